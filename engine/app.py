@@ -1,0 +1,59 @@
+"""The loop: the only place with a `while`. Owns clock and scenes; is given a window and a renderer."""
+
+from collections.abc import Callable
+
+from .clock import TICK, FixedClock
+from .graphics.renderer import Renderer
+from .input import Event, Key, Quit, Resize
+from .scene import SceneStack
+from .window import Window
+
+
+class App:
+    """Runs scenes on a renderer. With a window, `run` does it all; without, `handle`, `tick` and `draw` are the loop."""
+
+    def __init__(self, renderer: Renderer, scenes: SceneStack) -> None:
+        self.renderer = renderer
+        self.scenes = scenes
+        self.clock = FixedClock()
+        self.capture: Callable[[], None] | None = None  # what F12 does
+
+    def run(self, window: Window, *, frames: int | None = None) -> None:
+        """Until the last scene is gone, or for `frames` frames."""
+        count = 0
+        while self.scenes and count != frames:
+            for event in window.events():
+                self._handle(window, event)
+            for _ in range(self.clock.ticks(window.elapsed())):
+                self.scenes.tick(TICK)
+            self.draw()
+            self.renderer.present(window.size)
+            window.present()
+            count += 1
+
+    def handle(self, event: Event) -> None:
+        """Give an event to the top scene."""
+        if isinstance(event, Resize):
+            self.renderer.resize(event.size)
+        if isinstance(event, Quit) or (isinstance(event, Key) and event.ctrl and event.name == "q"):
+            self.scenes.clear()
+        else:
+            self.scenes.handle(event)
+
+    def tick(self) -> None:
+        """One tick, without a window."""
+        self.clock.count += 1
+        self.scenes.tick(TICK)
+
+    def draw(self) -> None:
+        """Draw this moment off screen."""
+        for scene in self.scenes.visible():
+            scene.draw(self.renderer, now=self.clock.now, blend=self.clock.blend)
+
+    def _handle(self, window: Window, event: Event) -> None:
+        if isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl)):
+            window.toggle_fullscreen()
+        elif isinstance(event, Key) and event.name == "f12" and self.capture:
+            self.capture()
+        else:
+            self.handle(event)

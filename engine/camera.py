@@ -1,0 +1,101 @@
+"""An orbit camera: drag turns, wheel and pinch zoom, it turns by itself when left alone. The sole user of pyrr."""
+
+from math import cos, pi, radians, sin, tan
+
+import numpy as np
+import pyrr
+from numpy.typing import NDArray
+
+from .motion import Eased, toward
+
+FIELD_OF_VIEW = radians(50)
+NEAREST, FARTHEST = 3.0, 8.0
+HOME = (-0.62, 0.20, 5.0)  # yaw, pitch in radians; distance
+STEEPEST = radians(80)
+ZOOM_STEP = 0.9  # of the distance, a wheel step
+FITTING_ASPECT = 1.2  # width over height that the scene needs to be seen whole
+
+Matrix = NDArray[np.float32]
+Area = tuple[float, float, float, float]  # left, top, right, bottom, pixels
+
+
+class OrbitCamera:
+    """Looks at the origin from `distance`. Targets move at once, the view follows them damped; no panning."""
+
+    def __init__(self) -> None:
+        self._yaw = Eased(HOME[0], rate=14.0)
+        self._pitch = Eased(HOME[1], rate=14.0)
+        self._distance = Eased(HOME[2], rate=10.0)
+        self.turning = 0.0  # turns a second, eased towards what tick() is told
+        self.held = False
+
+    @property
+    def yaw(self) -> float:
+        """Radians about the vertical axis."""
+        return self._yaw.value
+
+    @property
+    def pitch(self) -> float:
+        """Radians above the horizon."""
+        return self._pitch.value
+
+    @property
+    def distance(self) -> float:
+        """World units to the origin, within `NEAREST` and `FARTHEST`."""
+        return self._distance.value
+
+    def drag(self, dx: float, dy: float, height: float) -> None:
+        """Turn by a drag of pixels over a view `height` pixels high: the whole height is one turn."""
+        self._yaw.target -= 2 * pi * dx / height
+        self._pitch.target = max(-STEEPEST, min(STEEPEST, self._pitch.target + 2 * pi * dy / height))
+
+    def zoom(self, factor: float) -> None:
+        """Multiply the distance, within its limits. Factors that are not positive are passed over."""
+        if factor > 0:
+            self._distance.target = max(NEAREST, min(FARTHEST, self._distance.target * factor))
+
+    def scroll(self, steps: float) -> None:
+        """Zoom by wheel steps, positive is nearer."""
+        self.zoom(ZOOM_STEP ** max(-40.0, min(40.0, steps)))
+
+    def home(self) -> None:
+        """Go back to where it began, by the shorter way round."""
+        turns = round((self._yaw.target - HOME[0]) / (2 * pi))
+        self._yaw.target = HOME[0] + turns * 2 * pi
+        self._pitch.target, self._distance.target = HOME[1], HOME[2]
+
+    def tick(self, dt: float, *, turns: float) -> None:
+        """Move on by `dt` seconds, turning `turns` a second by itself unless held."""
+        self.turning += ((0.0 if self.held else turns) - self.turning) * toward(3.0, dt)
+        drift = self.turning * 2 * pi * dt
+        self._yaw.target += drift
+        self._yaw.value += drift  # turning by itself lags behind nothing
+        for eased in (self._yaw, self._pitch, self._distance):
+            eased.tick(dt)
+        self._yaw.previous = self._yaw.value if abs(self._yaw.value - self._yaw.previous) > pi else self._yaw.previous
+        if abs(self._yaw.value) > 1e4:  # weeks of turning: come back near zero, with the same view
+            self._wind_back()
+
+    def view(self, blend: float) -> Matrix:
+        """float32 [4, 4] for row vectors, `blend` of the way between the last two ticks."""
+        yaw, pitch, distance = (each.at(blend) for each in (self._yaw, self._pitch, self._distance))
+        eye = distance * np.array([sin(yaw) * cos(pitch), sin(pitch), cos(yaw) * cos(pitch)], dtype=np.float64)
+        matrix = pyrr.matrix44.create_look_at(eye, np.zeros(3), np.array([0.0, 1.0, 0.0]), dtype=np.float64)
+        return np.asarray(matrix, dtype=np.float32)
+
+    def projection(self, size: tuple[int, int], area: Area) -> Matrix:
+        """float32 [4, 4]: the field of view fills `area` of a picture of `size`, and the origin lies in its middle."""
+        width, height = size
+        left, top, right, bottom = area
+        fitted = min(bottom - top, (right - left) / FITTING_ASPECT)
+        focal = max(1.0, fitted) / 2 / tan(FIELD_OF_VIEW / 2)  # pixels
+        matrix = np.array(pyrr.matrix44.create_perspective_projection(50.0, 1.0, 0.1, 100.0), dtype=np.float64)
+        matrix[0, 0], matrix[1, 1] = 2 * focal / width, 2 * focal / height
+        matrix[2, 0] = -((left + right) / width - 1)
+        matrix[2, 1] = -(1 - (top + bottom) / height)
+        return matrix.astype(np.float32)
+
+    def _wind_back(self) -> None:
+        turns = round(self._yaw.value / (2 * pi)) * 2 * pi
+        for name in ("value", "target", "previous"):
+            setattr(self._yaw, name, getattr(self._yaw, name) - turns)

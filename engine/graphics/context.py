@@ -1,0 +1,107 @@
+"""The OpenGL context, and the few calls that moderngl does not have. Refuses a driver that is too old, by name."""
+
+import ctypes
+from collections.abc import Callable
+
+import moderngl
+
+REQUIRED = 330  # OpenGL 3.3
+
+_TEXTURE_2D = 0x0DE1
+_RGBA8, _BGRA = 0x8058, 0x80E1
+_BYTES_REVERSED = 0x8367  # GL_UNSIGNED_INT_8_8_8_8_REV: B, G, R, A in memory, as pygame keeps its surfaces
+
+Load = Callable[[str], int]
+
+
+class GraphicsError(RuntimeError):
+    """There is no usable OpenGL; the message says what to do."""
+
+
+class _Loader:
+    """What moderngl asks for in place of its own detection, which fails for a second window in one process."""
+
+    def __init__(self, load: Load) -> None:
+        self.load = load
+        self.load_opengl_function = load
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def release(self) -> None:
+        pass
+
+
+def create(load: Load) -> moderngl.Context:
+    """The context of the window that is open. Raises GraphicsError."""
+    try:
+        context = moderngl.create_context(require=REQUIRED, context=_Loader(load))
+    except Exception as why:  # moderngl raises bare Exception here, among others
+        raise GraphicsError(f"No OpenGL 3.3 here ({why}). Update the graphics driver, or set VIZ_SOFTWARE=1.") from None
+    context.gc_mode = None  # every object has one owner that releases it
+    context.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
+    context.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+    return context
+
+
+class ByteOrder:
+    """Textures in pygame's own byte order, B G R A: uploads convert nothing, and llvmpipe has a fast way for them."""
+
+    def __init__(self, load: Load) -> None:
+        def call(name: str, *arguments: type) -> Callable[..., None]:
+            return ctypes.CFUNCTYPE(None, *arguments)(load(name))
+
+        i, u, p = ctypes.c_int, ctypes.c_uint, ctypes.c_void_p
+        self._make = call("glGenTextures", i, p)
+        self._bind = call("glBindTexture", u, u)
+        self._drop = call("glDeleteTextures", i, p)
+        self._parameter = call("glTexParameteri", u, u, i)
+        self._image = call("glTexImage2D", u, i, i, i, i, i, u, u, p)
+        self._part = call("glTexSubImage2D", u, i, i, i, i, i, u, u, p)
+        self._active = call("glActiveTexture", u)
+        self._align = call("glPixelStorei", u, i)
+        self.flush = call("glFlush")
+
+    def texture(self, context: moderngl.Context, size: tuple[int, int]) -> "Texture":
+        """An empty texture of `size` pixels, linear, clamped at its edges."""
+        name = ctypes.c_uint()
+        self._active(0x84C0)
+        self._make(1, ctypes.byref(name))
+        self._bind(_TEXTURE_2D, name.value)
+        for parameter, value in ((0x2800, 0x2601), (0x2801, 0x2601), (0x2802, 0x812F), (0x2803, 0x812F)):
+            self._parameter(_TEXTURE_2D, parameter, value)
+        self._image(_TEXTURE_2D, 0, _RGBA8, *size, 0, _BGRA, _BYTES_REVERSED, None)
+        return Texture(context.external_texture(name.value, size, 4, 0, "f1"), self, name.value)
+
+    def write(self, name: int, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:
+        """Replace a part: `rows` is B G R A [height, width, 4] uint8, from the first row."""
+        self._active(0x84C0)
+        self._bind(_TEXTURE_2D, name)
+        self._align(0x0CF5, 4)  # GL_UNPACK_ALIGNMENT, which moderngl leaves at 1
+        self._part(_TEXTURE_2D, 0, *at, *size, _BGRA, _BYTES_REVERSED, rows)
+
+    def delete(self, name: int) -> None:
+        """Give a texture back to the driver."""
+        self._drop(1, ctypes.byref(ctypes.c_uint(name)))
+
+
+class Texture:
+    """A texture with one owner, who calls `release`."""
+
+    def __init__(self, texture: moderngl.Texture, order: ByteOrder, name: int) -> None:
+        self.texture = texture
+        self.size: tuple[int, int] = texture.size
+        self._order = order
+        self._name = name
+
+    def write(self, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:
+        """Replace a part with B G R A bytes."""
+        self._order.write(self._name, at, size, rows)
+
+    def release(self) -> None:
+        """Give it back."""
+        self.texture.release()
+        self._order.delete(self._name)

@@ -1,0 +1,56 @@
+"""The textures that passes draw into, resized together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import moderngl
+
+from .context import ByteOrder, Texture
+
+Size = tuple[int, int]
+
+
+class Target:
+    """A texture that can be drawn into. 8 bits, no depth: what software rasterisers are fast at."""
+
+    def __init__(self, context: moderngl.Context, order: ByteOrder, size: Size, label: str) -> None:
+        self.size = size
+        self._held = order.texture(context, size)
+        self.texture = self._held.texture
+        self.texture.label = label
+        self.framebuffer = context.framebuffer(color_attachments=[self.texture])
+        self.framebuffer.label = label
+
+    @contextmanager
+    def bound(self) -> Iterator[None]:
+        """Draw into this target within the block."""
+        self.framebuffer.use()
+        yield
+
+    def release(self) -> None:
+        """Give it back."""
+        self.framebuffer.release()
+        self._held.release()
+
+
+class Targets:
+    """All targets of a frame of `size` pixels: the picture, its ground, the blur pyramid, and what is made of it."""
+
+    def __init__(self, context: moderngl.Context, order: ByteOrder, size: Size) -> None:
+        def target(label: str, divisor: int = 1) -> Target:
+            return Target(context, order, (max(1, -(-size[0] // divisor)), max(1, -(-size[1] // divisor))), label)
+
+        self.size = size
+        self.picture = target("picture")
+        self.ground = target("ground")
+        self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in (4, 8, 16, 32)]
+        self.glass = target("glass", 8)
+        self.bloom = target("bloom", 4)
+        self.overlay: Texture = order.texture(context, size)
+        self.overlay.texture.label = "overlay"
+
+    def release(self) -> None:
+        """Give all of them back."""
+        for each in (self.picture, self.ground, *self.pyramid, self.glass, self.bloom):
+            each.release()
+        self.overlay.release()

@@ -1,0 +1,131 @@
+"""Turns pygame's events into ours. Asks no device: what is not in an event is not known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import hypot
+
+import pygame
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Press:
+    """The left button or a finger goes down. Pixels from the top left, here and in all that follow."""
+
+    at: Point
+
+
+@dataclass(frozen=True)
+class Release:
+    """The left button or the finger goes up."""
+
+    at: Point
+
+
+@dataclass(frozen=True)
+class Move:
+    """The pointer moves by `by` pixels; `held` while the left button is down."""
+
+    at: Point
+    by: Point = (0.0, 0.0)
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Scroll:
+    """The wheel turns by `steps`, positive away from the user."""
+
+    at: Point
+    steps: float
+
+
+@dataclass(frozen=True)
+class Pinch:
+    """Two fingers move apart (`scale` above 1) or together (below)."""
+
+    at: Point
+    scale: float
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key goes down. `name` as pygame names it ("space", "f11", "left")."""
+
+    name: str
+    shift: bool = False
+    ctrl: bool = False
+
+
+@dataclass(frozen=True)
+class Resize:
+    """The drawable size is now `size` pixels."""
+
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class FocusLost:
+    """Keys and buttons that are down will go up unseen: let go of everything."""
+
+
+@dataclass(frozen=True)
+class Quit:
+    """The user or the system asks the program to end."""
+
+
+Event = Press | Release | Move | Scroll | Pinch | Key | Resize | FocusLost | Quit
+
+
+class Input:
+    """Remembers what events leave out: whether the button is down, and where the fingers are."""
+
+    def __init__(self) -> None:
+        self.pointer: Point = (0.0, 0.0)
+        self.held = False
+        self._fingers: dict[int, Point] = {}
+
+    def translate(self, event: pygame.event.Event, size: tuple[int, int]) -> Iterator[Event]:
+        """Our events for one of pygame's; none for those that do not concern us. `size` places the fingers."""
+        if event.type in (pygame.FINGERDOWN, pygame.FINGERUP, pygame.FINGERMOTION):
+            yield from self._finger(event, size)
+        elif event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEMOTION):
+            if len(self._fingers) < 2:  # SDL makes mouse events of touches too; two fingers are a pinch
+                yield from self._mouse(event)
+        elif event.type == pygame.MOUSEWHEEL:
+            yield Scroll(self.pointer, float(event.precise_y))
+        elif event.type == pygame.KEYDOWN:
+            mod = event.mod
+            yield Key(pygame.key.name(event.key), bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_CTRL))
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self.held = False
+            yield FocusLost()
+        elif event.type == pygame.QUIT:
+            yield Quit()
+
+    def _mouse(self, event: pygame.event.Event) -> Iterator[Event]:
+        x, y = event.pos
+        before, self.pointer = self.pointer, (float(x), float(y))
+        if event.type == pygame.MOUSEMOTION:
+            yield Move(self.pointer, (self.pointer[0] - before[0], self.pointer[1] - before[1]), self.held)
+        elif event.button == 1:
+            self.held = event.type == pygame.MOUSEBUTTONDOWN
+            yield Press(self.pointer) if self.held else Release(self.pointer)
+
+    def _finger(self, event: pygame.event.Event, size: tuple[int, int]) -> Iterator[Event]:
+        spread = self._spread()
+        if event.type == pygame.FINGERUP:
+            self._fingers.pop(event.finger_id, None)
+            return
+        self._fingers[event.finger_id] = (event.x * size[0], event.y * size[1])
+        after = self._spread()
+        if spread and after and event.type == pygame.FINGERMOTION:
+            points = list(self._fingers.values())
+            middle = (points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2
+            yield Pinch(middle, after / spread)
+
+    def _spread(self) -> float:
+        if len(self._fingers) != 2:
+            return 0.0
+        (ax, ay), (bx, by) = self._fingers.values()
+        return hypot(ax - bx, ay - by)

@@ -1,0 +1,153 @@
+"""The flat layer of text and icons, on the CPU. Panels say what they show; only what changed is drawn again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from .text import Colour, Fonts
+
+Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of text. `at` is the baseline's left end, middle or right end, as `align` says; pixels."""
+
+    text: str
+    at: tuple[float, float]
+    face: str
+    size: int
+    colour: Colour
+    align: str = "left"
+    alpha: float = 1.0
+    second: Colour | None = None  # the colour at the right end, for a gradient
+
+
+@dataclass(frozen=True)
+class Icon:
+    """An icon of `size` pixels with its middle at `at`, turned by `angle` degrees."""
+
+    name: str
+    at: tuple[float, float]
+    size: int
+    colour: Colour
+    angle: float = 0.0
+
+
+Item = Text | Icon
+
+
+@dataclass
+class _Panel:
+    bounds: Bounds
+    items: tuple[Item, ...]
+    rects: list[pygame.Rect]
+
+
+class Overlay:
+    """A premultiplied surface as large as the picture. The renderer uploads `take()` and draws `rects()`."""
+
+    def __init__(self, fonts: Fonts, size: tuple[int, int]) -> None:
+        self.fonts = fonts
+        self._panels: dict[str, _Panel] = {}
+        self.resize(size)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Start empty at `size` pixels."""
+        self.surface = pygame.Surface(size, pygame.SRCALPHA)
+        self._panels.clear()
+        self._dirty = [self.surface.get_rect()]
+        self.moved = True  # whether rects() differs from what the renderer last took
+
+    def put(self, panel: str, bounds: Bounds, items: Sequence[Item]) -> None:
+        """Let `panel` show `items`, clipped to `bounds`. Costs a comparison if nothing has changed."""
+        before = self._panels.get(panel)
+        now = tuple(items)
+        if before and before.bounds == bounds and before.items == now:
+            return
+        if before:
+            self._wipe(before)
+        self.surface.set_clip(bounds)
+        rects = [self._blit(item) for item in now]
+        self.surface.set_clip(None)
+        self.moved |= before is None or before.rects != rects
+        self._panels[panel] = _Panel(bounds, now, rects)
+        self._dirty += [rect for rect in rects if rect.size != (0, 0)]
+
+    def remove(self, panel: str) -> None:
+        """Show nothing more of `panel`."""
+        if before := self._panels.pop(panel, None):
+            self._wipe(before)
+            self.moved = True
+
+    def take(self) -> list[tuple[tuple[int, int], tuple[int, int], bytes]]:
+        """The parts that changed since the last call: place, size, premultiplied B G R A rows."""
+        whole = self.surface.get_rect()
+        dirty, self._dirty = self._dirty, []
+        parts = []
+        for rect in _merged([each.clip(whole) for each in dirty]):
+            part = self.surface.subsurface(rect).copy()
+            parts.append((rect.topleft, rect.size, part.get_buffer().raw))
+        return parts
+
+    def rects(self) -> NDArray[np.float32]:
+        """Where something stands: float32 [count, 4], left, top, right, bottom."""
+        self.moved = False
+        rects = [r for panel in self._panels.values() for r in panel.rects if r.size != (0, 0)]
+        return np.array([(r.left, r.top, r.right, r.bottom) for r in rects], dtype=np.float32).reshape(-1, 4)
+
+    def describe(self) -> list[dict[str, Any]]:
+        """Each text with the rectangle of its ink, its panel, and how many pixels of ink can be seen."""
+        ink = pygame.surfarray.array_alpha(self.surface) > 0  # [width, height]
+        told = []
+        for name, panel in self._panels.items():
+            for item, rect in zip(panel.items, panel.rects, strict=True):
+                if isinstance(item, Text) and item.text.strip():
+                    seen = ink[rect.left : rect.right, rect.top : rect.bottom]
+                    told.append({"text": item.text, "rect": list(rect), "panel": name, "pixels": int(seen.sum())})
+        return told
+
+    def _wipe(self, panel: _Panel) -> None:
+        for rect in panel.rects:
+            self.surface.fill((0, 0, 0, 0), rect)
+            self._dirty.append(rect)
+
+    def _blit(self, item: Item) -> pygame.Rect:
+        picture, at = self._rendered(item)
+        ink = picture.get_bounding_rect()
+        place = (round(at[0]) + ink.x, round(at[1]) + ink.y)
+        return self.surface.blit(picture, place, ink, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _rendered(self, item: Item) -> tuple[pygame.Surface, tuple[float, float]]:
+        if isinstance(item, Icon):
+            picture = self.fonts.icon(item.name, item.size, item.colour)
+            if item.angle:
+                picture = pygame.transform.rotozoom(picture, -item.angle, 1.0)
+            return picture, (item.at[0] - picture.get_width() / 2, item.at[1] - picture.get_height() / 2)
+        picture = self.fonts.run(item.text, item.face, item.size, item.colour, item.second)
+        if item.alpha < 1:
+            picture = picture.copy()
+            level = round(max(0.0, item.alpha) * 255)
+            picture.fill((level, level, level, level), special_flags=pygame.BLEND_RGBA_MULT)
+        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[item.align] * picture.get_width()
+        return picture, (item.at[0] - shift, item.at[1] - self.fonts.face(item.face, item.size).get_ascent())
+
+
+def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:
+    """A few rectangles that hold all of `rects`: neighbours are joined where that costs little."""
+    merged: list[pygame.Rect] = []
+    for rect in rects:
+        if rect.width == 0 or rect.height == 0:
+            continue
+        for index, other in enumerate(merged):
+            joined = rect.union(other)
+            if joined.width * joined.height <= 1.5 * (rect.width * rect.height + other.width * other.height):
+                merged[index] = joined
+                break
+        else:
+            merged.append(rect.copy())
+    return merged

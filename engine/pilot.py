@@ -1,0 +1,181 @@
+"""Drives an App without a window: ticks, pointer, keys, shots. Every public method is a verb of the script language."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+
+from .app import App
+from .clock import TICKS_PER_SECOND
+from .input import Key, Move, Point, Press, Release, Resize, Scroll
+
+LONGEST = 600.0  # seconds that one verb may run
+DRAG_TICKS = 12  # a drag is spread over so many ticks, as a hand would
+LARGEST = 16384  # pixels of a side
+
+Place = Callable[[str, str | None], Point | None]
+Describe = Callable[[], dict[str, Any]]
+
+
+class VerbError(ValueError):
+    """A verb cannot be done; the message says why, and what is known."""
+
+
+class Pilot:
+    """The verbs that any app has. `place` finds what has a name on the screen, `describe` tells what is there."""
+
+    def __init__(self, app: App, *, place: Place, describe: Describe, out: Path) -> None:
+        self._app = app
+        self._place = place
+        self._describe = describe
+        self._out = out
+        self._pointer: Point = (-1.0, -1.0)
+        self.written: list[Path] = []
+
+    def size(self, size: str) -> None:
+        """size WIDTHxHEIGHT: make the picture so many pixels large."""
+        width, _, height = size.partition("x")
+        if not (width.isdecimal() and height.isdecimal()) or not 64 <= min(int(width), int(height)):
+            raise VerbError(f"'{size}' is not WIDTHxHEIGHT of at least 64 pixels, as in 1280x720")
+        if max(int(width), int(height)) > LARGEST:
+            raise VerbError(f"'{size}' has a side above {LARGEST} pixels")
+        self._app.handle(Resize((int(width), int(height))))
+
+    def run(self, duration: str) -> None:
+        """run DURATION: let time pass; DURATION as 2s, 250ms or 90ticks."""
+        for _ in range(ticks(duration)):
+            self._tick()
+
+    def until(self, status: str, within: str = "30s") -> None:
+        """until STATUS [within=30s]: let time pass until the screen says so; fails if it never does."""
+        for _ in range(ticks(within)):
+            if self._describe()["status"] == status:
+                return
+            self._tick()
+        now = self._describe()["status"]
+        if now != status:
+            raise VerbError(f"the status is still '{now}' after {within}, not '{status}'")
+
+    def press(self, name: str, value: str | None = None) -> None:
+        """press CONTROL [VALUE]: use a control; fails if it is hidden or disabled."""
+        control = self._describe()["controls"].get(name)
+        if control is None:
+            raise VerbError(f"there is no control '{name}'")
+        if not control["enabled"]:
+            raise VerbError(f"the control '{name}' cannot be used now")
+        self.click(name, value)
+
+    def click(self, where: str, value: str | None = None) -> None:
+        """click CONTROL [VALUE] | PANEL | X Y: press and release the pointer there."""
+        self._point(self._at(where, value))
+        self._app.handle(Press(self._pointer))
+        self._tick()
+        self._app.handle(Release(self._pointer))
+        self._tick()
+
+    def drag(self, where: str, *way: str) -> None:
+        """drag SLIDER VALUE | PANEL DX DY | X Y DX DY: press, move over a fifth of a second, release."""
+        start, end = self._way(where, *way)
+        self._point(start)
+        self._app.handle(Press(start))
+        for step in range(1, DRAG_TICKS + 1):
+            share = step / DRAG_TICKS
+            at = (start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share)
+            self._point(at, held=True)
+            self._tick()
+        self._app.handle(Release(end))
+        self._tick()
+
+    def scroll(self, where: str, *rest: str) -> None:
+        """scroll CONTROL|PANEL STEPS | X Y STEPS: turn the wheel there; positive is away from you."""
+        if len(rest) not in (1, 2):
+            raise VerbError("scroll takes a place and a number of steps")
+        self._point(self._at(where, rest[0] if len(rest) == 2 else None))
+        self._app.handle(Scroll(self._pointer, number(rest[-1])))
+        self._tick()
+
+    def key(self, name: str) -> None:
+        """key NAME: press a key: space, t, f11, left, shift+tab, ctrl+q."""
+        *modifiers, plain = name.lower().split("+") if name != "+" else ["+"]
+        self._app.handle(Key(plain, shift="shift" in modifiers, ctrl="ctrl" in modifiers))
+        self._tick()
+
+    def shot(self, name: str) -> None:
+        """shot NAME: write NAME.png and NAME.json of what is on the screen."""
+        if not name.replace("-", "").replace("_", "").isalnum():
+            raise VerbError(f"'{name}' is no name for a file: use letters, digits, - and _")
+        self._app.draw()
+        pixels = self._app.renderer.pixels()
+        height, width, _ = pixels.shape
+        surface = pygame.image.frombuffer(pixels.tobytes(), (width, height), "RGB")
+        picture, told = self._out / f"{name}.png", self._out / f"{name}.json"
+        try:
+            self._out.mkdir(parents=True, exist_ok=True)
+            pygame.image.save(surface, picture)
+            told.write_text(json.dumps(self._describe(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        except (OSError, pygame.error) as why:
+            raise VerbError(f"{picture} cannot be written ({why})") from None
+        self.written += [picture, told]
+
+    def _tick(self) -> None:
+        if not self._app.scenes:
+            raise VerbError("the program has ended: no verb can follow")
+        self._app.tick()
+
+    def _point(self, at: Point, *, held: bool = False) -> None:
+        by = (at[0] - self._pointer[0], at[1] - self._pointer[1])
+        self._pointer = at
+        self._app.handle(Move(at, by, held))
+
+    def _at(self, where: str, value: str | None) -> Point:
+        if is_number(where):
+            if value is None:
+                raise VerbError(f"'{where}' needs a second number: X Y in pixels")
+            return number(where), number(value)
+        at = self._place(where, value)
+        if at is None:
+            told = f"'{where}' {value}" if value else f"'{where}'"
+            known = ", ".join([*self._describe()["controls"], *self._describe()["panels"], "field"])
+            raise VerbError(f"{told} is not on the screen; known are: {known}")
+        return at
+
+    def _way(self, where: str, *way: str) -> tuple[Point, Point]:
+        if is_number(where) and len(way) == 3:
+            start = self._at(where, way[0])
+            return start, (start[0] + number(way[1]), start[1] + number(way[2]))
+        start = self._at(where, None)
+        if len(way) == 1:
+            return start, self._at(where, way[0])
+        if len(way) == 2:
+            return start, (start[0] + number(way[0]), start[1] + number(way[1]))
+        raise VerbError("drag takes a slider and a value, or a place and a distance DX DY")
+
+
+def ticks(duration: str) -> int:
+    """"2.5s", "250ms" or "90ticks" in whole ticks. Raises VerbError."""
+    for unit, per_second in (("ticks", TICKS_PER_SECOND), ("ms", 1000), ("s", 1)):
+        if duration.endswith(unit) and is_number(duration.removesuffix(unit)):
+            seconds = float(duration.removesuffix(unit)) / per_second
+            if 0 <= seconds <= LONGEST:
+                return round(seconds * TICKS_PER_SECOND)
+            raise VerbError(f"'{duration}' is not within 0 to {LONGEST:g} s")
+    raise VerbError(f"'{duration}' is not a duration, as in 2s, 250ms or 90ticks")
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a plain finite number."""
+    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def number(text: str) -> float:
+    """`text` as a number. Raises VerbError."""
+    if not is_number(text):
+        raise VerbError(f"'{text}' is not a number")
+    return float(text)
+
+
+def verbs(pilot: Pilot) -> Iterator[str]:
+    """The verbs that a script may use on `pilot`: its public methods."""
+    yield from (name for name in dir(pilot) if not name.startswith("_") and callable(getattr(pilot, name)))

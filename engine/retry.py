@@ -1,0 +1,65 @@
+"""Tries again with growing waits. The waiting is given, so that it can be cancelled, or counted in ticks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import tenacity
+
+from .worker import Cancellation
+
+Result = TypeVar("Result")
+Wait = Callable[[float, Cancellation], None]
+
+
+class Passing(Exception):
+    """A failure that may pass: worth another try."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Reported before each wait: try number `number` of `of` begins in `wait` seconds."""
+
+    number: int
+    of: int
+    wait: float
+
+
+def wait_or_cancel(seconds: float, cancellation: Cancellation) -> None:
+    """Real waiting that ends at once on cancel."""
+    cancellation.wait(seconds)
+
+
+def attempt(
+    call: Callable[[], Result],
+    *,
+    waits: Sequence[float],
+    jitter: Callable[[float], float],
+    wait: Wait,
+    cancellation: Cancellation,
+    report: Callable[[Attempt], None],
+) -> Result:
+    """Call once, and again after each of `waits` seconds (times `jitter`), while it raises `Passing`.
+
+    Raises the last failure; any failure that is not `Passing` at once.
+    """
+
+    def before_wait(state: tenacity.RetryCallState) -> None:
+        seconds = state.next_action.sleep if state.next_action else 0.0
+        report(Attempt(number=state.attempt_number + 1, of=len(waits) + 1, wait=seconds))
+
+    def pause(seconds: float) -> None:
+        wait(seconds, cancellation)
+
+    def done(state: tenacity.RetryCallState) -> bool:
+        return state.attempt_number > len(waits) or cancellation.cancelled
+
+    retrying = tenacity.Retrying(
+        stop=done,
+        wait=lambda state: jitter(waits[state.attempt_number - 1]) if state.attempt_number <= len(waits) else 0.0,
+        retry=tenacity.retry_if_exception_type(Passing),
+        before_sleep=before_wait,
+        sleep=pause,
+        reraise=True,
+    )
+    return retrying(call)

@@ -1,0 +1,87 @@
+"""Loads and saves any dataclass as JSON. Never leaves half a file, never fails because of what it finds."""
+
+import dataclasses
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import platformdirs
+
+LARGEST = 64 * 1024  # bytes; a settings file above this is not ours
+
+Data = TypeVar("Data")
+
+
+def default_path(application: str) -> Path:
+    """settings.json in the folder that the system keeps for `application`'s settings."""
+    return Path(platformdirs.user_config_dir(application, appauthor=False)) / "settings.json"
+
+
+def load(kind: type[Data], path: Path, *, say: Callable[[str], None]) -> Data:
+    """The settings in `path`, or the defaults. An unreadable file is moved aside (`.broken`), and `say` told so once."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise msgspec.DecodeError(f"larger than {LARGEST} bytes")
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return kind()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
+        aside = path.with_suffix(".broken")
+        _try(lambda: os.replace(path, aside))
+        say(f"The settings in {path} could not be read ({why}). They are kept as {aside.name}; defaults are used.")
+        return kind()
+    except OSError as why:
+        say(f"The settings in {path} could not be opened ({why.strerror}). Defaults are used.")
+        return kind()
+
+
+def save(data: Any, path: Path) -> bool:
+    """Write `data` so that the file holds the old or the new content, whatever happens. False if it could not be."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+
+    def write() -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(beside, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+
+    if _try(write):
+        return True
+    _try(lambda: beside.unlink(missing_ok=True))
+    return False
+
+
+def override(data: Data, values: Mapping[str, Any]) -> Data:
+    """`data` with those of `values` that are not None, each read as the field's own type.
+
+    Raises ValueError that names the field, for a value that does not fit.
+    """
+    known = {field.name for field in dataclasses.fields(data)}  # type: ignore[arg-type]
+    chosen = {name: value for name, value in values.items() if name in known and value is not None}
+    merged = {**dataclasses.asdict(data), **chosen}  # type: ignore[call-overload]
+    try:
+        return msgspec.convert(merged, type(data), strict=False)
+    except msgspec.ValidationError as why:
+        raise ValueError(str(why)) from None
+
+
+def from_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """VIZ_THEME=light becomes {"theme": "light"} for the prefix "VIZ_"; empty values count as absent."""
+    return {
+        name.removeprefix(prefix).lower(): value
+        for name, value in environment.items()
+        if name.startswith(prefix) and value
+    }
+
+
+def _try(action: Callable[[], object]) -> bool:
+    try:
+        action()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""Fonts and icons from the program's own files, as premultiplied surfaces. Asks the system for nothing."""
+
+from collections import OrderedDict
+from pathlib import Path
+
+import pygame
+
+Colour = tuple[int, int, int]
+Run = tuple[str, str, int, Colour, Colour | None]
+
+KEPT = 1024  # rendered runs; a dashboard shows about a hundred
+
+
+class Fonts:
+    """Renders runs of text and icons, and keeps the latest ones."""
+
+    def __init__(self, fonts: Path, icons: Path) -> None:
+        self._fonts = fonts
+        self._icons = icons
+        self._faces: dict[tuple[str, int], pygame.Font] = {}
+        self._runs: OrderedDict[Run, pygame.Surface] = OrderedDict()
+
+    def face(self, name: str, size: int) -> pygame.Font:
+        """The font file `name`.ttf at `size` pixels."""
+        key = (name, size)
+        if key not in self._faces:
+            self._faces[key] = pygame.Font(self._fonts / f"{name}.ttf", size)
+        return self._faces[key]
+
+    def width(self, text: str, name: str, size: int) -> int:
+        """Pixels that `text` advances."""
+        return self.face(name, size).size(text)[0]
+
+    def run(self, text: str, name: str, size: int, colour: Colour, second: Colour | None = None) -> pygame.Surface:
+        """`text` as a premultiplied surface, running from `colour` to `second` if that is given.
+
+        Control characters become spaces; what the face does not have shows as boxes.
+        """
+        key = (text, name, size, colour, second)
+        found = self._runs.get(key)
+        if found is None:
+            printable = "".join(letter if letter.isprintable() else " " for letter in text)
+            plain = self.face(name, size).render(printable, True, colour if second is None else (255, 255, 255))
+            found = self._keep(key, _graded(plain.convert_alpha(), colour, second or colour).premul_alpha())
+        self._runs.move_to_end(key)
+        return found
+
+    def icon(self, name: str, size: int, colour: Colour) -> pygame.Surface:
+        """The icon `name`.svg, `size` pixels square, in one colour, premultiplied."""
+        key = (f"\0{name}", "", size, colour, None)
+        found = self._runs.get(key)
+        if found is None:
+            white = pygame.image.load_sized_svg(self._icons / f"{name}.svg", (size, size)).convert_alpha()
+            white.fill((*colour, 255), special_flags=pygame.BLEND_RGBA_MULT)
+            found = self._keep(key, white.premul_alpha())
+        self._runs.move_to_end(key)
+        return found
+
+    def _keep(self, key: Run, surface: pygame.Surface) -> pygame.Surface:
+        self._runs[key] = surface
+        if len(self._runs) > KEPT:
+            self._runs.popitem(last=False)
+        return surface
+
+
+def _graded(surface: pygame.Surface, left: Colour, right: Colour) -> pygame.Surface:
+    if left != right:
+        ends = pygame.Surface((2, 1), pygame.SRCALPHA)
+        ends.set_at((0, 0), left)
+        ends.set_at((1, 0), right)
+        ramp = pygame.transform.smoothscale(ends, surface.get_size())
+        surface.blit(ramp, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    return surface

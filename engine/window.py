@@ -1,0 +1,160 @@
+"""The SDL window, or none. The one place that knows real time, real events and the real screen."""
+
+import ctypes
+import ctypes.util
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pygame
+
+from .input import Event, Input, Resize
+
+FASTEST = 250  # frames a second with vsync, for screens that report none
+UNSYNCED = 60  # frames a second without
+HIDDEN = 10  # frames a second while nobody can see the window
+SPIN = 0.0012  # seconds before a deadline that are spun rather than slept: a sleep may be that late
+SMALLEST = (320, 240)
+
+
+class WindowError(RuntimeError):
+    """There is no display, or no OpenGL on it; the message says what to do."""
+
+
+def display_present() -> bool:
+    """Whether a window could be shown at all."""
+    if sys.platform.startswith("linux"):
+        wish = os.environ.get("SDL_VIDEODRIVER", "")
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or wish in ("kmsdrm", "KMSDRM"))
+    return True
+
+
+class Window:
+    """A window of `size` pixels with an OpenGL context, or an invisible one for drawing off screen."""
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        *,
+        title: str,
+        visible: bool = True,
+        fullscreen: bool = False,
+        vsync: bool = True,
+        icon: Path | None = None,
+    ) -> None:
+        os.environ.setdefault("SDL_VIDEO_WAYLAND_ALLOW_LIBDECOR", "0")  # spins for ever where its plug-ins are missing
+        if not visible and sys.platform.startswith("linux"):
+            os.environ["SDL_VIDEODRIVER"] = "offscreen"
+        self.visible = visible
+        self._input = Input()
+        self._open(size, title, fullscreen, icon)
+        self._sdl = _sdl()
+        self.load = _loader(self._sdl)
+        self.synced = visible and vsync and self._sync()
+        self._last = time.perf_counter_ns()
+        self._due = time.perf_counter()
+        self._shown = True
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Pixels that can be drawn, as they are now: after a resize SDL alone is right."""
+        width, height = pygame.display.get_window_size()
+        return max(1, width), max(1, height)
+
+    @property
+    def driver(self) -> str:
+        """SDL's name for where it draws."""
+        return pygame.display.get_driver()
+
+    def elapsed(self) -> int:
+        """Nanoseconds since the last call."""
+        before, self._last = self._last, time.perf_counter_ns()
+        return self._last - before
+
+    def events(self) -> Iterator[Event]:
+        """What has happened since the last call; of several resizes the last one."""
+        resized = False
+        for event in pygame.event.get():
+            if event.type in (pygame.WINDOWRESIZED, pygame.WINDOWSIZECHANGED):
+                resized = True
+            elif event.type in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
+                self._shown = False
+            elif event.type in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWEXPOSED):
+                self._shown = True
+            yield from self._input.translate(event, self.size)
+        if resized:
+            yield Resize(self.size)
+
+    def present(self) -> None:
+        """Show what was drawn and wait for the next frame's time."""
+        pygame.display.flip()
+        rate = HIDDEN if not self._shown else FASTEST if self.synced else UNSYNCED
+        self._due = max(self._due + 1 / rate, time.perf_counter())
+        if (rest := self._due - time.perf_counter() - SPIN) > 0:
+            time.sleep(rest)
+        while time.perf_counter() < self._due:
+            pass
+
+    def toggle_fullscreen(self) -> None:
+        """Between window and whole screen; does nothing where there is no screen."""
+        if self.visible:
+            pygame.display.toggle_fullscreen()
+
+    def close(self) -> None:
+        """Give the window back."""
+        pygame.display.quit()
+
+    def _open(self, size: tuple[int, int], title: str, fullscreen: bool, icon: Path | None) -> None:
+        try:
+            pygame.display.init()
+            pygame.font.init()
+            if icon and self.visible:
+                pygame.display.set_icon(pygame.image.load(icon))
+            pygame.display.set_caption(title)
+            for name, value in _ATTRIBUTES:
+                pygame.display.gl_set_attribute(name, value)
+            flags = pygame.OPENGL | pygame.DOUBLEBUF | (pygame.RESIZABLE if self.visible else pygame.HIDDEN)
+            shape = (0, 0) if fullscreen and self.visible else size
+            pygame.display.set_mode(shape, flags | (pygame.FULLSCREEN if fullscreen and self.visible else 0))
+        except pygame.error as why:
+            raise WindowError(f"No window with OpenGL could be opened ({why}). `viz.py doctor` says more.") from None
+
+    def _sync(self) -> bool:
+        return bool(self._sdl.SDL_GL_SetSwapInterval(1) == 0)
+
+
+_ATTRIBUTES = (
+    (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
+    (pygame.GL_CONTEXT_MINOR_VERSION, 3),
+    (pygame.GL_CONTEXT_PROFILE_MASK, pygame.GL_CONTEXT_PROFILE_CORE),
+    (pygame.GL_CONTEXT_FLAGS, pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG),
+    (pygame.GL_DEPTH_SIZE, 0),  # a window with depth makes presenting six times dearer on llvmpipe
+    (pygame.GL_STENCIL_SIZE, 0),
+    (pygame.GL_MULTISAMPLEBUFFERS, 0),
+)
+
+
+def _loader(sdl: ctypes.CDLL) -> Callable[[str], int]:
+    find = sdl.SDL_GL_GetProcAddress
+    find.restype, find.argtypes = ctypes.c_void_p, [ctypes.c_char_p]
+    return lambda name: find(name.encode()) or 0
+
+
+def _sdl() -> ctypes.CDLL:
+    """The very SDL that pygame has loaded: its wheel brings it along."""
+    package = Path(pygame.__file__).parent
+    places = (
+        (package.parent / "pygame_ce.libs", "libSDL2-2*"),
+        (package / ".dylibs", "libSDL2-2*"),
+        (package, "SDL2.dll"),
+    )
+    files = [str(file) for folder, pattern in places for file in sorted(folder.glob(pattern))]
+    for file in [*files, ctypes.util.find_library("SDL2-2.0")]:
+        try:
+            if file:
+                return ctypes.CDLL(file)
+        except OSError:
+            continue
+    raise WindowError("pygame's SDL library was not found. Delete the .venv folder and start again.")

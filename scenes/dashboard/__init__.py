@@ -1,0 +1,1 @@
+"""The dashboard: one scene, and a file for each thing that can be seen in it."""

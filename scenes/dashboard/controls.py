@@ -1,0 +1,144 @@
+"""The controls: each handler is one wish; which are shown and enabled, the state machine says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from engine.motion import Eased
+from engine.ranges import Range
+from engine.ui import Button, Slider, Ui
+from scenes.training.controller import Snapshot, TrainingController
+from scenes.training.lifecycle import USER_EVENTS, Status
+from scenes.training.parameters import BATCH_SIZES, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES
+from scenes.training.playback import INTERVAL_STEP, INTERVALS
+
+from .layout import ACTION_NAMES, Layout
+
+NAMES = (*USER_EVENTS, "learning_rate", "batch_size", "epochs", "speed", "theme")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a control stands this frame, for drawing: shares run 0 to 1 and ease."""
+
+    hover: float
+    press: float
+
+
+class Controls:
+    """Builds the controls once and keeps them in step with the snapshot."""
+
+    def __init__(self, ui: Ui, controller: TrainingController, *, toggle_theme: Callable[[], None]) -> None:
+        self.ui = ui
+        self._controller = controller
+        self._looks: dict[str, tuple[Eased, Eased]] = {}
+        chosen = controller.chosen
+        self._learning_rate = ui.slider(
+            "learning_rate",
+            Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True),
+            chosen.learning_rate,
+            lambda value: controller.set_parameters(learning_rate=value),
+        )
+        self._batches = {
+            size: ui.button(f"batch_size.{size}", lambda size=size: controller.set_parameters(batch_size=size))
+            for size in BATCH_SIZES
+        }
+        self._epochs = ui.slider(
+            "epochs",
+            Range(*EPOCHS, 1),
+            chosen.epochs,
+            lambda value: controller.set_parameters(epochs=round(value)),
+        )
+        self._speed = ui.slider(
+            "speed",
+            Range(*INTERVALS, INTERVAL_STEP, reverse=True),
+            controller.interval,
+            lambda value: controller.set_interval(round(value)),
+        )
+        for name in (*ACTION_NAMES, "stop"):
+            ui.button(name, getattr(controller, name))
+        ui.button("theme", toggle_theme)
+        for name in ui.controls:
+            self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
+
+    def place(self, layout: Layout) -> None:
+        """Put the controls where the layout says."""
+        slots = {name: rect.bounds for name, rect in layout.slots.items() if name in self.ui.controls}
+        self.ui.place(layout.size, slots)
+
+    def primary(self, snapshot: Snapshot) -> str:
+        """The action that the large button stands for: the first legal one, Start while it waits."""
+        machine = self._controller.machine
+        return next((name for name in ACTION_NAMES if machine.can(name)), "start")
+
+    def tick(self, snapshot: Snapshot, dt: float) -> None:
+        """Show, enable and move the controls as the snapshot says."""
+        machine = self._controller.machine
+        self._learning_rate.value = snapshot.parameters.learning_rate
+        self._epochs.value = snapshot.parameters.epochs
+        self._speed.value = snapshot.interval
+        open_now = machine.can("set_param")
+        for name in ("learning_rate", "epochs", *(f"batch_size.{size}" for size in BATCH_SIZES)):
+            self.ui.show(name, visible=True, enabled=open_now)
+        shown = self.primary(snapshot)
+        for name in ACTION_NAMES:
+            self.ui.show(name, visible=name == shown, enabled=machine.can(name))
+        self.ui.show("stop", visible=True, enabled=machine.can("stop"))
+        self.ui.tick(dt)
+        for name, (hover, press) in self._looks.items():
+            control = self.ui.controls[name]
+            over = control.is_enabled and (control.hovered or control.held)
+            hover.target, press.target = float(over), float(control.held)
+            hover.tick(dt)
+            press.tick(dt)
+
+    def enabled(self, name: str) -> bool:
+        """Whether `name` can be used now."""
+        return bool(self.ui.controls[name].is_enabled)
+
+    def look(self, name: str, blend: float) -> Look:
+        """How far `name` is hovered and pressed."""
+        hover, press = self._looks[name]
+        return Look(hover.at(blend), press.at(blend))
+
+    def describe(self, snapshot: Snapshot, layout: Layout, *, theme: str) -> dict[str, Any]:
+        """Each control by name: rect, value, enabled, focused, visible."""
+        values: dict[str, Any] = {
+            "learning_rate": snapshot.parameters.learning_rate,
+            "batch_size": snapshot.parameters.batch_size,
+            "epochs": snapshot.parameters.epochs,
+            "speed": snapshot.interval,
+            "theme": theme,
+        }
+        told = {}
+        for name in NAMES:
+            parts = [part for part in self.ui.controls if part == name or part.startswith(f"{name}.")]
+            control = self.ui.controls[parts[0]]
+            told[name] = {
+                "rect": list(layout.slots[name].bounds),
+                "value": values.get(name),
+                "enabled": bool(control.visible and control.is_enabled),
+                "focused": self.ui.focused in parts,
+                "visible": bool(control.visible),
+            }
+        return told
+
+    def at(self, name: str, value: str | None = None) -> tuple[float, float] | None:
+        """Where to point at a control, or at a value of it; None where it is not to be seen."""
+        control = self.ui.controls.get(f"{name}.{value}") or self.ui.controls.get(name)
+        if isinstance(control, Slider) and value is not None:
+            return control.at(float(value))
+        if isinstance(control, Slider):
+            return control.at(control.value)
+        if isinstance(control, Button) and control.visible:
+            return control.rect.center
+        return None
+
+
+def caption(name: str, snapshot: Snapshot) -> str:
+    """What a button says."""
+    if name == "start":
+        return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(
+            snapshot.status, "Start Training"
+        )
+    return {"pause": "Pause", "resume": "Resume", "retry": "Retry Training", "stop": "Stop"}[name]

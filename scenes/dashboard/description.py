@@ -1,0 +1,45 @@
+"""What is on the screen as numbers and words: the basis of every check on a picture."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .scene import Dashboard
+
+
+def describe(scene: "Dashboard") -> dict[str, Any]:
+    """The dashboard at its last tick. Rectangles are [left, top, width, height] in pixels from the top left."""
+    shot, layout, camera = scene.snapshot, scene.layout, scene.camera
+    return {
+        "size": list(layout.size),
+        "scale": layout.scale,
+        "theme": scene.theme.name,
+        "source": "simulated",
+        "status": shot.status.value,
+        "epoch": shot.epoch,
+        "epochs": shot.epochs,
+        "loss": shot.loss,
+        "accuracy": shot.accuracy,
+        "best_accuracy": shot.best_accuracy,
+        "progress": shot.progress,
+        "eta": shot.eta,
+        "error": shot.error and shot.error.sentence,
+        "error_hint": shot.error and shot.error.hint,
+        "error_code": shot.error and shot.error.code,
+        "attempt": shot.attempt
+        and {"number": shot.attempt.number, "of": shot.attempt.of, "wait": round(shot.attempt_left, 3)},
+        "speed": shot.interval,
+        "parameters": {
+            "learning_rate": shot.parameters.learning_rate,
+            "batch_size": shot.parameters.batch_size,
+            "epochs": shot.parameters.epochs,
+        },
+        "camera": {
+            "yaw": round(camera.yaw, 6),
+            "pitch": round(camera.pitch, 6),
+            "distance": round(camera.distance, 6),
+        },
+        "counts": scene.field.counts,
+        "panels": {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or shot.error},
+        "texts": scene.overlay.describe(),
+        "controls": scene.controls.describe(shot, layout, theme=scene.theme.name),
+    }

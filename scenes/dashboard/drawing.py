@@ -1,0 +1,114 @@
+"""What the panels draw with: words, and rows for the shapes and strokes of one frame."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.overlay import Icon, Item, Overlay, Text
+from engine.text import Colour
+from scenes.theme import Theme, unit
+
+from .layout import Layout, Rect
+
+BODY, STRONG, TITLE = "Inter-Medium", "Inter-SemiBold", "Outfit-SemiBold"
+DIGITS, FIGURES = "JetBrainsMono-Medium", "JetBrainsMono-Bold"
+
+SHAPE_LAYOUT = "bounds:4 first:4 second:4 line:4 style:4 pulse:4"
+RIBBON_LAYOUT = "ends:4 tint:4 style:4 pulse:4"
+STRIP_LAYOUT = "at:2 tint:4 edge:2"
+
+Pulse = tuple[float, float, float, float]
+STILL: Pulse = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass
+class Drawing:
+    """Collects one frame. Widths and radii in units; positions in pixels."""
+
+    layout: Layout
+    theme: Theme
+    overlay: Overlay
+    now: float
+    shapes: list[tuple[float, ...]] = field(default_factory=list)
+    ribbons: list[NDArray[np.float32]] = field(default_factory=list)
+    strips: list[NDArray[np.float32]] = field(default_factory=list)
+    nodes: list[NDArray[np.float32]] = field(default_factory=list)
+
+    def px(self, units: float) -> int:
+        """Units to whole pixels."""
+        return self.layout.px(units)
+
+    def text(
+        self,
+        text: str,
+        at: tuple[float, float],
+        *,
+        size: float = 13,
+        face: str = BODY,
+        colour: Colour | None = None,
+        align: str = "left",
+        alpha: float = 1.0,
+        second: Colour | None = None,
+    ) -> Text:
+        """A run of text with its baseline at `at`; `size` in units."""
+        return Text(text, at, face, max(6, self.px(size)), colour or self.theme.text, align, alpha, second)
+
+    def fitted(self, text: Text, room: float) -> Text:
+        """`text`, cut with an ellipsis where it is wider than `room` pixels."""
+        fonts = self.overlay.fonts
+        if fonts.width(text.text, text.face, text.size) <= room:
+            return text
+        kept = text.text
+        while kept and fonts.width(kept + "…", text.face, text.size) > room:
+            kept = kept[:-1]
+        return replace(text, text=kept.rstrip() + "…")
+
+    def icon(self, name: str, at: tuple[float, float], *, size: float, colour: Colour, angle: float = 0.0) -> Icon:
+        """An icon with its middle at `at`; `size` in units."""
+        return Icon(name, at, self.px(size), colour, angle)
+
+    def write(self, panel: str, rect: Rect, items: list[Item]) -> None:
+        """Let a panel show these words."""
+        self.overlay.put(panel, rect.bounds, items)
+
+    def shape(
+        self,
+        bounds: tuple[float, float, float, float],
+        first: Colour,
+        *,
+        alpha: float = 1.0,
+        second: Colour | None = None,
+        radius: float = 6.0,
+        line: Colour | None = None,
+        line_width: float = 0.0,
+        line_alpha: float = 1.0,
+        glow: float = 0.0,
+        sheen: float = 0.0,
+        pulse: Pulse = STILL,
+    ) -> None:
+        """A rounded box: `bounds` is left, top, width, height in pixels; the rest in units."""
+        scale = self.layout.scale
+        x, y, w, h = bounds
+        self.shapes.append(
+            (
+                *(x + w / 2, y + h / 2, w / 2, h / 2),
+                *unit(first),
+                alpha,
+                *unit(second or first),
+                alpha,
+                *unit(line or first),
+                line_alpha if line_width else 0.0,
+                *(radius * scale, line_width * scale, glow * scale, sheen),
+                *pulse,
+            )
+        )
+
+    def disc(self, at: tuple[float, float], radius: float, colour: Colour, **looks: object) -> None:
+        """A filled circle; `radius` in units."""
+        r = radius * self.layout.scale
+        self.shape((at[0] - r, at[1] - r, 2 * r, 2 * r), colour, radius=radius, **looks)  # type: ignore[arg-type]
+
+    def shape_rows(self) -> NDArray[np.float32]:
+        """float32 [count, 24]."""
+        return np.array(self.shapes, dtype=np.float32).reshape(-1, 24)

@@ -1,0 +1,52 @@
+"""Scrolling, where the page is longer than the window: wheel, drag, and a slim bar."""
+
+from engine.input import Event, FocusLost, Move, Press, Release, Scroll
+
+from .drawing import Drawing
+from .layout import Layout
+
+STEP = 60  # units a wheel step
+BAR = 6  # units wide
+
+
+class Page:
+    """How far the page is scrolled, in pixels."""
+
+    def __init__(self) -> None:
+        self.scroll = 0
+        self._held = False
+
+    def clamp(self, page: Layout) -> int:
+        """The scroll that `page` allows, which is kept."""
+        self.scroll = max(0, min(self.scroll, page.height - page.size[1]))
+        return self.scroll
+
+    def handle(self, event: Event, page: Layout) -> bool:
+        """Scroll by wheel or by dragging beside the field; True if the page has moved."""
+        if page.height <= page.size[1]:
+            return False
+        match event:
+            case Scroll(at, steps) if not page.field.holds(at):
+                return self._move(-steps * page.px(STEP), page)
+            case Press(at):
+                self._held = not page.field.holds(at)
+            case Move(_, by, held) if held and self._held:
+                return self._move(-by[1], page)
+            case Release() | FocusLost():
+                self._held = False
+        return False
+
+    def draw(self, drawing: Drawing) -> None:
+        """The bar at the right, where there is something to scroll."""
+        page = drawing.layout
+        height = page.size[1]
+        if page.height > height:
+            size = max(page.px(40), height * height / page.height)
+            top = self.scroll / (page.height - height) * (height - size)
+            left = page.size[0] - page.px(BAR + 3)
+            drawing.shape((left, top, page.px(BAR), size), drawing.theme.muted, alpha=0.5, radius=BAR / 2)
+
+    def _move(self, pixels: float, page: Layout) -> bool:
+        before = self.scroll
+        self.scroll = max(0, min(round(self.scroll + pixels), page.height - page.size[1]))
+        return self.scroll != before

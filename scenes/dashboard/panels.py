@@ -1,0 +1,219 @@
+"""How the header, the hyper-parameters, the buttons and the error banner look."""
+
+from engine.overlay import Item
+from engine.text import Colour
+from engine.ui import Slider
+from scenes.theme import mixed
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+from scenes.training.parameters import BATCH_SIZES
+from scenes.training.playback import speed_label
+
+from .controls import Controls, caption
+from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
+from .layout import Rect
+
+GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed
+RAIL = 6  # units
+KNOB = 8.5  # units
+_LABELS = {"learning_rate": "Learning rate", "batch_size": "Batch size", "epochs": "Epochs", "speed": "Speed"}
+_ICONS = {"start": "play", "pause": "pause", "resume": "play", "retry": "rotate-ccw", "stop": "square"}
+
+
+def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float, knob: float, blend: float) -> None:
+    """Logo, title, the stamp of the source, and the theme toggle; `spin` in degrees, `knob` 0 dark to 1 light."""
+    px, theme = drawing.px, drawing.theme
+    middle = rect.y + rect.h / 2
+    toggle = drawing.layout.slots["theme"]
+    words: list[Item] = [
+        drawing.icon("brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=spin),
+        drawing.text(
+            "AI Training Visualizer",
+            (rect.x + px(52), middle + px(7)),
+            size=20,
+            face=TITLE,
+            colour=theme.accent,
+            second=theme.title_end,
+        ),
+        drawing.icon("moon", (toggle.x + toggle.w - px(14), middle), size=14, colour=theme.muted),
+        drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=theme.muted),
+    ]
+    if rect.w > px(480):
+        right = toggle.x - px(16)
+        width = px(98)
+        drawing.shape(
+            (right - width, middle - px(12), width, px(24)), theme.warn, alpha=0.10, radius=12, line=theme.warn,
+            line_width=1.0, line_alpha=0.55,
+        )
+        at = (right - width / 2, middle + px(4))
+        words.append(drawing.text("SIMULATED", at, size=11.5, face=STRONG, colour=theme.warn, align="middle"))
+    hover = controls.look("theme", blend).hover
+    drawing.shape(toggle.bounds, theme.track[0], alpha=theme.track[1] + 0.12 * hover, radius=toggle.h / 2)
+    at_knob = (toggle.x + px(14) + (toggle.w - px(28)) * (1 - knob), middle)
+    _focus(drawing, controls, "theme", toggle, radius=14)
+    drawing.disc(at_knob, 11 + 0.6 * hover, theme.accent_start, second=theme.accent_end)
+    drawing.write("header", rect, words)
+
+
+def draw_controls(
+    drawing: Drawing, panel: Rect, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float
+) -> None:
+    """Labels with values, sliders, the grid of batch sizes."""
+    px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
+    words: list[Item] = [drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(32)), size=15, face=TITLE)]
+    if locked:
+        at = (panel.right - px(16), panel.y + px(32))
+        words.append(drawing.text("locked", at, size=11.5, colour=theme.muted, align="right"))
+    for name, label in _LABELS.items():
+        slot = slots[name]
+        ink = theme.muted if locked and name != "speed" else theme.text
+        base = slot.y - px(8 if name == "batch_size" else 2)
+        words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
+        at = (slot.right, base)
+        words.append(drawing.text(_value(name, snapshot), at, size=13, face=DIGITS, colour=theme.accent, align="right"))
+    for name in ("learning_rate", "epochs", "speed"):
+        _slider(drawing, controls, name, blend)
+    for size in BATCH_SIZES:
+        words.append(_batch(drawing, controls, size, snapshot, locked=locked, blend=blend))
+    drawing.write("controls", panel, words)
+
+
+def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Snapshot, *, blend: float) -> None:
+    """The large button and Stop."""
+    theme = drawing.theme
+    name = controls.primary(snapshot)
+    waits = snapshot.status is Status.LOADING
+    words = [
+        *_button(drawing, controls, name, snapshot, (theme.accent_start, theme.primary_end), dim=waits, blend=blend),
+        *_button(drawing, controls, "stop", snapshot, None, dim=not controls.enabled("stop"), blend=blend),
+    ]
+    drawing.write("actions", drawing.layout.panels[panel], words)
+
+
+def draw_error(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
+    """What happened, what to do next, and a code for the staff; slides in as `shown` goes from 0 to 1."""
+    px, theme, error = drawing.px, drawing.theme, snapshot.error
+    if error is None or shown <= 0:
+        drawing.overlay.remove("error")
+        return
+    top = rect.y - round((1 - shown) * px(10))
+    tone = mixed(theme.panel, theme.danger, 0.16)
+    drawing.shape(
+        (rect.x, top, rect.w, rect.h), tone, alpha=0.97 * shown, radius=14, line=theme.danger, line_width=1.2,
+        line_alpha=0.7 * shown,
+    )
+    left, room = rect.x + px(56), rect.w - px(72)
+    words: list[Item] = [
+        drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=theme.danger)
+    ]
+    for text, y, looks in (
+        (error.sentence, 30, {"size": 14.0, "face": STRONG}),
+        (error.hint, 53, {"size": 12.5, "colour": theme.muted}),
+        (f"code {error.code}", 76, {"size": 11.0, "face": DIGITS, "colour": theme.muted}),
+    ):
+        item = drawing.text(text, (left, top + px(y)), alpha=shown, **looks)  # type: ignore[arg-type]
+        words.append(drawing.fitted(item, room))
+    drawing.write("error", Rect(rect.x, rect.y - px(12), rect.w, rect.h + px(12)), words)
+
+
+def _value(name: str, snapshot: Snapshot) -> str:
+    parameters = snapshot.parameters
+    return {
+        "learning_rate": f"{parameters.learning_rate:.3f}",
+        "batch_size": str(parameters.batch_size),
+        "epochs": str(parameters.epochs),
+        "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
+    }[name]
+
+
+def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> None:
+    px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots[name]
+    control = controls.ui.controls[name]
+    assert isinstance(control, Slider)
+    x, y = control.at(control.value)
+    rail = (slot.x, y - px(RAIL) / 2, slot.w, px(RAIL))
+    on = control.is_enabled
+    drawing.shape(rail, theme.track[0], alpha=theme.track[1], radius=RAIL / 2)
+    fill = (slot.x, rail[1], max(px(RAIL), x - slot.x), rail[3])
+    first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
+    drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
+    look = controls.look(name, blend)
+    _focus(drawing, controls, name, Rect(slot.x - px(4), slot.y, slot.w + px(8), slot.h), radius=8)
+    if on:
+        halo = 4.0 * look.hover
+        drawing.disc((x, y), KNOB + halo, theme.accent, alpha=0.22 * look.hover)
+        drawing.disc((x, y), KNOB + 0.8 * look.press, (255, 255, 255), line=theme.accent_start, line_width=2.0)
+    else:
+        drawing.disc((x, y), KNOB - 2, mixed(theme.panel, theme.muted, 0.75))
+
+
+def _batch(
+    drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, *, locked: bool, blend: float
+) -> Item:
+    px, theme = drawing.px, drawing.theme
+    name = f"batch_size.{size}"
+    slot, look = drawing.layout.slots[name], controls.look(name, blend)
+    chosen = size == snapshot.parameters.batch_size
+    _focus(drawing, controls, name, slot, radius=8)
+    bounds = _scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
+    if chosen and not locked:
+        drawing.shape(bounds, theme.accent_start, second=theme.primary_end, radius=8)
+    else:
+        alpha = theme.track[1] * (0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0)
+        drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8)
+    ink = theme.on_accent if chosen and not locked else theme.muted if locked else theme.text
+    return drawing.text(
+        str(size), (slot.middle[0], slot.middle[1] + px(4.5)), size=12.5, face=DIGITS, colour=ink, align="middle"
+    )
+
+
+def _button(
+    drawing: Drawing,
+    controls: Controls,
+    name: str,
+    snapshot: Snapshot,
+    fill: tuple[Colour, Colour] | None,
+    *,
+    dim: bool,
+    blend: float,
+) -> list[Item]:
+    px, theme = drawing.px, drawing.theme
+    slot, look = drawing.layout.slots[name], controls.look(name, blend)
+    bounds = _scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
+    ink: Colour = theme.on_accent
+    if fill and not dim:
+        glow = 0.0 if theme.light else 3.0 + 5.0 * look.hover
+        drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
+    elif fill:
+        drawing.shape(bounds, theme.track[0], alpha=theme.track[1], radius=10, sheen=0.6)
+        ink = theme.muted
+    else:
+        ink = theme.muted if dim else theme.danger
+        alpha = 0.0 if dim else 0.10 + 0.14 * look.hover
+        edge = theme.track[0] if dim else theme.danger
+        drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
+    _focus(drawing, controls, name, slot, radius=10)
+    return _captioned(drawing, slot, name, caption(name, snapshot), ink)
+
+
+def _captioned(drawing: Drawing, slot: Rect, name: str, text: str, ink: Colour) -> list[Item]:
+    px = drawing.px
+    size, gap = px(14), px(7)
+    width = drawing.overlay.fonts.width(text, STRONG, px(13))
+    x = slot.middle[0] - (width + size + gap) / 2
+    return [
+        drawing.icon(_ICONS[name], (x + size / 2, slot.middle[1]), size=14, colour=ink),
+        drawing.text(text, (x + size + gap, slot.middle[1] + px(4.5)), size=13, face=STRONG, colour=ink),
+    ]
+
+
+def _focus(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radius: float) -> None:
+    if controls.ui.focused == name:
+        out = drawing.px(3)
+        bounds = (rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out)
+        drawing.shape(bounds, drawing.theme.accent, alpha=0.0, radius=radius + 3, line=drawing.theme.accent, line_width=2.0)
+
+
+def _scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:
+    w, h = rect.w * factor, rect.h * factor
+    return rect.middle[0] - w / 2, rect.middle[1] - h / 2, w, h

@@ -1,0 +1,243 @@
+"""The dashboard scene: composes the other files of this folder and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.camera import OrbitCamera
+from engine.graphics.picture import Picture
+from engine.graphics.pipeline import Pipeline
+from engine.graphics.renderer import Renderer
+from engine.input import Event, FocusLost, Key, Move, Pinch, Press, Release, Resize, Scroll
+from engine.motion import Eased, Spring, ease_out, wrapped
+from engine.overlay import Overlay
+from engine.scene import Scene
+from engine.text import Fonts
+from engine.ui import Ui
+from scenes.theme import THEMES, Theme, loss_colour, unit
+from scenes.training.controller import Snapshot, TrainingController
+from scenes.training.lifecycle import Status
+
+from . import field as world
+from . import network, panels, skeleton
+from .bindings import Bindings
+from .charts import Chart
+from .controls import Controls
+from .description import describe
+from .drawing import RIBBON_LAYOUT, SHAPE_LAYOUT, STRIP_LAYOUT, Drawing
+from .layout import Layout, layout
+from .page import Page
+from .stats import Stats
+
+TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
+CALM_TURNS = 1 / 120
+PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
+CALM_PACE = 0.4
+LOGO = 360 / 3  # degrees a second while training
+ERROR_SLIDE = 0.3  # seconds
+RADIUS = 16  # units
+
+
+class Dashboard(Scene):
+    """Shows one controller's run. All that it knows of it is the Snapshot of the last tick."""
+
+    def __init__(
+        self,
+        controller: TrainingController,
+        renderer: Renderer,
+        fonts: Fonts,
+        *,
+        theme: str = "dark",
+        scale: float = 1.0,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.controller = controller
+        self.snapshot = controller.snapshot()
+        self.theme: Theme = THEMES[theme]
+        self.camera = OrbitCamera()
+        self.field = world.network()
+        self.stats = Stats()
+        self.page = Page()
+        self.scale = scale
+        self.time = 0.0  # seconds of motion: stands still while paused, and never jumps
+        self._changed = changed
+        self._size = renderer.size
+        self._pace = Eased(CALM_PACE, rate=4.0)
+        self._knob = Spring(float(self.theme.light), float(self.theme.light))
+        self._logo = 0.0
+        self._error_age = 0.0
+        self._charts = [
+            Chart("loss_chart", "Loss", ceiling=None, suffix=""),
+            Chart("accuracy_chart", "Accuracy", ceiling=100.0, suffix="%"),
+        ]
+        self.overlay = Overlay(fonts, renderer.size)
+        self.controls = Controls(Ui(renderer.size), controller, toggle_theme=self.toggle_theme)
+        self._bindings = Bindings(self)
+        self._pipelines = _Pipelines(renderer)
+        self._pipelines.motes.write(world.mote_rows(self.field))
+        self._lay_out()
+
+    def handle(self, event: Event) -> bool:
+        """Controls first, then keys, then page and camera."""
+        if isinstance(event, Resize):
+            self._size = event.size
+            self.overlay.resize(event.size)
+            self._lay_out()
+        elif self.controls.ui.handle(event):
+            return True
+        elif isinstance(event, Key):
+            return self._bindings.press(event)
+        elif self.page.handle(event, self.layout):
+            self._lay_out()
+        else:
+            self._move_camera(event)
+        return True
+
+    def tick(self, dt: float) -> None:
+        """One tick of everything."""
+        self.snapshot = snapshot = self.controller.tick(dt)
+        self._pace.target = PACE.get(snapshot.status, CALM_PACE)
+        self._pace.tick(dt)
+        self.time += dt * self._pace.value
+        self.camera.tick(dt, turns=self._turns(snapshot))
+        world.tick(self.field, snapshot, dt)
+        self.stats.tick(snapshot, dt)
+        self.controls.tick(snapshot, dt)
+        self._knob.tick(dt)
+        self._error_age = self._error_age + dt if snapshot.error else 0.0
+        if snapshot.status is Status.TRAINING or self._logo % 360 > LOGO * dt:
+            self._logo = (self._logo + LOGO * dt) % 360  # it ends its turn, and rests upright
+        else:
+            self._logo = 0.0
+
+    def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
+        """Put this moment on the canvas."""
+        drawing = Drawing(self.layout, self.theme, self.overlay, now)
+        self._draw_panels(drawing, blend)
+        canvas.draw(self._picture(drawing, blend))
+
+    def set_theme(self, name: str) -> None:
+        """Change the theme. Raises KeyError for a name that is not one."""
+        self.theme = THEMES[name]
+        self._knob.target = float(self.theme.light)
+        self._changed()
+
+    def toggle_theme(self) -> None:
+        """Dark to light and back."""
+        self.set_theme("dark" if self.theme.light else "light")
+
+    def set_scale(self, scale: float) -> None:
+        """Pixels a unit from now on."""
+        self.scale = scale
+        self._lay_out()
+
+    def describe(self) -> dict[str, Any]:
+        """What can be seen, as numbers and words (docs: scripts)."""
+        return describe(self)
+
+    def _lay_out(self) -> None:
+        page = layout(self._size, self.scale)
+        self.layout: Layout = layout(self._size, self.scale, self.page.clamp(page))
+        self.controls.place(self.layout)
+
+    def _move_camera(self, event: Event) -> None:
+        match event:
+            case Press(at):
+                self.camera.held = self.layout.field.holds(at) or self.layout.wide
+            case Move(_, by, held) if held and self.camera.held:
+                self.camera.drag(*by, float(self.layout.field.h))
+            case Release() | FocusLost():
+                self.camera.held = False
+            case Scroll(_, steps):
+                self.camera.scroll(steps)
+            case Pinch(_, scale):
+                self.camera.zoom(1 / scale)
+
+    def _turns(self, snapshot: Snapshot) -> float:
+        return 0.0 if snapshot.status is Status.PAUSED else TURNS.get(snapshot.status, CALM_TURNS)
+
+    def _draw_panels(self, drawing: Drawing, blend: float) -> None:
+        snapshot, at = self.snapshot, self.layout.panels
+        locked = not self.controller.machine.can("set_param")
+        panels.draw_header(drawing, at["header"], self.controls, spin=self._logo, knob=self._knob.value, blend=blend)
+        panels.draw_controls(drawing, at["controls"], self.controls, snapshot, locked=locked, blend=blend)
+        apart = "actions" if "actions" in at else "controls"
+        panels.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
+        self.stats.draw_cards(drawing, snapshot)
+        self.stats.draw_progress(drawing, at["progress"], snapshot, blend)
+        network.draw(drawing, at["network"], snapshot)
+        for chart in self._charts:
+            if snapshot.status is Status.LOADING:
+                skeleton.chart(drawing, at[chart.name])
+            chart.draw(drawing, at[chart.name], snapshot)
+        panels.draw_error(drawing, at["error"], snapshot, ease_out(self._error_age / ERROR_SLIDE))
+        self.page.draw(drawing)
+
+    def _picture(self, drawing: Drawing, blend: float) -> Picture:
+        view = self.camera.view(blend)
+        area = self.layout.field
+        bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
+        world.float_up(self.field.neurons, self.time)
+        self._pipelines.fill_world(self.field, self.theme, view, time=self.time, blend=blend)
+        self._pipelines.fill_flat(drawing)
+        mood = unit(loss_colour(self.field.loss.at(blend)))
+        return Picture(
+            ground=self.theme.ground,
+            world=self._pipelines.world,
+            panels=self._panel_rows(),
+            glass=self.theme.glass(self.scale),
+            flat=self._pipelines.flat,
+            overlay=self.overlay,
+            view=view,
+            projection=self.camera.projection(self._size, bounds),
+            open_area=bounds,
+            time=wrapped(self.time),
+            scale=self.scale,
+            light=self.theme.light,
+            mood=(*mood, self.field.active.at(blend)),
+        )
+
+    def _panel_rows(self) -> NDArray[np.float32]:
+        radius = self.layout.px(RADIUS)
+        shown = [rect for name, rect in self.layout.panels.items() if name != "error"]
+        return np.array([(r.x, r.y, r.right, r.bottom, 0.0, radius) for r in shown], dtype=np.float32)
+
+
+class _Pipelines:
+    """The scene's own pipelines, in drawing order."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
+        self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4")
+        self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4")
+        self.ribbons = renderer.pipeline("ribbon", layout=RIBBON_LAYOUT)
+        self.strips = renderer.pipeline("strip", layout=STRIP_LAYOUT, mode="triangles")
+        self.shapes = renderer.pipeline("shape", layout=SHAPE_LAYOUT)
+        self.world: list[Pipeline] = [self.motes, self.links, self.neurons]
+        self.flat: list[Pipeline] = [self.strips, self.ribbons, self.shapes]
+        self._strip_ids: tuple[int, ...] | None = None
+
+    def fill_world(
+        self, field: world.Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float
+    ) -> None:
+        """Write what moves."""
+        turn = field.turn_before + (field.turn - field.turn_before) * blend
+        self.motes.set(
+            spin=world.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote)
+        )
+        self.links.write(world.link_rows(field, theme, time))
+        self.links.set(flow=(0.45, 0.16, 0.55 * field.busy.at(blend) * theme.links, 1.3))
+        self.neurons.write(world.neuron_rows(field, theme, view))
+        self.neurons.set(turn=(float(turn[0]), float(turn[1])))
+
+    def fill_flat(self, drawing: Drawing) -> None:
+        """Write the shapes and strokes of this frame; curves only when they have changed."""
+        self.ribbons.write(np.concatenate(drawing.ribbons))
+        ids = tuple(map(id, drawing.strips))
+        if ids != self._strip_ids:
+            empty = np.zeros((0, 8), dtype=np.float32)
+            self.strips.write(np.concatenate([empty, *drawing.strips]))
+            self._strip_ids = ids
+        self.shapes.write(np.concatenate([*drawing.nodes, drawing.shape_rows()]))

@@ -1,0 +1,50 @@
+"""The words that the dashboard uses for states and numbers. No pixels."""
+
+from math import ceil, floor, log10
+
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+
+LABELS = {
+    Status.IDLE: "Ready",
+    Status.LOADING: "Loading",
+    Status.TRAINING: "Training",
+    Status.PAUSED: "Paused",
+    Status.COMPLETE: "Complete",
+    Status.ERROR: "Error",
+}
+
+
+def description(snapshot: Snapshot) -> str:
+    """One line on what is going on."""
+    match snapshot.status:
+        case Status.IDLE:
+            return "Choose the settings, then press Start."
+        case Status.LOADING if snapshot.attempt:
+            attempt = snapshot.attempt
+            return f"Try {attempt.number} of {attempt.of} in {snapshot.attempt_left:.1f} s"
+        case Status.LOADING:
+            return "Fetching the run from the server."
+        case Status.TRAINING:
+            return f"Epoch {snapshot.epoch} of {snapshot.epochs}"
+        case Status.PAUSED:
+            return f"Held at epoch {snapshot.epoch} of {snapshot.epochs}"
+        case Status.COMPLETE:
+            return f"All {snapshot.epochs} epochs shown"
+        case _:
+            return "There is no run to show."
+
+
+def remaining(seconds: float) -> str:
+    """"~8s remaining", "~1m 1s remaining": whole seconds, rounded up."""
+    whole = ceil(seconds - 1e-9)
+    return f"~{whole}s remaining" if whole < 60 else f"~{whole // 60}m {whole % 60}s remaining"
+
+
+def significant(value: float, *, digits: int = 2) -> str:
+    """`value` without its sign in so many significant digits: 0.012, 1.3; plain "0" only for zero itself."""
+    value = abs(value)
+    if value == 0:
+        return "0"
+    places = max(0, digits - 1 - floor(log10(value)))
+    return f"{value:.{min(places, 6)}f}"

@@ -1,0 +1,69 @@
+"""What the visualizer remembers or is told, each with its default. Command line over environment over file over default."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine import settings
+
+from .theme import THEMES
+from .training.playback import INTERVAL, INTERVALS
+
+APPLICATION = "ai-training-visualizer"
+PREFIX = "VIZ_"
+NAMES = {"url": "api_url", "interval": "speed"}  # where the environment's word differs
+SCALES = (0.75, 3.0)
+DESIGN = (1280, 720)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Sizes in pixels; `interval` in milliseconds an epoch; `url` of a backend, empty for the embedded one."""
+
+    theme: str = "dark"
+    interval: int = INTERVAL
+    url: str = ""
+    size: str = f"{DESIGN[0]}x{DESIGN[1]}"
+    scale: float = 1.0
+    fullscreen: bool = False
+
+    def checked(self) -> "Settings":
+        """Itself. Raises ValueError that names the setting and what it may be."""
+        if self.theme not in THEMES:
+            raise ValueError(f"theme '{self.theme}' is not known: choose {' or '.join(THEMES)}")
+        if not INTERVALS[0] <= self.interval <= INTERVALS[1]:
+            raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
+        if not SCALES[0] <= self.scale <= SCALES[1]:
+            raise ValueError(f"scale {self.scale:g} is not within {SCALES[0]:g} to {SCALES[1]:g}")
+        pixels(self.size)
+        return self
+
+
+def pixels(text: str) -> tuple[int, int]:
+    """"1280x720" as numbers. Raises ValueError."""
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and min(int(width), int(height)) >= 64):
+        raise ValueError(f"size '{text}' is not WIDTHxHEIGHT, as in 1280x720")
+    return int(width), int(height)
+
+
+def resolve(
+    arguments: argparse.Namespace, environment: Mapping[str, str], path: Path | None, *, say: Callable[[str], None]
+) -> Settings:
+    """The settings in force. A broken file is passed over with a word; raises ValueError for the rest."""
+    stored = settings.load(Settings, path, say=say) if path else Settings()
+    try:
+        stored = stored.checked()
+    except ValueError as why:
+        say(f"A saved setting was not usable ({why}). Defaults are used.")
+        stored = Settings()
+    told = settings.from_environment(PREFIX, environment)
+    named = {field: told.get(NAMES.get(field, field)) for field in Settings.__dataclass_fields__}
+    over_file = settings.override(stored, named)
+    return settings.override(over_file, vars(arguments)).checked()
+
+
+def remember(current: Settings, path: Path, *, theme: str, interval: int) -> bool:
+    """Save what was changed by hand; the rest of the file stays. False if it could not be written."""
+    return settings.save(replace(current, theme=theme, interval=interval), path)

@@ -1,0 +1,147 @@
+"""POST /api/train: parameters in, a checked TrainingRun or a ServerError out.
+
+ServerError
+ ├ says what happened (`sentence`), what to do next (`hint`), and a short `code` for the staff
+ └ is worth another try only where the failure may pass: no connection, too late, 5xx
+"""
+
+import random
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from engine.retry import Attempt, Passing, Wait, attempt, wait_or_cancel
+from engine.worker import Cancellation, Report
+
+from .parameters import Parameters
+from .run import TrainingRun, UnusableRun
+from .transport import Broken, HttpTransport, Interrupted, Overdue, Oversized, Transport
+
+DEADLINE = 15.0  # seconds, over one whole try
+WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
+QUOTE = 160  # characters of a server's own words, at most
+
+
+class ServerError(Exception):
+    """Why there is no run, in words for a visitor."""
+
+    def __init__(self, sentence: str, *, hint: str, code: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.hint = hint
+        self.code = code
+
+    @classmethod
+    def unexpected(cls, error: Exception) -> "ServerError":
+        """For a fault of our own: still a sentence, never a traceback."""
+        return cls("Something went wrong inside the visualizer.", hint="Press Retry.", code=type(error).__name__)
+
+
+class PassingError(ServerError, Passing):
+    """A failure that may pass by itself."""
+
+
+class TrainingClient:
+    """Fetches runs from the backend at `url`. Time, jitter and transport are given, so that tests need no patience."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        transport: Transport | None = None,
+        deadline: float = DEADLINE,
+        waits: Sequence[float] = WAITS,
+        jitter: Callable[[float], float] = lambda wait: wait * random.uniform(0.9, 1.1),
+        wait: Wait = wait_or_cancel,
+        seed: int | None = None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self.seed = seed
+        self._transport = transport or HttpTransport()
+        self._deadline = deadline
+        self._waits = waits
+        self._jitter = jitter
+        self._wait = wait
+
+    def train(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun:
+        """The run for `parameters`. Reports each Attempt after the first. Raises ServerError."""
+
+        def tell(next_attempt: Attempt) -> None:
+            report(next_attempt)
+
+        return attempt(
+            lambda: self._once(parameters, cancellation),
+            waits=self._waits,
+            jitter=self._jitter,
+            wait=self._wait,
+            cancellation=cancellation,
+            report=tell,
+        )
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._transport.close()
+
+    def _once(self, parameters: Parameters, cancellation: Cancellation) -> TrainingRun:
+        url = f"{self.url}/api/train"
+        try:
+            reply = self._transport.post(
+                url, self._body(parameters), deadline=self._deadline, cancellation=cancellation
+            )
+        except Interrupted:
+            raise ServerError("Stopped.", hint="", code="stopped") from None
+        except Overdue:
+            raise self._passing("The training server does not answer in time.", "timeout") from None
+        except Oversized:
+            raise self._stranger("too-large") from None
+        except Broken:
+            raise self._passing("The training server cannot be reached.", "unreachable") from None
+        return self._read(reply.status, reply.content_type, reply.body, parameters)
+
+    def _body(self, parameters: Parameters) -> bytes:
+        asked: dict[str, float] = {
+            "epochs": parameters.epochs,
+            "learningRate": parameters.learning_rate,
+            "batchSize": parameters.batch_size,
+        }
+        return msgspec.json.encode(asked if self.seed is None else {**asked, "seed": self.seed})
+
+    def _read(self, status: int, kind: str, body: bytes, parameters: Parameters) -> TrainingRun:
+        if status >= 500:
+            raise self._passing("The training server has a problem of its own.", f"http-{status}")
+        if not kind.startswith("application/json") or 300 <= status < 400:
+            raise self._stranger(f"http-{status}")
+        if status != 200:
+            raise ServerError(
+                f"The training server refused: {_quoted(body)}", hint="Change the settings.", code=f"http-{status}"
+            )
+        try:
+            return TrainingRun.from_json(body, parameters)
+        except UnusableRun as why:
+            raise ServerError(
+                "The training server sent a run that cannot be shown.", hint=f"{_plain(str(why))}.", code="unusable"
+            ) from why
+
+    def _passing(self, sentence: str, code: str) -> PassingError:
+        return PassingError(sentence, hint=f"Check that it runs at {self.url}, then press Retry.", code=code)
+
+    def _stranger(self, code: str) -> ServerError:
+        return ServerError(
+            "What answers is not the training server.", hint=f"Check the address {self.url}.", code=code
+        )
+
+
+class _Refusal(msgspec.Struct):
+    error: str = "it gave no reason"
+
+
+def _quoted(body: bytes) -> str:
+    try:
+        return _plain(msgspec.json.decode(body, type=_Refusal).error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _Refusal().error
+
+
+def _plain(text: str) -> str:
+    """Printable and short: a hostile answer can neither break the layout nor the log."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:QUOTE].strip().rstrip(".")

@@ -1,0 +1,162 @@
+"""Wishes in, one frozen Snapshot a tick out. Knows no window and no HTTP; what fetches is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.retry import Attempt
+from engine.state import StateMachine
+from engine.worker import Cancellation, Report, Worker
+
+from .client import ServerError
+from .lifecycle import TABLE, Status
+from .parameters import Parameters
+from .playback import INTERVAL, INTERVALS, Playback
+from .run import TrainingRun
+
+Fetch = Callable[[Parameters, Cancellation, Report], TrainingRun]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a scene may know about the training, at one tick. Accuracies in percent, times in seconds."""
+
+    status: Status
+    parameters: Parameters  # the run's own while there is one, else those chosen for the next
+    interval: int  # milliseconds an epoch
+    epoch: int = 0
+    epochs: int = 0
+    loss: float | None = None
+    accuracy: float | None = None
+    best_accuracy: float | None = None
+    previous_loss: float | None = None
+    previous_accuracy: float | None = None
+    eta: float | None = None
+    error: ServerError | None = None
+    attempt: Attempt | None = None
+    attempt_left: float = 0.0  # seconds until that attempt
+    run: TrainingRun | None = None  # its first `epoch` rows are what has been shown
+
+    @property
+    def progress(self) -> float:
+        """The share of the run's own epochs that has been shown, 0 to 1."""
+        return self.epoch / self.epochs if self.epochs else 0.0
+
+
+class TrainingController:
+    """Runs the state machine. Each wish returns whether it was legal; what was not has changed nothing."""
+
+    def __init__(self, fetch: Fetch, worker: Worker, *, interval: int = INTERVAL) -> None:
+        self.machine = StateMachine(TABLE, Status.IDLE)
+        self.chosen = Parameters()
+        self.interval = interval
+        self._fetch = fetch
+        self._worker = worker
+        self._playback: Playback | None = None
+        self._requested = self.chosen
+        self._error: ServerError | None = None
+        self._attempt: Attempt | None = None
+        self._attempt_left = 0.0
+
+    def start(self) -> bool:
+        """Ask for a new run with the chosen parameters."""
+        return self.machine.send("start") and self._load()
+
+    def retry(self) -> bool:
+        """Ask again after an error; with what the controls show, which is what was asked unless somebody moved them."""
+        return self.machine.send("retry") and self._load()
+
+    def pause(self) -> bool:
+        """Hold the playback at this epoch."""
+        return self.machine.send("pause")
+
+    def resume(self) -> bool:
+        """Go on from this epoch."""
+        return self.machine.send("resume")
+
+    def stop(self) -> bool:
+        """Give up the request or put the run away; back to IDLE with nothing on the screen."""
+        if not self.machine.send("stop"):
+            return False
+        self._worker.cancel()
+        self._forget()
+        return True
+
+    def set_parameters(self, **changes: Any) -> bool:
+        """Choose for the next run. Raises ValueError for a value outside its bounds."""
+        if not self.machine.can("set_param"):
+            return False
+        self.chosen = replace(self.chosen, **changes)
+        return self.machine.send("set_param")
+
+    def set_interval(self, interval: int) -> bool:
+        """Playback speed, in milliseconds an epoch; also in the middle of a run."""
+        self.interval = min(INTERVALS[1], max(INTERVALS[0], interval))
+        if self._playback:
+            self._playback.interval = self.interval
+        return self.machine.send("set_speed")
+
+    def fail(self, error: ServerError) -> None:
+        """Something inside broke: show ERROR rather than go down."""
+        self.machine.send("internal_error")
+        self._worker.cancel()
+        self._forget()
+        self._error = error
+
+    def tick(self, dt: float) -> Snapshot:
+        """Let `dt` seconds pass, one tick: hear the worker, advance the playback."""
+        for message in self._worker.drain():
+            self._hear(message.kind, message.value)
+        self._attempt_left = max(0.0, self._attempt_left - dt)
+        if self._playback and self.machine.state is Status.TRAINING:
+            for event in self._playback.tick():
+                self.machine.send(event)
+        return self.snapshot()
+
+    def snapshot(self) -> Snapshot:
+        """This moment, frozen."""
+        state = self.machine.state
+        running = self._playback is not None or state is Status.LOADING
+        bare = Snapshot(
+            status=state,
+            parameters=self._requested if running and state is not Status.COMPLETE else self.chosen,
+            interval=self.interval,
+            error=self._error if state is Status.ERROR else None,
+            attempt=self._attempt if state is Status.LOADING else None,
+            attempt_left=self._attempt_left,
+        )
+        return self._with_run(bare, self._playback) if self._playback else bare
+
+    def _with_run(self, bare: Snapshot, playback: Playback) -> Snapshot:
+        run, epoch = playback.run, playback.epoch
+        now = run.at(epoch) if epoch else None
+        before = run.at(epoch - 1) if epoch > 1 else None
+        return replace(
+            bare,
+            epoch=epoch,
+            epochs=run.epochs,
+            loss=now and now.loss,
+            accuracy=now and now.accuracy,
+            best_accuracy=run.best_accuracy(epoch) if epoch else None,
+            previous_loss=before and before.loss,
+            previous_accuracy=before and before.accuracy,
+            eta=playback.eta if bare.status is Status.TRAINING else None,
+            run=run,
+        )
+
+    def _load(self) -> bool:
+        self._forget()
+        self._requested = asked = self.chosen
+        self._worker.submit(lambda cancellation, report: self._fetch(asked, cancellation, report))
+        return True
+
+    def _hear(self, kind: str, value: Any) -> None:
+        if kind == "report" and isinstance(value, Attempt):
+            self._attempt, self._attempt_left = value, value.wait
+        elif kind == "result" and self.machine.send("loaded"):
+            self._playback = Playback(value, interval=self.interval)
+        elif kind == "error" and self.machine.send("failed"):
+            self._error = value if isinstance(value, ServerError) else ServerError.unexpected(value)
+
+    def _forget(self) -> None:
+        self._playback = self._error = self._attempt = None

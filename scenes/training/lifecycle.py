@@ -1,0 +1,58 @@
+"""The life of a run as one table: six states, and every way between them.
+
+    IDLE --start--> LOADING --loaded--> TRAINING --tick_last--> COMPLETE --start--> LOADING
+                                        TRAINING --pause--> PAUSED --resume--> TRAINING
+    LOADING, TRAINING, PAUSED, COMPLETE, ERROR --stop--> IDLE
+    LOADING, TRAINING, PAUSED --failed--> ERROR --retry--> LOADING
+    every state --internal_error--> ERROR
+
+Where the web app's diagram is unclear, this table decides: `retry` is legal in ERROR alone, `stop` wherever there is
+something to stop or to put away, and `start` is refused in ERROR, where Retry stands in its place.
+"""
+
+from enum import Enum
+
+
+class Status(Enum):
+    """What is going on; the values are the words of scripts and descriptions."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    TRAINING = "training"
+    PAUSED = "paused"
+    COMPLETE = "complete"
+    ERROR = "error"
+
+
+USER_EVENTS = ("start", "pause", "resume", "stop", "retry")
+EVENTS = (
+    *USER_EVENTS,
+    *("set_param", "set_speed", "quit"),  # the user's, without a button
+    *("loaded", "failed", "stale"),  # the worker's; "stale" is any answer to a request that was given up
+    *("tick", "tick_last"),  # playback's: one more epoch, and the end
+    "internal_error",
+)
+
+TABLE: dict[tuple[Status, str], Status] = {
+    (Status.IDLE, "start"): Status.LOADING,
+    (Status.IDLE, "set_param"): Status.IDLE,
+    (Status.LOADING, "loaded"): Status.TRAINING,
+    (Status.LOADING, "failed"): Status.ERROR,
+    (Status.LOADING, "stop"): Status.IDLE,
+    (Status.TRAINING, "pause"): Status.PAUSED,
+    (Status.TRAINING, "stop"): Status.IDLE,
+    (Status.TRAINING, "tick"): Status.TRAINING,
+    (Status.TRAINING, "tick_last"): Status.COMPLETE,
+    (Status.TRAINING, "failed"): Status.ERROR,
+    (Status.PAUSED, "resume"): Status.TRAINING,
+    (Status.PAUSED, "stop"): Status.IDLE,
+    (Status.PAUSED, "failed"): Status.ERROR,
+    (Status.COMPLETE, "start"): Status.LOADING,
+    (Status.COMPLETE, "stop"): Status.IDLE,
+    (Status.COMPLETE, "set_param"): Status.COMPLETE,
+    (Status.ERROR, "retry"): Status.LOADING,
+    (Status.ERROR, "stop"): Status.IDLE,
+    (Status.ERROR, "set_param"): Status.ERROR,
+    **{(status, "internal_error"): Status.ERROR for status in Status},
+    **{(status, event): status for status in Status for event in ("set_speed", "stale", "quit")},
+}

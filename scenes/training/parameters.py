@@ -1,0 +1,31 @@
+"""What a visitor can choose before a run, and within which bounds."""
+
+from dataclasses import dataclass
+
+LEARNING_RATES = (0.001, 1.0)
+LEARNING_RATE_STEP = 0.001
+BATCH_SIZES = (16, 32, 64, 128, 256)
+EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Hyper-parameters of one run. Raises ValueError, naming the field, if a value lies outside its bounds."""
+
+    learning_rate: float = 0.01
+    batch_size: int = 32
+    epochs: int = 50
+
+    def __post_init__(self) -> None:
+        if not LEARNING_RATES[0] <= self.learning_rate <= LEARNING_RATES[1]:
+            raise ValueError(f"learning_rate {self.learning_rate:g} is not within {LEARNING_RATES[0]} to 1")
+        if self.batch_size not in BATCH_SIZES:
+            raise ValueError(f"batch_size {self.batch_size} is not one of {', '.join(map(str, BATCH_SIZES))}")
+        if not 1 <= self.epochs <= EPOCHS[1]:
+            raise ValueError(f"epochs {self.epochs} is not within 1 to {EPOCHS[1]}")
+
+
+def snapped(learning_rate: float) -> float:
+    """The nearest learning rate that the control can show: a multiple of 0.001 within the bounds."""
+    steps = round(learning_rate / LEARNING_RATE_STEP)
+    return min(LEARNING_RATES[1], max(LEARNING_RATES[0], round(steps * LEARNING_RATE_STEP, 3)))

@@ -1,0 +1,57 @@
+"""A cursor over a run that advances on ticks: every epoch is shown once, in order, at any speed."""
+
+from engine.clock import TICKS_PER_SECOND
+
+from .run import TrainingRun
+
+INTERVALS = (20, 500)  # milliseconds an epoch, of the control
+INTERVAL = 200  # milliseconds an epoch, to begin with
+INTERVAL_STEP = 10
+MOST_EPOCHS = 5  # a tick; more would be a jump nobody can see
+_TICK = 1000  # a tick, in 1/60 ms: whole numbers, so that no rounding adds up
+_SPEEDS = ((50, "Turbo"), (150, "Fast"), (300, "Normal"))  # the seed's four labels
+
+
+def speed_label(interval: int) -> str:
+    """The word for `interval` milliseconds an epoch."""
+    return next((label for most, label in _SPEEDS if interval <= most), "Slow")
+
+
+class Playback:
+    """Shows epoch 1 on the first tick and each next one after `interval` milliseconds of ticks.
+
+    `epoch` is the last one shown, 0 before the first. It never goes back and never jumps.
+    """
+
+    def __init__(self, run: TrainingRun, *, interval: int = INTERVAL) -> None:
+        self.run = run
+        self.epoch = 0
+        self.interval = interval
+        self._debt = 0  # in 1/60 ms
+        self._started = False
+
+    @property
+    def finished(self) -> bool:
+        """Whether every epoch of the run has been shown."""
+        return self.epoch == self.run.epochs
+
+    def tick(self) -> list[str]:
+        """Let one tick pass. A "tick" for each epoch shown, and "tick_last" one interval after the last one."""
+        events: list[str] = []
+        self._debt += _TICK if self._started else self.interval * TICKS_PER_SECOND
+        self._started = True
+        while self._debt >= self.interval * TICKS_PER_SECOND and len(events) < MOST_EPOCHS:
+            if self.finished:
+                return [*events, "tick_last"]
+            if self.epoch == self.run.available:  # the stream is slower than the playback: wait, lose nothing
+                self._debt = self.interval * TICKS_PER_SECOND
+                break
+            self._debt -= self.interval * TICKS_PER_SECOND
+            self.epoch += 1
+            events.append("tick")
+        return events
+
+    @property
+    def eta(self) -> float:
+        """Seconds that the rest will take at this speed."""
+        return (self.run.epochs - self.epoch) * self.interval / 1000

@@ -1,0 +1,27 @@
+// A neuron: one quad, on which the fragment shader raises a distorted ball.
+#include "include/frame.glsl"
+in vec4 place_radius;  // xyz, radius in world units
+in vec4 tint_glow;     // rgb, glow 0..1
+in vec4 form;          // distortion, phase in turns, heartbeat period in turns a second, alpha
+uniform vec2 turn;     // rotation about x and y, radians
+out vec2 local;        // in radii
+flat out vec4 tint;
+flat out vec4 shape;   // distortion, time of the field, pixels a radius, fade
+flat out mat3 spin;
+
+const float MARGIN = 1.85;  // radii from the middle to the quad's edge: room for distortion and halo
+
+void main() {
+    vec4 middle = view * vec4(place_radius.xyz, 1.0);
+    local = corner(gl_VertexID) * MARGIN;
+    gl_Position = projection * (middle + vec4(local * place_radius.w, 0.0, 0.0));
+    float angle = form.y * TURN;
+    vec2 cx = vec2(cos(turn.x + angle), sin(turn.x + angle));
+    vec2 cy = vec2(cos(turn.y + angle * 1.7), sin(turn.y + angle * 1.7));
+    mat3 rx = mat3(1.0, 0.0, 0.0, 0.0, cx.x, cx.y, 0.0, -cx.y, cx.x);
+    mat3 ry = mat3(cy.x, 0.0, -cy.y, 0.0, 1.0, 0.0, cy.y, 0.0, cy.x);
+    spin = rx * ry;
+    tint = tint_glow;
+    float pixels = place_radius.w * projection[1][1] * screen.y * 0.5 / max(-middle.z, 0.1);
+    shape = vec4(form.x, (moment.x * form.z * moment.w + form.y) * TURN, pixels, clamp(1.55 + 0.11 * middle.z, 0.5, 1.0) * form.w);
+}
