@@ -1,1 +1,1 @@
-"""A small game engine: fixed ticks, scenes, rows of entities, passes. It knows no subject matter and no particular picture."""
+"""A small game engine: fixed ticks, scenes, rows of entities, passes. It knows no subject matter."""

@@ -10,7 +10,7 @@ from .window import Window
 
 
 class App:
-    """Runs scenes on a renderer. With a window, `run` does it all; without, `handle`, `tick` and `draw` are the loop."""
+    """Runs scenes on a renderer. With a window, `run` does it all; else `handle`, `tick` and `draw` are the loop."""
 
     def __init__(self, renderer: Renderer, scenes: SceneStack) -> None:
         self.renderer = renderer

@@ -1,4 +1,4 @@
-"""Rows of like things as numpy columns. A system is a plain function that writes columns; there are no objects per row."""
+"""Rows of like things as numpy columns. A system is a plain function that writes columns."""
 
 from typing import Any
 

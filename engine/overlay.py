@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from .text import Colour, Fonts
 
+SPARE = 60_000  # pixels more that one upload may hold: on software drivers each upload waits for the last frame
+
 Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
 
 
@@ -102,12 +104,13 @@ class Overlay:
 
     def describe(self) -> list[dict[str, Any]]:
         """Each text with the rectangle of its ink, its panel, and how many pixels of ink can be seen."""
-        ink = pygame.surfarray.array_alpha(self.surface) > 0  # [width, height]
+        width, height = self.surface.get_size()
+        ink = np.frombuffer(self.surface.get_buffer().raw, dtype=np.uint8).reshape(height, -1, 4)[:, :width, 3] > 0
         told = []
         for name, panel in self._panels.items():
             for item, rect in zip(panel.items, panel.rects, strict=True):
                 if isinstance(item, Text) and item.text.strip():
-                    seen = ink[rect.left : rect.right, rect.top : rect.bottom]
+                    seen = ink[rect.top : rect.bottom, rect.left : rect.right]
                     told.append({"text": item.text, "rect": list(rect), "panel": name, "pixels": int(seen.sum())})
         return told
 
@@ -145,7 +148,7 @@ def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:
             continue
         for index, other in enumerate(merged):
             joined = rect.union(other)
-            if joined.width * joined.height <= 1.5 * (rect.width * rect.height + other.width * other.height):
+            if joined.width * joined.height <= rect.width * rect.height + other.width * other.height + SPARE:
                 merged[index] = joined
                 break
         else:

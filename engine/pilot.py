@@ -26,10 +26,11 @@ class VerbError(ValueError):
 class Pilot:
     """The verbs that any app has. `place` finds what has a name on the screen, `describe` tells what is there."""
 
-    def __init__(self, app: App, *, place: Place, describe: Describe, out: Path) -> None:
+    def __init__(self, app: App, *, place: Place, describe: Describe, status: Callable[[], str], out: Path) -> None:
         self._app = app
         self._place = place
         self._describe = describe
+        self._status = status
         self._out = out
         self._pointer: Point = (-1.0, -1.0)
         self.written: list[Path] = []
@@ -37,7 +38,7 @@ class Pilot:
     def size(self, size: str) -> None:
         """size WIDTHxHEIGHT: make the picture so many pixels large."""
         width, _, height = size.partition("x")
-        if not (width.isdecimal() and height.isdecimal()) or not 64 <= min(int(width), int(height)):
+        if not (width.isdecimal() and height.isdecimal()) or not min(int(width), int(height)) >= 64:
             raise VerbError(f"'{size}' is not WIDTHxHEIGHT of at least 64 pixels, as in 1280x720")
         if max(int(width), int(height)) > LARGEST:
             raise VerbError(f"'{size}' has a side above {LARGEST} pixels")
@@ -51,10 +52,10 @@ class Pilot:
     def until(self, status: str, within: str = "30s") -> None:
         """until STATUS [within=30s]: let time pass until the screen says so; fails if it never does."""
         for _ in range(ticks(within)):
-            if self._describe()["status"] == status:
+            if self._status() == status:
                 return
             self._tick()
-        now = self._describe()["status"]
+        now = self._status()
         if now != status:
             raise VerbError(f"the status is still '{now}' after {within}, not '{status}'")
 
@@ -154,7 +155,7 @@ class Pilot:
 
 
 def ticks(duration: str) -> int:
-    """"2.5s", "250ms" or "90ticks" in whole ticks. Raises VerbError."""
+    """ "2.5s", "250ms" or "90ticks" in whole ticks. Raises VerbError."""
     for unit, per_second in (("ticks", TICKS_PER_SECOND), ("ms", 1000), ("s", 1)):
         if duration.endswith(unit) and is_number(duration.removesuffix(unit)):
             seconds = float(duration.removesuffix(unit)) / per_second

@@ -20,7 +20,7 @@ def default_path(application: str) -> Path:
 
 
 def load(kind: type[Data], path: Path, *, say: Callable[[str], None]) -> Data:
-    """The settings in `path`, or the defaults. An unreadable file is moved aside (`.broken`), and `say` told so once."""
+    """The settings in `path`, or the defaults. An unreadable file is moved aside (`.broken`), and `say` told."""
     try:
         if path.stat().st_size > LARGEST:
             raise msgspec.DecodeError(f"larger than {LARGEST} bytes")

@@ -7,7 +7,7 @@ State = TypeVar("State")
 
 
 class StateMachine(Generic[State]):
-    """Holds one state and moves only along `table`: (state, event) -> next state. What is not in the table is refused."""
+    """Holds one state and moves only along `table`: (state, event) -> next state. Anything else is refused."""
 
     def __init__(self, table: Mapping[tuple[State, str], State], state: State) -> None:
         self.table = table

@@ -12,6 +12,7 @@ import pygame
 
 from .input import Event, Input, Resize
 
+LINUX = sys.platform.startswith("linux")
 FASTEST = 250  # frames a second with vsync, for screens that report none
 UNSYNCED = 60  # frames a second without
 HIDDEN = 10  # frames a second while nobody can see the window
@@ -25,7 +26,7 @@ class WindowError(RuntimeError):
 
 def display_present() -> bool:
     """Whether a window could be shown at all."""
-    if sys.platform.startswith("linux"):
+    if LINUX:
         wish = os.environ.get("SDL_VIDEODRIVER", "")
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or wish in ("kmsdrm", "KMSDRM"))
     return True
@@ -45,7 +46,7 @@ class Window:
         icon: Path | None = None,
     ) -> None:
         os.environ.setdefault("SDL_VIDEO_WAYLAND_ALLOW_LIBDECOR", "0")  # spins for ever where its plug-ins are missing
-        if not visible and sys.platform.startswith("linux"):
+        if not visible and LINUX:
             os.environ["SDL_VIDEODRIVER"] = "offscreen"
         self.visible = visible
         self._input = Input()

@@ -1,4 +1,4 @@
-"""What the visualizer remembers or is told, each with its default. Command line over environment over file over default."""
+"""What the visualizer remembers or is told: command line over environment over settings file over default."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ class Settings:
 
 
 def pixels(text: str) -> tuple[int, int]:
-    """"1280x720" as numbers. Raises ValueError."""
+    """ "1280x720" as numbers. Raises ValueError."""
     width, _, height = text.partition("x")
     if not (width.isdecimal() and height.isdecimal() and min(int(width), int(height)) >= 64):
         raise ValueError(f"size '{text}' is not WIDTHxHEIGHT, as in 1280x720")

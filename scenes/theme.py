@@ -1,4 +1,4 @@
-"""Colours of the dark and the light theme. Text colours are chosen for at least 4.5:1 on their panels (tests compute it).
+"""Colours of the dark and the light theme. Text has at least 4.5:1 on its panel (a test computes it).
 
 Seed values where they pass; the light theme's green, amber and red are darker than the seed's, which fail (D11).
 """
@@ -106,7 +106,7 @@ DARK = Theme(
         right_glow=(0.006, 0.044, 0.066),
     ),
     border=((150, 165, 235), 0.26),
-    shadow=((0, 0, 8), 0.34),
+    shadow=((0, 0, 8), 0.0),  # it would not be seen on this ground
     bloom=0.95,
     bias=0.2,
     links=1.0,

@@ -1,17 +1,13 @@
-// A piece of a panel's border: corner or edge, with the shadow outside.
+// A corner of a panel.
 #include "include/frame.glsl"
 in vec4 piece;   // left, top, right, bottom of the quad, pixels
-in vec4 panel;   // left, top, right, bottom of the whole panel
-in vec2 lift;    // 0..1 hovered; corner radius
+in vec4 round;   // x, y of the rounding's middle; its radius; how bright the border is here
 out vec2 from_middle;
-flat out vec2 half_size;
 flat out vec2 style;
 
 void main() {
-    vec2 k = corner(gl_VertexID) * 0.5 + 0.5;
-    vec2 at = mix(piece.xy, piece.zw, k);
-    half_size = (panel.zw - panel.xy) * 0.5;
-    from_middle = at - (panel.xy + panel.zw) * 0.5;
-    style = lift;
+    vec2 at = mix(piece.xy, piece.zw, corner(gl_VertexID) * 0.5 + 0.5);
+    from_middle = at - round.xy;
+    style = round.zw;
     gl_Position = place(at);
 }

@@ -10,6 +10,7 @@ void main() {
     float body = clamp(half_width + 0.75 - abs(along.x), 0.0, 1.0);
     float head = fract(moment.x * moment.w * flow.x + phase) * (1.0 + 2.0 * flow.y) - flow.y;
     float d = (along.y - head) / flow.y;
-    float pulse = flow.z * exp(-d * d * 4.0);
+    float bell = max(1.0 - d * d, 0.0);
+    float pulse = flow.z * bell * bell;
     colour = glow(tint.rgb, tint.a * body) + glow(mix(tint.rgb, vec3(1.0), 0.35 * (1.0 - moment.z)), pulse * body);
 }

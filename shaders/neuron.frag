@@ -1,4 +1,4 @@
-// A ball with a soft, moving surface: rim, two lights, a heart in the colour of the moment. Edges are analytic.
+// A ball with a soft, moving surface: two lights, a heart, a rim in the colour of the moment. Edges are analytic.
 #include "include/frame.glsl"
 #include "include/lump.glsl"
 in vec2 local;
@@ -18,15 +18,6 @@ void main() {
     float edge = REST * (1.0 + SWELL * shape.x * lump(spin * side, shape.y, slope));
     float inside = clamp((edge - r) * shape.z + 0.5, 0.0, 1.0);
     float light_theme = moment.z;
-
-    float reach = max(r - edge, 0.0);
-    float halo = (0.10 + 0.50 * tint.w) * exp(-reach * 5.2) * (1.0 - smoothstep(0.55, 0.86, reach)) * (1.0 - inside);
-    vec4 outside = glow(mix(tint.rgb, mood.rgb, 0.55 * mood.w), halo * (1.0 - 0.55 * light_theme) * shape.w);
-    if (inside <= 0.0) {
-        colour = outside;
-        return;
-    }
-
     float z = sqrt(max(edge * edge - r * r, 0.0));
     vec3 d = normalize(vec3(local, z));
     vec3 o = spin * d;
@@ -38,13 +29,13 @@ void main() {
     float fresnel = (1.0 - facing) * (1.0 - facing);
     float key = max(dot(normal, normalize(vec3(-0.45, 0.75, 0.62))), 0.0);
     float fill = max(dot(normal, normalize(vec3(0.75, -0.35, 0.35))), 0.0);
-    float shine = pow(max(dot(normal, normalize(vec3(-0.30, 0.52, 0.95))), 0.0), 42.0);
+    float shine = max(dot(normal, normalize(vec3(-0.30, 0.52, 0.95))), 0.0);
+    shine *= shine, shine *= shine, shine *= shine, shine *= shine, shine *= shine;  // to the 32nd power
     vec3 base = tint.rgb * (0.86 + 0.22 * swell);
     vec3 lit = base * (0.20 + 0.16 * light_theme + 0.78 * key) + vec3(0.13, 0.62, 0.72) * fill * 0.22;
     vec3 heart = mix(tint.rgb, mood.rgb, 0.2 * mood.w) * (0.12 + 0.36 * tint.w) * facing * facing;
     vec3 rim = mix(tint.rgb, mood.rgb, mood.w * 0.8) * fresnel * mix(1.15, 0.35, light_theme);
     vec3 body = lit + heart * mix(0.85, 0.45, light_theme) + rim + vec3(shine * 0.55);
     body = body / (1.0 + 0.28 * max(max(body.r, body.g), body.b));   // keeps hue where light adds up
-    float fade = shape.w;
-    colour = vec4(body * 1.16, 1.0) * inside * fade + outside * (1.0 - inside * fade);
+    colour = over(body * 1.16, inside * shape.w);
 }

@@ -9,7 +9,7 @@ flat out vec4 tint;
 flat out vec4 shape;   // distortion, time of the field, pixels a radius, fade
 flat out mat3 spin;
 
-const float MARGIN = 1.85;  // radii from the middle to the quad's edge: room for distortion and halo
+const float MARGIN = 1.12;  // radii from the middle to the quad's edge: room for the largest distortion
 
 void main() {
     vec4 middle = view * vec4(place_radius.xyz, 1.0);

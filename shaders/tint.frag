@@ -3,10 +3,11 @@ uniform sampler2D source;
 uniform vec4 panel;   // rgb, share of it
 uniform float bias;   // subtracted
 uniform float gain;
+uniform float cover;   // alpha: 1 replaces what is below, 0 adds to it
 in vec2 uv;
 out vec4 colour;
 
 void main() {
     vec3 seen = max(texture(source, uv).rgb - bias, 0.0) * gain;
-    colour = vec4(mix(seen, panel.rgb, panel.a), 1.0);
+    colour = vec4(mix(seen, panel.rgb, panel.a), cover);
 }

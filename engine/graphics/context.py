@@ -2,13 +2,14 @@
 
 import ctypes
 from collections.abc import Callable
+from typing import Any
 
 import moderngl
 
 REQUIRED = 330  # OpenGL 3.3
 
 _TEXTURE_2D = 0x0DE1
-_RGBA8, _BGRA = 0x8058, 0x80E1
+_RGBA, _BGRA = 0x1908, 0x80E1  # unsized: only then does Mesa keep the byte order that it is given
 _BYTES_REVERSED = 0x8367  # GL_UNSIGNED_INT_8_8_8_8_REV: B, G, R, A in memory, as pygame keeps its surfaces
 
 Load = Callable[[str], int]
@@ -38,10 +39,10 @@ class _Loader:
 def create(load: Load) -> moderngl.Context:
     """The context of the window that is open. Raises GraphicsError."""
     try:
-        context = moderngl.create_context(require=REQUIRED, context=_Loader(load))
+        loader: Any = _Loader(load)  # moderngl takes any object with these names; its annotation says less
+        context = moderngl.create_context(require=REQUIRED, context=loader)
     except Exception as why:  # moderngl raises bare Exception here, among others
         raise GraphicsError(f"No OpenGL 3.3 here ({why}). Update the graphics driver, or set VIZ_SOFTWARE=1.") from None
-    context.gc_mode = None  # every object has one owner that releases it
     context.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
     context.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
     return context
@@ -73,7 +74,7 @@ class ByteOrder:
         self._bind(_TEXTURE_2D, name.value)
         for parameter, value in ((0x2800, 0x2601), (0x2801, 0x2601), (0x2802, 0x812F), (0x2803, 0x812F)):
             self._parameter(_TEXTURE_2D, parameter, value)
-        self._image(_TEXTURE_2D, 0, _RGBA8, *size, 0, _BGRA, _BYTES_REVERSED, None)
+        self._image(_TEXTURE_2D, 0, _RGBA, *size, 0, _BGRA, _BYTES_REVERSED, None)
         return Texture(context.external_texture(name.value, size, 4, 0, "f1"), self, name.value)
 
     def write(self, name: int, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:

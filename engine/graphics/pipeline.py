@@ -1,5 +1,7 @@
 """A program, its rows and its way of blending in one object: nobody sets GL state anywhere else."""
 
+from collections.abc import Mapping
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +54,7 @@ class Pipeline:
 
     def set(self, **uniforms: Value) -> None:
         """Set uniforms; those that the compiler has dropped are passed over."""
-        for name, value in uniforms.items():
-            uniform = self.program.get(name, None)
-            if uniform is None:
-                continue
-            if isinstance(value, bytes):
-                uniform.write(value)
-            else:
-                uniform.value = value
+        set_uniforms(self.program, uniforms)
 
     def draw(self) -> int:
         """Draw all rows; returns the number of draw calls, 0 or 1."""
@@ -86,3 +81,15 @@ class Pipeline:
         self._capacity = max(16, 1 << (count - 1).bit_length())
         self._buffer = self._context.buffer(reserve=self._capacity * self._width * 4, dynamic=True)
         self._array = self._context.vertex_array(self.program, [(self._buffer, self._format, *self._attributes)])
+
+
+def set_uniforms(program: moderngl.Program, values: Mapping[str, Value]) -> None:
+    """Set uniforms by name; those that the compiler has dropped are passed over."""
+    for name, value in values.items():
+        uniform = program.get(name, None)
+        if not isinstance(uniform, moderngl.Uniform):
+            continue
+        if isinstance(value, bytes):
+            uniform.write(value)
+        else:
+            uniform.value = value

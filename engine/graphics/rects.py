@@ -16,8 +16,7 @@ class Rects:
         self._context = context
         self._down = down
         self._program = library.program("copy", vertex="rect")
-        self._buffer = context.buffer(reserve=6 * 16 * 64, dynamic=True)
-        self._array = self._bound()
+        self._reserve(6 * 16 * 64)
         self._count = 0
 
     def write(self, bounds: Bounds, size: tuple[int, int]) -> None:
@@ -27,12 +26,13 @@ class Rects:
             return
         x0, y0, x1, y1 = bounds.T
         corners = np.stack([x0, y0, x1, y0, x0, y1, x0, y1, x1, y0, x1, y1], axis=1).reshape(-1, 2)
-        texels = corners / np.float32(size)
+        texels = corners / np.array(size, dtype=np.float32)
         if not self._down:
             texels[:, 1] = 1 - texels[:, 1]
         data = np.column_stack([corners, texels]).astype(np.float32)
         if data.nbytes > self._buffer.size:
-            self._buffer.orphan(data.nbytes * 2)
+            self.release()
+            self._reserve(data.nbytes * 2)
         self._buffer.write(data)
 
     def draw(self, texture: moderngl.Texture) -> int:
@@ -48,5 +48,6 @@ class Rects:
         self._array.release()
         self._buffer.release()
 
-    def _bound(self) -> moderngl.VertexArray:
-        return self._context.vertex_array(self._program, [(self._buffer, "2f 2f", "at", "texel")])
+    def _reserve(self, size: int) -> None:
+        self._buffer = self._context.buffer(reserve=size, dynamic=True)
+        self._array = self._context.vertex_array(self._program, [(self._buffer, "2f 2f", "at", "texel")])

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .context import ByteOrder, Load, create
-from .passes import BloomPass, BlurPass, FlatPass, GlassPass, GroundPass, OverlayPass, Pass, WorldPass
+from .glass import GlassPass
+from .passes import BloomPass, BlurPass, FlatPass, GroundPass, OverlayPass, Pass, WorldPass
 from .picture import Picture
 from .pipeline import Pipeline
 from .shaders import ShaderLibrary
@@ -32,7 +33,7 @@ class Renderer:
             WorldPass(),
             BlurPass(context, library),
             BloomPass(context, library),
-            GlassPass(context, library),
+            GlassPass(context, library, self._order),
             FlatPass(),
             OverlayPass(context, library, self._order),
         ]
@@ -56,6 +57,8 @@ class Renderer:
 
     def draw(self, picture: Picture) -> None:
         """Draw one frame off screen."""
+        for at, size, rows in picture.overlay.take():  # before anything is drawn, when nothing has to be waited for
+            self._targets.overlay.write(at, size, rows)
         self._frame.write(self._block(picture))
         self._frame.bind_to_uniform_block(0)
         self.draw_calls = sum(each.draw(picture, self._targets) for each in self._passes)
@@ -85,7 +88,8 @@ class Renderer:
 
     def close(self) -> None:
         """Give everything back to the driver."""
-        for each in (*self._passes, *self._pipelines):
+        held: list[Pass | Pipeline] = [*self._passes, *self._pipelines]
+        for each in held:
             each.release()
         self._targets.release()
         self._frame.release()
@@ -101,5 +105,3 @@ class Renderer:
         values[36:40] = picture.time, picture.scale, picture.light, picture.moves
         values[40:44] = picture.mood
         return values.tobytes()
-
-

@@ -85,8 +85,9 @@ class ShaderLibrary:
         except moderngl.Error as why:
             raise ShaderError(_told(str(why), *stages)) from None
         program.label = fragment
-        if "Frame" in program:
-            program["Frame"].binding = 0
+        frame = program.get("Frame", None)
+        if isinstance(frame, moderngl.UniformBlock):
+            frame.binding = 0
         return program
 
 

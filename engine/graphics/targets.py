@@ -45,7 +45,7 @@ class Targets:
         self.ground = target("ground")
         self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in (4, 8, 16, 32)]
         self.glass = target("glass", 8)
-        self.bloom = target("bloom", 4)
+        self.bloom = target("bloom", 8)
         self.overlay: Texture = order.texture(context, size)
         self.overlay.texture.label = "overlay"
 

@@ -1,4 +1,4 @@
-"""Loss and accuracy over epochs: series to ribbons and areas, in numpy. Geometry is made when data changes, not before."""
+"""Loss and accuracy over epochs: series to ribbons and areas, in numpy. Geometry is made when data changes."""
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
@@ -69,7 +69,7 @@ def monotone(x: Points, y: Points, at: Points) -> Points:
     tangent[1:-1] = np.where(same, mean, 0.0)
     k = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
     h, t = width[k], (at - x[k]) / width[k]
-    return (  # type: ignore[no-any-return]
+    return (
         y[k] * (1 + 2 * t) * (1 - t) ** 2
         + tangent[k] * h * t * (1 - t) ** 2
         + y[k + 1] * t * t * (3 - 2 * t)
@@ -135,6 +135,7 @@ class Chart:
         self._grid = np.zeros((0, 16), dtype=np.float32)
         self._strips: list[NDArray[np.float32]] = []
         self._words: list[Item] = []
+        self._last = (0.0, 0.0)  # pixels, of the latest value
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add this chart to the drawing."""
@@ -162,7 +163,7 @@ class Chart:
         self._strips = []
         if len(values):
             points = curve(values, epochs, plot, scale.top)
-            self._last = float(points[-1, 0]), float(plot.bottom - values[-1] / scale.top * plot.h)
+            self._last = (float(points[-1, 0]), float(plot.bottom - values[-1] / scale.top * plot.h))
             if len(points) > 1:
                 colour = self._colour(drawing)
                 self._strips = [
@@ -181,9 +182,7 @@ class Chart:
         style[0, 2] = 0.0  # the ground is a whole line
         return np.column_stack([ends, tint, style, np.tile(STILL, (count, 1))]).astype(np.float32)
 
-    def _labels(
-        self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int
-    ) -> list[Item]:
+    def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
         told = f"{recorded} epoch{'' if recorded == 1 else 's'} recorded" if recorded else "No data yet"
         words: list[Item] = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from engine.motion import Eased
@@ -40,7 +41,7 @@ class Controls:
             lambda value: controller.set_parameters(learning_rate=value),
         )
         self._batches = {
-            size: ui.button(f"batch_size.{size}", lambda size=size: controller.set_parameters(batch_size=size))
+            size: ui.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
             for size in BATCH_SIZES
         }
         self._epochs = ui.slider(
@@ -131,14 +132,13 @@ class Controls:
         if isinstance(control, Slider):
             return control.at(control.value)
         if isinstance(control, Button) and control.visible:
-            return control.rect.center
+            x, y = control.rect.center
+            return float(x), float(y)
         return None
 
 
 def caption(name: str, snapshot: Snapshot) -> str:
     """What a button says."""
     if name == "start":
-        return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(
-            snapshot.status, "Start Training"
-        )
+        return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(snapshot.status, "Start Training")
     return {"pause": "Pause", "resume": "Resume", "retry": "Retry Training", "stop": "Stop"}[name]

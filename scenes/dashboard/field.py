@@ -66,9 +66,7 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
 
 def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
     """Each link's layer, and its neuron in that layer and in the next: int64 [links, 3]."""
-    return np.array(
-        [(k, i, j) for k in range(len(layers) - 1) for i in range(layers[k]) for j in range(layers[k + 1])]
-    )
+    return np.array([(k, i, j) for k in range(len(layers) - 1) for i in range(layers[k]) for j in range(layers[k + 1])])
 
 
 def tick(field: Field, snapshot: Snapshot, dt: float) -> None:
@@ -139,7 +137,8 @@ def mote_spin(time: float) -> NDArray[np.float32]:
     cy, sy, cx, sx = np.cos(y), np.sin(y), np.cos(x), np.sin(x)
     about_y = np.array([[cy, 0, -sy, 0], [0, 1, 0, 0], [sy, 0, cy, 0], [0, 0, 0, 1]])
     about_x = np.array([[1, 0, 0, 0], [0, cx, sx, 0], [0, -sx, cx, 0], [0, 0, 0, 1]])
-    return (about_y @ about_x).astype(np.float32)
+    turned: NDArray[np.float32] = (about_y @ about_x).astype(np.float32)
+    return turned
 
 
 def _links(layers: tuple[int, ...]) -> Entities:

@@ -173,7 +173,7 @@ def _slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     size = TOUCH if apart else 40
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
     half = (w - GAP) / 2
-    slots.update({name: (x, bottom, half, size) for name in ACTION_NAMES})
+    slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, half, size)))
     slots["stop"] = (x + half + GAP, bottom, half, size)
     return slots
 

@@ -19,16 +19,29 @@ NAMES = ("Input", "Hidden 1", "Hidden 2", "Output")
 NODE, RING = 10.0, (14.0, 18.0)
 
 
+class FlatNetwork:
+    """The panel. Keeps its rows until its place, its colour or the theme changes: the pulses run in the shader."""
 
-def draw(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
-    """Draw the panel: title, strokes, discs, the names of the layers."""
-    px = drawing.px
-    colour = drawing.theme.accent_start if snapshot.loss is None else loss_colour(snapshot.loss)
-    inner = Rect(rect.x + px(12), rect.y + px(44), rect.w - px(24), rect.h - px(44) - px(30))
-    places = node_places(inner)
-    drawing.ribbons.append(link_rows(places, colour))
-    drawing.nodes.append(node_rows(places, colour, node_radius(inner)))
-    drawing.write("network", rect, _words(drawing, rect, inner))
+    def __init__(self) -> None:
+        self._key: object = None
+        self._links = self._nodes = np.zeros((0, 0), dtype=np.float32)
+        self._words: list[Item] = []
+
+    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
+        """Add title, strokes, discs and the names of the layers to the drawing."""
+        colour = drawing.theme.accent_start if snapshot.loss is None else loss_colour(snapshot.loss)
+        key = (rect, colour, drawing.theme.name, drawing.layout.scale)
+        if key != self._key:
+            self._key = key
+            px = drawing.px
+            inner = Rect(rect.x + px(12), rect.y + px(44), rect.w - px(24), rect.h - px(44) - px(30))
+            places = node_places(inner)
+            self._links = link_rows(places, colour)
+            self._nodes = node_rows(places, colour, node_radius(inner))
+            self._words = _words(drawing, rect, inner)
+        drawing.ribbons.append(self._links)
+        drawing.nodes.append(self._nodes)
+        drawing.write("network", rect, self._words)
 
 
 def node_places(inner: Rect) -> list[NDArray[np.float64]]:
@@ -90,4 +103,3 @@ def _words(drawing: Drawing, rect: Rect, inner: Rect) -> list[Item]:
         at = (inner.x + x / CANVAS[0] * inner.w, rect.bottom - px(14))
         words.append(drawing.text(name, at, size=11, face=BODY, colour=theme.muted, align="middle"))
     return words
-

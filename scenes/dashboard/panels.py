@@ -42,8 +42,13 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
         right = toggle.x - px(16)
         width = px(98)
         drawing.shape(
-            (right - width, middle - px(12), width, px(24)), theme.warn, alpha=0.10, radius=12, line=theme.warn,
-            line_width=1.0, line_alpha=0.55,
+            (right - width, middle - px(12), width, px(24)),
+            theme.warn,
+            alpha=0.10,
+            radius=12,
+            line=theme.warn,
+            line_width=1.0,
+            line_alpha=0.55,
         )
         at = (right - width / 2, middle + px(4))
         words.append(drawing.text("SIMULATED", at, size=11.5, face=STRONG, colour=theme.warn, align="middle"))
@@ -99,13 +104,16 @@ def draw_error(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -
     top = rect.y - round((1 - shown) * px(10))
     tone = mixed(theme.panel, theme.danger, 0.16)
     drawing.shape(
-        (rect.x, top, rect.w, rect.h), tone, alpha=0.97 * shown, radius=14, line=theme.danger, line_width=1.2,
+        (rect.x, top, rect.w, rect.h),
+        tone,
+        alpha=0.97 * shown,
+        radius=14,
+        line=theme.danger,
+        line_width=1.2,
         line_alpha=0.7 * shown,
     )
     left, room = rect.x + px(56), rect.w - px(72)
-    words: list[Item] = [
-        drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=theme.danger)
-    ]
+    words: list[Item] = [drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=theme.danger)]
     for text, y, looks in (
         (error.sentence, 30, {"size": 14.0, "face": STRONG}),
         (error.hint, 53, {"size": 12.5, "colour": theme.muted}),
@@ -147,9 +155,7 @@ def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> No
         drawing.disc((x, y), KNOB - 2, mixed(theme.panel, theme.muted, 0.75))
 
 
-def _batch(
-    drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, *, locked: bool, blend: float
-) -> Item:
+def _batch(drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, *, locked: bool, blend: float) -> Item:
     px, theme = drawing.px, drawing.theme
     name = f"batch_size.{size}"
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
@@ -177,7 +183,7 @@ def _button(
     dim: bool,
     blend: float,
 ) -> list[Item]:
-    px, theme = drawing.px, drawing.theme
+    theme = drawing.theme
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
     bounds = _scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
     ink: Colour = theme.on_accent
@@ -211,7 +217,9 @@ def _focus(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radiu
     if controls.ui.focused == name:
         out = drawing.px(3)
         bounds = (rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out)
-        drawing.shape(bounds, drawing.theme.accent, alpha=0.0, radius=radius + 3, line=drawing.theme.accent, line_width=2.0)
+        drawing.shape(
+            bounds, drawing.theme.accent, alpha=0.0, radius=radius + 3, line=drawing.theme.accent, line_width=2.0
+        )
 
 
 def _scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:

@@ -21,13 +21,14 @@ from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import Status
 
 from . import field as world
-from . import network, panels, skeleton
+from . import panels, skeleton
 from .bindings import Bindings
 from .charts import Chart
 from .controls import Controls
 from .description import describe
 from .drawing import RIBBON_LAYOUT, SHAPE_LAYOUT, STRIP_LAYOUT, Drawing
 from .layout import Layout, layout
+from .network import FlatNetwork
 from .page import Page
 from .stats import Stats
 
@@ -68,6 +69,7 @@ class Dashboard(Scene):
         self._knob = Spring(float(self.theme.light), float(self.theme.light))
         self._logo = 0.0
         self._error_age = 0.0
+        self._network = FlatNetwork()
         self._charts = [
             Chart("loss_chart", "Loss", ceiling=None, suffix=""),
             Chart("accuracy_chart", "Accuracy", ceiling=100.0, suffix="%"),
@@ -78,6 +80,7 @@ class Dashboard(Scene):
         self._pipelines = _Pipelines(renderer)
         self._pipelines.motes.write(world.mote_rows(self.field))
         self._lay_out()
+        self.controls.tick(self.snapshot, 0.0)
 
     def handle(self, event: Event) -> bool:
         """Controls first, then keys, then page and camera."""
@@ -167,7 +170,7 @@ class Dashboard(Scene):
         panels.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
         self.stats.draw_cards(drawing, snapshot)
         self.stats.draw_progress(drawing, at["progress"], snapshot, blend)
-        network.draw(drawing, at["network"], snapshot)
+        self._network.draw(drawing, at["network"], snapshot)
         for chart in self._charts:
             if snapshot.status is Status.LOADING:
                 skeleton.chart(drawing, at[chart.name])
@@ -211,11 +214,12 @@ class _Pipelines:
     def __init__(self, renderer: Renderer) -> None:
         self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
         self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4")
+        self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4")
         self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4")
         self.ribbons = renderer.pipeline("ribbon", layout=RIBBON_LAYOUT)
         self.strips = renderer.pipeline("strip", layout=STRIP_LAYOUT, mode="triangles")
         self.shapes = renderer.pipeline("shape", layout=SHAPE_LAYOUT)
-        self.world: list[Pipeline] = [self.motes, self.links, self.neurons]
+        self.world: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]
         self.flat: list[Pipeline] = [self.strips, self.ribbons, self.shapes]
         self._strip_ids: tuple[int, ...] | None = None
 
@@ -224,12 +228,12 @@ class _Pipelines:
     ) -> None:
         """Write what moves."""
         turn = field.turn_before + (field.turn - field.turn_before) * blend
-        self.motes.set(
-            spin=world.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote)
-        )
+        self.motes.set(spin=world.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
         self.links.write(world.link_rows(field, theme, time))
         self.links.set(flow=(0.45, 0.16, 0.55 * field.busy.at(blend) * theme.links, 1.3))
-        self.neurons.write(world.neuron_rows(field, theme, view))
+        neurons = world.neuron_rows(field, theme, view)
+        self.halos.write(neurons[:, :8])
+        self.neurons.write(neurons)
         self.neurons.set(turn=(float(turn[0]), float(turn[1])))
 
     def fill_flat(self, drawing: Drawing) -> None:

@@ -91,7 +91,9 @@ class Stats:
             return words
         slide = ease_out(value.age / min(SLIDE, snapshot.interval / 2000))
         at = (left, base - round((1 - slide) * px(RISE)))
-        words.append(drawing.text(value.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide))
+        words.append(
+            drawing.text(value.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide)
+        )
         words += self._below(drawing, rect, name, snapshot, left)
         return words
 

@@ -36,7 +36,7 @@ def description(snapshot: Snapshot) -> str:
 
 
 def remaining(seconds: float) -> str:
-    """"~8s remaining", "~1m 1s remaining": whole seconds, rounded up."""
+    """ "~8s remaining", "~1m 1s remaining": whole seconds, rounded up."""
     whole = ceil(seconds - 1e-9)
     return f"~{whole}s remaining" if whole < 60 else f"~{whole // 60}m {whole % 60}s remaining"
 

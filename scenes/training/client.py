@@ -126,9 +126,7 @@ class TrainingClient:
         return PassingError(sentence, hint=f"Check that it runs at {self.url}, then press Retry.", code=code)
 
     def _stranger(self, code: str) -> ServerError:
-        return ServerError(
-            "What answers is not the training server.", hint=f"Check the address {self.url}.", code=code
-        )
+        return ServerError("What answers is not the training server.", hint=f"Check the address {self.url}.", code=code)
 
 
 class _Refusal(msgspec.Struct):

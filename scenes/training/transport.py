@@ -7,6 +7,7 @@ leaves a blocked read blocked. Shutting the socket down frees it at once, so eve
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -119,10 +120,8 @@ class _Sockets:
         """End every read, write and connect, from any thread."""
         with self.lock:
             for each in self.known:
-                try:
+                with suppress(OSError):  # closed already, or not connected yet: nothing waits on it
                     each.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass  # closed already, or not connected yet: nothing waits on it
 
 
 class _Watch:
@@ -153,7 +152,7 @@ class _Adapter(HTTPAdapter):
         super().__init__(pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs)
         known = self._open
 
         class Connection(urllib3.connection.HTTPConnection):

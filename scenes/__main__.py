@@ -1,0 +1,205 @@
+"""The composition root: words to settings, settings to a backend and a stage. The only file that sees both sides.
+
+The first statement puts the folder above this package on the path: in the wheel our packages lie together inside one
+private folder, and the code names them as the checkout does.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import argparse
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+
+from scenes.arguments import parse
+
+OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the words say; the exit code. No traceback reaches the user, unless VIZ_DEBUG asks for it."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    words = sys.argv[1:] if argv is None else list(argv)
+    arguments = parse(words)
+    try:
+        return VERBS[arguments.verb](arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("VIZ_DEBUG"):
+            raise
+        return _told(error)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from engine.settings import default_path
+    from engine.window import display_present
+    from scenes.settings import APPLICATION, resolve
+
+    if arguments.headless or not display_present():
+        if not arguments.headless:
+            _say("There is no display: the scripted demo is drawn off screen instead.")
+        return _perform(arguments, "demo.script")
+    from scenes import show
+
+    path = default_path(APPLICATION)
+    chosen = resolve(arguments, os.environ, path, say=_say)
+    backend = _Embedded(arguments.seed) if not chosen.url else None
+    try:
+        show.run(
+            chosen,
+            url=lambda: backend.url if backend else chosen.url,
+            settings_path=path,
+            seed=arguments.seed,
+            vsync=arguments.vsync is not False,
+            frames=arguments.frames,
+            say=_say,
+        )
+    finally:
+        if backend:
+            backend.stop()
+    return OK
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    return _perform(arguments, arguments.script)
+
+
+def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
+    """Play a script off screen. Of the user's settings only a backend's address counts."""
+    from scenes.play import perform
+    from scenes.settings import DESIGN
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
+    url = getattr(arguments, "url", None) or os.environ.get("VIZ_API_URL", "")
+    backend = None if url else _Embedded(7)
+    try:
+        written = perform(
+            Path(script),
+            url=url.rstrip("/") or (backend.url if backend else ""),
+            server=backend,
+            out=arguments.out,
+            size=arguments.size or DESIGN,
+            theme=arguments.theme or "dark",
+            scale=arguments.scale or 1.0,
+        )
+    finally:
+        if backend:
+            backend.stop()
+    for path in written:
+        print(path)
+    return OK
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from simulation_server.__main__ import main as serve
+
+    words = ["--host", arguments.host, "--port", str(arguments.port)]
+    words += [] if arguments.seed is None else ["--seed", str(arguments.seed)]
+    return serve([*words, "--delay"] if arguments.delay else words)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from scenes import bench
+    from scenes.settings import DESIGN
+
+    size = arguments.size or DESIGN
+    if arguments.first_frame:
+        bench.first_frame(size)
+        return OK
+    backend = _Embedded(7)
+    try:
+        figures = bench.measure(url=backend.url, size=size, frames=arguments.frames or bench.FRAMES)
+        print(bench.told(figures, as_json=arguments.json))
+    finally:
+        backend.stop()
+    return OK
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from scenes.doctor import examine
+
+    return examine()
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    _say("The tests run from a checkout: python3 viz.py test")
+    return USAGE
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "play": _play,
+    "serve": _serve,
+    "bench": _bench,
+    "doctor": _doctor,
+    "test": _test,
+}
+
+
+class _Embedded:
+    """The backend in this process, on a free port. Its imports run beside those of the window."""
+
+    def __init__(self, seed: int | None) -> None:
+        self._seed = seed
+        self._thread = threading.Thread(target=self._start, name="backend start", daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """Where it answers, once it does."""
+        self._thread.join()
+        return self._backend.url
+
+    def misbehave(self, mode: str) -> None:
+        """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
+        from simulation_server.faults import Fault
+
+        self._thread.join()
+        self._backend.fault = Fault.parse(mode)
+
+    def stop(self) -> None:
+        """End it and free the port."""
+        self._thread.join()
+        self._backend.stop()
+
+    def _start(self) -> None:
+        from simulation_server.backend import Backend
+
+        self._backend = Backend(seed=self._seed).start()
+
+
+def _told(error: Exception) -> int:
+    """One line for what went wrong, and the exit code that goes with it."""
+    from engine.graphics.context import GraphicsError
+    from engine.script import ScriptError
+    from engine.window import WindowError
+    from scenes.play import Unreachable
+
+    codes = (
+        (ScriptError, FAILURE),
+        (Unreachable, NO_BACKEND),
+        (WindowError, NO_GRAPHICS),
+        (GraphicsError, NO_GRAPHICS),
+    )
+    for kind, code in codes:
+        if isinstance(error, kind):
+            _say(str(error))
+            return code
+    if isinstance(error, ValueError):
+        _say(f"{error}.")
+        return USAGE
+    _say(f"The visualizer has to end: {type(error).__name__}: {error}. VIZ_DEBUG=1 shows where.")
+    return FAILURE
+
+
+def _say(text: str) -> None:
+    print(f"viz: {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""The command line: words in, a checked `argparse.Namespace` out.
+
+Standard library only, because `viz.py` reads it before anything is installed. Options that can also come from the
+environment or the settings file are None when they were not given: choosing between the sources is not done here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from . import manual
+
+VERSION = "0.1.0"
+VERBS = ("run", "serve", "play", "bench", "doctor", "test")
+DEFAULT_PORT = 3001
+DEFAULT_PICTURES = Path("pictures")
+
+SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
+SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
+LAST_PORT = 65535
+
+
+def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -> argparse.Namespace:
+    """Read the words after the program's name; `verb` says which command was meant.
+
+    Of the environment only PORT is read. Raises SystemExit: 0 after --help and --version, 2 after a usage error.
+    """
+    words = list(argv)
+    if words[:1] == ["test"] and words[1:] not in (["-h"], ["--help"]):
+        return argparse.Namespace(verb="test", pytest=words[1:])  # every option belongs to pytest
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words.insert(0, "run")
+    return _parser(environment).parse_args(words)
+
+
+def size(text: str) -> tuple[int, int]:
+    """Width and height in pixels from text such as 1280x720."""
+    width, cross, height = text.lower().partition("x")
+    sides = (width, height)
+    if not cross or not all(side.isdecimal() and SHORTEST_SIDE <= int(side) <= LONGEST_SIDE for side in sides):
+        raise _wrong(text, f"a size with sides of {SHORTEST_SIDE} to {LONGEST_SIDE} pixels", "1280x720")
+    return int(width), int(height)
+
+
+def scale(text: str) -> float:
+    """How large the interface is drawn, where 1.0 is its designed size."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not SMALLEST_SCALE <= value <= LARGEST_SCALE:
+        raise _wrong(text, f"a scale of {SMALLEST_SCALE} to {LARGEST_SCALE:g}", "1.5")
+    return value
+
+
+def port(text: str) -> int:
+    """A TCP port, where 0 asks for any free one."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise _wrong(text, f"a port of 0 to {LAST_PORT}, by --port or PORT", str(DEFAULT_PORT))
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """The whole number that random generators start from."""
+    if not text.isdecimal():
+        raise _wrong(text, "a whole number of 0 or more", "7")
+    return int(text)
+
+
+def frames(text: str) -> int:
+    """How many frames to draw before the program ends."""
+    if not text.isdecimal() or int(text) == 0:
+        raise _wrong(text, "a whole number of 1 or more", "120")
+    return int(text)
+
+
+def url(text: str) -> str:
+    """The address of a backend, without a slash at its end."""
+    from urllib.parse import urlsplit  # here, because most starts have no --url
+
+    try:
+        address = urlsplit(text)
+        known = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise _wrong(text, "an http or https address", f"http://127.0.0.1:{DEFAULT_PORT}")
+    return text.rstrip("/")
+
+
+def _wrong(text: str, expected: str, example: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(f"{text!r} is not {expected}; for example {example}")
+
+
+def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    parser = _described(argparse.ArgumentParser(prog="viz.py", allow_abbrev=False, add_help=True), "viz")
+    parser.add_argument("--version", action="version", version=f"AI Training Visualizer {VERSION}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    filled = {verb: verbs.add_parser(verb, help=manual.SUMMARY[verb], allow_abbrev=False) for verb in VERBS}
+    for verb, verb_parser in filled.items():
+        _described(verb_parser, verb)
+    _add_run(filled["run"])
+    _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
+    _add_play(filled["play"])
+    _add_bench(filled["bench"])
+    filled["test"].add_argument("pytest", nargs="*", metavar="PYTEST_ARGUMENT", help="given to pytest as they are")
+    return parser
+
+
+def _described(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentParser:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = manual.DESCRIPTION[name]
+    parser.epilog = manual.EPILOG.get(name)
+    return parser
+
+
+def _add_looks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
+    parser.add_argument("--theme", choices=("dark", "light"), help="colours")
+    parser.add_argument("--scale", type=scale, metavar="S", help="interface size, 0.75 to 3")
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    _add_looks(parser)
+    parser.add_argument("--fullscreen", action="store_true", default=None, help="fill the screen")
+    parser.add_argument(
+        "--no-vsync", dest="vsync", action="store_false", default=None, help="do not wait for the screen"
+    )
+    parser.add_argument("--seed", type=seed, metavar="N", help="same seed, same training run (embedded backend)")
+    parser.add_argument("--url", type=url, metavar="URL", help="use this backend, not the embedded one")
+    parser.add_argument(
+        "--headless", action="store_true", default=None, help="draw the demo off screen, as if no display"
+    )
+    _add_out(parser, f"folder for headless pictures (default: {DEFAULT_PICTURES})")
+    parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
+
+
+def _add_serve(parser: argparse.ArgumentParser, default_port: str) -> None:
+    parser.add_argument(
+        "--port", type=port, metavar="N", default=default_port, help=f"PORT or {DEFAULT_PORT}; 0 is any free one"
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine)")
+    parser.add_argument("--seed", type=seed, metavar="N", help="same seed, same answers")
+    parser.add_argument("--delay", action="store_true", default=None, help="wait 300-500 ms before each answer")
+
+
+def _add_play(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("script", type=Path, metavar="SCRIPT", help="the .script file to play")
+    _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
+    _add_looks(parser)
+
+
+def _add_out(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--out", type=Path, metavar="DIR", default=DEFAULT_PICTURES, help=text)
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
+    parser.add_argument("--frames", type=frames, metavar="N", help="how many frames to time")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    # what bench asks of the process that it starts itself
+    parser.add_argument("--first-frame", action="store_true", help=argparse.SUPPRESS)

@@ -1,0 +1,155 @@
+"""Measures the whole dashboard in training, off screen. Figures to compare, never assertions."""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from typing import Any
+
+import numpy as np
+
+from engine.clock import TICKS_PER_SECOND
+from engine.graphics.driver_time import driver_time
+from engine.resources import ROOT
+
+from . import stage
+from .training.lifecycle import Status
+from .training.playback import INTERVAL
+
+FRAMES = 600
+WARM_UP = 120  # frames before anything is counted
+FIRST_FRAMES = 3  # processes that are timed from start to first frame; the best one counts, as disks differ
+MEMORY = 1024 * 1024  # bytes a megabyte
+
+
+def measure(*, url: str, size: tuple[int, int], frames: int) -> dict[str, Any]:
+    """Draw `frames` frames of a training dashboard; percentiles in milliseconds, memory in megabytes."""
+    built = _training(url, size)
+    try:
+        wall, cpu = _timed(built, frames)
+        python = _python_share(built)
+        calls, driver = built.app.renderer.draw_calls, built.app.renderer.driver["renderer"]
+    finally:
+        built.close()
+    return {
+        "size": list(size),
+        "frames": frames,
+        "wall_ms": _percentiles(wall),
+        "cpu_ms": _percentiles(cpu),
+        "python_ms": round(python, 3),
+        "draw_calls": calls,
+        "first_frame_s": _first_frame(size),
+        "rss_mb": round(_resident(), 1),
+        "machine": {"renderer": driver, "cores": os.cpu_count(), "python": platform.python_version()},
+    }
+
+
+def report(figures: dict[str, Any]) -> str:
+    """The figures for people."""
+    lines = [
+        f"{figures['size'][0]}x{figures['size'][1]}, {figures['frames']} frames on {figures['machine']['renderer']}"
+    ]
+    for name, label in (("wall_ms", "wall ms a frame"), ("cpu_ms", "cpu ms a frame")):
+        told = "  ".join(f"{key} {value:.2f}" for key, value in figures[name].items())
+        lines.append(f"{label:<24} {told}")
+    lines.append(f"{'python ms a frame':<24} {figures['python_ms']:.2f}")
+    lines.append(f"{'draw calls a frame':<24} {figures['draw_calls']}")
+    lines.append(f"{'start to first frame':<24} {figures['first_frame_s']:.2f} s")
+    lines.append(f"{'memory':<24} {figures['rss_mb']:.0f} MB")
+    return "\n".join(lines)
+
+
+def first_frame(size: tuple[int, int]) -> None:
+    """For a child process: draw one frame and print the moment on the system's monotonic clock."""
+    built = stage.build(
+        stage.hidden_window(), url="http://127.0.0.1:9", size=size, theme="dark", scale=1.0, interval=INTERVAL
+    )
+    built.app.tick()
+    built.app.draw()
+    built.app.renderer.finish()
+    print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
+    built.close()
+
+
+def _training(url: str, size: tuple[int, int]) -> stage.Stage:
+    built = stage.build(stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
+    built.dashboard.controller.set_parameters(epochs=200)
+    built.dashboard.controller.start()
+    limit = time.monotonic() + 15
+    while built.dashboard.snapshot.status is not Status.TRAINING:
+        built.app.tick()
+        if built.dashboard.snapshot.status is Status.ERROR or time.monotonic() > limit:
+            raise RuntimeError("the training run for the measurement did not come")
+        time.sleep(0.005)
+    return built
+
+
+def _timed(built: stage.Stage, frames: int) -> tuple[list[float], list[float]]:
+    """Milliseconds a frame: of wall time, and of all threads."""
+    wall: list[float] = []
+    cpu: list[float] = []
+    for count in range(WARM_UP + frames):
+        if built.dashboard.snapshot.status is Status.COMPLETE:
+            built.dashboard.controller.start()
+        begun, used = time.perf_counter(), time.process_time()
+        built.app.tick()
+        built.app.draw()
+        built.app.renderer.finish()
+        if count >= WARM_UP:
+            wall.append((time.perf_counter() - begun) * 1000)
+            cpu.append((time.process_time() - used) * 1000)
+        if count % TICKS_PER_SECOND == 0:
+            _progress(count / (WARM_UP + frames))
+    _progress(None)
+    return wall, cpu
+
+
+def _python_share(built: stage.Stage) -> float:
+    """Median milliseconds a frame that the main thread spends outside the driver's calls."""
+    with driver_time() as driver:
+        shares = []
+        for _ in range(WARM_UP):
+            before, own = driver(), time.thread_time()
+            built.app.tick()
+            built.app.draw()
+            shares.append((time.thread_time() - own) * 1000 - (driver() - before))
+    return float(np.median(shares))
+
+
+def _percentiles(values: list[float]) -> dict[str, float]:
+    return {f"p{share}": round(float(np.percentile(values, share)), 3) for share in (50, 95, 99)}
+
+
+def _first_frame(size: tuple[int, int]) -> float:
+    def once() -> float:
+        begun = time.clock_gettime(time.CLOCK_MONOTONIC)
+        return float(_child("--first-frame", size)) - begun
+
+    return round(min(once() for _ in range(FIRST_FRAMES)), 3)
+
+
+def _child(option: str, size: tuple[int, int]) -> str:
+    command = [sys.executable, "-P", "-m", "scenes", "bench", option, "--size", f"{size[0]}x{size[1]}"]
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    surroundings = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, timeout=120)
+    return done.stdout.split()[-1]
+
+
+def _resident() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return usage * 1024 / MEMORY if sys.platform != "darwin" else usage / MEMORY
+
+
+def _progress(share: float | None) -> None:
+    if sys.stderr.isatty():
+        text = "" if share is None else f"measuring … {share:.0%}"
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def told(figures: dict[str, Any], *, as_json: bool) -> str:
+    """The figures as JSON or for people."""
+    return json.dumps(figures, indent=1) if as_json else report(figures)

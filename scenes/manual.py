@@ -1,0 +1,92 @@
+"""What `--help` says beyond the list of options; words only, no behaviour."""
+
+SUMMARY = {
+    "run": "open the visualizer (the default)",
+    "serve": "run the backend alone; needs no graphics",
+    "play": "play a script off screen and keep its shots",
+    "bench": "time the frames on this machine",
+    "doctor": "say what this machine offers and what it lacks",
+    "test": "run every check, or pytest alone with its arguments",
+}
+
+DESCRIPTION = {
+    "viz": "Watch a neural network learn, in three dimensions. The first start sets everything up beside viz.py.",
+    "run": "Open the visualizer with its own backend. Without a display it draws the demo into picture files.",
+    "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
+    "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json.",
+    "bench": "Draw frames off screen as fast as they come and print how long they took.",
+    "doctor": "Print Python, SDL, OpenGL and display facts, and how to mend what is missing.",
+    "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
+}
+
+_KEYS = """\
+keys:
+  Space      start, pause, resume          R          train again
+  S          stop                          T          dark or light
+  Escape     leave full screen, then stop  F11, F     full screen
+  1-6        batch size                    F12        keep a picture
+  [ ]        slower, faster                F1, ?      show the keys
+  Tab        next control                  Home       camera as it was
+  arrows     move the focused slider       Ctrl+Q     quit
+  mouse      left drag turns, right drag moves, wheel zooms
+"""
+
+_ENVIRONMENT = """\
+environment (the command line wins, then these, then the settings file):
+  VIZ_API_URL, VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED   as the options of run
+  VIZ_SOFTWARE=1   draw with the processor even where there is a graphics card
+  VIZ_VENV         folder for the private Python environment (default: .venv beside viz.py)
+  PORT             port of serve
+"""
+
+_EXIT_CODES = """\
+exit codes:
+  0 done   1 failed   2 wrong usage   3 no usable OpenGL or display
+  4 backend out of reach (headless)   130 ended by Ctrl+C
+"""
+
+EPILOG = {
+    "viz": f"""\
+examples:
+  python3 viz.py                          set up on first use, then open the window
+  python3 viz.py --theme light --size 1600x900
+  python3 viz.py run --headless --out shots
+  python3 viz.py serve --port 0           backend on any free port
+  python3 viz.py VERB --help              the options of one verb
+
+{_ENVIRONMENT}
+{_EXIT_CODES}
+{_KEYS}""",
+    "run": f"""\
+examples:
+  python3 viz.py run --fullscreen --scale 1.5
+  python3 viz.py run --seed 7             the same training run each time
+  python3 viz.py run --url http://127.0.0.1:3001
+
+{_KEYS}
+{_ENVIRONMENT}
+{_EXIT_CODES}""",
+    "serve": """\
+examples:
+  python3 viz.py serve
+  python3 viz.py serve --port 0 --seed 7 --delay
+  PORT=8080 python3 viz.py serve
+""",
+    "play": """\
+example:
+  python3 viz.py play assets/scripts/demo.script --out shots --size 1280x720 --theme light
+""",
+    "bench": """\
+example:
+  python3 viz.py bench --size 1920x1080 --frames 600 --json
+""",
+    "doctor": """\
+example:
+  VIZ_SOFTWARE=1 python3 viz.py doctor    what the processor alone can draw
+""",
+    "test": """\
+examples:
+  python3 viz.py test                     all checks, as the continuous build runs them
+  python3 viz.py test tests/test_viz.py -k stamp -x
+""",
+}

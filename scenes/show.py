@@ -1,0 +1,77 @@
+"""Opens the window and runs the visualizer in it until somebody closes it."""
+
+import signal
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+import pygame
+
+from engine.clock import FixedClock
+from engine.window import Window
+
+from . import stage
+from .settings import Settings, pixels, remember
+
+
+def run(
+    chosen: Settings,
+    *,
+    url: Callable[[], str],
+    settings_path: Path,
+    seed: int | None,
+    vsync: bool,
+    frames: int | None,
+    say: Callable[[str], None],
+) -> None:
+    """Show the window. `url` is asked for once the window is there. Raises WindowError, GraphicsError, ShaderError."""
+    window = Window(pixels(chosen.size), title=stage.TITLE, fullscreen=chosen.fullscreen, vsync=vsync, icon=stage.ICON)
+    built = stage.build(
+        window,
+        url=url(),
+        size=window.size,
+        theme=chosen.theme,
+        scale=chosen.scale,
+        interval=chosen.interval,
+        seed=seed,
+        changed=lambda: save(),
+    )
+    warned = False
+
+    def save() -> None:
+        nonlocal warned
+        dashboard = built.dashboard
+        kept = remember(chosen, settings_path, theme=dashboard.theme.name, interval=dashboard.controller.interval)
+        if not kept and not warned:
+            warned = True
+            say(f"The settings cannot be saved to {settings_path}; the program goes on without.")
+
+    built.app.capture = lambda: _capture(built, say)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: built.app.scenes.clear())
+    try:
+        built.app.run(window, frames=frames)
+        save()
+    finally:
+        _report(built.app.clock, say)
+        built.close()
+
+
+def _capture(built: stage.Stage, say: Callable[[str], None]) -> None:
+    folder = Path(platformdirs.user_pictures_dir()) / stage.TITLE
+    name = datetime.now().strftime("%Y-%m-%d %H.%M.%S.png")
+    shot = built.app.renderer.pixels()
+    height, width, _ = shot.shape
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        pygame.image.save(pygame.image.frombuffer(shot.tobytes(), (width, height), "RGB"), folder / name)
+    except (OSError, pygame.error) as why:
+        say(f"The screenshot could not be written to {folder} ({why}).")
+        return
+    print(folder / name, flush=True)
+
+
+def _report(clock: FixedClock, say: Callable[[str], None]) -> None:
+    if clock.dropped:
+        say(f"{clock.dropped} ticks of {clock.count + clock.dropped} were dropped after hitches.")

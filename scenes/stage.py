@@ -1,0 +1,72 @@
+"""Puts the parts together: renderer, worker, client, controller, dashboard. Shared by window, script and bench."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.app import App
+from engine.graphics.renderer import Renderer
+from engine.resources import ASSETS, SHADERS
+from engine.retry import Wait, wait_or_cancel
+from engine.scene import SceneStack
+from engine.text import Fonts
+from engine.window import Window
+from engine.worker import Worker
+
+from .dashboard.scene import Dashboard
+from .training.client import TrainingClient
+from .training.controller import TrainingController
+from .training.transport import Transport
+
+TITLE = "AI Training Visualizer"
+ICON = ASSETS / "icon.png"
+HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
+
+
+@dataclass
+class Stage:
+    """All of one running visualizer. `close` gives it back in order."""
+
+    app: App
+    window: Window
+    dashboard: Dashboard
+    client: TrainingClient
+    worker: Worker
+
+    def close(self) -> None:
+        """End the request, then give back GL and window."""
+        self.app.scenes.clear()
+        self.worker.close()
+        self.client.close()
+        self.app.renderer.close()
+        self.window.close()
+
+
+def hidden_window() -> Window:
+    """A window that nobody sees, for drawing off screen. Raises WindowError."""
+    return Window(HIDDEN_SIZE, title=TITLE, visible=False)
+
+
+def build(
+    window: Window,
+    *,
+    url: str,
+    size: tuple[int, int],
+    theme: str,
+    scale: float,
+    interval: int,
+    seed: int | None = None,
+    worker: Worker | None = None,
+    transport: Transport | None = None,
+    wait: Wait = wait_or_cancel,
+    jitter: Callable[[float], float] | None = None,
+    changed: Callable[[], None] = lambda: None,
+) -> Stage:
+    """A visualizer that draws `size` pixels and trains at `url`. Raises GraphicsError or ShaderError."""
+    renderer = Renderer(window.load, SHADERS, size)
+    worker = worker or Worker()
+    exact = {} if jitter is None else {"jitter": jitter}
+    client = TrainingClient(url, transport=transport, wait=wait, seed=seed, **exact)  # type: ignore[arg-type]
+    controller = TrainingController(client.train, worker, interval=interval)
+    fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
+    dashboard = Dashboard(controller, renderer, fonts, theme=theme, scale=scale, changed=changed)
+    return Stage(App(renderer, SceneStack(dashboard)), window, dashboard, client, worker)

@@ -1,0 +1,144 @@
+"""The routes: a request in, a response out. Opens no socket, keeps no state but what it is given."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from .curve import Curve, decay_curve
+from .schema import Invalid, parse_parameters
+from .wire import Request, Response
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+ALLOWED_ORIGINS = frozenset({"http://localhost:3000", "http://127.0.0.1:3000"})  # the web app's development server
+JSON_TYPES = frozenset({"application/json"})
+EVERY_RESPONSE = (("Vary", "Origin"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
+
+_ROW = '{"epoch":%d,"loss":%.6g,"accuracy":%.6g}'  # %g prints as JavaScript does: 0.5, 97, never 0.5000 or 97.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the endpoints may ask of the world around them."""
+
+    next_seed: Callable[[], int]  # for a run whose request names none
+    now: Callable[[], float]  # seconds since 1970
+    delay: Callable[[], None]  # waits as long as a run is meant to take
+
+
+Endpoint = Callable[[Request, Outside], Response]
+
+
+def service(request: Request, outside: Outside) -> Response:
+    """GET /: say what this is and what can be asked of it."""
+    endpoints = {
+        "POST /api/train": "Simulate a training run (body: { epochs, learningRate, batchSize, seed }, all optional)",
+        "GET /api/health": "Say that the server is up, and its time",
+    }
+    return Response.json(200, {"service": "AI Training Visualizer API", "status": "running", "endpoints": endpoints})
+
+
+def health(request: Request, outside: Outside) -> Response:
+    """GET /api/health: say that the server is up, with its time in milliseconds since 1970."""
+    return Response.json(200, {"status": "ok", "timestamp": int(outside.now() * 1000)})
+
+
+def train(request: Request, outside: Outside) -> Response:
+    """POST /api/train: every epoch of one simulated run."""
+    unsupported = _unsupported_body(request)
+    if unsupported is not None:
+        return Response.error(415, unsupported, field="body")
+    try:
+        wanted = parse_parameters(request.body)
+    except Invalid as invalid:
+        return Response.error(400, invalid.message, field=invalid.field)
+    seed = outside.next_seed() if wanted.seed is None else wanted.seed
+    curve = decay_curve(wanted.epochs, learning_rate=wanted.learning_rate, batch_size=wanted.batch_size, seed=seed)
+    outside.delay()
+    return Response(200, _training_json(curve))
+
+
+ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
+    "/": {"GET": service},
+    "/api/health": {"GET": health},
+    "/api/train": {"POST": train},
+}
+
+
+def answer(request: Request, *, outside: Outside, host: str) -> Response:
+    """Return the response to any request; `host` is the address that the server is bound to."""
+    refusal = _foreign_host(request, host)
+    response = refusal if refusal is not None else _routed(request, outside)
+    return replace(response, headers=(*response.headers, *EVERY_RESPONSE, *_cross_origin(request)))
+
+
+def _routed(request: Request, outside: Outside) -> Response:
+    methods = ROUTES.get(request.path)
+    if methods is None:
+        return Response.error(404, "There is nothing at this address; GET / lists what there is")
+    endpoint = methods.get("GET" if request.method == "HEAD" else request.method)
+    if endpoint is not None:
+        return endpoint(request, outside)
+    allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
+    if request.method == "OPTIONS":
+        return Response(204, headers=(("Allow", allowed),))
+    refusal = Response.error(405, f"This address does not take that method; use one of: {allowed}")
+    return replace(refusal, headers=(("Allow", allowed),))
+
+
+def _foreign_host(request: Request, bound: str) -> Response | None:
+    """Refuse names that are not this machine's, so that no web page can reach us by rebinding its own name."""
+    hosts = request.values("host")
+    if len(hosts) > 1 or (not hosts and request.minor_version):
+        return Response.error(400, "A request needs exactly one Host header; send one")
+    if not hosts or _is_local(_without_port(hosts[0]), bound):
+        return None
+    return Response.error(403, "This server answers only to its own address; use localhost or 127.0.0.1")
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.lower().rpartition(":")
+    return name if colon and port.isdecimal() else host.lower()
+
+
+def _is_local(name: str, bound: str) -> bool:
+    if name in LOCAL_HOSTS or name.strip("[]") == bound.lower():
+        return True
+    try:
+        # Bound to every address: any address will do, since rebinding needs a name.
+        return ipaddress.ip_address(bound).is_unspecified and bool(ipaddress.ip_address(name.strip("[]")))
+    except ValueError:
+        return False
+
+
+def _cross_origin(request: Request) -> tuple[tuple[str, str], ...]:
+    origin = request.header("origin")
+    if origin not in ALLOWED_ORIGINS:
+        return ()
+    allow: tuple[tuple[str, str], ...] = (("Access-Control-Allow-Origin", str(origin)),)
+    if request.method == "OPTIONS":
+        methods = ", ".join(ROUTES.get(request.path, {}))
+        allow += (("Access-Control-Allow-Methods", methods), ("Access-Control-Allow-Headers", "Content-Type"))
+    return allow
+
+
+def _unsupported_body(request: Request) -> str | None:
+    """Say why the body cannot be JSON by its own headers, or None; a body without a type is taken for JSON."""
+    if request.header("content-encoding") not in (None, "identity"):
+        return "Compressed bodies are not accepted; send plain JSON"
+    kind, *options = [part.strip().lower() for part in (request.header("content-type") or "").split(";")]
+    if request.body and kind and kind not in JSON_TYPES:
+        return "The body must be JSON; send it with Content-Type: application/json"
+    charset = next((option for option in options if option.startswith("charset=")), "charset=utf-8")
+    return None if charset.strip('"').replace('"', "") == "charset=utf-8" else "The body must be JSON in UTF-8"
+
+
+def _training_json(curve: Curve) -> bytes:
+    """Format all rows in one step; on this size it is as fast as a JSON library and prints JavaScript's digits."""
+    epochs = len(curve.loss)
+    flat: list[float] = [0.0] * (3 * epochs)
+    flat[0::3] = range(1, epochs + 1)
+    flat[1::3], flat[2::3] = curve.loss.tolist(), curve.accuracy.tolist()
+    rows = ",".join([_ROW] * epochs) % tuple(flat)
+    return f'{{"success":true,"data":[{rows}]}}'.encode()

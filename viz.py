@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""The one door on a fresh machine: `python3 viz.py` sets up what is missing, then becomes the visualizer.
+
+It and all it imports (`scenes/arguments.py`, `scenes/bootstrap/`) are standard library only. The words are read before
+anything is set up, so that `--help` and usage errors need nothing. This one file must parse on old Pythons too.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this line is for those who have an older one
+    sys.exit("viz.py needs Python 3.11 or newer, and this is %s: start it with a newer one." % sys.version.split()[0])  # noqa: UP031
+
+ROOT = os.path.dirname(os.path.realpath(__file__))
+CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+
+
+def main(argv: list[str]) -> int:
+    """Read the words, set up, start; the exit code. Where the system can, this process becomes the program instead."""
+    sys.path.insert(0, ROOT)
+    try:
+        from scenes.arguments import parse
+        from scenes.bootstrap.commands import Refusal
+    except KeyboardInterrupt:
+        return 130
+    try:
+        return start(parse(argv).verb, argv)
+    except Refusal as refusal:
+        print("viz.py:", refusal, file=sys.stderr)
+        return refusal.code
+    except (OSError, RuntimeError) as error:
+        print(f"viz.py: {error}. If that is about the folder to set up in, VIZ_VENV can name another.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("viz.py: stopped by Ctrl+C; start again to go on.", file=sys.stderr)
+        return 130
+
+
+def start(verb: str, argv: list[str]) -> int:
+    """Have the environment that the verb needs, then run the verb in it."""
+    from pathlib import Path
+
+    from scenes.bootstrap.commands import attend, become
+    from scenes.bootstrap.preparation import DEVELOPMENT_LOCK, RUNTIME_LOCK, child_environment, choose, prepare
+
+    lock = DEVELOPMENT_LOCK if verb == "test" else RUNTIME_LOCK
+    wants_gl = sys.platform == "linux" and verb != "serve"
+    venv = choose(Path(ROOT), os.environ, lock, wants_gl=wants_gl)
+    prepare(venv, lock, wants_gl=wants_gl, must_have_gl=verb != "doctor")
+    environment = child_environment(os.environ, venv, wants_gl=wants_gl)
+    python = [str(venv.python), "-P", "-m"]
+    if verb != "test":
+        return become([*python, "scenes", *argv], environment)
+    os.chdir(ROOT)
+    for check in CHECKS if argv == ["test"] else ():
+        code = attend([*python, *check], environment)
+        if code:
+            return code
+    return become([*python, "pytest", *argv[1:]], environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
