@@ -135,7 +135,7 @@ class Chart:
         self._grid = np.zeros((0, 16), dtype=np.float32)
         self._strips: list[NDArray[np.float32]] = []
         self._words: list[Item] = []
-        self._last = (0.0, 0.0)  # pixels, of the latest value
+        self._last: tuple[float, float] = (0.0, 0.0)  # pixels, of the latest value
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add this chart to the drawing."""
