@@ -55,6 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
             url=lambda: backend.url if backend else chosen.url,
             settings_path=path,
             seed=arguments.seed,
+            embedded=backend is not None,
             vsync=arguments.vsync is not False,
             frames=arguments.frames,
             say=_say,

@@ -114,6 +114,9 @@ class VisualizerPilot(Pilot):
 
     def _find(self, name: str, value: str | None) -> Point | None:
         dashboard = self._stage.dashboard
+        seen = dashboard.layout.slots.get(name) or dashboard.layout.panels.get(name)
+        if seen:
+            dashboard.reveal(seen.y, seen.bottom)
         if value is None and name == "field":
             return dashboard.layout.field.middle
         if value is None and name in dashboard.layout.panels:
@@ -139,6 +142,7 @@ def rehearsal(
         scale=scale,
         interval=INTERVAL,
         seed=DEFAULT_SEED,
+        embedded=server is not None,
         worker=worker,
         transport=transport,
         wait=time.wait,

@@ -21,6 +21,7 @@ def run(
     url: Callable[[], str],
     settings_path: Path,
     seed: int | None,
+    embedded: bool,
     vsync: bool,
     frames: int | None,
     say: Callable[[str], None],
@@ -35,6 +36,7 @@ def run(
         scale=chosen.scale,
         interval=chosen.interval,
         seed=seed,
+        embedded=embedded,
         changed=lambda: save(),
     )
     warned = False

@@ -55,6 +55,7 @@ def build(
     scale: float,
     interval: int,
     seed: int | None = None,
+    embedded: bool = False,
     worker: Worker | None = None,
     transport: Transport | None = None,
     wait: Wait = wait_or_cancel,
@@ -65,7 +66,7 @@ def build(
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
     exact = {} if jitter is None else {"jitter": jitter}
-    client = TrainingClient(url, transport=transport, wait=wait, seed=seed, **exact)  # type: ignore[arg-type]
+    client = TrainingClient(url, transport=transport, wait=wait, seed=seed, embedded=embedded, **exact)  # type: ignore[arg-type]
     controller = TrainingController(client.train, worker, interval=interval)
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     dashboard = Dashboard(controller, renderer, fonts, theme=theme, scale=scale, changed=changed)

@@ -13,7 +13,8 @@ from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import BATCH_SIZES, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES
 from scenes.training.playback import INTERVAL_STEP, INTERVALS
 
-from .layout import ACTION_NAMES, Layout
+from .layout import Layout
+from .slots import ACTION_NAMES
 
 NAMES = (*USER_EVENTS, "learning_rate", "batch_size", "epochs", "speed", "theme")
 

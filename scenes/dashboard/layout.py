@@ -1,23 +1,24 @@
-"""Where everything goes: a pure function of size, scale and scroll. Lengths in units, results in whole pixels."""
+"""Where everything goes: a pure function of size, scale and scroll. Lengths in units, results in whole pixels.
+
+Three arrangements: columns beside the field on a screen, a page of two columns below it on an upright kiosk, and one
+column below it on a phone. A page that is longer than the window scrolls.
+"""
 
 from dataclasses import dataclass
 
-WIDE = 1024  # units; below, one column that scrolls
-MARGIN, GAP, PAD = 16, 12, 16
+from .slots import CONTROLS, GAP, MARGIN, POINTER, TOUCH, Box, control_slots, toggle_slot
+
+WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
+TWO = 720  # units of width from which a page has two columns
 HEADER, CARD, PROGRESS, ERROR = 52, 84, 60, 96
-CONTROLS = 344  # units, at rest
 NETWORK = 212  # units, at least
 COLUMN = (288, 400)  # units, narrowest and widest
 FIELD = (220, 420)  # units high in one column
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
-LABEL = 18  # units that a control's label takes above it
-BATCH_EXTRA = 12  # units: the grid fills its row, where a slider is a thin line in it
-TOUCH, POINTER = 44, 28  # height of what can be hit, in units
+TOUCHED = 64  # units that touch makes the controls higher
+PAGE = 1600  # units, the widest page
 
-ACTION_NAMES = ("start", "pause", "resume", "retry")
-SLIDERS = ("learning_rate", "epochs", "speed")
-BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
 CARDS = ("epoch", "loss", "accuracy", "best")
 
 
@@ -72,14 +73,15 @@ class Layout:
         return round(units * self.scale)
 
 
-Box = tuple[float, float, float, float]  # units: left, top, width, height
+Arrangement = tuple[dict[str, Box], dict[str, Box], Box, float]  # panels, slots, field, height of the page
 
 
 def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout:
     """The layout of a window of `size` pixels, `scroll` pixels down the page."""
     width, height = size[0] / scale, size[1] / scale
-    wide = width >= WIDE
-    panels, slots, field, page = _columns(width, height) if wide else _stack(width, height)
+    wide = width >= WIDE and width >= LANDSCAPE * height
+    arrange = _columns if wide else _page if width >= TWO else _stack
+    panels, slots, field, page = arrange(width, height)
 
     def pixels(box: Box) -> Rect:
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -96,7 +98,7 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
     )
 
 
-def _columns(width: float, height: float) -> tuple[dict[str, Box], dict[str, Box], Box, float]:
+def _columns(width: float, height: float) -> Arrangement:
     """Controls and network at the left, figures and charts at the right, the field between them."""
     column = min(COLUMN[1], max(COLUMN[0], 0.2 * width))
     top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, 640) - MARGIN - PROGRESS - GAP
@@ -121,12 +123,37 @@ def _columns(width: float, height: float) -> tuple[dict[str, Box], dict[str, Box
         panels[f"card_{name}"] = (x, y, half, card)
     field = (left + column + GAP, top, right - left - column - 2 * GAP, room)
     panels["error"] = _error(field)
-    slots = _slots(panels["controls"], panels["controls"], POINTER)
-    slots["theme"] = _toggle(panels["header"])
+    slots = control_slots(panels["controls"], panels["controls"], POINTER)
+    slots["theme"] = toggle_slot(panels["header"])
     return panels, slots, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
-def _stack(width: float, height: float) -> tuple[dict[str, Box], dict[str, Box], Box, float]:
+def _page(width: float, height: float) -> Arrangement:
+    """Field, progress and figures in the whole width, then controls beside the network, and chart beside chart."""
+    full = min(width, PAGE) - 2 * MARGIN
+    left, half = (width - full) / 2, (full - GAP) / 2
+    card, chart = (full - 3 * GAP) / 4, CHART + 28
+    below = PROGRESS + CARD + CONTROLS + TOUCHED + chart + 4 * GAP
+    panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, HEADER)}
+    top = MARGIN / 1.3 + HEADER + GAP
+    field = (left, top, full, max(FIELD[1], height - top - below - MARGIN))
+    y = top + field[3] + GAP
+    panels["progress"] = (left, y, full, PROGRESS)
+    y += PROGRESS + GAP
+    panels.update({f"card_{name}": (left + k * (card + GAP), y, card, CARD) for k, name in enumerate(CARDS)})
+    y += CARD + GAP
+    panels["controls"] = (left, y, half, CONTROLS + TOUCHED)
+    panels["network"] = (left + half + GAP, y, half, CONTROLS + TOUCHED)
+    y += CONTROLS + TOUCHED + GAP
+    panels["loss_chart"] = (left, y, half, chart)
+    panels["accuracy_chart"] = (left + half + GAP, y, half, chart)
+    panels["error"] = _error(field)
+    slots = control_slots(panels["controls"], panels["controls"], TOUCH)
+    slots["theme"] = toggle_slot(panels["header"])
+    return panels, slots, field, y + chart + MARGIN
+
+
+def _stack(width: float, height: float) -> Arrangement:
     """One column: the field and the buttons first, so that a phone shows what matters without scrolling."""
     column = min(width - 2 * MARGIN, 640.0)
     left = (width - column) / 2
@@ -142,44 +169,14 @@ def _stack(width: float, height: float) -> tuple[dict[str, Box], dict[str, Box],
     for index, name in enumerate(CARDS):
         panels[f"card_{name}"] = (left + index % across * (card + GAP), y + index // across * (CARD + GAP), card, CARD)
     y += 4 // across * (CARD + GAP)
-    controls = CONTROLS - 64 + 4 * (TOUCH - POINTER)
+    controls = CONTROLS - 64 + TOUCHED
     for name, size in (("controls", controls), ("network", 240), ("loss_chart", CHART), ("accuracy_chart", CHART)):
         panels[name] = (left, y, column, size)
         y += size + GAP
     panels["error"] = _error(field)
-    slots = _slots(panels["controls"], panels["actions"], TOUCH)
-    slots["theme"] = _toggle(panels["header"])
+    slots = control_slots(panels["controls"], panels["actions"], TOUCH)
+    slots["theme"] = toggle_slot(panels["header"])
     return panels, slots, field, y - GAP + MARGIN
-
-
-def _slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
-    """Where the controls go in their panel; each slider's label stands above it."""
-    x, y, w, h = controls[0] + PAD, controls[1], controls[2] - 2 * PAD, controls[3]
-    apart = actions is not controls
-    rest = h - (48 + 8 if apart else 48 + 40 + 2 * PAD)
-    row = (rest - BATCH_EXTRA) / 4
-    slots: dict[str, Box] = {}
-    top = y + 48 + LABEL
-    for name in ("learning_rate", "batch_size", "epochs", "speed"):
-        if name == "batch_size":
-            grid = top + BATCH_EXTRA / 2
-            slots[name] = (x, grid, w, target)
-            cell = (w - 4 * 6) / 5
-            slots.update({batch: (x + k * (cell + 6), grid, cell, target) for k, batch in enumerate(BATCHES)})
-            top += BATCH_EXTRA
-        else:
-            slots[name] = (x, top, w, target)
-        top += row
-    size = TOUCH if apart else 40
-    bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
-    half = (w - GAP) / 2
-    slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, half, size)))
-    slots["stop"] = (x + half + GAP, bottom, half, size)
-    return slots
-
-
-def _toggle(header: Box) -> Box:
-    return header[0] + header[2] - PAD - 52, header[1] + (header[3] - 28) / 2, 52, 28
 
 
 def _error(field: Box) -> Box:

@@ -55,7 +55,8 @@ def node_places(inner: Rect) -> list[NDArray[np.float64]]:
 
 def node_radius(inner: Rect) -> float:
     """Pixels: the seed's 10 of 640, but no smaller than can be seen, nor larger than the rows leave room for."""
-    return min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), inner.h / (max(LAYERS) + 1) * 0.36)
+    rows, columns = inner.h / (max(LAYERS) + 1) * 0.36, inner.w * 0.028
+    return min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), rows, columns)
 
 
 def link_rows(places: list[NDArray[np.float64]], colour: Colour) -> NDArray[np.float32]:

@@ -36,6 +36,13 @@ class Page:
                 self._held = False
         return False
 
+    def reveal(self, top: int, bottom: int, page: Layout) -> bool:
+        """Scroll no farther than needed to bring `top` to `bottom` into the window; True if the page has moved."""
+        space = page.px(16)
+        if top < space:
+            return self._move(top - space, page)
+        return bottom > page.size[1] - space and self._move(bottom - page.size[1] + space, page)
+
     def draw(self, drawing: Drawing) -> None:
         """The bar at the right, where there is something to scroll."""
         page = drawing.layout

@@ -1,23 +1,20 @@
 """How the header, the hyper-parameters, the buttons and the error banner look."""
 
 from engine.overlay import Item
-from engine.text import Colour
 from engine.ui import Slider
 from scenes.theme import mixed
 from scenes.training.controller import Snapshot
-from scenes.training.lifecycle import Status
 from scenes.training.parameters import BATCH_SIZES
 from scenes.training.playback import speed_label
 
-from .controls import Controls, caption
+from .buttons import focus_ring, scaled
+from .controls import Controls
 from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
 
-GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed
 RAIL = 6  # units
 KNOB = 8.5  # units
 _LABELS = {"learning_rate": "Learning rate", "batch_size": "Batch size", "epochs": "Epochs", "speed": "Speed"}
-_ICONS = {"start": "play", "pause": "pause", "resume": "play", "retry": "rotate-ccw", "stop": "square"}
 
 
 def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float, knob: float, blend: float) -> None:
@@ -55,7 +52,7 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     hover = controls.look("theme", blend).hover
     drawing.shape(toggle.bounds, theme.track[0], alpha=theme.track[1] + 0.12 * hover, radius=toggle.h / 2)
     at_knob = (toggle.x + px(14) + (toggle.w - px(28)) * (1 - knob), middle)
-    _focus(drawing, controls, "theme", toggle, radius=14)
+    focus_ring(drawing, controls, "theme", toggle, radius=14)
     drawing.disc(at_knob, 11 + 0.6 * hover, theme.accent_start, second=theme.accent_end)
     drawing.write("header", rect, words)
 
@@ -81,18 +78,6 @@ def draw_controls(
     for size in BATCH_SIZES:
         words.append(_batch(drawing, controls, size, snapshot, locked=locked, blend=blend))
     drawing.write("controls", panel, words)
-
-
-def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Snapshot, *, blend: float) -> None:
-    """The large button and Stop."""
-    theme = drawing.theme
-    name = controls.primary(snapshot)
-    waits = snapshot.status is Status.LOADING
-    words = [
-        *_button(drawing, controls, name, snapshot, (theme.accent_start, theme.primary_end), dim=waits, blend=blend),
-        *_button(drawing, controls, "stop", snapshot, None, dim=not controls.enabled("stop"), blend=blend),
-    ]
-    drawing.write("actions", drawing.layout.panels[panel], words)
 
 
 def draw_error(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
@@ -146,7 +131,7 @@ def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> No
     first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
     drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
     look = controls.look(name, blend)
-    _focus(drawing, controls, name, Rect(slot.x - px(4), slot.y, slot.w + px(8), slot.h), radius=8)
+    focus_ring(drawing, controls, name, Rect(slot.x - px(4), slot.y, slot.w + px(8), slot.h), radius=8)
     if on:
         halo = 4.0 * look.hover
         drawing.disc((x, y), KNOB + halo, theme.accent, alpha=0.22 * look.hover)
@@ -160,8 +145,8 @@ def _batch(drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, 
     name = f"batch_size.{size}"
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
     chosen = size == snapshot.parameters.batch_size
-    _focus(drawing, controls, name, slot, radius=8)
-    bounds = _scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
+    focus_ring(drawing, controls, name, slot, radius=8)
+    bounds = scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
     if chosen and not locked:
         drawing.shape(bounds, theme.accent_start, second=theme.primary_end, radius=8)
     else:
@@ -171,57 +156,3 @@ def _batch(drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, 
     return drawing.text(
         str(size), (slot.middle[0], slot.middle[1] + px(4.5)), size=12.5, face=DIGITS, colour=ink, align="middle"
     )
-
-
-def _button(
-    drawing: Drawing,
-    controls: Controls,
-    name: str,
-    snapshot: Snapshot,
-    fill: tuple[Colour, Colour] | None,
-    *,
-    dim: bool,
-    blend: float,
-) -> list[Item]:
-    theme = drawing.theme
-    slot, look = drawing.layout.slots[name], controls.look(name, blend)
-    bounds = _scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
-    ink: Colour = theme.on_accent
-    if fill and not dim:
-        glow = 0.0 if theme.light else 3.0 + 5.0 * look.hover
-        drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
-    elif fill:
-        drawing.shape(bounds, theme.track[0], alpha=theme.track[1], radius=10, sheen=0.6)
-        ink = theme.muted
-    else:
-        ink = theme.muted if dim else theme.danger
-        alpha = 0.0 if dim else 0.10 + 0.14 * look.hover
-        edge = theme.track[0] if dim else theme.danger
-        drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
-    _focus(drawing, controls, name, slot, radius=10)
-    return _captioned(drawing, slot, name, caption(name, snapshot), ink)
-
-
-def _captioned(drawing: Drawing, slot: Rect, name: str, text: str, ink: Colour) -> list[Item]:
-    px = drawing.px
-    size, gap = px(14), px(7)
-    width = drawing.overlay.fonts.width(text, STRONG, px(13))
-    x = slot.middle[0] - (width + size + gap) / 2
-    return [
-        drawing.icon(_ICONS[name], (x + size / 2, slot.middle[1]), size=14, colour=ink),
-        drawing.text(text, (x + size + gap, slot.middle[1] + px(4.5)), size=13, face=STRONG, colour=ink),
-    ]
-
-
-def _focus(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radius: float) -> None:
-    if controls.ui.focused == name:
-        out = drawing.px(3)
-        bounds = (rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out)
-        drawing.shape(
-            bounds, drawing.theme.accent, alpha=0.0, radius=radius + 3, line=drawing.theme.accent, line_width=2.0
-        )
-
-
-def _scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:
-    w, h = rect.w * factor, rect.h * factor
-    return rect.middle[0] - w / 2, rect.middle[1] - h / 2, w, h

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from engine.camera import OrbitCamera
 from engine.graphics.picture import Picture
-from engine.graphics.pipeline import Pipeline
 from engine.graphics.renderer import Renderer
 from engine.input import Event, FocusLost, Key, Move, Pinch, Press, Release, Resize, Scroll
 from engine.motion import Eased, Spring, ease_out, wrapped
@@ -20,16 +19,17 @@ from scenes.theme import THEMES, Theme, loss_colour, unit
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import Status
 
+from . import buttons, panels, skeleton
 from . import field as world
-from . import panels, skeleton
 from .bindings import Bindings
 from .charts import Chart
 from .controls import Controls
 from .description import describe
-from .drawing import RIBBON_LAYOUT, SHAPE_LAYOUT, STRIP_LAYOUT, Drawing
+from .drawing import Drawing
 from .layout import Layout, layout
 from .network import FlatNetwork
 from .page import Page
+from .pipelines import Pipelines
 from .stats import Stats
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
@@ -77,7 +77,7 @@ class Dashboard(Scene):
         self.overlay = Overlay(fonts, renderer.size)
         self.controls = Controls(Ui(renderer.size), controller, toggle_theme=self.toggle_theme)
         self._bindings = Bindings(self)
-        self._pipelines = _Pipelines(renderer)
+        self._pipelines = Pipelines(renderer)
         self._pipelines.motes.write(world.mote_rows(self.field))
         self._lay_out()
         self.controls.tick(self.snapshot, 0.0)
@@ -136,6 +136,11 @@ class Dashboard(Scene):
         self.scale = scale
         self._lay_out()
 
+    def reveal(self, top: int, bottom: int) -> None:
+        """Scroll so that the pixels from `top` to `bottom` can be seen, if the page scrolls at all."""
+        if self.page.reveal(top, bottom, self.layout):
+            self._lay_out()
+
     def describe(self) -> dict[str, Any]:
         """What can be seen, as numbers and words (docs: scripts)."""
         return describe(self)
@@ -167,7 +172,7 @@ class Dashboard(Scene):
         panels.draw_header(drawing, at["header"], self.controls, spin=self._logo, knob=self._knob.value, blend=blend)
         panels.draw_controls(drawing, at["controls"], self.controls, snapshot, locked=locked, blend=blend)
         apart = "actions" if "actions" in at else "controls"
-        panels.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
+        buttons.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
         self.stats.draw_cards(drawing, snapshot)
         self.stats.draw_progress(drawing, at["progress"], snapshot, blend)
         self._network.draw(drawing, at["network"], snapshot)
@@ -206,42 +211,3 @@ class Dashboard(Scene):
         radius = self.layout.px(RADIUS)
         shown = [rect for name, rect in self.layout.panels.items() if name != "error"]
         return np.array([(r.x, r.y, r.right, r.bottom, 0.0, radius) for r in shown], dtype=np.float32)
-
-
-class _Pipelines:
-    """The scene's own pipelines, in drawing order."""
-
-    def __init__(self, renderer: Renderer) -> None:
-        self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
-        self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4")
-        self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4")
-        self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4")
-        self.ribbons = renderer.pipeline("ribbon", layout=RIBBON_LAYOUT)
-        self.strips = renderer.pipeline("strip", layout=STRIP_LAYOUT, mode="triangles")
-        self.shapes = renderer.pipeline("shape", layout=SHAPE_LAYOUT)
-        self.world: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]
-        self.flat: list[Pipeline] = [self.strips, self.ribbons, self.shapes]
-        self._strip_ids: tuple[int, ...] | None = None
-
-    def fill_world(
-        self, field: world.Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float
-    ) -> None:
-        """Write what moves."""
-        turn = field.turn_before + (field.turn - field.turn_before) * blend
-        self.motes.set(spin=world.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
-        self.links.write(world.link_rows(field, theme, time))
-        self.links.set(flow=(0.45, 0.16, 0.55 * field.busy.at(blend) * theme.links, 1.3))
-        neurons = world.neuron_rows(field, theme, view)
-        self.halos.write(neurons[:, :8])
-        self.neurons.write(neurons)
-        self.neurons.set(turn=(float(turn[0]), float(turn[1])))
-
-    def fill_flat(self, drawing: Drawing) -> None:
-        """Write the shapes and strokes of this frame; curves only when they have changed."""
-        self.ribbons.write(np.concatenate(drawing.ribbons))
-        ids = tuple(map(id, drawing.strips))
-        if ids != self._strip_ids:
-            empty = np.zeros((0, 8), dtype=np.float32)
-            self.strips.write(np.concatenate([empty, *drawing.strips]))
-            self._strip_ids = ids
-        self.shapes.write(np.concatenate([*drawing.nodes, drawing.shape_rows()]))

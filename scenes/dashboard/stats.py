@@ -14,7 +14,7 @@ from .layout import CARDS, Rect
 from .words import LABELS, description, remaining, significant
 
 SLIDE = 0.2  # seconds
-RISE = 10  # units above its place that a new value comes from
+RISE = 10  # units below its place that a new value comes from
 FAINT = 0.35  # opacity that it starts with: a figure is never missing from a picture
 BAR = 12  # units
 NOTHING = "–"
@@ -82,7 +82,7 @@ class Stats:
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot) -> list[Item]:
         px, theme, value = drawing.px, drawing.theme, self._values[name]
         left = rect.x + px(14)
-        base = rect.y + (rect.h + px(10)) // 2 + px(2)
+        base = rect.y + rect.h // 2 + px(8)
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         words: list[Item] = [
             drawing.text(_NAMES[name], (left, rect.y + px(25)), size=12, face=BODY, colour=theme.muted)
@@ -90,7 +90,7 @@ class Stats:
         if snapshot.status is Status.LOADING:
             return words
         slide = ease_out(value.age / min(SLIDE, snapshot.interval / 2000))
-        at = (left, base - round((1 - slide) * px(RISE)))
+        at = (left, base + round((1 - slide) * px(RISE)))
         words.append(
             drawing.text(value.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide)
         )

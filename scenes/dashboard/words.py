@@ -22,7 +22,8 @@ def description(snapshot: Snapshot) -> str:
             return "Choose the settings, then press Start."
         case Status.LOADING if snapshot.attempt:
             attempt = snapshot.attempt
-            return f"Try {attempt.number} of {attempt.of} in {snapshot.attempt_left:.1f} s"
+            due = f" in {snapshot.attempt_left:.1f} s" if snapshot.attempt_left > 0 else " is under way"
+            return f"Try {attempt.number} of {attempt.of}{due}"
         case Status.LOADING:
             return "Fetching the run from the server."
         case Status.TRAINING:

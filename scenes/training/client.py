@@ -54,9 +54,11 @@ class TrainingClient:
         jitter: Callable[[float], float] = lambda wait: wait * random.uniform(0.9, 1.1),
         wait: Wait = wait_or_cancel,
         seed: int | None = None,
+        embedded: bool = False,
     ) -> None:
         self.url = url.rstrip("/")
         self.seed = seed
+        self._embedded = embedded  # part of this program: its address, another one each time, tells a visitor nothing
         self._transport = transport or HttpTransport()
         self._deadline = deadline
         self._waits = waits
@@ -123,10 +125,15 @@ class TrainingClient:
             ) from why
 
     def _passing(self, sentence: str, code: str) -> PassingError:
-        return PassingError(sentence, hint=f"Check that it runs at {self.url}, then press Retry.", code=code)
+        hint = "Wait a moment" if self._embedded else f"Check that it runs at {self.url}"
+        return PassingError(sentence, hint=f"{hint}, then press Retry.", code=code)
 
     def _stranger(self, code: str) -> ServerError:
-        return ServerError("What answers is not the training server.", hint=f"Check the address {self.url}.", code=code)
+        return ServerError(
+            "What answers is not the training server.",
+            hint="Press Retry." if self._embedded else f"Check the address {self.url}.",
+            code=code,
+        )
 
 
 class _Refusal(msgspec.Struct):

@@ -1,0 +1,83 @@
+"""How the action buttons look, and what a control shows under hand and key."""
+
+from engine.overlay import Item
+from engine.text import Colour
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+
+from .controls import Controls, caption
+from .drawing import STRONG, Drawing
+from .layout import Rect
+
+GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed
+_WAITING = "loader-circle"
+_ICONS = {"start": "play", "pause": "pause", "resume": "play", "retry": "rotate-ccw", "stop": "square"}
+
+
+def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Snapshot, *, blend: float) -> None:
+    """The large button and Stop."""
+    theme = drawing.theme
+    name = controls.primary(snapshot)
+    waits = snapshot.status is Status.LOADING
+    words = [
+        *_button(drawing, controls, name, snapshot, (theme.accent_start, theme.primary_end), dim=waits, blend=blend),
+        *_button(drawing, controls, "stop", snapshot, None, dim=not controls.enabled("stop"), blend=blend),
+    ]
+    drawing.write("actions", drawing.layout.panels[panel], words)
+
+
+def focus_ring(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radius: float) -> None:
+    """A ring around what has the keyboard's focus."""
+    if controls.ui.focused == name:
+        out = drawing.px(3)
+        bounds = (rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out)
+        drawing.shape(
+            bounds, drawing.theme.accent, alpha=0.0, radius=radius + 3, line=drawing.theme.accent, line_width=2.0
+        )
+
+
+def scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:
+    """`rect`, grown about its middle."""
+    w, h = rect.w * factor, rect.h * factor
+    return rect.middle[0] - w / 2, rect.middle[1] - h / 2, w, h
+
+
+def _button(
+    drawing: Drawing,
+    controls: Controls,
+    name: str,
+    snapshot: Snapshot,
+    fill: tuple[Colour, Colour] | None,
+    *,
+    dim: bool,
+    blend: float,
+) -> list[Item]:
+    theme = drawing.theme
+    slot, look = drawing.layout.slots[name], controls.look(name, blend)
+    bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
+    ink: Colour = theme.on_accent
+    if fill and not dim:
+        glow = 0.0 if theme.light else 3.0 + 5.0 * look.hover
+        drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
+    elif fill:
+        drawing.shape(bounds, theme.track[0], alpha=theme.track[1], radius=10, sheen=0.6)
+        ink = theme.muted
+    else:
+        ink = theme.muted if dim else theme.danger
+        alpha = 0.0 if dim else 0.10 + 0.14 * look.hover
+        edge = theme.track[0] if dim else theme.danger
+        drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
+    focus_ring(drawing, controls, name, slot, radius=10)
+    icon = _WAITING if fill and dim else _ICONS[name]
+    return _captioned(drawing, slot, icon, caption(name, snapshot), ink)
+
+
+def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:
+    px = drawing.px
+    size, gap = px(14), px(7)
+    width = drawing.overlay.fonts.width(text, STRONG, px(13))
+    x = slot.middle[0] - (width + size + gap) / 2
+    return [
+        drawing.icon(icon, (x + size / 2, slot.middle[1]), size=14, colour=ink),
+        drawing.text(text, (x + size + gap, slot.middle[1] + px(4.5)), size=13, face=STRONG, colour=ink),
+    ]

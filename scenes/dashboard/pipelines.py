@@ -1,0 +1,50 @@
+"""The dashboard's own pipelines, in drawing order, and how each frame's rows reach them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graphics.pipeline import Pipeline
+from engine.graphics.renderer import Renderer
+from scenes.theme import Theme, unit
+
+from . import field as world
+from .drawing import RIBBON_LAYOUT, SHAPE_LAYOUT, STRIP_LAYOUT, Drawing
+
+
+class Pipelines:
+    """Owned by the renderer, filled here."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
+        self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4")
+        self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4")
+        self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4")
+        self.ribbons = renderer.pipeline("ribbon", layout=RIBBON_LAYOUT)
+        self.strips = renderer.pipeline("strip", layout=STRIP_LAYOUT, mode="triangles")
+        self.shapes = renderer.pipeline("shape", layout=SHAPE_LAYOUT)
+        self.world: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]
+        self.flat: list[Pipeline] = [self.strips, self.ribbons, self.shapes]
+        self._strip_ids: tuple[int, ...] | None = None
+
+    def fill_world(
+        self, field: world.Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float
+    ) -> None:
+        """Write what moves."""
+        turn = field.turn_before + (field.turn - field.turn_before) * blend
+        self.motes.set(spin=world.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
+        self.links.write(world.link_rows(field, theme, time))
+        self.links.set(flow=(0.45, 0.16, 0.55 * field.busy.at(blend) * theme.links, 1.3))
+        neurons = world.neuron_rows(field, theme, view)
+        self.halos.write(neurons[:, :8])
+        self.neurons.write(neurons)
+        self.neurons.set(turn=(float(turn[0]), float(turn[1])))
+
+    def fill_flat(self, drawing: Drawing) -> None:
+        """Write the shapes and strokes of this frame; curves only when they have changed."""
+        self.ribbons.write(np.concatenate(drawing.ribbons))
+        ids = tuple(map(id, drawing.strips))
+        if ids != self._strip_ids:
+            empty = np.zeros((0, 8), dtype=np.float32)
+            self.strips.write(np.concatenate([empty, *drawing.strips]))
+            self._strip_ids = ids
+        self.shapes.write(np.concatenate([*drawing.nodes, drawing.shape_rows()]))
