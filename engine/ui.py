@@ -63,7 +63,7 @@ class Slider(UIElement):
             layer_thickness=1,
             element_id=["slider"],
         )
-        self.set_image(ui.manager.get_universal_empty_surface())
+        self._set_image(ui.manager.get_universal_empty_surface())
 
     @property
     def share(self) -> float:

@@ -22,7 +22,8 @@ class Theme:
     accent: Colour
     accent_end: Colour  # the gradient goes from accent_start to here
     accent_start: Colour
-    primary_end: Colour  # the gradient of what carries white text
+    primary_start: Colour  # the gradient of what carries white text
+    primary_end: Colour
     title_end: Colour
     ok: Colour
     warn: Colour
@@ -84,6 +85,7 @@ DARK = Theme(
     accent=(129, 140, 248),
     accent_start=(99, 102, 241),
     accent_end=(34, 211, 238),
+    primary_start=(95, 97, 238),
     primary_end=(79, 70, 229),
     title_end=(103, 232, 249),
     ok=(52, 211, 153),
@@ -119,6 +121,7 @@ LIGHT = Theme(
     accent=(79, 70, 229),
     accent_start=(79, 70, 229),
     accent_end=(8, 145, 178),
+    primary_start=(79, 70, 229),
     primary_end=(67, 56, 202),
     title_end=(8, 126, 160),
     ok=(4, 120, 87),

@@ -20,7 +20,7 @@ def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Sna
     name = controls.primary(snapshot)
     waits = snapshot.status is Status.LOADING
     words = [
-        *_button(drawing, controls, name, snapshot, (theme.accent_start, theme.primary_end), dim=waits, blend=blend),
+        *_button(drawing, controls, name, snapshot, (theme.primary_start, theme.primary_end), dim=waits, blend=blend),
         *_button(drawing, controls, "stop", snapshot, None, dim=not controls.enabled("stop"), blend=blend),
     ]
     drawing.write("actions", drawing.layout.panels[panel], words)

@@ -26,7 +26,7 @@ def monotone(x: Points, y: Points, at: Points) -> Points:
     tangent[0], tangent[-1] = slope[0], slope[-1]
     weight = (2 * width[1:] + width[:-1], width[1:] + 2 * width[:-1])
     same = slope[:-1] * slope[1:] > 0
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mean = (weight[0] + weight[1]) / (weight[0] / slope[:-1] + weight[1] / slope[1:])
     tangent[1:-1] = np.where(same, mean, 0.0)
     k = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
@@ -47,7 +47,7 @@ def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> P
     if count < 2:
         return np.stack([x, y], axis=1)
     if count <= plot.w:
-        at = np.linspace(x[0], x[-1], max(2, ceil((x[-1] - x[0]) / SAMPLE) + 1))
+        at = np.union1d(np.linspace(x[0], x[-1], max(2, ceil((x[-1] - x[0]) / SAMPLE) + 1)), x)
         return np.stack([at, monotone(x, y, at)], axis=1)
     starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
     low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)

@@ -148,7 +148,7 @@ def _batch(drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, 
     focus_ring(drawing, controls, name, slot, radius=8)
     bounds = scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
     if chosen and not locked:
-        drawing.shape(bounds, theme.accent_start, second=theme.primary_end, radius=8)
+        drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)
     else:
         alpha = theme.track[1] * (0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0)
         drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8)

@@ -30,7 +30,7 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
         else:
             slots[name] = (x, top, w, target)
         top += row
-    size = TOUCH if apart else 40
+    size = TOUCH if target == TOUCH else 40
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
     main = (w - GAP) * PRIMARY
     slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, main, size)))

@@ -17,6 +17,7 @@ SLIDE = 0.2  # seconds
 RISE = 10  # units below its place that a new value comes from
 FAINT = 0.35  # opacity that it starts with: a figure is never missing from a picture
 BAR = 12  # units
+ROOMY = 680  # units of width from which words stand beside the bar rather than above it
 NOTHING = "–"
 _NAMES = {"epoch": "Current epoch", "loss": "Current loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
@@ -56,8 +57,9 @@ class Stats:
     def draw_progress(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, blend: float) -> None:
         """Draw state, bar, percentage and what remains."""
         px, theme = drawing.px, drawing.theme
-        side = px(216) if drawing.layout.wide else 0
-        top = rect.y + (rect.h - px(BAR)) // 2 if drawing.layout.wide else rect.bottom - px(16 + BAR)
+        roomy = rect.w > px(ROOMY)
+        side = px(216) if roomy else 0
+        top = rect.y + (rect.h - px(BAR)) // 2 if roomy else rect.bottom - px(16 + BAR)
         bar = Rect(
             rect.x + px(16) + side,
             top,
@@ -82,10 +84,10 @@ class Stats:
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot) -> list[Item]:
         px, theme, value = drawing.px, drawing.theme, self._values[name]
         left = rect.x + px(14)
-        base = rect.y + rect.h // 2 + px(8)
+        base = rect.y + rect.h // 2 + px(7)
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         words: list[Item] = [
-            drawing.text(_NAMES[name], (left, rect.y + px(25)), size=12, face=BODY, colour=theme.muted)
+            drawing.text(_NAMES[name], (left, rect.y + px(24)), size=12, face=BODY, colour=theme.muted)
         ]
         if snapshot.status is Status.LOADING:
             return words
@@ -99,7 +101,7 @@ class Stats:
 
     def _below(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, left: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        base = rect.bottom - px(13)
+        base = rect.bottom - px(11)
         if name == "epoch" and snapshot.epochs:
             return [drawing.text(f"of {snapshot.epochs}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
@@ -123,7 +125,7 @@ class Stats:
         percent = f"{int(snapshot.progress * 100 + 0.5)}%"
         eta = remaining(snapshot.eta) if snapshot.eta is not None else ""
         right = rect.right - px(16)
-        if drawing.layout.wide:
+        if rect.w > px(ROOMY):
             base = rect.y + rect.h // 2 + px(5)
             words.append(drawing.text(percent, (bar.right + px(56), base), size=14, face=FIGURES, align="right"))
             words.append(drawing.text(eta, (right, base), size=12, colour=theme.muted, align="right"))

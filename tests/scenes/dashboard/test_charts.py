@@ -1,0 +1,76 @@
+"""Axes on round numbers, curves that never overshoot, peaks that survive thinning."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from scenes.dashboard.charts import axis, epoch_ticks
+from scenes.dashboard.curves import area, curve, monotone, ribbon
+from scenes.dashboard.layout import Rect
+
+PLOT = Rect(40, 10, 220, 100)
+LOSSES = arrays(np.float64, st.integers(1, 2000), elements=st.floats(0, 50))
+
+
+@given(st.floats(1e-6, 1e9))
+def test_an_axis_holds_its_data_on_round_ticks(highest: float) -> None:
+    made = axis(highest)
+    assert made.top >= highest * (1 - 1e-9)
+    assert 2 <= len(made.ticks) <= 7
+    assert np.allclose(np.diff(made.ticks), made.ticks[1])
+    assert len({made.label(tick) for tick in made.ticks}) == len(made.ticks)
+
+
+def test_an_axis_of_percent_ends_at_a_hundred() -> None:
+    assert axis(100.0, most=4).ticks == (0, 25, 50, 75, 100)
+
+
+@given(st.integers(1, 100_000), st.integers(2, 9))
+def test_epoch_ticks_are_distinct_and_reach_both_ends(epochs: int, most: int) -> None:
+    ticks = epoch_ticks(epochs, most=most)
+    assert ticks[0] == 1 and ticks[-1] == epochs
+    assert ticks == sorted(set(ticks))
+    assert len(ticks) <= most + 2
+
+
+def test_five_epochs_have_five_ticks() -> None:
+    assert epoch_ticks(5, most=5) == [1, 2, 3, 4, 5]
+
+
+@given(arrays(np.float64, st.integers(2, 60), elements=st.floats(-100, 100)))
+def test_a_curve_never_overshoots_its_neighbours(values: np.ndarray) -> None:  # type: ignore[type-arg]
+    x = np.arange(len(values), dtype=float)
+    at = np.linspace(0, len(values) - 1, 500)
+    drawn = monotone(x, values, at)
+    left = np.clip(at.astype(int), 0, len(values) - 2)
+    low, high = np.minimum(values[left], values[left + 1]), np.maximum(values[left], values[left + 1])
+    slack = 1e-9 * (1 + np.abs(values).max())
+    assert (drawn >= low - slack).all() and (drawn <= high + slack).all()
+
+
+@given(LOSSES)
+def test_every_peak_is_drawn_however_many_epochs_there_are(values: np.ndarray) -> None:  # type: ignore[type-arg]
+    points = curve(values, len(values), PLOT, 50.0)
+    top = PLOT.bottom - values.max() / 50 * PLOT.h
+    assert np.isclose(points[:, 1].min(), top)
+    assert np.isfinite(points).all()
+    assert (np.diff(points[:, 0]) >= 0).all()
+
+
+@given(LOSSES)
+def test_geometry_is_finite_and_stays_near_its_plot(values: np.ndarray) -> None:  # type: ignore[type-arg]
+    points = curve(values, len(values), PLOT, 50.0)
+    if len(points) > 1:
+        for rows in (ribbon(points, 1.25, (255, 0, 0)), area(points, PLOT, (255, 0, 0))):
+            assert np.isfinite(rows).all()
+            assert rows[:, 0].min() >= PLOT.x - 6 and rows[:, 0].max() <= PLOT.right + 6
+            assert rows[:, 1].min() >= PLOT.y - 6 and rows[:, 1].max() <= PLOT.bottom + 6
+
+
+def test_an_area_fades_to_nothing_at_the_ground() -> None:
+    points = curve(np.array([50.0, 25.0, 0.0]), 3, PLOT, 50.0)
+    rows = area(points, PLOT, (255, 0, 0))
+    ground = rows[rows[:, 1] == PLOT.bottom]
+    assert (ground[:, 5] == 0).all()
+    assert np.isclose(rows[:, 5].max(), 0.30)

@@ -1,0 +1,93 @@
+"""The layout is a pure function of size and scale: nothing overlaps, nothing leaves the page."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.dashboard.layout import Layout, Rect, layout
+from scenes.dashboard.slots import ACTION_NAMES, BATCHES
+
+SIZES = [
+    (640, 360),
+    (1024, 768),
+    (1280, 720),
+    (1920, 1080),
+    (2560, 1440),
+    (3840, 2160),
+    (7680, 2160),
+    (1080, 1920),
+    (390, 844),
+]
+SCALES = [0.75, 1.0, 1.5]
+
+
+def overlap(one: Rect, other: Rect) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
+def check(page: Layout) -> None:
+    panels = {name: rect for name, rect in page.panels.items() if name != "error"}
+    for (name, one), (other_name, other) in combinations([*panels.items(), ("field", page.field)], 2):
+        assert not overlap(one, other), f"{name} overlaps {other_name}"
+    for name, rect in panels.items():
+        assert rect.x >= 0 and rect.right <= page.size[0], name
+        assert rect.y >= 0 and rect.bottom <= page.height, name
+        assert rect.w > 0 and rect.h > 0, name
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("scale", SCALES)
+def test_panels_neither_overlap_nor_leave_the_page(size: tuple[int, int], scale: float) -> None:
+    check(layout(size, scale))
+
+
+@given(width=st.integers(340, 8000), height=st.integers(240, 4400))
+def test_any_window_has_a_layout(width: int, height: int) -> None:
+    check(layout((width, height)))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int]) -> None:
+    page = layout(size)
+    least = 24 if page.wide else 28
+    for name, slot in page.slots.items():
+        home = "header" if name == "theme" else "controls"
+        if name in (*ACTION_NAMES, "stop") and "actions" in page.panels:
+            home = "actions"
+        panel = page.panels[home]
+        assert panel.x <= slot.x and slot.right <= panel.right, name
+        assert panel.y <= slot.y and slot.bottom <= panel.bottom, name
+        assert slot.h >= least, name
+    touch = 28 if page.wide else 44
+    assert all(page.slots[name].h >= touch for name in ("learning_rate", "epochs", "speed", "start", "stop"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_controls_do_not_overlap(size: tuple[int, int]) -> None:
+    page = layout(size)
+    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "batch_size")]
+    for name, other in combinations(alone, 2):
+        assert not overlap(page.slots[name], page.slots[other]), f"{name} overlaps {other}"
+    assert len(BATCHES) == 5
+
+
+def test_the_field_keeps_the_largest_area_of_a_wide_window() -> None:
+    for size in ((1280, 720), (1920, 1080), (2560, 1440), (3840, 2160)):
+        page = layout(size)
+        assert all(page.field.w * page.field.h > rect.w * rect.h for rect in page.panels.values())
+
+
+def test_scrolling_moves_everything_alike() -> None:
+    still, moved = layout((390, 844)), layout((390, 844), scroll=100)
+    assert still.height == moved.height > 844
+    assert all(moved.panels[name].y == rect.y - 100 for name, rect in still.panels.items())
+    assert all(moved.slots[name].y == rect.y - 100 for name, rect in still.slots.items())
+
+
+def test_twice_the_size_at_twice_the_scale_is_the_same_picture() -> None:
+    small, large = layout((1280, 720)), layout((2560, 1440), 2.0)
+    for name, rect in small.panels.items():
+        twice = large.panels[name]
+        assert abs(twice.x - 2 * rect.x) <= 1 and abs(twice.w - 2 * rect.w) <= 2, name
