@@ -61,7 +61,10 @@ def resolve(
     told = settings.from_environment(PREFIX, environment)
     named = {field: told.get(NAMES.get(field, field)) for field in Settings.__dataclass_fields__}
     over_file = settings.override(stored, named)
-    return settings.override(over_file, vars(arguments)).checked()
+    words = dict(vars(arguments))
+    if words.get("size"):
+        words["size"] = "{}x{}".format(*words["size"])
+    return settings.override(over_file, words).checked()
 
 
 def remember(current: Settings, path: Path, *, theme: str, interval: int) -> bool:

@@ -28,6 +28,7 @@ class GlassPass:
         self._tint = Screen(context, library, "tint")
         self._inside = Rects(context, library, down=False)
         self._corners = Pipeline(context, library, "glass", layout="piece:4 round:4")
+        self._shadows = Pipeline(context, library, "edge", layout="piece:4 reach:4 ink:4")
         self._edges = Pipeline(context, library, "edge", layout="piece:4 reach:4 ink:4")
         self._written = b""
 
@@ -39,8 +40,10 @@ class GlassPass:
             self._tint.draw(targets.glass, targets.pyramid[1].texture)
         self._write(picture, targets.size)
         targets.picture.framebuffer.use()
+        calls = self._shadows.draw()  # below the panes: they reach under them
+        self._flush()
         with opaque(self._context):
-            calls = self._inside.draw(targets.glass.texture)
+            calls += self._inside.draw(targets.glass.texture)
         self._flush()  # llvmpipe copies plain rectangles fast, but only in tiles that hold nothing else
         targets.glass.texture.use(0)
         self._corners.set(border=glass.border)
@@ -48,7 +51,7 @@ class GlassPass:
 
     def release(self) -> None:
         """See Pass."""
-        for each in (self._tint, self._inside, self._corners, self._edges):
+        for each in (self._tint, self._inside, self._corners, self._shadows, self._edges):
             each.release()
 
     def _write(self, picture: Picture, size: tuple[int, int]) -> None:
@@ -57,8 +60,8 @@ class GlassPass:
             self._written = key
             self._inside.write(_interiors(picture.panels), size)
             self._corners.write(_corners(picture.panels))
-            edges = _borders(picture.panels, picture.glass.border, picture.scale)
-            self._edges.write(np.concatenate([_shadows(picture.panels, picture.glass), edges]))
+            self._shadows.write(_shadows(picture.panels, picture.glass))
+            self._edges.write(_borders(picture.panels, picture.glass.border, picture.scale))
 
 
 def _interiors(panels: Panels) -> NDArray[np.float32]:

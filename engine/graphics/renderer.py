@@ -52,6 +52,7 @@ class Renderer:
     def resize(self, size: tuple[int, int]) -> None:
         """Be `size` pixels from now on."""
         if size != self.size:
+            self.context.screen.use()  # what is bound must not be deleted: each new framebuffer binds it again
             self._targets.release()
             self._targets = Targets(self.context, self._order, size)
 
