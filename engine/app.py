@@ -21,6 +21,7 @@ class App:
     def run(self, window: Window, *, frames: int | None = None) -> None:
         """Until the last scene is gone, or for `frames` frames."""
         count = 0
+        window.elapsed()  # what came before the first frame is no hitch
         while self.scenes and count != frames:
             for event in window.events():
                 self._handle(window, event)

@@ -4,10 +4,12 @@ import dataclasses
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 import platformdirs
+
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 LARGEST = 64 * 1024  # bytes; a settings file above this is not ours
 
@@ -61,13 +63,15 @@ def override(data: Data, values: Mapping[str, Any]) -> Data:
 
     Raises ValueError that names the field, for a value that does not fit.
     """
-    known = {field.name for field in dataclasses.fields(data)}  # type: ignore[arg-type]
-    chosen = {name: value for name, value in values.items() if name in known and value is not None}
-    merged = {**dataclasses.asdict(data), **chosen}  # type: ignore[call-overload]
-    try:
-        return msgspec.convert(merged, type(data), strict=False)
-    except msgspec.ValidationError as why:
-        raise ValueError(str(why)) from None
+    kinds = get_type_hints(type(data))
+    changes = {}
+    for name, value in values.items():
+        if name in kinds and value is not None:
+            try:
+                changes[name] = msgspec.convert(value, kinds[name], strict=False)
+            except msgspec.ValidationError:
+                raise ValueError(f"{name} '{value}' is not {_KINDS.get(kinds[name], 'usable')}") from None
+    return dataclasses.replace(data, **changes)  # type: ignore[type-var]
 
 
 def from_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ FASTEST = 250  # frames a second with vsync, for screens that report none
 UNSYNCED = 60  # frames a second without
 HIDDEN = 10  # frames a second while nobody can see the window
 SPIN = 0.0012  # seconds before a deadline that are spun rather than slept: a sleep may be that late
-SMALLEST = (320, 240)
+UNSEEN = ("offscreen", "dummy", "evdev")  # what SDL falls back to, without a word, where there is no display
 
 
 class WindowError(RuntimeError):
@@ -108,8 +108,11 @@ class Window:
         pygame.display.quit()
 
     def _open(self, size: tuple[int, int], title: str, fullscreen: bool, icon: Path | None) -> None:
+        asked = os.environ.get("SDL_VIDEODRIVER", "")
         try:
             pygame.display.init()
+            if self.visible and pygame.display.get_driver() in UNSEEN and pygame.display.get_driver() != asked:
+                raise pygame.error("the display cannot be opened: check DISPLAY or WAYLAND_DISPLAY, or use --headless")
             pygame.font.init()
             if icon and self.visible:
                 pygame.display.set_icon(pygame.image.load(icon))

@@ -23,6 +23,7 @@ OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; the exit code. No traceback reaches the user, unless VIZ_DEBUG asks for it."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
     words = sys.argv[1:] if argv is None else list(argv)
     arguments = parse(words)
     try:
@@ -50,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
     chosen = resolve(arguments, os.environ, path, say=_say)
     backend = _Embedded(arguments.seed) if not chosen.url else None
     try:
-        show.run(
+        interrupted = show.run(
             chosen,
             url=lambda: backend.url if backend else chosen.url,
             settings_path=path,
@@ -63,7 +64,7 @@ def _run(arguments: argparse.Namespace) -> int:
     finally:
         if backend:
             backend.stop()
-    return OK
+    return INTERRUPTED if interrupted else OK
 
 
 def _play(arguments: argparse.Namespace) -> int:
@@ -75,7 +76,6 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     from scenes.play import perform
     from scenes.settings import DESIGN
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
     url = getattr(arguments, "url", None) or os.environ.get("VIZ_API_URL", "")
     backend = None if url else _Embedded(7)
     try:

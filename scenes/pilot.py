@@ -96,7 +96,7 @@ class VisualizerPilot(Pilot):
         self._stage.client.seed = int(number)
 
     def server(self, mode: str) -> None:
-        """server MODE: what the backend does: healthy, refused, silent, slow:SECONDS, error:STATUS, flaky:N, broken and more."""
+        """server MODE: what the backend does: healthy, refused, silent, slow:SECONDS, error:STATUS, flaky:N ..."""
         if self._server is None:
             raise VerbError("the backend at VIZ_API_URL is not ours to change")
         try:

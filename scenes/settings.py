@@ -36,6 +36,8 @@ class Settings:
             raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
         if not SCALES[0] <= self.scale <= SCALES[1]:
             raise ValueError(f"scale {self.scale:g} is not within {SCALES[0]:g} to {SCALES[1]:g}")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"url '{self.url}' is not an address, as in http://127.0.0.1:3001")
         pixels(self.size)
         return self
 
@@ -61,12 +63,14 @@ def resolve(
     told = settings.from_environment(PREFIX, environment)
     named = {field: told.get(NAMES.get(field, field)) for field in Settings.__dataclass_fields__}
     over_file = settings.override(stored, named)
-    words = dict(vars(arguments))
-    if words.get("size"):
-        words["size"] = "{}x{}".format(*words["size"])
-    return settings.override(over_file, words).checked()
+    given = vars(arguments)
+    if isinstance(given.get("size"), tuple):  # the command line's sizes are numbers already
+        given = {**given, "size": "x".join(map(str, given["size"]))}
+    return settings.override(over_file, given).checked()
 
 
-def remember(current: Settings, path: Path, *, theme: str, interval: int) -> bool:
-    """Save what was changed by hand; the rest of the file stays. False if it could not be written."""
-    return settings.save(replace(current, theme=theme, interval=interval), path)
+def remember(path: Path, *, theme: str, interval: int) -> bool:
+    """Save what was changed by hand; the rest of the file stays as it is. False if it could not be written."""
+    stored = settings.load(Settings, path, say=lambda _: None)
+    changed = replace(stored, theme=theme, interval=interval)
+    return changed == stored or settings.save(changed, path)

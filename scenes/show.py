@@ -25,8 +25,11 @@ def run(
     vsync: bool,
     frames: int | None,
     say: Callable[[str], None],
-) -> None:
-    """Show the window. `url` is asked for once the window is there. Raises WindowError, GraphicsError, ShaderError."""
+) -> bool:
+    """Show the window; whether Ctrl+C ended it. `url` is asked for once the window is there.
+
+    Raises WindowError, GraphicsError or ShaderError.
+    """
     window = Window(pixels(chosen.size), title=stage.TITLE, fullscreen=chosen.fullscreen, vsync=vsync, icon=stage.ICON)
     built = stage.build(
         window,
@@ -44,20 +47,28 @@ def run(
     def save() -> None:
         nonlocal warned
         dashboard = built.dashboard
-        kept = remember(chosen, settings_path, theme=dashboard.theme.name, interval=dashboard.controller.interval)
+        kept = remember(settings_path, theme=dashboard.theme.name, interval=dashboard.controller.interval)
         if not kept and not warned:
             warned = True
             say(f"The settings cannot be saved to {settings_path}; the program goes on without.")
 
     built.app.capture = lambda: _capture(built, say)
+    interrupted = False
+
+    def end(number: int, _: object) -> None:
+        nonlocal interrupted
+        interrupted = number == signal.SIGINT
+        built.app.scenes.clear()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: built.app.scenes.clear())
+        signal.signal(number, end)
     try:
         built.app.run(window, frames=frames)
         save()
     finally:
         _report(built.app.clock, say)
         built.close()
+    return interrupted
 
 
 def _capture(built: stage.Stage, say: Callable[[str], None]) -> None:

@@ -83,7 +83,7 @@ class Stats:
 
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot) -> list[Item]:
         px, theme, value = drawing.px, drawing.theme, self._values[name]
-        left = rect.x + px(14)
+        left = rect.x + px(16)
         base = rect.y + rect.h // 2 + px(7)
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         words: list[Item] = [

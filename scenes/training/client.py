@@ -142,7 +142,7 @@ class _Refusal(msgspec.Struct):
 
 def _quoted(body: bytes) -> str:
     try:
-        return _plain(msgspec.json.decode(body, type=_Refusal).error)
+        return _plain(msgspec.json.decode(body, type=_Refusal).error) or _Refusal().error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _Refusal().error
 

@@ -116,10 +116,9 @@ class TrainingController:
     def snapshot(self) -> Snapshot:
         """This moment, frozen."""
         state = self.machine.state
-        running = self._playback is not None or state is Status.LOADING
         bare = Snapshot(
             status=state,
-            parameters=self._requested if running and state is not Status.COMPLETE else self.chosen,
+            parameters=self.chosen if self.machine.can("set_param") else self._requested,
             interval=self.interval,
             error=self._error if state is Status.ERROR else None,
             attempt=self._attempt if state is Status.LOADING else None,

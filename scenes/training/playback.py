@@ -38,7 +38,8 @@ class Playback:
     def tick(self) -> list[str]:
         """Let one tick pass. A "tick" for each epoch shown, and "tick_last" one interval after the last one."""
         events: list[str] = []
-        self._debt += _TICK if self._started else self.interval * TICKS_PER_SECOND
+        due = self.interval * TICKS_PER_SECOND
+        self._debt = min(self._debt, due) + (_TICK if self._started else due)  # waited at a slower speed: one, no burst
         self._started = True
         while self._debt >= self.interval * TICKS_PER_SECOND and len(events) < MOST_EPOCHS:
             if self.finished:

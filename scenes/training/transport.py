@@ -7,8 +7,7 @@ leaves a blocked read blocked. Shutting the socket down frees it at once, so eve
 import socket
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import requests
@@ -16,6 +15,8 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from engine.worker import Cancellation
+
+from .sockets import Sockets
 
 LARGEST = 2 * 1024 * 1024  # bytes of one answer; 200 epochs are about 10 KB
 PIECE = 64 * 1024  # bytes a read, at most
@@ -62,7 +63,7 @@ class HttpTransport:
     """The real one: keeps a connection alive, follows no redirect, asks no proxy, accepts no compression."""
 
     def __init__(self) -> None:
-        self._sockets = _Sockets()
+        self._sockets = Sockets()
         self._session = requests.Session()
         self._session.trust_env = False  # a dead proxy in the environment must not hide a backend on loopback
         self._session.mount("http://", _Adapter(self._sockets))
@@ -70,6 +71,9 @@ class HttpTransport:
 
     def post(self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation) -> Reply:
         """See Transport."""
+        if cancellation.cancelled:  # given up before this try began, as in the wait before it
+            raise Interrupted
+        self._sockets.begin()
         watch = _Watch(deadline, self._sockets.shut)
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         try:
@@ -105,25 +109,6 @@ class HttpTransport:
             return Reply(response.status_code, kind, bytes(received))
 
 
-@dataclass
-class _Sockets:
-    """The open sockets of one transport."""
-
-    known: set[socket.socket] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, opened: socket.socket) -> None:
-        with self.lock:
-            self.known = {each for each in self.known if each.fileno() != -1} | {opened}
-
-    def shut(self) -> None:
-        """End every read, write and connect, from any thread."""
-        with self.lock:
-            for each in self.known:
-                with suppress(OSError):  # closed already, or not connected yet: nothing waits on it
-                    each.shutdown(socket.SHUT_RDWR)
-
-
 class _Watch:
     """Calls `end` once `deadline` seconds have passed within the block."""
 
@@ -147,7 +132,7 @@ class _Watch:
 class _Adapter(HTTPAdapter):
     """An adapter without retries of its own, whose connections hand out their sockets."""
 
-    def __init__(self, sockets: _Sockets) -> None:
+    def __init__(self, sockets: Sockets) -> None:
         self._open = sockets
         super().__init__(pool_maxsize=2, max_retries=0)
 
@@ -155,17 +140,20 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         known = self._open
 
+        def dial(connection: urllib3.connection.HTTPConnection) -> socket.socket:
+            opened = known.connected(connection.host, connection.port, connection.socket_options or ())
+            opened.settimeout(connection.timeout)
+            return opened
+
         class Connection(urllib3.connection.HTTPConnection):
-            def _new_conn(self) -> socket.socket:
-                opened = super()._new_conn()
-                known.add(opened)
-                return opened
+            _new_conn = dial
 
         class SecureConnection(urllib3.connection.HTTPSConnection):
-            def _new_conn(self) -> socket.socket:
-                opened = super()._new_conn()
-                known.add(opened)
-                return opened
+            _new_conn = dial
+
+            def connect(self) -> None:
+                super().connect()
+                known.add(self.sock)  # TLS has put a socket of its own in the place of the first
 
         class Pool(urllib3.HTTPConnectionPool):
             ConnectionCls = Connection

@@ -1,0 +1,51 @@
+"""All 84 pairs of state and event, written out: what is not listed here as a way is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.state import StateMachine
+from scenes.training.lifecycle import EVENTS, TABLE, USER_EVENTS, Status
+
+ORDER = (
+    *("start", "pause", "resume", "stop", "retry", "set_param", "set_speed", "quit"),
+    *("loaded", "failed", "stale", "tick", "tick_last", "internal_error"),
+)
+REFUSED = "-"
+PAIRS = {
+    "idle": "loading - - - - idle idle idle - - idle - - error",
+    "loading": "- - - idle - - loading loading training error loading - - error",
+    "training": "- paused - idle - - training training - error training training complete error",
+    "paused": "- - training idle - - paused paused - error paused - - error",
+    "complete": "loading - - idle - complete complete complete - - complete - - error",
+    "error": "- - - idle loading error error error - - error - - error",
+}
+CASES = [
+    (state, event, following)
+    for state, row in PAIRS.items()
+    for event, following in zip(ORDER, row.split(), strict=True)
+]
+
+
+@pytest.mark.parametrize(("state", "event", "following"), CASES)
+def test_each_event_leads_where_the_table_says_or_nowhere(state: str, event: str, following: str) -> None:
+    machine = StateMachine(TABLE, Status(state))
+    legal = following != REFUSED
+    assert machine.can(event) is legal
+    assert machine.send(event) is legal
+    assert machine.state is Status(following if legal else state)
+
+
+def test_every_pair_of_a_state_and_an_event_has_a_case() -> None:
+    assert {(Status(state), event) for state, event, _ in CASES} == {(s, e) for s in Status for e in EVENTS}
+    assert (len(CASES), len(TABLE)) == (84, 43)
+
+
+def test_an_event_that_nobody_knows_is_refused() -> None:
+    machine = StateMachine(TABLE, Status.IDLE)
+    assert not machine.send("explode")
+    assert machine.state is Status.IDLE
+
+
+def test_five_events_belong_to_buttons() -> None:
+    assert USER_EVENTS == ("start", "pause", "resume", "stop", "retry")
