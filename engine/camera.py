@@ -67,12 +67,12 @@ class OrbitCamera:
     def tick(self, dt: float, *, turns: float) -> None:
         """Move on by `dt` seconds, turning `turns` a second by itself unless held."""
         self.turning += ((0.0 if self.held else turns) - self.turning) * toward(3.0, dt)
-        drift = self.turning * 2 * pi * dt
+        before, drift = self._yaw.value, self.turning * 2 * pi * dt
         self._yaw.target += drift
         self._yaw.value += drift  # turning by itself lags behind nothing
         for eased in (self._yaw, self._pitch, self._distance):
             eased.tick(dt)
-        self._yaw.previous = self._yaw.value if abs(self._yaw.value - self._yaw.previous) > pi else self._yaw.previous
+        self._yaw.previous = before if abs(self._yaw.value - before) <= pi else self._yaw.value
         if abs(self._yaw.value) > 1e4:  # weeks of turning: come back near zero, with the same view
             self._wind_back()
 

@@ -90,7 +90,8 @@ class Input:
         if event.type in (pygame.FINGERDOWN, pygame.FINGERUP, pygame.FINGERMOTION):
             yield from self._finger(event, size)
         elif event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.MOUSEMOTION):
-            if len(self._fingers) < 2:  # SDL makes mouse events of touches too; two fingers are a pinch
+            ends = self.held and event.type == pygame.MOUSEBUTTONUP  # the first finger goes: SDL tells the mouse first
+            if len(self._fingers) < 2 or ends:  # SDL makes mouse events of touches too; two fingers are a pinch
                 yield from self._mouse(event)
         elif event.type == pygame.MOUSEWHEEL:
             yield Scroll(self.pointer, float(event.precise_y))
@@ -99,6 +100,7 @@ class Input:
             yield Key(pygame.key.name(event.key), bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_CTRL))
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.held = False
+            self._fingers.clear()  # two that stayed behind would silence the mouse for good
             yield FocusLost()
         elif event.type == pygame.QUIT:
             yield Quit()

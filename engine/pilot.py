@@ -14,6 +14,7 @@ from .input import Key, Move, Point, Press, Release, Resize, Scroll
 LONGEST = 600.0  # seconds that one verb may run
 DRAG_TICKS = 12  # a drag is spread over so many ticks, as a hand would
 LARGEST = 16384  # pixels of a side
+LONGEST_NUMBER = 12  # characters; pygame cannot hold the largest floats
 
 Place = Callable[[str, str | None], Point | None]
 Describe = Callable[[], dict[str, Any]]
@@ -38,7 +39,8 @@ class Pilot:
     def size(self, size: str) -> None:
         """size WIDTHxHEIGHT: make the picture so many pixels large."""
         width, _, height = size.partition("x")
-        if not (width.isdecimal() and height.isdecimal()) or not min(int(width), int(height)) >= 64:
+        readable = width.isdecimal() and height.isdecimal() and len(size) <= 2 * LONGEST_NUMBER
+        if not readable or not min(int(width), int(height)) >= 64:
             raise VerbError(f"'{size}' is not WIDTHxHEIGHT of at least 64 pixels, as in 1280x720")
         if max(int(width), int(height)) > LARGEST:
             raise VerbError(f"'{size}' has a side above {LARGEST} pixels")
@@ -166,8 +168,8 @@ def ticks(duration: str) -> int:
 
 
 def is_number(text: str) -> bool:
-    """Whether `text` is a plain finite number."""
-    return text.removeprefix("-").replace(".", "", 1).isdecimal()
+    """Whether `text` is a plain number of at most `LONGEST_NUMBER` characters."""
+    return len(text) <= LONGEST_NUMBER and text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
 def number(text: str) -> float:

@@ -34,7 +34,7 @@ def read(path: Path) -> list[Line]:
     try:
         if path.stat().st_size > LARGEST:
             raise ScriptError(f"{path}: larger than {LARGEST} bytes: is this a script?")
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin with a byte order mark
     except UnicodeDecodeError:
         raise ScriptError(f"{path}: not a text file in UTF-8: is this a script?") from None
     except OSError as why:

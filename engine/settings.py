@@ -41,10 +41,10 @@ def load(kind: type[Data], path: Path, *, say: Callable[[str], None]) -> Data:
 
 def save(data: Any, path: Path) -> bool:
     """Write `data` so that the file holds the old or the new content, whatever happens. False if it could not be."""
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
 
     def write() -> None:
+        text = msgspec.json.format(msgspec.json.encode(data), indent=2)
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(beside, "wb") as file:
             file.write(text)
@@ -86,6 +86,6 @@ def from_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, s
 def _try(action: Callable[[], object]) -> bool:
     try:
         action()
-    except OSError:
+    except (OSError, UnicodeEncodeError):  # the latter of text that came in undecodable, from the environment
         return False
     return True

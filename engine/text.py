@@ -29,18 +29,19 @@ class Fonts:
 
     def width(self, text: str, name: str, size: int) -> int:
         """Pixels that `text` advances."""
-        return self.face(name, size).size(text)[0]
+        face = self.face(name, size)
+        return face.size(_shown(text, face))[0]
 
     def run(self, text: str, name: str, size: int, colour: Colour, second: Colour | None = None) -> pygame.Surface:
         """`text` as a premultiplied surface, running from `colour` to `second` if that is given.
 
-        Control characters become spaces; what the face does not have shows as boxes.
+        Control characters become spaces; what the face does not have shows as question marks.
         """
         key = (text, name, size, colour, second)
         found = self._runs.get(key)
         if found is None:
-            printable = "".join(letter if letter.isprintable() else " " for letter in text)
-            plain = self.face(name, size).render(printable, True, colour if second is None else (255, 255, 255))
+            face = self.face(name, size)
+            plain = face.render(_shown(text, face), True, colour if second is None else (255, 255, 255))
             found = self._keep(key, _graded(plain.convert_alpha(), colour, second or colour).premul_alpha())
         self._runs.move_to_end(key)
         return found
@@ -61,6 +62,15 @@ class Fonts:
         if len(self._runs) > KEPT:
             self._runs.popitem(last=False)
         return surface
+
+
+def _shown(text: str, face: pygame.Font) -> str:
+    """`text` with a visible stand-in for what leaves no ink: our faces' own sign for a missing letter is blank."""
+    if text.isascii() and text.isprintable():
+        return text
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    inks = [metric[:4] if metric else (0, 0, 0, 0) for metric in face.metrics(printable)]
+    return "".join(letter if letter == " " or any(ink) else "?" for letter, ink in zip(printable, inks, strict=True))
 
 
 def _graded(surface: pygame.Surface, left: Colour, right: Colour) -> pygame.Surface:

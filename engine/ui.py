@@ -163,6 +163,8 @@ class Ui:
             control.enable() if enabled else control.disable()
         if self.focused == name and not (visible and enabled):
             self.focused = None
+        if isinstance(control, Slider) and not visible:
+            control.held = False  # it would not see the release
 
     def handle(self, event: Event) -> bool:
         """Give an event to the controls; True if one of them used it."""

@@ -6,6 +6,7 @@ from typing import Protocol
 from engine.clock import TICK
 from engine.input import Point
 from engine.pilot import Pilot, VerbError
+from engine.window import Window
 from engine.worker import Cancellation, VirtualTime, Worker
 
 from . import stage
@@ -128,14 +129,24 @@ class VisualizerPilot(Pilot):
 
 
 def rehearsal(
-    *, url: str, server: Server | None, out: Path, size: tuple[int, int], theme: str, scale: float
+    *,
+    url: str,
+    server: Server | None,
+    out: Path,
+    size: tuple[int, int],
+    theme: str,
+    scale: float,
+    window: Window | None = None,
 ) -> tuple[Stage, VisualizerPilot]:
-    """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters."""
+    """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
+
+    `window` lends a hidden one; a process can have only one at a time.
+    """
     worker = Worker()
     time = VirtualTime(worker)
     transport = ScriptedTransport(time)
     built = stage.build(
-        stage.hidden_window(),
+        window or stage.hidden_window(),
         url=url,
         size=size,
         theme=theme,
@@ -148,4 +159,5 @@ def rehearsal(
         wait=time.wait,
         jitter=lambda wait: wait,
     )
+    built.borrowed = window is not None
     return built, VisualizerPilot(built, server=server, time=time, transport=transport, out=out)

@@ -31,14 +31,16 @@ class Stage:
     dashboard: Dashboard
     client: TrainingClient
     worker: Worker
+    borrowed: bool = False  # whether the window is somebody else's to close
 
     def close(self) -> None:
-        """End the request, then give back GL and window."""
+        """End the request, then give back GL and, unless borrowed, the window."""
         self.app.scenes.clear()
         self.worker.close()
         self.client.close()
         self.app.renderer.close()
-        self.window.close()
+        if not self.borrowed:
+            self.window.close()
 
 
 def hidden_window() -> Window:

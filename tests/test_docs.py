@@ -8,6 +8,7 @@ import pytest
 
 from engine.pilot import verbs
 from engine.script import play, read
+from engine.window import Window
 from scenes.arguments import VERBS
 from scenes.pilot import VisualizerPilot, rehearsal
 from simulation_server.backend import Backend
@@ -33,13 +34,15 @@ def test_the_readme_names_every_verb_of_the_command_line() -> None:
     assert all(f"… {verb}" in README for verb in VERBS if verb != "run")
 
 
-def test_the_script_in_the_readme_plays(tmp_path: Path) -> None:
+def test_the_script_in_the_readme_plays(tmp_path: Path, window: Window) -> None:
     block = re.search(r"```\n(theme .*?)```", README, re.DOTALL)
     assert block
     script = tmp_path / "readme.script"
     script.write_text(block[1], encoding="utf-8")
     with Backend(seed=7) as backend:
-        stage, pilot = rehearsal(url=backend.url, server=None, out=tmp_path, size=(640, 400), theme="dark", scale=1.0)
+        stage, pilot = rehearsal(
+            url=backend.url, server=None, out=tmp_path, size=(640, 400), theme="dark", scale=1.0, window=window
+        )
         try:
             play(script, pilot)
         finally:

@@ -16,8 +16,8 @@ from engine.comparison import LIMITS, alike, digest, fingerprint, load, tile_dif
 from engine.graphics.renderer import Renderer
 from engine.resources import ASSETS, SHADERS
 from engine.script import play, read
+from engine.window import Window
 from scenes.pilot import rehearsal
-from scenes.stage import hidden_window
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 
@@ -41,12 +41,12 @@ class Server:
         self._backend.fault = Fault.parse(mode)
 
 
-def played(script: Path, out: Path, **looks: Any) -> Path:
+def played(script: Path, out: Path, window: Window, **looks: Any) -> Path:
     """Play a script into `out` with a backend of its own."""
     chosen = {"size": (1280, 720), "theme": "dark", "scale": 1.0, **looks}
     with Backend(seed=7) as backend:
         server = Server(backend)
-        stage, pilot = rehearsal(url=backend.url, server=server, out=out, **chosen)
+        stage, pilot = rehearsal(url=backend.url, server=server, out=out, window=window, **chosen)
         try:
             play(script, pilot)
         finally:
@@ -59,18 +59,16 @@ def shots(script: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return played(STATES, tmp_path_factory.mktemp("states"))
+def states(tmp_path_factory: pytest.TempPathFactory, window: Window) -> Path:
+    return played(STATES, tmp_path_factory.mktemp("states"), window)
 
 
 @pytest.fixture(scope="module")
-def here() -> dict[str, str]:
+def here(window: Window) -> dict[str, str]:
     """This machine's fingerprint."""
-    window = hidden_window()
     renderer = Renderer(window.load, SHADERS, (64, 64))
     print_ = fingerprint(renderer.driver, ASSETS)
     renderer.close()
-    window.close()
     return print_
 
 
@@ -103,9 +101,11 @@ def test_every_golden_belongs_to_a_shot() -> None:
 
 
 @pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.script")), ids=lambda path: path.name)
-def test_two_runs_of_a_script_write_the_same_bytes(script: Path, tmp_path: Path) -> None:
+def test_two_runs_of_a_script_write_the_same_bytes(
+    script: Path, tmp_path: Path, window: Window, no_leaks: None
+) -> None:
     small = {"size": (640, 400)}
-    one, other = played(script, tmp_path / "one", **small), played(script, tmp_path / "other", **small)
+    one, other = (played(script, tmp_path / name, window, **small) for name in ("one", "other"))
     names = sorted(path.name for path in one.iterdir())
     assert names == sorted(path.name for path in other.iterdir()) and len(names) >= 8
     for name in names:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine.settings import save
 from scenes.arguments import parse
 from scenes.settings import Settings, pixels, remember, resolve
 

@@ -12,12 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import settings
 
 from simulation_server.backend import Backend
-
-settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
-settings.load_profile("untimed")
 
 PATIENCE = 5.0  # seconds after which a test gives up on a server that hangs
 

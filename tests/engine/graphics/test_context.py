@@ -1,0 +1,82 @@
+"""The context, and textures in pygame's own byte order."""
+
+import ctypes
+from typing import Any
+
+import moderngl
+import numpy as np
+import pytest
+
+from engine.graphics import context as gl
+from engine.window import Window
+
+BLEND, BLEND_SOURCE, BLEND_TARGET = 0x0BE2, 0x80C9, 0x80C8  # OpenGL's numbers
+
+
+def read(context: moderngl.Context, texture: moderngl.Texture) -> np.ndarray:
+    """uint8 [height, width, 4], red, green, blue, alpha, in the order of its rows."""
+    framebuffer = context.framebuffer(color_attachments=[texture])
+    data = framebuffer.read(components=4, alignment=1)
+    framebuffer.release()
+    return np.frombuffer(data, np.uint8).reshape(texture.height, texture.width, 4)
+
+
+def test_the_context_is_new_enough_and_blends_what_is_premultiplied(window: Window, context: moderngl.Context) -> None:
+    enabled = ctypes.CFUNCTYPE(ctypes.c_ubyte, ctypes.c_uint)(window.load("glIsEnabled"))
+    ask = ctypes.CFUNCTYPE(None, ctypes.c_uint, ctypes.POINTER(ctypes.c_int))(window.load("glGetIntegerv"))
+    told = ctypes.c_int()
+    ask(BLEND_SOURCE, told)
+    source = told.value
+    ask(BLEND_TARGET, told)
+    assert context.version_code >= gl.REQUIRED
+    assert enabled(BLEND)
+    assert (source, told.value) == (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+
+
+def test_a_driver_that_cannot_do_it_is_refused_with_a_way_out(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise Exception("Requested OpenGL version 330, got version 210")
+
+    monkeypatch.setattr(moderngl, "create_context", refuse)
+    with pytest.raises(gl.GraphicsError, match=r"got version 210\)\. Update .* or set VIZ_SOFTWARE=1"):
+        gl.create(window.load)
+
+
+def test_uploaded_colours_are_not_swapped(context: moderngl.Context, order: gl.ByteOrder) -> None:
+    held = order.texture(context, (3, 2))
+    bgra = np.array([[[1, 2, 3, 4], [50, 60, 70, 80], [255, 0, 0, 255]], [[0, 255, 0, 128], [9, 8, 7, 6], [0] * 4]])
+    held.write((0, 0), (3, 2), bgra.astype(np.uint8).tobytes())
+    assert (read(context, held.texture) == bgra[..., [2, 1, 0, 3]]).all()
+    held.release()
+
+
+def test_a_part_is_replaced_and_the_rest_stays(context: moderngl.Context, order: gl.ByteOrder) -> None:
+    held = order.texture(context, (5, 4))
+    held.write((0, 0), (5, 4), bytes([10, 20, 30, 40]) * 20)
+    held.write((1, 2), (3, 1), bytes([1, 2, 3, 4]) * 3)
+    pixels = read(context, held.texture)
+    assert (pixels[2, 1:4] == (3, 2, 1, 4)).all()
+    pixels = pixels.copy()
+    pixels[2, 1:4] = (30, 20, 10, 40)
+    assert (pixels == (30, 20, 10, 40)).all()
+    held.release()
+
+
+def test_uploads_do_not_disturb_what_moderngl_writes(context: moderngl.Context, order: gl.ByteOrder) -> None:
+    held = order.texture(context, (2, 2))
+    held.write((0, 0), (2, 2), bytes(16))
+    grey = context.texture((3, 2), 1, bytes([1, 2, 3, 4, 5, 6]), alignment=1)  # rows of three bytes
+    assert grey.read(alignment=1) == bytes([1, 2, 3, 4, 5, 6])
+    grey.release()
+    held.release()
+
+
+def test_a_released_texture_is_gone_and_takes_no_other_with_it(
+    window: Window, context: moderngl.Context, order: gl.ByteOrder
+) -> None:
+    exists = ctypes.CFUNCTYPE(ctypes.c_ubyte, ctypes.c_uint)(window.load("glIsTexture"))
+    first, second = order.texture(context, (2, 2)), order.texture(context, (2, 2))
+    gone, kept = first.texture.glo, second.texture.glo
+    first.release()
+    assert not exists(gone) and exists(kept)
+    second.release()

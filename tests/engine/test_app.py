@@ -1,0 +1,132 @@
+"""The loop hands events, ticks and pictures to the right places, and ends when it should."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from engine.app import App
+from engine.clock import NANOSECONDS, TICK
+from engine.input import Event, Key, Press, Quit, Resize
+from engine.scene import Scene, SceneStack
+
+
+class Canvas:
+    """A renderer that draws nothing."""
+
+    def __init__(self) -> None:
+        self.log: list[Any] = []
+
+    def resize(self, size: tuple[int, int]) -> None:
+        self.log.append(("resize", size))
+
+    def present(self, size: tuple[int, int]) -> None:
+        self.log.append(("present", size))
+
+
+class Screen:
+    """A window that tells given events and lets an even time pass between frames."""
+
+    size = (320, 200)
+
+    def __init__(self, *frames: list[Event], elapsed: int = NANOSECONDS // 30) -> None:
+        self.frames = list(frames)
+        self.log: list[str] = []
+        self._elapsed = elapsed
+
+    def events(self) -> Iterator[Event]:
+        yield from self.frames.pop(0) if self.frames else []
+
+    def elapsed(self) -> int:
+        return self._elapsed
+
+    def present(self) -> None:
+        self.log.append("shown")
+
+    def toggle_fullscreen(self) -> None:
+        self.log.append("fullscreen")
+
+
+class Noted(Scene):
+    """Counts its ticks and frames and keeps its events."""
+
+    def __init__(self) -> None:
+        self.heard: list[Event] = []
+        self.ticks: list[float] = []
+        self.frames: list[tuple[float, float]] = []
+
+    def handle(self, event: Event) -> bool:
+        self.heard.append(event)
+        return True
+
+    def tick(self, dt: float) -> None:
+        self.ticks.append(dt)
+
+    def draw(self, canvas: Any, *, now: float, blend: float) -> None:
+        self.frames.append((now, blend))
+
+
+@pytest.fixture
+def scene() -> Noted:
+    """A scene that writes down what happens to it."""
+    return Noted()
+
+
+@pytest.fixture
+def app(scene: Noted) -> App:
+    """An app with that scene and a canvas that draws nothing."""
+    canvas: Any = Canvas()
+    return App(canvas, SceneStack(scene))
+
+
+def run(app: App, screen: Any, **words: Any) -> None:
+    """Let the loop run on a pretended window."""
+    app.run(screen, **words)
+
+
+def test_each_frame_ticks_draws_and_is_shown(app: App, scene: Noted) -> None:
+    screen = Screen()
+    run(app, screen, frames=3)
+    assert scene.ticks == [TICK] * 5  # 1/30 s is a hair below two ticks in whole nanoseconds
+    assert len(scene.frames) == 3
+    assert screen.log == ["shown"] * 3
+
+
+@pytest.mark.parametrize("end", [Quit(), Key("q", ctrl=True)], ids=["close", "ctrl+q"])
+def test_the_loop_ends_when_the_program_is_asked_to_end(app: App, scene: Noted, end: Event) -> None:
+    screen = Screen([], [end])
+    run(app, screen)
+    assert not app.scenes
+    assert scene.heard == []
+    assert screen.log == ["shown"] * 2
+
+
+def test_q_alone_is_for_the_scene(app: App, scene: Noted) -> None:
+    app.handle(Key("q"))
+    assert scene.heard == [Key("q")]
+    assert app.scenes
+
+
+def test_the_keys_of_the_window_do_not_reach_the_scene(app: App, scene: Noted) -> None:
+    captured: list[str] = []
+    app.capture = lambda: captured.append("picture")
+    screen = Screen([Key("f11"), Key("f"), Key("f12"), Key("f", ctrl=True), Press((1.0, 2.0))])
+    run(app, screen, frames=1)
+    assert screen.log == ["fullscreen", "fullscreen", "shown"]
+    assert captured == ["picture"]
+    assert scene.heard == [Key("f", ctrl=True), Press((1.0, 2.0))]
+
+
+def test_a_resize_reaches_the_renderer_and_the_scene(app: App, scene: Noted) -> None:
+    app.handle(Resize((100, 50)))
+    canvas: Any = app.renderer
+    assert canvas.log == [("resize", (100, 50))]
+    assert scene.heard == [Resize((100, 50))]
+
+
+def test_without_a_window_a_tick_is_a_sixtieth_of_a_second(app: App, scene: Noted) -> None:
+    for _ in range(60):
+        app.tick()
+    app.draw()
+    assert scene.ticks == [TICK] * 60
+    assert scene.frames == [(1.0, 0.0)]

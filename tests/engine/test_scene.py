@@ -1,0 +1,102 @@
+"""The stack of scenes: the top one lives, those below rest."""
+
+import pytest
+
+from engine.input import Event, Quit
+from engine.scene import Scene, SceneStack
+
+
+class Noted(Scene):
+    """Writes down what is done to it."""
+
+    def __init__(self, name: str, notes: list[str], *, covers: bool = True) -> None:
+        self.name = name
+        self.notes = notes
+        self.covers = covers
+
+    def entered(self) -> None:
+        self.notes.append(f"{self.name} entered")
+
+    def left(self) -> None:
+        self.notes.append(f"{self.name} left")
+
+    def handle(self, event: Event) -> bool:
+        self.notes.append(f"{self.name} heard")
+        return True
+
+    def tick(self, dt: float) -> None:
+        self.notes.append(f"{self.name} ticked {dt}")
+
+
+def test_only_the_top_scene_ticks_and_listens() -> None:
+    notes: list[str] = []
+    stack = SceneStack(Noted("below", notes), Noted("above", notes))
+    notes.clear()
+    stack.tick(0.5)
+    assert stack.handle(Quit())
+    assert notes == ["above ticked 0.5", "above heard"]
+
+
+def test_a_popped_scene_is_left_before_the_one_below_goes_on() -> None:
+    notes: list[str] = []
+    below, above = Noted("below", notes), Noted("above", notes)
+    stack = SceneStack(below, above)
+    assert stack.pop() is above
+    assert stack.top is below
+    assert notes == ["below entered", "above entered", "above left", "below entered"]
+
+
+def test_a_replaced_scene_is_left_before_the_next_enters_and_the_one_below_rests() -> None:
+    notes: list[str] = []
+    stack = SceneStack(Noted("below", notes), Noted("old", notes))
+    notes.clear()
+    stack.replace(Noted("new", notes))
+    assert notes == ["old left", "new entered"]
+    assert len(stack) == 2
+
+
+def test_clearing_leaves_every_scene_from_the_top_down() -> None:
+    notes: list[str] = []
+    stack = SceneStack(Noted("below", notes), Noted("above", notes))
+    notes.clear()
+    stack.clear()
+    assert notes == ["above left", "below left"]
+    assert len(stack) == 0 and not stack
+
+
+def test_the_last_scene_popped_empties_the_stack() -> None:
+    notes: list[str] = []
+    stack = SceneStack(Noted("only", notes))
+    stack.pop()
+    assert not stack
+    assert notes == ["only entered", "only left"]
+
+
+def test_an_empty_stack_takes_ticks_and_events_in_silence() -> None:
+    stack = SceneStack()
+    stack.tick(0.5)
+    assert not stack.handle(Quit())
+    assert list(stack.visible()) == []
+    with pytest.raises(IndexError):
+        _ = stack.top
+
+
+@pytest.mark.parametrize(
+    ("covering", "seen"),
+    [
+        ((True, True, True), [2]),
+        ((True, True, False), [1, 2]),
+        ((True, False, False), [0, 1, 2]),
+        ((False, False, False), [0, 1, 2]),
+        ((False, True, False), [1, 2]),
+    ],
+)
+def test_what_lies_below_a_covering_scene_is_not_drawn(covering: tuple[bool, ...], seen: list[int]) -> None:
+    scenes = [Noted(str(index), [], covers=covers) for index, covers in enumerate(covering)]
+    assert list(SceneStack(*scenes).visible()) == [scenes[index] for index in seen]
+
+
+def test_a_plain_scene_covers_and_uses_no_event() -> None:
+    scene = Scene()
+    assert scene.covers
+    assert not scene.handle(Quit())

@@ -1,0 +1,83 @@
+"""Text and icons come from the program's own files, premultiplied, whatever the text is."""
+
+import numpy as np
+import pygame
+import pytest
+
+from engine.text import KEPT, Fonts
+
+FACE, SIZE = "Inter-Regular", 20
+RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
+
+
+def channels(surface: pygame.Surface) -> np.ndarray:
+    """int [height, width, 4], red, green, blue, alpha."""
+    flat = np.frombuffer(pygame.image.tobytes(surface, "RGBA"), np.uint8)
+    return flat.reshape(*surface.get_size()[::-1], 4).astype(int)
+
+
+def test_a_run_has_ink_in_its_colour_and_is_premultiplied(fonts: Fonts) -> None:
+    pixels = channels(fonts.run("HI", FACE, SIZE, (200, 100, 50)))
+    solid = pixels[pixels[..., 3] == 255]
+    assert len(solid) and (np.abs(solid[:, :3] - (200, 100, 50)) <= 1).all()
+    assert (pixels[..., :3] <= pixels[..., 3:] + 1).all()
+    assert ((pixels[..., 3] > 0) & (pixels[..., 3] < 255)).any()  # edges are smooth
+
+
+def test_the_advance_is_as_wide_as_the_run(fonts: Fonts) -> None:
+    assert fonts.width("Epoch 12", FACE, SIZE) == fonts.run("Epoch 12", FACE, SIZE, RED).get_width()
+    assert fonts.width("Epoch 123", FACE, SIZE) > fonts.width("Epoch 12", FACE, SIZE)
+
+
+def test_a_gradient_runs_from_the_left_colour_to_the_right(fonts: Fonts) -> None:
+    pixels = channels(fonts.run("HHHHHHHH", FACE, SIZE, RED, BLUE))
+    third = pixels.shape[1] // 3
+    left, right = pixels[:, :third].sum((0, 1)), pixels[:, -third:].sum((0, 1))
+    assert left[0] > 2 * left[2]
+    assert right[2] > 2 * right[0]
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\tb", "a\0b", "a\x7fb", "a\ud800b", "a\x1bb"])
+def test_control_characters_become_spaces(fonts: Fonts, text: str) -> None:
+    assert (channels(fonts.run(text, FACE, SIZE, RED)) == channels(fonts.run("a b", FACE, SIZE, RED))).all()
+
+
+@pytest.mark.parametrize("text", ["字", "🙂", "\u05d0"])
+def test_what_the_face_does_not_have_shows_as_a_question_mark(fonts: Fonts, text: str) -> None:
+    told = fonts.run(f"é{text}é", FACE, SIZE, RED)
+    assert (channels(told) == channels(fonts.run("é?é", FACE, SIZE, RED))).all()
+
+
+@pytest.mark.parametrize("text", ["a\nb", "字", "é–×", ""])
+def test_the_width_is_that_of_what_is_shown(fonts: Fonts, text: str) -> None:
+    assert fonts.width(text, FACE, SIZE) == fonts.run(text, FACE, SIZE, RED).get_width()
+
+
+def test_no_text_has_no_width_and_a_long_one_is_no_failure(fonts: Fonts) -> None:
+    assert fonts.run("", FACE, SIZE, RED).get_width() == 0
+    assert fonts.run("x" * 2000, FACE, SIZE, RED).get_width() == fonts.width("x" * 2000, FACE, SIZE)
+
+
+def test_an_icon_is_square_in_one_colour_and_premultiplied(fonts: Fonts) -> None:
+    pixels = channels(fonts.icon("play", 32, (200, 100, 50)))
+    assert pixels.shape == (32, 32, 4)
+    solid = pixels[pixels[..., 3] == 255]
+    assert len(solid) and (np.abs(solid[:, :3] - (200, 100, 50)) <= 1).all()
+    assert not pixels[pixels[..., 3] == 0].any()
+
+
+def test_a_run_is_rendered_once_for_its_text_face_size_and_colours(fonts: Fonts) -> None:
+    first = fonts.run("same", FACE, SIZE, RED)
+    assert fonts.run("same", FACE, SIZE, RED) is first
+    assert fonts.run("same", FACE, SIZE, BLUE) is not first
+    assert fonts.run("same", FACE, SIZE, RED, BLUE) is not first
+    assert fonts.icon("play", 16, RED) is fonts.icon("play", 16, RED)
+
+
+def test_the_oldest_run_is_forgotten_first(fonts: Fonts) -> None:
+    kept, lost = fonts.run("kept", FACE, 8, RED), fonts.run("lost", FACE, 8, RED)
+    for number in range(KEPT - 1):
+        fonts.run(str(number), FACE, 8, RED)
+        fonts.run("kept", FACE, 8, RED)
+    assert fonts.run("kept", FACE, 8, RED) is kept
+    assert fonts.run("lost", FACE, 8, RED) is not lost

@@ -1,0 +1,137 @@
+"""The hidden window: drawn off screen, and quiet about it."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pygame
+import pytest
+
+from engine import window as module
+from engine.input import Quit, Resize
+from engine.window import LINUX, Window, WindowError, display_present
+
+NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+
+
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment on Linux that names no display."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(module, "LINUX", True)
+    return monkeypatch
+
+
+@pytest.fixture
+def queue(window: Window) -> Iterator[Window]:
+    """The window with no event waiting, before and after."""
+    pygame.event.clear()
+    yield window
+    pygame.event.clear()
+
+
+def test_a_hidden_window_is_drawn_off_screen_on_linux(window: Window) -> None:
+    assert not window.visible
+    assert not window.synced
+    if LINUX:
+        assert window.driver == "offscreen"
+
+
+def test_the_drawable_size_is_that_asked_for(window: Window) -> None:
+    assert window.size == (64, 64)
+
+
+def test_opengl_is_found_and_nonsense_is_not(window: Window) -> None:
+    assert window.load("glClear") != 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DISPLAY", ":0"), ("WAYLAND_DISPLAY", "wayland-0"), ("SDL_VIDEODRIVER", "kmsdrm"), ("SDL_VIDEODRIVER", "KMSDRM")],
+)
+def test_a_display_is_present_where_the_environment_names_one(
+    nowhere: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    assert not display_present()
+    nowhere.setenv(name, value)
+    assert display_present()
+
+
+@pytest.mark.parametrize("driver", ["", "offscreen", "dummy"])
+def test_a_driver_without_a_screen_is_no_display(nowhere: pytest.MonkeyPatch, driver: str) -> None:
+    nowhere.setenv("SDL_VIDEODRIVER", driver)
+    assert not display_present()
+
+
+def test_other_systems_always_have_a_display(nowhere: pytest.MonkeyPatch) -> None:
+    nowhere.setattr(module, "LINUX", False)
+    assert display_present()
+
+
+def test_of_several_resizes_the_last_one_is_told_once_and_last(queue: Window) -> None:
+    for size in ((10, 10), (20, 20)):
+        pygame.event.post(pygame.event.Event(pygame.WINDOWRESIZED, x=size[0], y=size[1]))
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    assert list(queue.events()) == [Quit(), Resize((64, 64))]
+    assert list(queue.events()) == []
+
+
+def test_real_time_is_told_in_whole_nanoseconds_since_the_last_call(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([1_000, 1_700, 5_000_000_700])
+    monkeypatch.setattr("time.perf_counter_ns", lambda: next(moments))
+    window.elapsed()
+    assert [window.elapsed(), window.elapsed()] == [700, 4_999_999_000]
+
+
+class Time:
+    """A clock that only sleeping and looking at it move on."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+
+    def perf_counter(self) -> float:
+        self.now += 1e-6
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.mark.parametrize(("event", "rate"), [(None, 60), (pygame.WINDOWMINIMIZED, 10), (pygame.WINDOWRESTORED, 60)])
+def test_frames_come_at_their_rate_and_seldom_while_nobody_sees_them(
+    queue: Window, monkeypatch: pytest.MonkeyPatch, event: int | None, rate: int
+) -> None:
+    if event:
+        pygame.event.post(pygame.event.Event(event))
+        list(queue.events())
+    time = Time()
+    monkeypatch.setattr(module, "time", time)
+    queue.present()
+    begun = time.now
+    for _ in range(rate):
+        queue.present()
+    assert time.now - begun == pytest.approx(1.0, abs=0.001)
+    pygame.event.post(pygame.event.Event(pygame.WINDOWRESTORED))
+    list(queue.events())
+
+
+def test_the_whole_screen_is_not_taken_where_there_is_none(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(pygame.display, "toggle_fullscreen", lambda: asked.append("whole screen"))
+    window.toggle_fullscreen()
+    assert asked == []
+
+
+def test_a_window_that_cannot_be_opened_says_what_to_do(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise pygame.error("no such mode")
+
+    monkeypatch.setenv("SDL_VIDEODRIVER", os.environ.get("SDL_VIDEODRIVER", ""))  # put back after the test
+    monkeypatch.setattr(pygame.display, "set_mode", refuse)
+    with pytest.raises(WindowError, match=r"could be opened \(no such mode\)\. `viz\.py doctor` says more\."):
+        Window((64, 64), title="refused", visible=False)
