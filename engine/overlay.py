@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Icon:
     at: tuple[float, float]
     size: int
     colour: Colour
-    angle: float = 0.0
+    angle: float | None = None  # None for one that never turns; a turning one keeps its rectangle
 
 
 Item = Text | Icon
@@ -121,15 +122,16 @@ class Overlay:
 
     def _blit(self, item: Item) -> pygame.Rect:
         picture, at = self._rendered(item)
-        ink = picture.get_bounding_rect()
+        turning = isinstance(item, Icon) and item.angle is not None
+        ink = picture.get_rect() if turning else picture.get_bounding_rect()
         place = (round(at[0]) + ink.x, round(at[1]) + ink.y)
         return self.surface.blit(picture, place, ink, special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def _rendered(self, item: Item) -> tuple[pygame.Surface, tuple[float, float]]:
         if isinstance(item, Icon):
             picture = self.fonts.icon(item.name, item.size, item.colour)
-            if item.angle:
-                picture = pygame.transform.rotozoom(picture, -item.angle, 1.0)
+            if item.angle is not None:
+                picture = _turned(picture, item.angle)
             return picture, (item.at[0] - picture.get_width() / 2, item.at[1] - picture.get_height() / 2)
         picture = self.fonts.run(item.text, item.face, item.size, item.colour, item.second)
         if item.alpha < 1:
@@ -138,6 +140,15 @@ class Overlay:
             picture.fill((level, level, level, level), special_flags=pygame.BLEND_RGBA_MULT)
         shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[item.align] * picture.get_width()
         return picture, (item.at[0] - shift, item.at[1] - self.fonts.face(item.face, item.size).get_ascent())
+
+
+def _turned(picture: pygame.Surface, angle: float) -> pygame.Surface:
+    """`picture` turned in a square that holds it at every angle."""
+    side = ceil(max(picture.get_size()) * 1.42)
+    square = pygame.Surface((side, side), pygame.SRCALPHA)
+    turned = pygame.transform.rotozoom(picture, -angle, 1.0)
+    square.blit(turned, turned.get_rect(center=(side / 2, side / 2)))
+    return square
 
 
 def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:

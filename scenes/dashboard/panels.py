@@ -23,7 +23,6 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     middle = rect.y + rect.h / 2
     toggle = drawing.layout.slots["theme"]
     words: list[Item] = [
-        drawing.icon("brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=spin),
         drawing.text(
             "AI Training Visualizer",
             (rect.x + px(52), middle + px(7)),
@@ -55,6 +54,8 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     focus_ring(drawing, controls, "theme", toggle, radius=14)
     drawing.disc(at_knob, 11 + 0.6 * hover, theme.accent_start, second=theme.accent_end)
     drawing.write("header", rect, words)
+    logo = drawing.icon("brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=spin)
+    drawing.write("logo", rect, [logo])  # apart, since it turns and the words do not
 
 
 def draw_controls(
