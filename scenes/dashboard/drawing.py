@@ -64,7 +64,9 @@ class Drawing:
             kept = kept[:-1]
         return replace(text, text=kept.rstrip() + "…")
 
-    def icon(self, name: str, at: tuple[float, float], *, size: float, colour: Colour, angle: float | None = None) -> Icon:
+    def icon(
+        self, name: str, at: tuple[float, float], *, size: float, colour: Colour, angle: float | None = None
+    ) -> Icon:
         """An icon with its middle at `at`; `size` in units."""
         return Icon(name, at, self.px(size), colour, angle)
 
