@@ -41,7 +41,15 @@ class Icon:
     angle: float | None = None  # None for one that never turns; a turning one keeps its rectangle
 
 
-Item = Text | Icon
+@dataclass(frozen=True)
+class Image:
+    """A picture, premultiplied, with its left top corner at `at`. Two are equal if they are the same surface."""
+
+    surface: pygame.Surface
+    at: tuple[int, int]
+
+
+Item = Text | Icon | Image
 
 
 @dataclass
@@ -122,12 +130,14 @@ class Overlay:
 
     def _blit(self, item: Item) -> pygame.Rect:
         picture, at = self._rendered(item)
-        turning = isinstance(item, Icon) and item.angle is not None
-        ink = picture.get_rect() if turning else picture.get_bounding_rect()
+        whole = isinstance(item, Image) or (isinstance(item, Icon) and item.angle is not None)
+        ink = picture.get_rect() if whole else picture.get_bounding_rect()
         place = (round(at[0]) + ink.x, round(at[1]) + ink.y)
         return self.surface.blit(picture, place, ink, special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def _rendered(self, item: Item) -> tuple[pygame.Surface, tuple[float, float]]:
+        if isinstance(item, Image):
+            return item.surface, item.at
         if isinstance(item, Icon):
             picture = self.fonts.icon(item.name, item.size, item.colour)
             if item.angle is not None:

@@ -103,7 +103,7 @@ class Slider(UIElement):
             self._set(self.range.value(ends[name]))
         return name in steps or name in ends
 
-    def _follow(self, pos: tuple[int, int]) -> None:
+    def _follow(self, pos: Point) -> None:
         if self.held:
             inset = self.rect.height / 2
             self._set(self.range.value((pos[0] - self.rect.left - inset) / max(1.0, self.rect.width - 2 * inset)))
@@ -195,8 +195,7 @@ class Ui:
         self.manager.pointer = (round(at[0]), round(at[1]))
 
     def _process(self, kind: int, at: Point, **fields: Any) -> bool:
-        pos = (round(at[0]), round(at[1]))
-        return bool(self.manager.process_events(pygame.event.Event(kind, pos=pos, **fields)))
+        return bool(self.manager.process_events(pygame.event.Event(kind, pos=at, **fields)))
 
     def _scroll(self, at: Point, steps: float) -> bool:
         for control in self.controls.values():

@@ -23,6 +23,7 @@ OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; the exit code. No traceback reaches the user, unless VIZ_DEBUG asks for it."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: more threads only wait for each other
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
     words = sys.argv[1:] if argv is None else list(argv)
     arguments = parse(words)

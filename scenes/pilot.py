@@ -13,7 +13,7 @@ from . import stage
 from .stage import Stage
 from .theme import THEMES
 from .training.playback import INTERVAL
-from .training.transport import HttpTransport, Interrupted, Overdue, Reply
+from .training.transport import HttpTransport, Interrupted, Lines, Overdue, Reply
 
 LATENCY = 0.4  # seconds of scripted time that an answer takes: the middle of the web app's artificial wait
 ENDLESS = ("silent", "hang", "drip")  # modes that never finish: the deadline is counted, not waited for
@@ -42,7 +42,9 @@ class ScriptedTransport(HttpTransport):
         self.mode = "healthy"
         self._time = time
 
-    def post(self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation) -> Reply:
+    def post(
+        self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: Lines | None = None
+    ) -> Reply:
         """See Transport."""
         name, _, value = self.mode.partition(":")
         late = float(value or 1) if name in LATE else LATENCY
@@ -52,7 +54,7 @@ class ScriptedTransport(HttpTransport):
             raise Interrupted
         if taken >= deadline:
             raise Overdue
-        return super().post(url, body, deadline=deadline, cancellation=cancellation)
+        return super().post(url, body, deadline=deadline, cancellation=cancellation, lines=lines)
 
 
 class VisualizerPilot(Pilot):

@@ -15,10 +15,12 @@ from engine.worker import Worker
 from .dashboard.scene import Dashboard
 from .training.client import TrainingClient
 from .training.controller import TrainingController
+from .training.parameters import Parameters
 from .training.transport import Transport
 
 TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
+BEGIN_WITH = Parameters(source="trained")
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
 
 
@@ -69,7 +71,7 @@ def build(
     worker = worker or Worker()
     exact = {} if jitter is None else {"jitter": jitter}
     client = TrainingClient(url, transport=transport, wait=wait, seed=seed, embedded=embedded, **exact)  # type: ignore[arg-type]
-    controller = TrainingController(client.train, worker, interval=interval)
+    controller = TrainingController(client.train, worker, interval=interval, chosen=BEGIN_WITH)
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     dashboard = Dashboard(controller, renderer, fonts, theme=theme, scale=scale, changed=changed)
     return Stage(App(renderer, SceneStack(dashboard)), window, dashboard, client, worker)

@@ -37,6 +37,8 @@ class Theme:
     grid: tuple[Colour, float]
     layers: tuple[Colour, Colour, Colour, Colour]  # input, hidden 1, hidden 2, output
     link: Colour
+    positive: Colour  # weights above zero, and the first of two classes
+    negative: Colour  # weights below zero, and the second
     mote: Colour
     ground: Ground
     border: tuple[Colour, float]
@@ -100,6 +102,8 @@ DARK = Theme(
     grid=((148, 163, 220), 0.17),
     layers=((92, 112, 255), (148, 92, 255), (236, 84, 190), (38, 214, 210)),
     link=(128, 150, 255),
+    positive=(70, 170, 255),
+    negative=(255, 146, 72),
     mote=(150, 170, 255),
     ground=Ground(
         top=(0.036, 0.036, 0.098),
@@ -136,6 +140,8 @@ LIGHT = Theme(
     grid=((71, 85, 125), 0.18),
     layers=((79, 92, 240), (124, 66, 232), (219, 60, 160), (14, 165, 180)),
     link=(88, 92, 190),
+    positive=(20, 100, 220),
+    negative=(214, 84, 14),
     mote=(110, 124, 210),
     ground=Ground(
         top=(0.955, 0.968, 0.992),

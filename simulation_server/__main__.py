@@ -10,6 +10,9 @@ import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
 
+# Matrices of this size are multiplied quickest on one thread; numpy reads this once, when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from .backend import DEFAULT_PORT, LOOPBACK, Backend, CannotListen, Delay
 from .schema import LARGEST_SEED
 
@@ -68,7 +71,7 @@ class _Signals:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="simulation_server",
-        description="The training server: POST /api/train answers with the epochs of a simulated training run.",
+        description="The training server: POST /api/train answers with the epochs of a simulated or real training run.",
         epilog=EXAMPLE,
     )
     parser.add_argument("--host", default=LOOPBACK, help="address to listen on (default: %(default)s)")

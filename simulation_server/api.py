@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from .curve import Curve, decay_curve
-from .schema import Invalid, parse_parameters
+from .json_body import Invalid, members
+from .line_response import Answer
+from .outside import Outside
+from .run_source import wants_training
+from .simulated_run import simulation
 from .wire import Request, Response
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -15,25 +18,13 @@ ALLOWED_ORIGINS = frozenset({"http://localhost:3000", "http://127.0.0.1:3000"}) 
 JSON_TYPES = frozenset({"application/json"})
 EVERY_RESPONSE = (("Vary", "Origin"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 
-_ROW = '{"epoch":%d,"loss":%.6g,"accuracy":%.6g}'  # %g prints as JavaScript does: 0.5, 97, never 0.5000 or 97.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What the endpoints may ask of the world around them."""
-
-    next_seed: Callable[[], int]  # for a run whose request names none
-    now: Callable[[], float]  # seconds since 1970
-    delay: Callable[[], None]  # waits as long as a run is meant to take
-
-
-Endpoint = Callable[[Request, Outside], Response]
+Endpoint = Callable[[Request, Outside], Answer]
 
 
 def service(request: Request, outside: Outside) -> Response:
     """GET /: say what this is and what can be asked of it."""
     endpoints = {
-        "POST /api/train": "Simulate a training run (body: { epochs, learningRate, batchSize, seed }, all optional)",
+        "POST /api/train": "Simulate or really train a run (body: { source, epochs, learningRate, ... }, all optional)",
         "GET /api/health": "Say that the server is up, and its time",
     }
     return Response.json(200, {"service": "AI Training Visualizer API", "status": "running", "endpoints": endpoints})
@@ -44,19 +35,20 @@ def health(request: Request, outside: Outside) -> Response:
     return Response.json(200, {"status": "ok", "timestamp": int(outside.now() * 1000)})
 
 
-def train(request: Request, outside: Outside) -> Response:
-    """POST /api/train: every epoch of one simulated run."""
+def train(request: Request, outside: Outside) -> Answer:
+    """POST /api/train: every epoch of one run, simulated or trained (docs/protocol.md)."""
     unsupported = _unsupported_body(request)
     if unsupported is not None:
         return Response.error(415, unsupported, field="body")
     try:
-        wanted = parse_parameters(request.body)
+        given = members(request.body)
+        if not wants_training(given):
+            return simulation(request, given, outside)
+        from .trained_run import training  # here, so that a server which only simulates never loads the trainer
+
+        return training(request, given, outside)
     except Invalid as invalid:
-        return Response.error(400, invalid.message, field=invalid.field)
-    seed = outside.next_seed() if wanted.seed is None else wanted.seed
-    curve = decay_curve(wanted.epochs, learning_rate=wanted.learning_rate, batch_size=wanted.batch_size, seed=seed)
-    outside.delay()
-    return Response(200, _training_json(curve))
+        return Response.error(invalid.status, invalid.message, field=invalid.field)
 
 
 ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
@@ -66,14 +58,14 @@ ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
 }
 
 
-def answer(request: Request, *, outside: Outside, host: str) -> Response:
+def answer(request: Request, *, outside: Outside, host: str) -> Answer:
     """Return the response to any request; `host` is the address that the server is bound to."""
     refusal = _foreign_host(request, host)
     response = refusal if refusal is not None else _routed(request, outside)
     return replace(response, headers=(*response.headers, *EVERY_RESPONSE, *_cross_origin(request)))
 
 
-def _routed(request: Request, outside: Outside) -> Response:
+def _routed(request: Request, outside: Outside) -> Answer:
     methods = ROUTES.get(request.path)
     if methods is None:
         return Response.error(404, "There is nothing at this address; GET / lists what there is")
@@ -132,13 +124,3 @@ def _unsupported_body(request: Request) -> str | None:
         return "The body must be JSON; send it with Content-Type: application/json"
     charset = next((option for option in options if option.startswith("charset=")), "charset=utf-8")
     return None if charset.strip('"').replace('"', "") == "charset=utf-8" else "The body must be JSON in UTF-8"
-
-
-def _training_json(curve: Curve) -> bytes:
-    """Format all rows in one step; on this size it is as fast as a JSON library and prints JavaScript's digits."""
-    epochs = len(curve.loss)
-    flat: list[float] = [0.0] * (3 * epochs)
-    flat[0::3] = range(1, epochs + 1)
-    flat[1::3], flat[2::3] = curve.loss.tolist(), curve.accuracy.tolist()
-    rows = ",".join([_ROW] * epochs) % tuple(flat)
-    return f'{{"success":true,"data":[{rows}]}}'.encode()

@@ -7,16 +7,20 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 
 from . import api
-from .conversation import BUSY, Log, converse, printable
-from .fault_plan import Pause, Reset
+from .conversation import BUSY, Log, converse
+from .exchange import Exchange
 from .faults import Episode, Fault
+from .large_bodies import LargeBodies
 from .listener import Listener
+from .outside import MOST_TRAININGS, Outside
+from .permits import Permits
 from .stream import Stream
-from .wire import Request, Response
+from .wire import Request
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 3001
@@ -49,6 +53,7 @@ class Backend:
         fault: Fault = Fault.HEALTHY,
         timeout: float = TIMEOUT,
         most_connections: int = MOST_CONNECTIONS,
+        most_trainings: int = MOST_TRAININGS,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
@@ -59,7 +64,13 @@ class Backend:
         self._seeds, self._waits = random.Random(seed), random.Random(seed)
         self._stopped = threading.Event()
         self._sleep = self._stopped.wait if sleep is None else sleep
-        self._outside = api.Outside(next_seed=self._next_seed, now=now, delay=self._take_its_time)
+        self._outside = Outside(
+            next_seed=self._next_seed,
+            now=now,
+            delay=self._take_its_time,
+            trainings=Permits(most_trainings),
+        )
+        self._large_bodies = LargeBodies()
         self._switch, self._counting = threading.RLock(), threading.Lock()  # start, stop, fault; and the hits
         self._hits = 0
         self._episode = Episode(fault)
@@ -137,7 +148,7 @@ class Backend:
         try:
             return Listener(
                 (self._host, self._port),
-                converse=partial(converse, exchange=self._exchange, log=self._log),
+                converse=partial(converse, exchange=self._exchange, log=self._log, large=self._large_bodies),
                 busy=BUSY.encode(keep_alive=False),
                 most_connections=self._most_connections,
                 timeout=self._timeout,
@@ -156,33 +167,9 @@ class Backend:
         """Answer one request as the fault of the hour would have it; return whether the connection stays open."""
         with self._counting:
             self._hits += 1
-        episode, keep = self._episode, request.keep_alive
-        for step in episode.plan(partial(self._healthy, request)):
-            match step:
-                case Response() if self._stopped.is_set():
-                    return False  # woken from the delay by the end of the server: the run was not served its time
-                case Response():
-                    stream.send(step.encode(keep_alive=keep, with_body=request.method != "HEAD"))
-                    self._log(f"{request.method} {printable(request.target)} {step.status}")
-                case Pause():
-                    if episode.hold(step.seconds, gone=stream.peer_is_gone, clock=self._clock):
-                        return False
-                case Reset():
-                    stream.reset()
-                    return False
-                case _:
-                    stream.send(step)
-                    keep = False
-        return keep
-
-    def _healthy(self, request: Request) -> Response:
-        try:
-            return api.answer(request, outside=self._outside, host=self._host)
-        except Exception as error:
-            self._log(
-                f"{request.method} {printable(request.target)} failed: {type(error).__name__}: {printable(str(error))}"
-            )
-            return Response.error(500, "Internal server error")
+        exchange = Exchange(stream, request, stopped=self._stopped.is_set, clock=self._clock, log=self._log)
+        outside = replace(self._outside, gone=exchange.gone)
+        return exchange.carry_out(lambda: api.answer(request, outside=outside, host=self._host), self._episode)
 
     def _next_seed(self) -> int:
         return self._seeds.getrandbits(SEED_BITS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
+from .bad_streams import Row, tampered_stream
 from .fault_plan import Call, Mode, Plan
+from .line_response import LineResponse
 from .wire import Response
 
-Row = dict[str, Any]  # what JSON holds, and worse
-Tampering = Callable[[list[Row]], object]
+Tampering = Callable[[list[Row]], object]  # rows as JSON holds them, and worse
 
 MANY_EPOCHS = 100_000
 DEEP = 100_000  # levels of nesting
@@ -22,8 +22,11 @@ def tampered(tampering: Tampering) -> Mode:
 
     def plan(call: Call) -> Plan:
         healthy = call.healthy()
+        if isinstance(healthy, LineResponse):
+            yield tampered_stream(healthy, tampering)
+            return
         content = json.loads(healthy.body) if healthy.body else None
-        if not isinstance(content, dict) or "data" not in content:
+        if not isinstance(content, dict) or not content.get("data"):
             yield healthy
             return
         content["data"] = tampering(content["data"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .fault_plan import Call, Pause, Plan, Reset
 from .wire import JSON, Response
@@ -62,8 +62,8 @@ def flaky(call: Call) -> Plan:
 
 def broken(call: Call) -> Plan:
     """Close the connection half-way through the body."""
-    body = len(call.healthy().body)
-    yield _closing(call)[: -max(1, body // 2)]
+    answer = call.whole()
+    yield answer.encode(keep_alive=False)[: -max(1, len(answer.body) // 2)]
 
 
 def reset(call: Call) -> Plan:
@@ -106,7 +106,7 @@ def bad_chunk(call: Call) -> Plan:
 
 def wrong_length(call: Call) -> Plan:
     """Announce one byte less than the body has."""
-    answer = call.healthy()
+    answer = call.whole()
     yield _head(f"Content-Length: {max(0, len(answer.body) - 1)}") + answer.body
 
 
@@ -133,13 +133,13 @@ def continue_storm(call: Call) -> Plan:
 
 def leftovers(call: Call) -> Plan:
     """Answer rightly, then send a second answer that nobody asked for."""
-    yield call.healthy().encode(keep_alive=True)
+    yield call.whole().encode(keep_alive=True)
     yield Response(200, _OPENING + b'{"epoch":1,"loss":666,"accuracy":50}]}').encode(keep_alive=True)
     yield Pause()
 
 
 def _closing(call: Call) -> bytes:
-    return call.healthy().encode(keep_alive=False)
+    return call.whole().encode(keep_alive=False)
 
 
 def _head(*headers: str) -> bytes:
@@ -147,7 +147,7 @@ def _head(*headers: str) -> bytes:
     return "\r\n".join(lines).encode("ascii")
 
 
-def _chunked(pieces: list[bytes] | Iterator[bytes], *headers: str) -> Plan:
+def _chunked(pieces: Iterable[bytes], *headers: str) -> Plan:
     yield _head("Transfer-Encoding: chunked", *headers)
     for piece in pieces:
         yield b"%x\r\n%b\r\n" % (len(piece), piece)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
+from .line_response import Answer, LineResponse
 from .wire import Response
 
 
@@ -20,10 +21,10 @@ class Reset:
     """Drop the connection with a TCP reset."""
 
 
-Step = Response | bytes | Pause | Reset
-"""A Response keeps the connection, as a healthy one would; after raw bytes it is closed."""
+Step = Response | LineResponse | bytes | Pause | Reset
+"""A response keeps the connection, as a healthy one would; after raw bytes it is closed."""
 
-Plan = Iterator[Step]
+Plan = Generator[Step, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,12 @@ class Call:
 
     number: int  # 1 for the first request since the fault was switched on
     amount: float  # the number after the colon, in the unit of the mode
-    healthy: Callable[[], Response]  # computes what a healthy server would answer
+    healthy: Callable[[], Answer]  # computes what a healthy server would answer; whoever calls it closes the lines
+
+    def whole(self) -> Response:
+        """Return what a healthy server would answer in one piece, after computing all lines of a stream."""
+        answer = self.healthy()
+        return answer.whole() if isinstance(answer, LineResponse) else answer
 
 
 Mode = Callable[[Call], Plan]

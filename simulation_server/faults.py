@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from . import bad_answers, bad_transfers
+from . import bad_answers, bad_streams, bad_transfers
 from .bad_answers import fixed, tampered, with_value
 from .fault_plan import Call, Mode, Plan
-from .wire import Response
+from .line_response import Answer
 
 MODES: Mapping[str, Mode] = {
     "healthy": bad_transfers.healthy,
@@ -38,6 +38,8 @@ MODES: Mapping[str, Mode] = {
     "huge-header": bad_transfers.huge_header,
     "continue-storm": bad_transfers.continue_storm,
     "leftovers": bad_transfers.leftovers,
+    "cut": bad_streams.cut,
+    "stall": bad_streams.stall,
     "nan": tampered(with_value("loss", float("nan"))),
     "infinity": tampered(with_value("loss", float("inf"))),
     "wrong-types": tampered(bad_answers.wrong_types),
@@ -63,7 +65,15 @@ MODES: Mapping[str, Mode] = {
     "redirect-away": fixed(bad_answers.REDIRECT_AWAY),
 }
 
-AMOUNTS: Mapping[str, float] = {"slow": 2.0, "late": 3.0, "error": 500, "flaky": 2}  # what the number is by default
+AMOUNTS: Mapping[str, float] = {  # what the number is by default
+    "slow": 2.0,
+    "late": 3.0,
+    "error": 500,
+    "flaky": 2,
+    "cut": 3,
+    "stall": 3,
+}
+COUNTS = frozenset({"flaky", "cut", "stall"})  # modes whose number is a count
 STATUSES = range(400, 600)
 LONGEST_PAUSE = 3600.0  # seconds
 LOOK = 0.05  # seconds between two looks at whether a held client is still there
@@ -71,7 +81,7 @@ LOOK = 0.05  # seconds between two looks at whether a held client is still there
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One way to misbehave: a mode and, for some modes, a number (seconds, a status, or a count of requests)."""
+    """One way to misbehave: a mode and, for some modes, a number (seconds, a status, or a count)."""
 
     HEALTHY: ClassVar[Fault]
 
@@ -119,7 +129,7 @@ class Episode:
                 return True
         return False
 
-    def plan(self, healthy: Callable[[], Response]) -> Plan:
+    def plan(self, healthy: Callable[[], Answer]) -> Plan:
         """Return what to do with the next request."""
         return MODES[self.fault.mode](Call(next(self._numbers), self.fault.amount, healthy))
 
@@ -131,6 +141,6 @@ def _amount(mode: str, number: str) -> float:
         raise ValueError(f"{number!r} is not a number, write for example {mode}:{AMOUNTS[mode]:g}") from None
     if mode == "error" and amount not in STATUSES:
         raise ValueError(f"the status must be between {STATUSES[0]} and {STATUSES[-1]}, not {number}")
-    if not 0 <= amount <= LONGEST_PAUSE or (mode == "flaky" and not amount.is_integer()):
+    if not 0 <= amount <= LONGEST_PAUSE or (mode in COUNTS and not amount.is_integer()):
         raise ValueError(f"{number} is out of range, write for example {mode}:{AMOUNTS[mode]:g}")
     return amount

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import msgspec
+from .json_body import Invalid, Members, decoded, kind, members
 
 EPOCHS = (1, 200)
 BATCH_SIZES = (16, 32, 64, 128, 256)
 LARGEST_SEED = 2**63 - 1
-WHOLE_BODY = "body"  # the field that an error names when no single field is to blame
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +22,18 @@ class Parameters:
     seed: int | None = None
 
 
-class Invalid(Exception):
-    """The body cannot be used. `field` is None where the web app's own message must stay exactly as it is."""
-
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.field = field
-
-
 def parse_parameters(body: bytes) -> Parameters:
     """Return the parameters in a JSON body, defaults for what is missing; raises Invalid for anything else.
 
     Fields are checked in the order of the web app, so of two mistakes it names the same one. Unknown keys are ignored.
     """
-    if not body:
-        return Parameters()
-    given = _fields(body)
+    return parameters_of(members(body))
+
+
+def parameters_of(given: Members) -> Parameters:
+    """Return the parameters among the members of a body; raises Invalid."""
     values = {
-        field.attribute: field.check(_value(field.name, given[field.name])) for field in FIELDS if field.name in given
+        field.attribute: field.check(decoded(field.name, given[field.name])) for field in FIELDS if field.name in given
     }
     return Parameters(**values)  # type: ignore[arg-type]  # each check returns its attribute's type
 
@@ -56,7 +48,7 @@ class Field:
 
 
 def _epochs(value: object) -> int:
-    epochs = _whole_number("epochs", value, bounds=EPOCHS)
+    epochs = whole_number("epochs", value, bounds=EPOCHS)
     if not EPOCHS[0] <= epochs <= EPOCHS[1]:
         raise Invalid("Epochs must be between 1 and 200")
     return epochs
@@ -64,7 +56,7 @@ def _epochs(value: object) -> int:
 
 def _learning_rate(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Invalid(f"learningRate must be a number above 0 and at most 1, not {_kind(value)}", field="learningRate")
+        raise Invalid(f"learningRate must be a number above 0 and at most 1, not {kind(value)}", field="learningRate")
     if not 0 < value <= 1:
         raise Invalid("Learning rate must be between 0 and 1")
     return float(value)
@@ -72,14 +64,14 @@ def _learning_rate(value: object) -> float:
 
 def _batch_size(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Invalid(f"batchSize must be one of the numbers {_batch_sizes()}, not {_kind(value)}", field="batchSize")
+        raise Invalid(f"batchSize must be one of the numbers {_batch_sizes()}, not {kind(value)}", field="batchSize")
     if value not in BATCH_SIZES:
         raise Invalid(f"Batch size must be one of: {_batch_sizes()}")
     return int(value)
 
 
 def _seed(value: object) -> int:
-    seed = _whole_number("seed", value, bounds=(0, LARGEST_SEED))
+    seed = whole_number("seed", value, bounds=(0, LARGEST_SEED))
     if not 0 <= seed <= LARGEST_SEED:
         raise Invalid(f"seed must be between 0 and {LARGEST_SEED}", field="seed")
     return seed
@@ -93,51 +85,15 @@ FIELDS = (
 )
 
 
-def _fields(body: bytes) -> dict[str, msgspec.Raw]:
-    """Split a JSON object into its members, each still undecoded, so that a bad one can be named."""
-    try:
-        body.decode("utf-8")
-        return msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-    except UnicodeDecodeError as error:
-        raise Invalid("The body must be JSON in UTF-8; this one is in another encoding", field=WHOLE_BODY) from error
-    except RecursionError as error:
-        raise Invalid("The body is nested too deeply; send one flat JSON object", field=WHOLE_BODY) from error
-    except msgspec.ValidationError as error:
-        raise Invalid('The body must be a JSON object such as {"epochs": 50}', field=WHOLE_BODY) from error
-    except msgspec.DecodeError as error:
-        raise Invalid(f"The body is not valid JSON: {error}", field=WHOLE_BODY) from error
-
-
-def _value(name: str, raw: msgspec.Raw) -> object:
-    try:
-        value: object = msgspec.json.decode(raw)
-    except (ValueError, RecursionError) as error:  # 1e999, thousands of digits, endless nesting
-        raise Invalid(f"{name} is not a number that can be used; send an ordinary finite one", field=name) from error
-    return value
-
-
-def _whole_number(name: str, value: object, *, bounds: tuple[int, int]) -> int:
+def whole_number(name: str, value: object, *, bounds: tuple[int, int]) -> int:
     """Return a whole number; 50.0 is one, as it is in JavaScript, but true, "50" and 2.5 are not."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise Invalid(
-            f"{name} must be a whole number between {bounds[0]} and {bounds[1]}, not {_kind(value)}", field=name
+            f"{name} must be a whole number between {bounds[0]} and {bounds[1]}, not {kind(value)}", field=name
         )
     return value
-
-
-def _kind(value: object) -> str:
-    """Say in a word what a JSON value is, without repeating it."""
-    kinds = {
-        bool: "true or false",
-        str: "text",
-        float: "a fraction",
-        type(None): "null",
-        list: "a list",
-        dict: "an object",
-    }
-    return kinds.get(type(value), "this")
 
 
 def _batch_sizes() -> str:

@@ -97,7 +97,8 @@ class Stream:
                 self._fill()
 
     def _take(self, count: int) -> bytes:
-        taken = bytes(self._buffer[:count])
+        with memoryview(self._buffer) as view:
+            taken = bytes(view[:count])  # one copy, where slicing the buffer would make two
         del self._buffer[:count]
         return taken
 

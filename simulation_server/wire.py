@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.client import responses
@@ -13,7 +13,7 @@ import msgspec
 
 LONGEST_LINE = 8 * 1024  # bytes
 LONGEST_HEAD = 16 * 1024  # bytes, request line and headers together
-LARGEST_BODY = 64 * 1024  # bytes
+LARGEST_BODY = 64 * 1024  # bytes, unless the reader admits more
 MOST_HEADERS = 100
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 JSON = "application/json; charset=utf-8"
@@ -22,6 +22,7 @@ _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([\x21-\xff]+) HTTP/1\.([01])")
 _HEADER = re.compile(rf"({_TOKEN}):[ \t]*([\t\x20-\x7e\x80-\xff]*)")
 _DIGITS = re.compile(r"[0-9]+")
+_MOST_DIGITS = 15  # of a length that is worth reading as a number
 
 
 class Source(Protocol):
@@ -107,10 +108,20 @@ class Refused(Exception):
         self.response = Response.error(status, message, field=field)
 
 
-def read_request(source: Source) -> Request:
+def refuse_large(head: Request, length: int) -> None:
+    """Refuse any body above the usual size."""
+    raise Refused(413, f"The body is too large; send at most {LARGEST_BODY} bytes", field="body")
+
+
+Admission = Callable[[Request, int], object]  # the head and the length of a large body; raises Refused
+
+
+def read_request(source: Source, *, admit_large: Admission = refuse_large) -> Request:
     """Read one request with its body; raises Refused, EOFError or TimeoutError."""
     head = _read_head(source)
     length = _content_length(head, source.buffered())
+    if length > LARGEST_BODY:
+        admit_large(head, length)
     if length and (head.header("expect") or "").lower() == "100-continue":
         source.send(CONTINUE)
     return replace(head, body=source.exactly(length))
@@ -152,7 +163,7 @@ def _line(source: Source, status: int, message: str) -> str:
 
 
 def _content_length(head: Request, following: bytes) -> int:
-    """Return the length of the body in bytes: digits, given once, no more than the largest body."""
+    """Return the length of the body in bytes: digits, given once; it may still be too large."""
     if head.values("transfer-encoding"):
         raise Refused(411, "Chunked bodies are not accepted; send a Content-Length", field="body")
     lengths = head.values("content-length")
@@ -163,9 +174,7 @@ def _content_length(head: Request, following: bytes) -> int:
     if len(lengths) > 1 or not _DIGITS.fullmatch(lengths[0]):
         raise Refused(400, "Content-Length must be one whole number, in digits only", field="body")
     digits = lengths[0].lstrip("0") or "0"
-    if len(digits) > len(str(LARGEST_BODY)) or int(digits) > LARGEST_BODY:
-        raise Refused(413, f"The body is too large; send at most {LARGEST_BODY} bytes", field="body")
-    return int(digits)
+    return int(digits) if len(digits) <= _MOST_DIGITS else 10**_MOST_DIGITS  # larger than anybody admits
 
 
 def _looks_like_a_body(following: bytes) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes, as in the program
 
 import pytest
 from hypothesis import settings

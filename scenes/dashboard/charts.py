@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from engine.overlay import Item
 from engine.text import Colour
-from scenes.theme import unit
+from scenes.theme import mixed, unit
 from scenes.training.controller import Snapshot
-from scenes.training.run import TrainingRun
+from scenes.training.run import Column, TrainingRun
 
 from .curves import area, curve, ribbon
 from .drawing import DIGITS, STILL, TITLE, Drawing
@@ -67,12 +67,12 @@ class Chart:
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add this chart to the drawing."""
-        values = self._values(snapshot.run)[: snapshot.epoch] if snapshot.run else np.zeros(0)
+        values, unseen = (column[: snapshot.epoch] for column in self._values(snapshot.run))
         epochs = snapshot.epochs or snapshot.parameters.epochs
         key = (rect, id(snapshot.run), len(values), epochs, drawing.theme.name, drawing.layout.scale)
         if key != self._key:
             self._key = key
-            self._make(drawing, rect, values, epochs)
+            self._make(drawing, rect, values, unseen, epochs)
         drawing.ribbons.append(self._grid)
         drawing.strips += self._strips
         if len(values):
@@ -81,23 +81,25 @@ class Chart:
             drawing.disc((x, y), 1.6, (255, 255, 255))
         drawing.write(self.name, rect, self._words)
 
-    def _make(self, drawing: Drawing, rect: Rect, values: NDArray[np.float64], epochs: int) -> None:
+    def _make(self, drawing: Drawing, rect: Rect, values: Column, unseen: Column, epochs: int) -> None:
         px = drawing.px
         left, top, right, bottom = px(44), px(48), px(18), px(30)
         plot = Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))
-        scale = axis(self._ceiling or (float(values.max()) if len(values) else 1.0), most=4 if plot.h > px(90) else 2)
+        highest = max(float(np.concatenate([values, unseen, [0.0]]).max()), 1e-3) if len(values) else 1.0
+        scale = axis(self._ceiling or highest, most=4 if plot.h > px(90) else 2)
         self._grid = self._grid_rows(drawing, plot, scale)
         self._words = self._labels(drawing, rect, plot, scale, len(values), epochs)
         self._strips = []
+        if len(unseen) > 1:
+            pale = mixed(drawing.theme.panel, self._colour(drawing), 0.55)
+            self._strips.append(ribbon(curve(unseen, epochs, plot, scale.top), 0.75 * drawing.layout.scale, pale))
         if len(values):
             points = curve(values, epochs, plot, scale.top)
             self._last = (float(points[-1, 0]), float(plot.bottom - values[-1] / scale.top * plot.h))
             if len(points) > 1:
                 colour = self._colour(drawing)
-                self._strips = [
-                    area(points, plot, colour),
-                    ribbon(points, LINE / 2 * drawing.layout.scale, colour),
-                ]
+                self._strips.insert(0, area(points, plot, colour))
+                self._strips.append(ribbon(points, LINE / 2 * drawing.layout.scale, colour))
 
     def _grid_rows(self, drawing: Drawing, plot: Rect, scale: Axis) -> NDArray[np.float32]:
         colour, alpha = drawing.theme.grid
@@ -126,8 +128,13 @@ class Chart:
             words.append(drawing.text(str(epoch), under, size=10.5, face=DIGITS, colour=muted, align="middle"))
         return words
 
-    def _values(self, run: TrainingRun) -> NDArray[np.float64]:
-        return run.loss if self.name == "loss_chart" else run.accuracy
+    def _values(self, run: TrainingRun | None) -> tuple[Column, Column]:
+        """What the network learned from, and what it has not seen: float64 [available] each, the latter maybe empty."""
+        if run is None:
+            return np.zeros(0), np.zeros(0)
+        if self.name == "loss_chart":
+            return run.loss, run.validation_loss
+        return run.accuracy, run.validation_accuracy
 
     def _colour(self, drawing: Drawing) -> Colour:
         return drawing.theme.loss if self.name == "loss_chart" else drawing.theme.accuracy

@@ -10,13 +10,14 @@ from engine.ranges import Range
 from engine.ui import Button, Slider, Ui
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
-from scenes.training.parameters import BATCH_SIZES, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES
+from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES
 from scenes.training.playback import INTERVAL_STEP, INTERVALS
 
 from .layout import Layout
 from .slots import ACTION_NAMES
 
-NAMES = (*USER_EVENTS, "learning_rate", "batch_size", "epochs", "speed", "theme")
+NAMES = (*USER_EVENTS, "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
+_GRIDS = (*(f"batch_size.{size}" for size in BATCH_SIZES), *(f"dataset.{name}" for name in DATASETS))
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Controls:
             chosen.learning_rate,
             lambda value: controller.set_parameters(learning_rate=value),
         )
+        for name in DATASETS:
+            ui.button(f"dataset.{name}", partial(controller.set_parameters, dataset=name, source="trained"))
         self._batches = {
             size: ui.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
             for size in BATCH_SIZES
@@ -59,6 +62,7 @@ class Controls:
         )
         for name in (*ACTION_NAMES, "stop"):
             ui.button(name, getattr(controller, name))
+        ui.button("source", self._toggle_source)
         ui.button("theme", toggle_theme)
         for name in ui.controls:
             self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
@@ -80,7 +84,7 @@ class Controls:
         self._epochs.value = snapshot.parameters.epochs
         self._speed.value = snapshot.interval
         open_now = machine.can("set_param")
-        for name in ("learning_rate", "epochs", *(f"batch_size.{size}" for size in BATCH_SIZES)):
+        for name in ("learning_rate", "epochs", "source", *_GRIDS):
             self.ui.show(name, visible=True, enabled=open_now)
         shown = self.primary(snapshot)
         for name in ACTION_NAMES:
@@ -109,6 +113,8 @@ class Controls:
             "learning_rate": snapshot.parameters.learning_rate,
             "batch_size": snapshot.parameters.batch_size,
             "epochs": snapshot.parameters.epochs,
+            "dataset": snapshot.parameters.dataset,
+            "source": snapshot.parameters.source,
             "speed": snapshot.interval,
             "theme": theme,
         }
@@ -136,6 +142,10 @@ class Controls:
             x, y = control.rect.center
             return float(x), float(y)
         return None
+
+    def _toggle_source(self) -> None:
+        other = {"trained": "simulated", "simulated": "trained"}[self._controller.chosen.source]
+        self._controller.set_parameters(source=other)
 
 
 def caption(name: str, snapshot: Snapshot) -> str:

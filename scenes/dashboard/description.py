@@ -13,13 +13,17 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "size": list(layout.size),
         "scale": layout.scale,
         "theme": scene.theme.name,
-        "source": "simulated",
+        "source": source(scene),
         "status": shot.status.value,
         "epoch": shot.epoch,
         "epochs": shot.epochs,
         "loss": shot.loss,
         "accuracy": shot.accuracy,
         "best_accuracy": shot.best_accuracy,
+        "validation_loss": shot.validation_loss,
+        "validation_accuracy": shot.validation_accuracy,
+        "outcome": shot.ending and shot.ending.status,
+        "shape": list(scene.field.layers),
         "progress": shot.progress,
         "eta": shot.eta,
         "error": shot.error and shot.error.sentence,
@@ -32,6 +36,8 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
             "learning_rate": shot.parameters.learning_rate,
             "batch_size": shot.parameters.batch_size,
             "epochs": shot.parameters.epochs,
+            "source": shot.parameters.source,
+            "dataset": shot.parameters.dataset,
         },
         "camera": {
             "yaw": round(camera.yaw, 6),
@@ -43,3 +49,11 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "texts": scene.overlay.describe(),
         "controls": scene.controls.describe(shot, layout, theme=scene.theme.name),
     }
+
+
+def source(scene: "Dashboard") -> str:
+    """Where the numbers come from: of the run that is shown, else of the one that would be."""
+    run = scene.snapshot.run
+    if run is None:
+        return scene.snapshot.parameters.source
+    return "trained" if run.network else "simulated"

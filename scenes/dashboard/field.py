@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 
 from engine.entities import Entities
 from engine.motion import Eased
-from scenes.theme import Theme, loss_colour, unit
 from scenes.training.controller import Snapshot
+from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
 SPAN = 3.9  # world units from the first layer to the last
-RINGS = (0.92, 1.22, 1.10, 0.62)  # radius of each layer's ring
-RADIUS = (0.225, 0.20, 0.21, 0.27)  # of a layer's neurons
+RING = 12  # neurons that a layer may have to stand in a ring; more fill a disc, or a square if they make one
 MOTES = 80
 CUBE = 4.0  # motes lie within plus and minus this
 REST, FULL = 0.2, 0.6  # distortion at progress 0 and 1
@@ -30,11 +29,13 @@ Rows = NDArray[np.float32]
 class Field:
     """The rows, and the few numbers that ease between states so that nothing jumps."""
 
+    layers: tuple[int, ...]
     neurons: Entities
     links: Entities
     motes: Entities
 
     def __post_init__(self) -> None:
+        self.shown: State | None = None  # the state whose weights the rows hold; None: they hold none
         self.distortion = Eased(REST, rate=4.0)
         self.loss = Eased(1.0, rate=6.0)
         self.active = Eased(0.0, rate=3.0)  # 1 while a run is shown
@@ -49,19 +50,42 @@ class Field:
 
 
 def network(layers: tuple[int, ...] = LAYERS) -> Field:
-    """The field of a fully connected network: each layer a ring, linked to the next."""
+    """The field of a fully connected network: each layer upright, linked to the next."""
     places, radius, layer = [], [], []
     for index, count in enumerate(layers):
-        angle = 2 * pi * (np.arange(count) + 0.5 * (index % 2) + 0.25) / count
+        flat = _plane(count, index)
         x = np.full(count, SPAN * (index / (len(layers) - 1) - 0.5))
-        places.append(np.stack([x, RINGS[index] * np.cos(angle), RINGS[index] * np.sin(angle)], axis=1))
-        radius += [RADIUS[index]] * count
+        places.append(np.column_stack([x, flat]))
+        radius += [min(0.30 - 0.017 * count, 0.27) if count <= 8 else max(0.062, 0.82 / count**0.5 * 0.62)] * count
         layer += [index] * count
     place = np.concatenate(places)
-    number = np.arange(len(place))
-    phase = np.modf(number * 0.618034)[0]
-    neurons = Entities(place=place, rest=place, radius=radius, layer=layer, phase=phase)
-    return Field(neurons, _links(layers), _motes())
+    phase = np.modf(np.arange(len(place)) * 0.618034)[0]
+    bend = np.full(len(place), REST)
+    neurons = Entities(place=place, rest=place, radius=radius, layer=layer, phase=phase, activation=bend * 0)
+    return Field(layers, neurons, _links(layers), _motes())
+
+
+def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
+    """A field of another shape that turns and glows as `field` does, so that nothing else jumps."""
+    made = network(layers)
+    for name in ("distortion", "loss", "active", "busy", "turn", "turn_before"):
+        setattr(made, name, getattr(field, name))
+    return made
+
+
+def _plane(count: int, index: int) -> NDArray[np.float64]:
+    """Where `count` neurons stand in the plane of their layer: float64 [count, 2]."""
+    side = round(count**0.5)
+    if count > RING and side * side == count:  # a picture's pixels, the first row on top
+        line = np.linspace(-1.3, 1.3, side)
+        depth, height = np.meshgrid(line, -line)
+        return np.stack([height.ravel(), depth.ravel()], axis=1)
+    if count > RING:
+        angle, reach = 2.399963 * np.arange(count), 1.35 * np.sqrt((np.arange(count) + 0.5) / count)
+    else:
+        angle = 2 * pi * (np.arange(count) + 0.5 * (index % 2) + 0.25) / count
+        reach = np.full(count, 0.0 if count == 1 else min(1.3, 0.42 + 0.14 * count))
+    return np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=1)
 
 
 def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
@@ -71,6 +95,8 @@ def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
 
 def tick(field: Field, snapshot: Snapshot, dt: float) -> None:
     """Ease the field towards what the snapshot says."""
+    if snapshot.state:
+        show_state(field, snapshot.state)
     busy = snapshot.status is Status.TRAINING
     field.distortion.target = REST + (FULL - REST) * snapshot.progress
     field.active.target = float(snapshot.loss is not None)
@@ -84,6 +110,21 @@ def tick(field: Field, snapshot: Snapshot, dt: float) -> None:
     field.turn += np.array(SPIN) * speed * dt
 
 
+def show_state(field: Field, state: State) -> None:
+    """Write the network after one epoch into the rows: each link's weight, each neuron's mean activation.
+
+    Both are shown as shares of the greatest of their layer, -1 to 1.
+    """
+    if field.shown is not state:
+        field.shown = state
+        field.links.weight = np.concatenate([_share(layer).ravel() for layer in state.weights])
+        field.neurons.activation = np.concatenate([_share(layer) for layer in state.activations])
+
+
+def _share(values: Rows) -> Rows:
+    return values / max(float(np.abs(values).max()), 1e-12)
+
+
 def float_up(neurons: Entities, time: float) -> None:
     """Let each neuron hover about its place of rest; `time` in seconds."""
     rest, phase = neurons.rest, 2 * pi * neurons.phase
@@ -94,58 +135,11 @@ def float_up(neurons: Entities, time: float) -> None:
     neurons.place = rest + swing
 
 
-def neuron_rows(field: Field, theme: Theme, view: Rows) -> Rows:
-    """Rows for the neuron pipeline, the farthest first: float32 [count, 12]."""
-    neurons = field.neurons
-    hue = np.array([unit(colour) for colour in theme.layers], dtype=np.float32)[neurons.layer.astype(int)]
-    glow = np.full(neurons.count, 0.16 + 0.30 * field.active.value + 0.14 * field.busy.value)
-    form = np.stack(
-        [
-            np.full(neurons.count, field.distortion.value),
-            neurons.phase,
-            np.full(neurons.count, round(3600 / 9) / 3600),
-            np.ones(neurons.count),
-        ],
-        axis=1,
-    )
-    rows = np.column_stack([neurons.place, neurons.radius, hue, glow, form]).astype(np.float32)
-    depth = neurons.place @ view[:3, 2]
-    return rows[np.argsort(depth, kind="stable")]
-
-
-def link_rows(field: Field, theme: Theme, time: float) -> Rows:
-    """Rows for the link pipeline: float32 [count, 12]. Opacity breathes as the seed's: .15 + .1 sin 2t."""
-    links, place = field.links, field.neurons.place
-    begin, end = links.begin.astype(int), links.end.astype(int)
-    hue = np.array([unit(colour) for colour in theme.layers], dtype=np.float32)
-    own = 0.5 * (hue[field.neurons.layer[begin].astype(int)] + hue[field.neurons.layer[end].astype(int)])
-    mood = np.array(unit(loss_colour(field.loss.value)), dtype=np.float32)
-    tint = own + (mood - own) * 0.55 * field.active.value
-    alpha = np.full(links.count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
-    width = np.full(links.count, 1.3)
-    return np.column_stack([place[begin], links.phase, place[end], width, tint, alpha]).astype(np.float32)
-
-
-def mote_rows(field: Field) -> Rows:
-    """Rows for the particle pipeline: float32 [count, 4]."""
-    return field.motes.pack("place", "phase")
-
-
-def mote_spin(time: float) -> NDArray[np.float32]:
-    """The slow turn of the whole sky, float32 [4, 4] for row vectors: .02 t about y, .1 sin .01 t about x."""
-    y, x = 0.02 * time, 0.1 * np.sin(0.01 * time)
-    cy, sy, cx, sx = np.cos(y), np.sin(y), np.cos(x), np.sin(x)
-    about_y = np.array([[cy, 0, -sy, 0], [0, 1, 0, 0], [sy, 0, cy, 0], [0, 0, 0, 1]])
-    about_x = np.array([[1, 0, 0, 0], [0, cx, sx, 0], [0, -sx, cx, 0], [0, 0, 0, 1]])
-    turned: NDArray[np.float32] = (about_y @ about_x).astype(np.float32)
-    return turned
-
-
 def _links(layers: tuple[int, ...]) -> Entities:
     first = np.concatenate([[0], np.cumsum(layers)])
     layer, i, j = pairs(layers).T
     phase = np.modf(np.arange(len(layer)) * 0.754878)[0]
-    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase)
+    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase, weight=phase * 0)
 
 
 def _motes() -> Entities:

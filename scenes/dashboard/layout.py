@@ -6,12 +6,13 @@ column below it on a phone. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
-from .slots import CONTROLS, GAP, MARGIN, POINTER, TOUCH, Box, control_slots, toggle_slot
+from .slots import CONTROLS, GAP, MARGIN, POINTER, TOUCH, Box, control_slots, header_slots
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 TWO = 720  # units of width from which a page has two columns
-HEADER, CARD, PROGRESS, ERROR = 52, 84, 60, 96
-NETWORK = 212  # units, at least
+HEADER, CARD, PROGRESS, ERROR = 52, 80, 60, 96
+NETWORK = 188  # units, at least
+DATA = 232  # units high beside the field
 COLUMN = (288, 400)  # units, narrowest and widest
 FIELD = (220, 420)  # units high in one column
 CHART = 232  # units high in one column
@@ -20,6 +21,7 @@ TOUCHED = 64  # units that touch makes the controls higher
 PAGE = 1600  # units, the widest page
 
 CARDS = ("epoch", "loss", "accuracy", "best")
+CHARTS = ("loss_chart", "accuracy_chart")
 
 
 @dataclass(frozen=True)
@@ -99,43 +101,42 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
 
 
 def _columns(width: float, height: float) -> Arrangement:
-    """Controls and network at the left, figures and charts at the right, the field between them."""
+    """Controls and network at the left, data and charts at the right, figures over the field between them."""
     column = min(COLUMN[1], max(COLUMN[0], 0.2 * width))
     top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, 640) - MARGIN - PROGRESS - GAP
     left, right = MARGIN, width - MARGIN - column
     room = bottom - top
     spare = max(0.0, room - CONTROLS - GAP - NETWORK)
     controls = CONTROLS + min(0.36 * spare, 110)
-    half = (column - GAP) / 2
-    card = CARD + min(0.1 * spare, 24)
-    chart = (room - 2 * card - 3 * GAP) / 2
-    charts = top + 2 * (card + GAP)
+    data = min(column, DATA + 0.3 * spare)
+    chart = (room - data - 2 * GAP) / 2
+    middle, across = left + column + GAP, right - left - column - 2 * GAP
+    card = (across - 3 * GAP) / 4
     panels: dict[str, Box] = {
         "header": (MARGIN, MARGIN / 1.3, width - 2 * MARGIN, HEADER),
         "controls": (left, top, column, controls),
         "network": (left, top + controls + GAP, column, room - controls - GAP),
-        "loss_chart": (right, charts, column, chart),
-        "accuracy_chart": (right, charts + chart + GAP, column, chart),
+        "data": (right, top, column, data),
+        "loss_chart": (right, top + data + GAP, column, chart),
+        "accuracy_chart": (right, top + data + chart + 2 * GAP, column, chart),
         "progress": (MARGIN, bottom + GAP, width - 2 * MARGIN, PROGRESS),
     }
-    for index, name in enumerate(CARDS):
-        x, y = right + (index % 2) * (half + GAP), top + (index // 2) * (card + GAP)
-        panels[f"card_{name}"] = (x, y, half, card)
-    field = (left + column + GAP, top, right - left - column - 2 * GAP, room)
+    panels.update({f"card_{name}": (middle + k * (card + GAP), top, card, CARD) for k, name in enumerate(CARDS)})
+    field = (middle, top + CARD + GAP, across, room - CARD - GAP)
     panels["error"] = _error(field)
     slots = control_slots(panels["controls"], panels["controls"], POINTER)
-    slots["theme"] = toggle_slot(panels["header"])
+    slots |= header_slots(panels["header"], field, stamp_inside=True)
     return panels, slots, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
 def _page(width: float, height: float) -> Arrangement:
-    """Field, progress and figures in the whole width, then controls beside the network, and chart beside chart."""
+    """Field, progress and figures in the whole width, then controls beside the network, data beside the charts."""
     full = min(width, PAGE) - 2 * MARGIN
-    left, half = (width - full) / 2, (full - GAP) / 2
-    card, chart = (full - 3 * GAP) / 4, CHART + 28
-    below = PROGRESS + CARD + CONTROLS + TOUCHED + chart + 4 * GAP
+    left, half, third = (width - full) / 2, (full - GAP) / 2, (full - 2 * GAP) / 3
+    card, row = (full - 3 * GAP) / 4, min(third + 20, 340)
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, HEADER)}
     top = MARGIN / 1.3 + HEADER + GAP
+    below = PROGRESS + CARD + CONTROLS + TOUCHED + row + 4 * GAP
     field = (left, top, full, max(FIELD[1], height - top - below - MARGIN))
     y = top + field[3] + GAP
     panels["progress"] = (left, y, full, PROGRESS)
@@ -145,12 +146,12 @@ def _page(width: float, height: float) -> Arrangement:
     panels["controls"] = (left, y, half, CONTROLS + TOUCHED)
     panels["network"] = (left + half + GAP, y, half, CONTROLS + TOUCHED)
     y += CONTROLS + TOUCHED + GAP
-    panels["loss_chart"] = (left, y, half, chart)
-    panels["accuracy_chart"] = (left + half + GAP, y, half, chart)
+    names = ("data", "loss_chart", "accuracy_chart")
+    panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
     panels["error"] = _error(field)
     slots = control_slots(panels["controls"], panels["controls"], TOUCH)
-    slots["theme"] = toggle_slot(panels["header"])
-    return panels, slots, field, y + chart + MARGIN
+    slots |= header_slots(panels["header"], field, stamp_inside=True)
+    return panels, slots, field, y + row + MARGIN
 
 
 def _stack(width: float, height: float) -> Arrangement:
@@ -170,12 +171,14 @@ def _stack(width: float, height: float) -> Arrangement:
         panels[f"card_{name}"] = (left + index % across * (card + GAP), y + index // across * (CARD + GAP), card, CARD)
     y += 4 // across * (CARD + GAP)
     controls = CONTROLS - 64 + TOUCHED
-    for name, size in (("controls", controls), ("network", 240), ("loss_chart", CHART), ("accuracy_chart", CHART)):
-        panels[name] = (left, y, column, size)
-        y += size + GAP
+    rest: tuple[tuple[str, float], ...]
+    rest = (("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS))
+    for name, tall in rest:
+        panels[name] = (left, y, column, tall)
+        y += tall + GAP
     panels["error"] = _error(field)
     slots = control_slots(panels["controls"], panels["actions"], TOUCH)
-    slots["theme"] = toggle_slot(panels["header"])
+    slots |= header_slots(panels["header"], field, stamp_inside=column >= 480)
     return panels, slots, field, y - GAP + MARGIN
 
 

@@ -3,24 +3,27 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.motion import turns
+from engine.motion import WRAP, turns
 from engine.overlay import Item
 from engine.text import Colour
-from scenes.theme import loss_colour, unit
+from scenes.theme import Theme, loss_colour, unit
 from scenes.training.controller import Snapshot
+from scenes.training.epoch import State
 
-from .drawing import BODY, TITLE, Drawing
+from .drawing import BODY, DIGITS, TITLE, Drawing
 from .field import LAYERS, pairs
 from .layout import Rect
+from .words import significant, trouble
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
 COLUMNS = (80, 240, 400, 560)
-NAMES = ("Input", "Hidden 1", "Hidden 2", "Output")
+MOST = 900  # links that are drawn of a large network, the strongest
+Rows = NDArray[np.float64]
 NODE, RING = 10.0, (14.0, 18.0)
 
 
 class FlatNetwork:
-    """The panel. Keeps its rows until its place, its colour or the theme changes: the pulses run in the shader."""
+    """The panel. Keeps its rows until place, colour, theme or state change: the pulses run in the shader."""
 
     def __init__(self) -> None:
         self._key: object = None
@@ -30,60 +33,96 @@ class FlatNetwork:
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add title, strokes, discs and the names of the layers to the drawing."""
         colour = drawing.theme.accent_start if snapshot.loss is None else loss_colour(snapshot.loss)
-        key = (rect, colour, drawing.theme.name, drawing.layout.scale)
+        key = (rect, colour, drawing.theme.name, drawing.layout.scale, id(snapshot.state))
         if key != self._key:
             self._key = key
-            px = drawing.px
-            inner = Rect(rect.x + px(12), rect.y + px(44), rect.w - px(24), rect.h - px(44) - px(30))
-            places = node_places(inner)
-            self._links = link_rows(places, colour)
-            self._nodes = node_rows(places, colour, node_radius(inner))
-            self._words = _words(drawing, rect, inner)
+            self._make(drawing, rect, snapshot, colour)
         drawing.ribbons.append(self._links)
         drawing.nodes.append(self._nodes)
         drawing.write("network", rect, self._words)
 
+    def _make(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, colour: Colour) -> None:
+        px, state = drawing.px, snapshot.state
+        network = snapshot.run.network if snapshot.run else None
+        layers = network.shape if network else LAYERS
+        foot = px(44 if state else 30)
+        inner = Rect(rect.x + px(12), rect.y + px(42), rect.w - px(24), rect.h - px(42) - foot)
+        places = node_places(inner, layers)
+        self._links = link_rows(places, colour)
+        self._nodes = node_rows(places, colour, node_radius(inner, layers))
+        if state:
+            self._links = weight_rows(self._links, state, drawing.theme, drawing.layout.scale)
+            self._nodes = activation_rows(self._nodes, state)
+        self._words = _words(drawing, rect, inner, layers, state)
 
-def node_places(inner: Rect) -> list[NDArray[np.float64]]:
-    """Each layer's nodes in pixels, float64 [count, 2]: x as in the seed, y = h / (n + 1) * (i + 1)."""
-    places = []
-    for x, count in zip(COLUMNS, LAYERS, strict=True):
-        y = inner.h / (count + 1) * (np.arange(count) + 1)
-        places.append(np.stack([np.full(count, inner.x + x / CANVAS[0] * inner.w), inner.y + y], axis=1))
-    return places
+
+def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS) -> list[NDArray[np.float64]]:
+    """Each layer's nodes in pixels, float64 [count, 2]: columns as the seed's, y = h / (n + 1) * (i + 1)."""
+    first, last = COLUMNS[0] / CANVAS[0], COLUMNS[-1] / CANVAS[0]
+    columns = np.linspace(first, last, len(layers)) * inner.w + inner.x
+    rows = [inner.y + inner.h / (count + 1) * (np.arange(count) + 1) for count in layers]
+    return [np.stack([np.full(len(y), x), y], axis=1) for x, y in zip(columns, rows, strict=True)]
 
 
-def node_radius(inner: Rect) -> float:
+def node_radius(inner: Rect, layers: tuple[int, ...] = LAYERS) -> float:
     """Pixels: the seed's 10 of 640, but no smaller than can be seen, nor larger than the rows leave room for."""
-    rows, columns = inner.h / (max(LAYERS) + 1) * 0.36, inner.w * 0.028
-    return min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), rows, columns)
+    rows, columns = inner.h / (max(layers) + 1) * 0.36, inner.w * 0.028
+    return max(0.8, min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), rows, columns))
 
 
 def link_rows(places: list[NDArray[np.float64]], colour: Colour) -> NDArray[np.float32]:
-    """float32 [64, 16]: opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own."""
-    index = pairs(LAYERS)
-    ends = np.array([(*places[k][i], *places[k + 1][j]) for k, i, j in index])
-    period = 1.5 + 0.15 * index[:, 0] + 0.03 * index[:, 1] + 0.02 * index[:, 2]
-    rate = np.array([turns(each) for each in period])
+    """float32 [links, 16]: opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own."""
+    index = pairs(tuple(map(len, places)))
+    first = np.concatenate([[0], np.cumsum([len(column) for column in places])])
+    every = np.concatenate(places)
+    layer, i, j = index.T
+    period = 1.5 + 0.15 * layer + 0.03 * i + 0.02 * j
+    rate = np.maximum(1, np.round(WRAP / period)) / WRAP
     count = len(index)
     tint = np.tile((*unit(colour), 0.6), (count, 1))
     style = np.tile((1.8, 0.0, 0.0, 0.0), (count, 1))
     pulse = np.stack([rate, np.modf(period * 3.7)[0], np.full(count, 0.2 / 0.6), np.full(count, 0.8 / 1.8)], axis=1)
-    return np.column_stack([ends, tint, style, pulse]).astype(np.float32)
+    ends = [every[first[layer] + i], every[first[layer + 1] + j]]
+    return np.column_stack([*ends, tint, style, pulse]).astype(np.float32)
+
+
+def weight_rows(rows: NDArray[np.float32], state: State, theme: Theme, scale: float) -> NDArray[np.float32]:
+    """The same strokes, coloured by the weight's sign and as wide and strong as it is large; the strongest on top.
+
+    Of a large network the `MOST` strongest are drawn.
+    """
+    share = np.concatenate([(layer / max(float(np.abs(layer).max()), 1e-12)).ravel() for layer in state.weights])
+    size = np.abs(share)
+    rows = rows.copy()
+    rows[:, 4:7] = np.where(share[:, None] >= 0, unit(theme.positive), unit(theme.negative))
+    rows[:, 7] = 0.08 + 0.82 * size
+    rows[:, 8] = (0.4 + 2.0 * size) * scale
+    rows[:, 14] = 0.6  # the pulse that remains
+    return rows[np.argsort(size, kind="stable")][-MOST:]
+
+
+def activation_rows(rows: NDArray[np.float32], state: State) -> NDArray[np.float32]:
+    """The same discs, as bright as their mean activations; the rings are the same nodes once more, and go first."""
+    felt = np.concatenate([np.abs(a) / max(float(np.abs(a).max()), 1e-12) for a in state.activations])
+    rows = rows.copy()
+    discs = rows[len(felt) :]
+    discs[:, [7, 11]] = (0.25 + 0.75 * felt)[:, None]
+    discs[:, 18] *= felt  # glow
+    return rows
 
 
 def node_rows(places: list[NDArray[np.float64]], colour: Colour, radius: float) -> NDArray[np.float32]:
-    """float32 [34, 24], shape rows: a glowing disc with a bright middle for each node, and a breathing ring."""
+    """float32 [2 * nodes, 24], shape rows: a breathing ring for each node, then a glowing disc for each."""
     middles = np.concatenate(places)
     count = len(middles)
     rgb = np.array(unit(colour))
+    start = np.modf(np.arange(count) * 0.31)[0]
 
-    def rows(size: float, swing: float, fill: float, line: float, glow: float, period: float, rest: float) -> NDArray:  # type: ignore[type-arg]
+    def rows(size: float, swing: float, fill: float, line: float, glow: float, period: float, rest: float) -> Rows:
         bounds = np.column_stack([middles, np.full((count, 2), size)])
         ink = np.tile((*rgb, fill), (count, 1))
         rim = np.tile((*rgb, line), (count, 1))
         style = np.tile((size, 1.2 if line else 0.0, glow, 0.0), (count, 1))
-        start = np.modf(np.arange(count) * 0.31)[0]
         pulse = np.column_stack([np.full(count, turns(period)), start, np.full(count, rest), np.full(count, swing)])
         return np.column_stack([bounds, ink, ink, rim, style, pulse])
 
@@ -93,14 +132,23 @@ def node_rows(places: list[NDArray[np.float64]], colour: Colour, radius: float) 
     return np.concatenate([rings, discs]).astype(np.float32)
 
 
-def _words(drawing: Drawing, rect: Rect, inner: Rect) -> list[Item]:
+def _words(drawing: Drawing, rect: Rect, inner: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
     px, theme = drawing.px, drawing.theme
-    shape = " – ".join(map(str, LAYERS))
+    shape = " – ".join(map(str, layers))
     words: list[Item] = [
         drawing.text("Network", (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE),
         drawing.text(shape, (rect.right - px(16), rect.y + px(30)), size=12, colour=theme.muted, align="right"),
     ]
-    for x, name in zip(COLUMNS, NAMES, strict=True):
-        at = (inner.x + x / CANVAS[0] * inner.w, rect.bottom - px(14))
-        words.append(drawing.text(name, at, size=11, face=BODY, colour=theme.muted, align="middle"))
+    columns = [float(column[0, 0]) for column in node_places(inner, layers)]
+    names = ["Input", *(f"Hidden {k}" for k in range(1, len(layers) - 1)), "Output"]
+    for x, name in zip(columns, names, strict=True):
+        words.append(
+            drawing.text(name, (x, rect.bottom - px(14)), size=11, face=BODY, colour=theme.muted, align="middle")
+        )
+    for k, norm in enumerate(state.gradient_norms if state else ()):
+        at = ((columns[k] + columns[k + 1]) / 2, rect.bottom - px(31))
+        ink = theme.warn if trouble(float(norm)) else theme.muted
+        words.append(
+            drawing.text(f"grad {significant(float(norm))}", at, size=10, face=DIGITS, colour=ink, align="middle")
+        )
     return words

@@ -4,7 +4,7 @@ from engine.overlay import Item
 from engine.ui import Slider
 from scenes.theme import mixed
 from scenes.training.controller import Snapshot
-from scenes.training.parameters import BATCH_SIZES
+from scenes.training.parameters import BATCH_SIZES, DATASETS
 from scenes.training.playback import speed_label
 
 from .buttons import focus_ring, scaled
@@ -14,7 +14,21 @@ from .layout import Rect
 
 RAIL = 6  # units
 KNOB = 8.5  # units
-_LABELS = {"learning_rate": "Learning rate", "batch_size": "Batch size", "epochs": "Epochs", "speed": "Speed"}
+SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
+LONG = {
+    "circle": "Circle",
+    "exclusive-or": "Exclusive or",
+    "gaussians": "Two Gaussians",
+    "spiral": "Spiral",
+    "digits": "Handwritten digits",
+}
+_LABELS = {
+    "dataset": "Data",
+    "learning_rate": "Learning rate",
+    "batch_size": "Batch size",
+    "epochs": "Epochs",
+    "speed": "Speed",
+}
 
 
 def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float, knob: float, blend: float) -> None:
@@ -34,20 +48,6 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
         drawing.icon("moon", (toggle.x + toggle.w - px(14), middle), size=14, colour=theme.muted),
         drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=theme.muted),
     ]
-    if rect.w > px(480):
-        right = toggle.x - px(16)
-        width = px(98)
-        drawing.shape(
-            (right - width, middle - px(12), width, px(24)),
-            theme.warn,
-            alpha=0.10,
-            radius=12,
-            line=theme.warn,
-            line_width=1.0,
-            line_alpha=0.55,
-        )
-        at = (right - width / 2, middle + px(4))
-        words.append(drawing.text("SIMULATED", at, size=11.5, face=STRONG, colour=theme.warn, align="middle"))
     hover = controls.look("theme", blend).hover
     drawing.shape(toggle.bounds, theme.track[0], alpha=theme.track[1] + 0.12 * hover, radius=toggle.h / 2)
     at_knob = (toggle.x + px(14) + (toggle.w - px(28)) * (1 - knob), middle)
@@ -56,6 +56,21 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     drawing.write("header", rect, words)
     logo = drawing.icon("brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=spin)
     drawing.write("logo", rect, [logo])  # apart, since it turns and the words do not
+
+
+def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float) -> None:
+    """Where the numbers come from: a button between runs, a plain stamp during one."""
+    px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots["source"]
+    trained = snapshot.parameters.source == "trained" if snapshot.run is None else snapshot.run.network is not None
+    tone = theme.ok if trained else theme.warn
+    hover = 0.0 if locked else controls.look("source", blend).hover
+    focus_ring(drawing, controls, "source", slot, radius=13)
+    rim = 0.55 + 0.4 * hover
+    drawing.shape(slot.bounds, tone, alpha=0.1 + 0.1 * hover, radius=13, line=tone, line_width=1.0, line_alpha=rim)
+    at = (slot.middle[0], slot.middle[1] + px(4))
+    word = "TRAINED" if trained else "SIMULATED"
+    stamp = drawing.text(word, at, size=11.5, face=STRONG, colour=tone, align="middle")
+    drawing.write("stamp", slot, [stamp])
 
 
 def draw_controls(
@@ -70,14 +85,18 @@ def draw_controls(
     for name, label in _LABELS.items():
         slot = slots[name]
         ink = theme.muted if locked and name != "speed" else theme.text
-        base = slot.y - px(8 if name == "batch_size" else 2)
+        base = slot.y - px(6 if name in ("batch_size", "dataset") else 1)
         words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
         at = (slot.right, base)
         words.append(drawing.text(_value(name, snapshot), at, size=13, face=DIGITS, colour=theme.accent, align="right"))
     for name in ("learning_rate", "epochs", "speed"):
         _slider(drawing, controls, name, blend)
-    for size in BATCH_SIZES:
-        words.append(_batch(drawing, controls, size, snapshot, locked=locked, blend=blend))
+    asked = snapshot.parameters
+    learned = asked.dataset if asked.source == "trained" else None
+    cells = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
+    cells += [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in DATASETS]
+    for cell in cells:
+        words.append(_cell(drawing, controls, *cell, locked=locked, blend=blend))
     drawing.write("controls", panel, words)
 
 
@@ -115,6 +134,7 @@ def _value(name: str, snapshot: Snapshot) -> str:
     return {
         "learning_rate": f"{parameters.learning_rate:.3f}",
         "batch_size": str(parameters.batch_size),
+        "dataset": LONG[parameters.dataset] if parameters.source == "trained" else "none: a simulated curve",
         "epochs": str(parameters.epochs),
         "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
     }[name]
@@ -141,11 +161,11 @@ def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> No
         drawing.disc((x, y), KNOB - 2, mixed(theme.panel, theme.muted, 0.75))
 
 
-def _batch(drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, *, locked: bool, blend: float) -> Item:
+def _cell(
+    drawing: Drawing, controls: Controls, name: str, text: str, face: str, chosen: bool, *, locked: bool, blend: float
+) -> Item:
     px, theme = drawing.px, drawing.theme
-    name = f"batch_size.{size}"
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
-    chosen = size == snapshot.parameters.batch_size
     focus_ring(drawing, controls, name, slot, radius=8)
     bounds = scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
     if chosen and not locked:
@@ -154,6 +174,5 @@ def _batch(drawing: Drawing, controls: Controls, size: int, snapshot: Snapshot, 
         alpha = theme.track[1] * (0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0)
         drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8)
     ink = theme.on_accent if chosen and not locked else theme.muted if locked else theme.text
-    return drawing.text(
-        str(size), (slot.middle[0], slot.middle[1] + px(4.5)), size=12.5, face=DIGITS, colour=ink, align="middle"
-    )
+    at = (slot.middle[0], slot.middle[1] + px(4.5))
+    return drawing.text(text, at, size=12, face=face, colour=ink, align="middle")

@@ -7,8 +7,9 @@ from engine.graphics.pipeline import Pipeline
 from engine.graphics.renderer import Renderer
 from scenes.theme import Theme, unit
 
-from . import field as world
+from . import field_rows as rows
 from .drawing import RIBBON_LAYOUT, SHAPE_LAYOUT, STRIP_LAYOUT, Drawing
+from .field import Field
 
 
 class Pipelines:
@@ -16,7 +17,7 @@ class Pipelines:
 
     def __init__(self, renderer: Renderer) -> None:
         self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
-        self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4")
+        self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4 drive:1")
         self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4")
         self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4")
         self.ribbons = renderer.pipeline("ribbon", layout=RIBBON_LAYOUT)
@@ -26,15 +27,13 @@ class Pipelines:
         self.flat: list[Pipeline] = [self.strips, self.ribbons, self.shapes]
         self._strip_ids: tuple[int, ...] | None = None
 
-    def fill_world(
-        self, field: world.Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float
-    ) -> None:
+    def fill_world(self, field: Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float) -> None:
         """Write what moves."""
         turn = field.turn_before + (field.turn - field.turn_before) * blend
-        self.motes.set(spin=world.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
-        self.links.write(world.link_rows(field, theme, time))
-        self.links.set(flow=(0.45, 0.16, 0.55 * field.busy.at(blend) * theme.links, 1.3))
-        neurons = world.neuron_rows(field, theme, view)
+        self.motes.set(spin=rows.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
+        self.links.write(rows.link_rows(field, theme, time))
+        self.links.set(flow=(0.45, 0.16, 1.1 * field.busy.at(blend) * theme.links))
+        neurons = rows.neuron_rows(field, theme, view)
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)
         self.neurons.set(turn=(float(turn[0]), float(turn[1])))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.camera import OrbitCamera
 from engine.graphics.picture import Picture
 from engine.graphics.renderer import Renderer
-from engine.input import Event, FocusLost, Key, Move, Pinch, Press, Release, Resize, Scroll
+from engine.input import Event, Key, Resize
 from engine.motion import Eased, Spring, ease_out, wrapped
 from engine.overlay import Overlay
 from engine.scene import Scene
@@ -19,15 +19,17 @@ from scenes.theme import THEMES, Theme, loss_colour, unit
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import Status
 
-from . import buttons, panels, skeleton
+from . import buttons, field_rows, panels, skeleton
 from . import field as world
 from .bindings import Bindings
 from .charts import Chart
 from .controls import Controls
+from .data import DataPanel
 from .description import describe
 from .drawing import Drawing
 from .layout import Layout, layout
 from .network import FlatNetwork
+from .orbit import move
 from .page import Page
 from .pipelines import Pipelines
 from .stats import Stats
@@ -70,6 +72,7 @@ class Dashboard(Scene):
         self._logo = 0.0
         self._error_age = 0.0
         self._network = FlatNetwork()
+        self._data = DataPanel()
         self._charts = [
             Chart("loss_chart", "Loss", ceiling=None, suffix=""),
             Chart("accuracy_chart", "Accuracy", ceiling=100.0, suffix="%"),
@@ -78,7 +81,7 @@ class Dashboard(Scene):
         self.controls = Controls(Ui(renderer.size), controller, toggle_theme=self.toggle_theme)
         self._bindings = Bindings(self)
         self._pipelines = Pipelines(renderer)
-        self._pipelines.motes.write(world.mote_rows(self.field))
+        self._pipelines.motes.write(field_rows.mote_rows(self.field))
         self._lay_out()
         self.controls.tick(self.snapshot, 0.0)
 
@@ -95,7 +98,7 @@ class Dashboard(Scene):
         elif self.page.handle(event, self.layout):
             self._lay_out()
         else:
-            self._move_camera(event)
+            move(self.camera, event, self.layout)
         return True
 
     def tick(self, dt: float) -> None:
@@ -105,6 +108,7 @@ class Dashboard(Scene):
         self._pace.tick(dt)
         self.time += dt * self._pace.value
         self.camera.tick(dt, turns=self._turns(snapshot))
+        self._shape_field(snapshot)
         world.tick(self.field, snapshot, dt)
         self.stats.tick(snapshot, dt)
         self.controls.tick(snapshot, dt)
@@ -150,18 +154,14 @@ class Dashboard(Scene):
         self.layout: Layout = layout(self._size, self.scale, self.page.clamp(page))
         self.controls.place(self.layout)
 
-    def _move_camera(self, event: Event) -> None:
-        match event:
-            case Press(at):
-                self.camera.held = self.layout.field.holds(at) or self.layout.wide
-            case Move(_, by, held) if held and self.camera.held:
-                self.camera.drag(*by, float(self.layout.field.h))
-            case Release() | FocusLost():
-                self.camera.held = False
-            case Scroll(_, steps):
-                self.camera.scroll(steps)
-            case Pinch(_, scale):
-                self.camera.zoom(1 / scale)
+    def _shape_field(self, snapshot: Snapshot) -> None:
+        """Have the field of the run's own network; the seed's shape while there is none."""
+        network = snapshot.run.network if snapshot.run else None
+        layers = network.shape if network else world.LAYERS
+        if layers != self.field.layers:
+            self.field = world.reshaped(self.field, layers)
+        if snapshot.state is None:
+            self.field.shown = None
 
     def _turns(self, snapshot: Snapshot) -> float:
         return 0.0 if snapshot.status is Status.PAUSED else TURNS.get(snapshot.status, CALM_TURNS)
@@ -175,7 +175,9 @@ class Dashboard(Scene):
         buttons.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
         self.stats.draw_cards(drawing, snapshot)
         self.stats.draw_progress(drawing, at["progress"], snapshot, blend)
+        panels.draw_stamp(drawing, self.controls, snapshot, locked=locked, blend=blend)
         self._network.draw(drawing, at["network"], snapshot)
+        self._data.draw(drawing, at["data"], snapshot)
         for chart in self._charts:
             if snapshot.status is Status.LOADING:
                 skeleton.chart(drawing, at[chart.name])

@@ -1,12 +1,13 @@
 """Where the controls go within their panels. Lengths in units."""
 
 MARGIN, GAP, PAD = 16, 12, 16
-CONTROLS = 344  # height of the hyper-parameters with their buttons, at rest
-LABEL = 18  # units that a control's label takes above it
-BATCH_EXTRA = 12  # units: the grid fills its row, where a slider is a thin line in it
+CONTROLS = 376  # height of the hyper-parameters with their buttons, at rest
+LABEL = 16  # units that a control's label takes above it
+GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
-TOUCH, POINTER = 44, 28  # height of what can be hit
+TOUCH, POINTER = 44, 26  # height of what can be hit
 ACTION_NAMES = ("start", "pause", "resume", "retry")
+DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits"))
 BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -16,17 +17,18 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     """Where the controls go in their panel; each slider's label stands above it."""
     x, y, w, h = controls[0] + PAD, controls[1], controls[2] - 2 * PAD, controls[3]
     apart = actions is not controls
-    rest = h - (48 + 8 if apart else 48 + 40 + 2 * PAD)
-    row = (rest - BATCH_EXTRA) / 4
+    rest = h - (44 + 8 if apart else 44 + 40 + 2 * PAD)
+    row = (rest - 2 * GRID_EXTRA) / 5
     slots: dict[str, Box] = {}
-    top = y + 48 + LABEL
-    for name in ("learning_rate", "batch_size", "epochs", "speed"):
-        if name == "batch_size":
-            grid = top + BATCH_EXTRA / 2
+    top = y + 44 + LABEL
+    grids = {"dataset": DATASETS, "batch_size": BATCHES}
+    for name in ("dataset", "learning_rate", "batch_size", "epochs", "speed"):
+        if name in grids:
+            grid = top + GRID_EXTRA / 2
             slots[name] = (x, grid, w, target)
             cell = (w - 4 * 6) / 5
-            slots.update({batch: (x + k * (cell + 6), grid, cell, target) for k, batch in enumerate(BATCHES)})
-            top += BATCH_EXTRA
+            slots.update({each: (x + k * (cell + 6), grid, cell, target) for k, each in enumerate(grids[name])})
+            top += GRID_EXTRA
         else:
             slots[name] = (x, top, w, target)
         top += row
@@ -38,6 +40,11 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     return slots
 
 
-def toggle_slot(header: Box) -> Box:
-    """The theme toggle, at the right of the header."""
-    return header[0] + header[2] - PAD - 52, header[1] + (header[3] - 28) / 2, 52, 28
+def header_slots(header: Box, field: Box, *, stamp_inside: bool) -> dict[str, Box]:
+    """The theme toggle at the right of the header, and the stamp beside it, or over the field where it is narrow."""
+    middle = header[1] + header[3] / 2
+    toggle = (header[0] + header[2] - PAD - 52, middle - 14, 52, 28)
+    stamp = (toggle[0] - 16 - 108, middle - 13, 108, 26)
+    if not stamp_inside:
+        stamp = (field[0] + (field[2] - 108) / 2, field[1] + 2, 108, 28)
+    return {"theme": toggle, "source": stamp}

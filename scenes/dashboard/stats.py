@@ -11,11 +11,11 @@ from scenes.training.lifecycle import Status
 from . import skeleton
 from .drawing import BODY, FIGURES, STRONG, Drawing
 from .layout import CARDS, Rect
-from .words import LABELS, description, remaining, significant
+from .words import description, label, remaining, significant
 
 SLIDE = 0.2  # seconds
 RISE = 10  # units below its place that a new value comes from
-FAINT = 0.35  # opacity that it starts with: a figure is never missing from a picture
+FAINT = 0.6  # opacity that it starts with: a figure is never missing from a picture
 BAR = 12  # units
 ROOMY = 680  # units of width from which words stand beside the bar rather than above it
 NOTHING = "–"
@@ -119,7 +119,7 @@ class Stats:
         tone = status_colour(drawing, snapshot.status)
         drawing.disc((left + px(5), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
         words: list[Item] = [
-            drawing.text(LABELS[snapshot.status], (left + px(18), top), size=14, face=STRONG, colour=theme.text),
+            drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text),
             drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted),
         ]
         percent = f"{int(snapshot.progress * 100 + 0.5)}%"

@@ -5,6 +5,8 @@ from math import ceil, floor, log10
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 
+VANISHING, EXPLODING = 1e-4, 30.0  # length of a layer's gradient
+
 LABELS = {
     Status.IDLE: "Ready",
     Status.LOADING: "Loading",
@@ -27,13 +29,35 @@ def description(snapshot: Snapshot) -> str:
         case Status.LOADING:
             return "Fetching the run from the server."
         case Status.TRAINING:
-            return f"Epoch {snapshot.epoch} of {snapshot.epochs}"
+            return notice(snapshot) or f"Epoch {snapshot.epoch} of {snapshot.epochs}"
         case Status.PAUSED:
             return f"Held at epoch {snapshot.epoch} of {snapshot.epochs}"
+        case Status.COMPLETE if snapshot.ending and snapshot.ending.status == "diverged":
+            return snapshot.ending.reason
         case Status.COMPLETE:
             return f"All {snapshot.epochs} epochs shown"
         case _:
             return "There is no run to show."
+
+
+def label(snapshot: Snapshot) -> str:
+    """The state in a word; a run that diverged is not called complete."""
+    if snapshot.status is Status.COMPLETE and snapshot.ending and snapshot.ending.status == "diverged":
+        return "Diverged"
+    return LABELS[snapshot.status]
+
+
+def trouble(norm: float) -> str:
+    """Whether the gradient of a layer vanishes or explodes: in a word, or nothing."""
+    return "vanish" if norm < VANISHING else "explode" if norm > EXPLODING else ""
+
+
+def notice(snapshot: Snapshot) -> str:
+    """A sentence on gradients that vanish or explode, with the number that triggered it; empty if all is well."""
+    for layer, norm in enumerate(snapshot.state.gradient_norms if snapshot.state else (), start=1):
+        if kind := trouble(float(norm)):
+            return f"Gradients {kind} in layer {layer}: {float(norm):.1g}"
+    return ""
 
 
 def remaining(seconds: float) -> str:

@@ -14,8 +14,9 @@ from engine.retry import Attempt, Passing, Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
 
 from .parameters import Parameters
-from .run import TrainingRun, UnusableRun
-from .transport import Broken, HttpTransport, Interrupted, Overdue, Oversized, Transport
+from .run import Ending, TrainingRun, UnusableRun
+from .run_stream import RunStream
+from .transport import STREAM, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply, Transport
 
 DEADLINE = 15.0  # seconds, over one whole try
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
@@ -65,14 +66,19 @@ class TrainingClient:
         self._jitter = jitter
         self._wait = wait
 
-    def train(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun:
-        """The run for `parameters`. Reports each Attempt after the first. Raises ServerError."""
+    def train(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun | Ending:
+        """The run for `parameters`. Reports each Attempt after the first. Raises ServerError.
+
+        A simulated run comes whole. Of a trained one the empty run is reported first, then each Epoch as it is
+        computed, and its Ending is returned.
+        """
 
         def tell(next_attempt: Attempt) -> None:
             report(next_attempt)
 
+        once = self._streamed if parameters.source == "trained" else self._once
         return attempt(
-            lambda: self._once(parameters, cancellation),
+            lambda: once(parameters, cancellation, report),
             waits=self._waits,
             jitter=self._jitter,
             wait=self._wait,
@@ -84,12 +90,38 @@ class TrainingClient:
         """Give the connections back."""
         self._transport.close()
 
-    def _once(self, parameters: Parameters, cancellation: Cancellation) -> TrainingRun:
-        url = f"{self.url}/api/train"
+    def _once(self, parameters: Parameters, cancellation: Cancellation, _: Report) -> TrainingRun:
+        reply = self._post(parameters, cancellation)
+        self._check(reply, "application/json")
         try:
-            reply = self._transport.post(
-                url, self._body(parameters), deadline=self._deadline, cancellation=cancellation
-            )
+            return TrainingRun.from_json(reply.body, parameters)
+        except UnusableRun as why:
+            self._transport.close()  # what is still to come on that connection must not be the next answer
+            raise _unusable(why) from why
+
+    def _streamed(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
+        stream = RunStream(parameters, report)
+        try:
+            reply = self._post(parameters, cancellation, stream.line)
+            if not stream.begun:
+                self._check(reply, STREAM)
+            if stream.ending is None:
+                raise _cut()
+            return stream.ending
+        except PassingError as why:
+            if stream.begun:  # what has been shown cannot be begun anew behind the visitor's back
+                raise _cut() from why
+            raise
+        except UnusableRun as why:
+            self._transport.close()
+            raise _unusable(why) from why
+
+    def _post(
+        self, parameters: Parameters, cancellation: Cancellation, lines: Callable[[bytes], None] | None = None
+    ) -> Reply:
+        url, body = f"{self.url}/api/train", self._body(parameters)
+        try:
+            return self._transport.post(url, body, deadline=self._deadline, cancellation=cancellation, lines=lines)
         except Interrupted:
             raise ServerError("Stopped.", hint="", code="stopped") from None
         except Overdue:
@@ -98,31 +130,29 @@ class TrainingClient:
             raise self._stranger("too-large") from None
         except Broken:
             raise self._passing("The training server cannot be reached.", "unreachable") from None
-        return self._read(reply.status, reply.content_type, reply.body, parameters)
 
     def _body(self, parameters: Parameters) -> bytes:
-        asked: dict[str, float] = {
+        asked: dict[str, float | str] = {
             "epochs": parameters.epochs,
             "learningRate": parameters.learning_rate,
             "batchSize": parameters.batch_size,
         }
+        if parameters.source == "trained":
+            asked |= {"source": "trained", "dataset": parameters.dataset}
         return msgspec.json.encode(asked if self.seed is None else {**asked, "seed": self.seed})
 
-    def _read(self, status: int, kind: str, body: bytes, parameters: Parameters) -> TrainingRun:
+    def _check(self, reply: Reply, kind: str) -> None:
+        """Raises ServerError unless the answer is a 200 of that `kind`."""
+        status, told = reply.status, reply.content_type
         if status >= 500:
             raise self._passing("The training server has a problem of its own.", f"http-{status}")
-        if not kind.startswith("application/json") or 300 <= status < 400:
+        if status == 200 and told.startswith(kind):
+            return
+        if not told.startswith("application/json") or 200 <= status < 400:
             raise self._stranger(f"http-{status}")
-        if status != 200:
-            raise ServerError(
-                f"The training server refused: {_quoted(body)}", hint="Change the settings.", code=f"http-{status}"
-            )
-        try:
-            return TrainingRun.from_json(body, parameters)
-        except UnusableRun as why:
-            raise ServerError(
-                "The training server sent a run that cannot be shown.", hint=f"{_plain(str(why))}.", code="unusable"
-            ) from why
+        raise ServerError(
+            f"The training server refused: {_quoted(reply.body)}", hint="Change the settings.", code=f"http-{status}"
+        )
 
     def _passing(self, sentence: str, code: str) -> PassingError:
         hint = "Wait a moment" if self._embedded else f"Check that it runs at {self.url}"
@@ -134,6 +164,15 @@ class TrainingClient:
             hint="Press Retry." if self._embedded else f"Check the address {self.url}.",
             code=code,
         )
+
+
+def _unusable(why: UnusableRun) -> ServerError:
+    hint = f"{_plain(str(why))}."
+    return ServerError("The training server sent a run that cannot be shown.", hint=hint, code="unusable")
+
+
+def _cut() -> ServerError:
+    return ServerError("The training stopped in the middle.", hint="Press Retry to begin anew.", code="cut")
 
 
 class _Refusal(msgspec.Struct):

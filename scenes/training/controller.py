@@ -12,9 +12,9 @@ from .client import ServerError
 from .lifecycle import TABLE, Status
 from .parameters import Parameters
 from .playback import INTERVAL, INTERVALS, Playback
-from .run import TrainingRun
+from .run import Ending, Epoch, State, TrainingRun, UnusableRun
 
-Fetch = Callable[[Parameters, Cancellation, Report], TrainingRun]
+Fetch = Callable[[Parameters, Cancellation, Report], TrainingRun | Ending]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class Snapshot:
     error: ServerError | None = None
     attempt: Attempt | None = None
     attempt_left: float = 0.0  # seconds until that attempt
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+    state: State | None = None  # of the network after `epoch`; None while there is none, and for a simulated run
+    ending: Ending | None = None  # once the last epoch has been shown
     run: TrainingRun | None = None  # its first `epoch` rows are what has been shown
 
     @property
@@ -46,9 +50,11 @@ class Snapshot:
 class TrainingController:
     """Runs the state machine. Each wish returns whether it was legal; what was not has changed nothing."""
 
-    def __init__(self, fetch: Fetch, worker: Worker, *, interval: int = INTERVAL) -> None:
+    def __init__(
+        self, fetch: Fetch, worker: Worker, *, interval: int = INTERVAL, chosen: Parameters | None = None
+    ) -> None:
         self.machine = StateMachine(TABLE, Status.IDLE)
-        self.chosen = Parameters()
+        self.chosen = chosen or Parameters()
         self.interval = interval
         self._fetch = fetch
         self._worker = worker
@@ -136,6 +142,10 @@ class TrainingController:
             epochs=run.epochs,
             loss=now.loss if now else None,
             accuracy=now.accuracy if now else None,
+            validation_loss=now.validation_loss if now else None,
+            validation_accuracy=now.validation_accuracy if now else None,
+            state=now.state if now else None,
+            ending=run.ending if playback.finished else None,
             best_accuracy=run.best_accuracy(epoch) if epoch else None,
             previous_loss=before.loss if before else None,
             previous_accuracy=before.accuracy if before else None,
@@ -150,10 +160,21 @@ class TrainingController:
         return True
 
     def _hear(self, kind: str, value: Any) -> None:
-        if kind == "report" and isinstance(value, Attempt):
+        try:
+            self._take(kind, value)
+        except UnusableRun as why:
+            self._worker.cancel()
+            self._take("error", ServerError("The run cannot be shown.", hint=f"{why}.", code="unusable"))
+
+    def _take(self, kind: str, value: Any) -> None:
+        if isinstance(value, Attempt):
             self._attempt, self._attempt_left = value, value.wait
-        elif kind == "result" and self.machine.send("loaded"):
+        elif isinstance(value, TrainingRun) and self.machine.send("loaded"):
             self._playback = Playback(value, interval=self.interval)
+        elif isinstance(value, Epoch) and self._playback:
+            self._playback.run.append(value)
+        elif isinstance(value, Ending) and self._playback:
+            self._playback.run.end(value)
         elif kind == "error" and self.machine.send("failed"):
             self._error = value if isinstance(value, ServerError) else ServerError.unexpected(value)
 

@@ -6,15 +6,22 @@ LEARNING_RATES = (0.001, 1.0)
 LEARNING_RATE_STEP = 0.001
 BATCH_SIZES = (16, 32, 64, 128, 256)
 EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
+SOURCES = ("trained", "simulated")
+DATASETS = ("circle", "exclusive-or", "gaussians", "spiral", "digits")
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """Hyper-parameters of one run. Raises ValueError, naming the field, if a value lies outside its bounds."""
+    """Hyper-parameters of one run. Raises ValueError, naming the field, if a value lies outside its bounds.
+
+    The defaults are the backend's own. `dataset` is what a trained run learns; a simulated one passes it over.
+    """
 
     learning_rate: float = 0.01
     batch_size: int = 32
     epochs: int = 50
+    source: str = "simulated"
+    dataset: str = "spiral"
 
     def __post_init__(self) -> None:
         if not LEARNING_RATES[0] <= self.learning_rate <= LEARNING_RATES[1]:
@@ -23,6 +30,10 @@ class Parameters:
             raise ValueError(f"batch_size {self.batch_size} is not one of {', '.join(map(str, BATCH_SIZES))}")
         if not 1 <= self.epochs <= EPOCHS[1]:
             raise ValueError(f"epochs {self.epochs} is not within 1 to {EPOCHS[1]}")
+        if self.source not in SOURCES:
+            raise ValueError(f"source '{self.source}' is not one of {', '.join(SOURCES)}")
+        if self.dataset not in DATASETS:
+            raise ValueError(f"dataset '{self.dataset}' is not one of {', '.join(DATASETS)}")
 
 
 def snapped(learning_rate: float) -> float:

@@ -32,8 +32,8 @@ class Playback:
 
     @property
     def finished(self) -> bool:
-        """Whether every epoch of the run has been shown."""
-        return self.epoch == self.run.epochs
+        """Whether every epoch of the run has been shown; one that diverged has fewer than were asked for."""
+        return self.run.ended and self.epoch == self.run.available
 
     def tick(self) -> list[str]:
         """Let one tick pass. A "tick" for each epoch shown, and "tick_last" one interval after the last one."""

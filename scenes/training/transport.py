@@ -6,7 +6,7 @@ leaves a blocked read blocked. Shutting the socket down frees it at once, so eve
 
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,7 +19,11 @@ from engine.worker import Cancellation
 from .sockets import Sockets
 
 LARGEST = 2 * 1024 * 1024  # bytes of one answer; 200 epochs are about 10 KB
+STREAM = "application/x-ndjson"
 PIECE = 64 * 1024  # bytes a read, at most
+
+
+Lines = Callable[[bytes], None]
 
 
 class Interrupted(Exception):
@@ -50,8 +54,14 @@ class Reply:
 class Transport(Protocol):
     """One exchange. Raises Interrupted, Overdue, Broken or Oversized."""
 
-    def post(self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation) -> Reply:
-        """Send `body` as JSON to `url` and return the answer, within `deadline` seconds in all."""
+    def post(
+        self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: Lines | None = None
+    ) -> Reply:
+        """Send `body` as JSON to `url` and return the answer, within `deadline` seconds in all.
+
+        With `lines`, a stream is asked for: each line goes there as it comes, within `deadline` seconds of the one
+        before, and the reply's body is what came after the last whole line. Another answer comes as without.
+        """
         ...
 
     def close(self) -> None:
@@ -69,17 +79,18 @@ class HttpTransport:
         self._session.mount("http://", _Adapter(self._sockets))
         self._session.mount("https://", _Adapter(self._sockets))
 
-    def post(self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation) -> Reply:
+    def post(
+        self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: Lines | None = None
+    ) -> Reply:
         """See Transport."""
         if cancellation.cancelled:  # given up before this try began, as in the wait before it
             raise Interrupted
         self._sockets.begin()
         watch = _Watch(deadline, self._sockets.shut)
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         try:
             with cancellation.calls(self._sockets.shut), watch:
-                return self._exchange(url, body, headers, deadline, lambda: cancellation.cancelled or watch.over)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as why:
+                return self._exchange(url, body, watch, cancellation, lines)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as why:
             if cancellation.cancelled:
                 raise Interrupted from why
             late = watch.over or isinstance(why, requests.Timeout)
@@ -90,42 +101,71 @@ class HttpTransport:
         self._session.close()
 
     def _exchange(
-        self, url: str, body: bytes, headers: Mapping[str, str], deadline: float, ended: Callable[[], bool]
+        self, url: str, body: bytes, watch: "_Watch", cancellation: Cancellation, lines: Lines | None
     ) -> Reply:
+        accept = STREAM if lines else "application/json"
+        headers = {"Content-Type": "application/json", "Accept": accept, "Accept-Encoding": "identity"}
+        patience = (watch.deadline, watch.deadline)
         with self._session.post(
-            url, data=body, headers=headers, timeout=(deadline, deadline), stream=True, allow_redirects=False
+            url, data=body, headers=headers, timeout=patience, stream=True, allow_redirects=False
         ) as response:
+            kind = response.headers.get("Content-Type", "")
+            streamed = lines is not None and response.status_code == 200 and kind.startswith(STREAM)
             received = bytearray()
             while piece := response.raw.read1(PIECE):
+                if cancellation.cancelled or watch.over:
+                    raise OSError("given up")
                 received += piece
+                if streamed and lines:
+                    received = _passed_on(received, lines, watch)
                 if len(received) > LARGEST:
                     self._sockets.shut()
                     raise Oversized
-                if ended():
-                    raise OSError("given up")
-            if ended():
+            if cancellation.cancelled or watch.over:
                 raise OSError("given up")
-            kind = response.headers.get("Content-Type", "")
             return Reply(response.status_code, kind, bytes(received))
 
 
+def _passed_on(received: bytearray, lines: Lines, watch: "_Watch") -> bytearray:
+    """Give each whole line away; what is left is the beginning of the next."""
+    *whole, rest = received.split(b"\n")
+    for line in whole:
+        watch.feed()
+        lines(bytes(line))
+    return bytearray(rest)
+
+
 class _Watch:
-    """Calls `end` once `deadline` seconds have passed within the block."""
+    """Calls `end` once `deadline` seconds have passed within the block, or since the last `feed`."""
 
     def __init__(self, deadline: float, end: Callable[[], None]) -> None:
+        self.deadline = deadline
         self.over = False
         self._end = end
-        self._timer = threading.Timer(deadline, self._strike)
-        self._timer.daemon = True
+        self._fed = self._done = False
+        self._changed = threading.Condition()
 
     def __enter__(self) -> None:
-        self._timer.start()
+        threading.Thread(target=self._wait, name="deadline", daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        with self._changed:
+            self._done = True
+            self._changed.notify_all()
 
-    def _strike(self) -> None:
-        self.over = True
+    def feed(self) -> None:
+        """Something came: the deadline begins again."""
+        with self._changed:
+            self._fed = True
+            self._changed.notify_all()
+
+    def _wait(self) -> None:
+        with self._changed:
+            while self._changed.wait_for(lambda: self._fed or self._done, self.deadline):
+                if self._done:
+                    return
+                self._fed = False
+            self.over = True
         self._end()
 
 

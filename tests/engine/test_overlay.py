@@ -13,7 +13,7 @@ RIGHT: Bounds = (700, 400, 200, 60)
 
 def word(text: str = "Epoch", at: tuple[float, float] = (10, 40), *, align: str = "left", alpha: float = 1.0) -> Text:
     """A white word."""
-    return Text(text, at, "Inter-Regular", 20, WHITE, align=align, alpha=alpha)
+    return Text(text, at, "Inter-Medium", 20, WHITE, align=align, alpha=alpha)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from engine.text import KEPT, Fonts
 
-FACE, SIZE = "Inter-Regular", 20
+FACE, SIZE = "Inter-Medium", 20
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 
 

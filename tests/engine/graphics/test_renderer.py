@@ -48,7 +48,7 @@ def test_what_comes_later_lies_on_top(renderer: Make, picture: MakePicture, box:
     world = boxes(made, box(0, 0, 64, 64, RED))
     flat = boxes(made, box(16, 16, 48, 48, GREEN))
     overlay = picture(made).overlay
-    overlay.put("all", (0, 0, 64, 64), [Text("HH", (20, 40), "Inter-Regular", 20, (0, 0, 255))])
+    overlay.put("all", (0, 0, 64, 64), [Text("HH", (20, 40), "Inter-Medium", 20, (0, 0, 255))])
     pixels = frame(made, picture(made, world=[world], flat=[flat], overlay=overlay))
     assert pixels[5, 5].tolist() == [255, 0, 0]
     assert pixels[18, 18].tolist() == [0, 255, 0]
@@ -66,7 +66,7 @@ def test_the_text_layer_stands_where_it_was_put_and_follows_changes(renderer: Ma
     shown = picture(made)
     empty = frame(made, shown)
     for text, place in (("HH", (10, 30)), ("HH", (80, 60)), ("", (0, 0))):
-        shown.overlay.put("all", (0, 0, 128, 64), [Text(text, place, "Inter-Regular", 20, (255, 255, 255))])
+        shown.overlay.put("all", (0, 0, 128, 64), [Text(text, place, "Inter-Medium", 20, (255, 255, 255))])
         changed = (frame(made, shown) != empty).any(axis=2)
         alpha = np.frombuffer(shown.overlay.surface.get_buffer().raw, np.uint8).reshape(64, 128, 4)[..., 3]
         assert (changed == (alpha > 0)).mean() > 0.99
@@ -158,5 +158,5 @@ def full(made: Renderer, picture: MakePicture, box: MakeBox, **fields: object) -
     )
     panel = np.array([[width * 0.5, height * 0.1, width * 0.9, height * 0.9, 0.0, 4.0]], dtype=np.float32)
     shown = picture(made, **{"world": [world], "glass": glass, "panels": panel, **fields})
-    shown.overlay.put("all", (0, 0, width, height), [Text("Hi", (4, 30), "Inter-Regular", 20, (255, 255, 255))])
+    shown.overlay.put("all", (0, 0, width, height), [Text("Hi", (4, 30), "Inter-Medium", 20, (255, 255, 255))])
     return shown

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from engine.clock import TICK
 from engine.retry import Attempt
@@ -18,9 +17,6 @@ from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun
 from simulation_server.backend import Backend
-
-settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
-settings.load_profile("untimed")
 
 
 def filled_run(epochs: int, *, serial: int = 1) -> TrainingRun:

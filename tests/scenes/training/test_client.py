@@ -94,7 +94,9 @@ class Canned:
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
 
-    def post(self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation) -> Reply:
+    def post(
+        self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: object = None
+    ) -> Reply:
         return self.reply
 
     def close(self) -> None:

@@ -11,12 +11,14 @@ from engine.worker import Cancellation
 from scenes.training.client import ServerError, TrainingClient
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
+from scenes.training.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import MODES, Fault
 
 NewClient = Callable[..., TrainingClient]
 Outcome = Callable[[TrainingClient], TrainingRun | ServerError]
 ASKED = Parameters(learning_rate=0.1, batch_size=64, epochs=6)
+OF_STREAMS = ("cut", "stall")  # tests/scenes/training/test_run_stream.py
 SHORT = 0.4  # seconds, a deadline that the slow modes cannot keep
 MEBIBYTE = 2**20
 
@@ -48,7 +50,7 @@ def each(table: dict[str, str]) -> list[tuple[str, str]]:
 
 def test_every_mode_of_the_server_is_tried_here() -> None:
     tried = {Fault.parse(mode).mode for mode, _ in each(RETRIED) + each(AT_ONCE)}
-    assert tried | set(PASSED) == set(MODES)
+    assert tried | set(PASSED) | set(OF_STREAMS) == set(MODES)
 
 
 @pytest.mark.parametrize(("mode", "code"), each(AT_ONCE))
@@ -86,13 +88,13 @@ def test_a_flood_is_refused_without_taking_it_in(
     backend: Backend, mode: str, monkeypatch: pytest.MonkeyPatch, new_client: NewClient, outcome: Outcome
 ) -> None:
     read: list[int] = []
-    whole = TrainingClient._read
+    whole = TrainingClient._check
 
-    def spy(client: TrainingClient, status: int, kind: str, body: bytes, parameters: Parameters) -> TrainingRun:
-        read.append(len(body))
-        return whole(client, status, kind, body, parameters)
+    def spy(client: TrainingClient, reply: Reply, kind: str) -> None:
+        read.append(len(reply.body))
+        whole(client, reply, kind)
 
-    monkeypatch.setattr(TrainingClient, "_read", spy)
+    monkeypatch.setattr(TrainingClient, "_check", spy)
     backend.fault = Fault.parse(mode)
     assert isinstance(outcome(new_client()), ServerError)
     assert sum(read) < MEBIBYTE

@@ -1,0 +1,156 @@
+"""What is learned: the decision boundary over the points of a plane, or samples with the network's answers."""
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from engine.overlay import Image, Item
+from scenes.theme import Theme, mixed
+from scenes.training.controller import Snapshot
+from scenes.training.epoch import Network, State
+from scenes.training.inference import answers
+
+from .drawing import DIGITS, STRONG, TITLE, Drawing
+from .layout import Rect
+
+FINE = 3  # times finer that points are drawn, for smooth edges
+GRID = 128  # points a side at which the network is asked
+REACH = 6.4  # the plane that is shown lies within plus and minus this
+TITLES = {
+    "circle": "Circle",
+    "exclusive-or": "Exclusive or",
+    "gaussians": "Two Gaussians",
+    "spiral": "Spiral",
+    "digits": "Handwritten digits",
+}
+_NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
+
+
+class DataPanel:
+    """Keeps what it made until epoch, run, place or theme change."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._words: list[Item] = []
+        self._dots_key: object = None
+        self._dots = pygame.Surface((1, 1), pygame.SRCALPHA)
+
+    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
+        """Add the panel to the drawing."""
+        key = (rect, id(snapshot.run), snapshot.epoch, drawing.theme.name, drawing.layout.scale, snapshot.parameters)
+        if key != self._key:
+            self._key = key
+            self._words = self._made(drawing, rect, snapshot)
+        drawing.write("data", rect, self._words)
+
+    def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
+        px, asked = drawing.px, snapshot.parameters
+        name = TITLES[asked.dataset] if asked.source == "trained" else "Data"
+        words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE)]
+        network = snapshot.run.network if snapshot.run else None
+        if network is None or snapshot.state is None:
+            return words + _waiting(drawing, rect, trained=asked.source == "trained")
+        score = f"{snapshot.validation_accuracy:.0f}% of unseen" if snapshot.validation_accuracy is not None else ""
+        at = (rect.right - px(16), rect.y + px(30))
+        words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
+        inner = Rect(rect.x + px(16), rect.y + px(42), rect.w - px(32), rect.h - px(58))
+        if network.flat:
+            side = min(inner.w, inner.h)
+            plane = Rect(round(inner.middle[0] - side / 2), inner.y + (inner.h - side) // 2, side, side)
+            if self._dots_key != (id(network), side, drawing.theme.name):
+                self._dots_key = (id(network), side, drawing.theme.name)
+                self._dots = points(network, drawing.theme, side, drawing.layout.scale)
+            ground = boundary(network, snapshot.state, drawing.theme, side)
+            ground.blit(self._dots, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+            return [*words, Image(ground, (plane.x, plane.y))]
+        return words + _samples(drawing, inner, network, snapshot.state)
+
+
+def boundary(network: Network, state: State, theme: Theme, side: int) -> pygame.Surface:
+    """The network's answer over the plane, `side` pixels square, y upwards."""
+    line = np.linspace(-REACH, REACH, GRID, dtype=np.float32)
+    x, y = np.meshgrid(line, -line)
+    shares = answers(network, state, np.stack([x.ravel(), y.ravel()], axis=1))
+    palette = np.array(class_colours(theme, len(network.classes)), dtype=np.float32)
+    sure = 0.14 + 0.50 * (shares.max(axis=1, keepdims=True) * len(palette) - 1) / (len(palette) - 1)
+    ground = np.array(theme.panel, dtype=np.float32)
+    colours = ground + (shares @ palette - ground) * sure
+    image = pygame.image.frombuffer(colours.clip(0, 255).astype(np.uint8).tobytes(), (GRID, GRID), "RGB")
+    return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
+
+
+def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Surface:
+    """The samples over the plane, `side` pixels square, premultiplied: discs were learned from, rings are unseen."""
+    large = pygame.Surface((FINE * side, FINE * side), pygame.SRCALPHA)
+    palette = class_colours(theme, len(network.classes))
+    places = (0.5 + network.samples * (1, -1) / (2 * REACH)) * FINE * side
+    edge = (255, 255, 255) if theme.light else (8, 8, 22)
+    radius = max(2.0, 2.3 * FINE * scale)
+    for place, label, learned in zip(places.tolist(), network.labels, network.training, strict=True):
+        colour = palette[min(int(label), len(palette) - 1)]
+        pygame.draw.circle(large, edge, place, radius + 0.6 * FINE * scale)
+        pygame.draw.circle(large, colour, place, radius)
+        if not learned:
+            pygame.draw.circle(large, edge, place, radius * 0.5)
+    return pygame.transform.smoothscale(large.premul_alpha(), (side, side))
+
+
+def class_colours(theme: Theme, count: int) -> list[tuple[int, int, int]]:
+    """A colour for each class: the two of the weights' signs, then those of the layers, in turn."""
+    palette = [theme.negative, theme.positive, *theme.layers, theme.ok, theme.warn, theme.danger]
+    return [palette[index % len(palette)] for index in range(count)]
+
+
+def _waiting(drawing: Drawing, rect: Rect, *, trained: bool) -> list[Item]:
+    px = drawing.px
+    lines = ("Press Start to see", "what is learned.") if trained else _NOTHING
+    top = rect.y + rect.h / 2 - px(2)
+    return [
+        drawing.text(line, (rect.middle[0], top + px(18) * row), size=12.5, colour=drawing.theme.muted, align="middle")
+        for row, line in enumerate(lines)
+    ]
+
+
+def _samples(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
+    """Up to ten samples with the answers below them, and the confusion of classes."""
+    px, theme = drawing.px, drawing.theme
+    shares = answers(network, state, network.samples)
+    told = shares.argmax(axis=1)
+    cell, items = inner.w / 5, list[Item]()
+    size = int(min(cell - px(8), (inner.h - px(8)) / 2 * 0.5 - px(16)))
+    for index, (row, label, answer) in enumerate(zip(network.samples[:10], network.labels, told, strict=False)):
+        x = inner.x + cell * (index % 5 + 0.5)
+        y = inner.y + (size + px(22)) * (index // 5)
+        items.append(Image(_glyph(row, theme, size), (round(x - size / 2), round(y))))
+        right = answer == label
+        text = network.classes[answer] if right else f"{network.classes[answer]}≠{network.classes[label]}"
+        at = (x, y + size + px(13))
+        ink = theme.ok if right else theme.danger
+        items.append(drawing.text(text, at, size=11.5, face=STRONG if right else DIGITS, colour=ink, align="middle"))
+    top = inner.y + 2 * (size + px(22)) + px(4)
+    side = min(inner.bottom - top, inner.w)
+    if side > px(40):
+        items.append(Image(_confusion(state.confusion, theme, side), (inner.right - side, top)))
+        for row, line in enumerate(("Confusion:", "rows are true,", "columns told")):
+            at = (inner.x, top + px(14 + 16 * row))
+            items.append(drawing.text(line, at, size=11.5, colour=theme.muted))
+    return items
+
+
+def _glyph(row: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
+    side = max(1, round(len(row) ** 0.5))
+    share = np.clip(row[: side * side].reshape(side, side, 1), 0, 1)
+    ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
+    pixels = ground + (np.array(theme.text, dtype=np.float32) - ground) * share
+    image = pygame.image.frombuffer(pixels.astype(np.uint8).tobytes(), (side, side), "RGB")
+    return pygame.transform.scale(image, (size, size)).convert_alpha()
+
+
+def _confusion(counts: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
+    """Each row's shares: what is right in green, what is wrong in red."""
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
+    hue = np.where(np.eye(len(counts))[..., None] > 0, np.array(theme.ok), np.array(theme.danger)).astype(np.float32)
+    pixels = ground + (hue - ground) * np.sqrt(shares)[..., None]
+    image = pygame.image.frombuffer(pixels.clip(0, 255).astype(np.uint8).tobytes(), counts.shape, "RGB")
+    return pygame.transform.scale(image, (size, size)).convert_alpha()

@@ -1,0 +1,82 @@
+"""The field as rows for its pipelines: what is drawn of each neuron, link and mote at this moment."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.theme import Theme, loss_colour, unit
+
+from .field import FULL, REST, Field, Rows
+
+CROWD = 100  # links that may be drawn at full strength
+MOST_LINKS = 600  # that are drawn: the strongest of the network; the rest would be too faint to see
+
+
+def neuron_rows(field: Field, theme: Theme, view: Rows) -> Rows:
+    """Rows for the neuron pipeline, the farthest first: float32 [count, 12].
+
+    In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
+    """
+    neurons = field.neurons
+    hue = layer_hues(field, theme)[neurons.layer.astype(int)]
+    glow = np.full(neurons.count, 0.16 + 0.30 * field.active.value + 0.14 * field.busy.value)
+    bend = np.full(neurons.count, field.distortion.value)
+    if field.shown:
+        felt = np.abs(neurons.activation)
+        glow, bend = 0.06 + 0.60 * felt, REST + (FULL - REST) * felt
+    still = np.tile((round(3600 / 9) / 3600, 1.0), (neurons.count, 1))
+    rows = np.column_stack([neurons.place, neurons.radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
+    depth = neurons.place @ view[:3, 2]
+    return rows[np.argsort(depth, kind="stable")]
+
+
+def link_rows(field: Field, theme: Theme, time: float) -> Rows:
+    """Rows for the link pipeline: float32 [drawn, 13].
+
+    In a trained run colour is the weight's sign, width and opacity its size, and what flows is the activation of the
+    neuron that it comes from. Else opacity breathes as the seed's: .15 + .1 sin 2t.
+    """
+    links, place = field.links, field.neurons.place
+    begin, end = links.begin.astype(int), links.end.astype(int)
+    if field.shown:
+        size = np.abs(links.weight)
+        sign = np.where(links.weight[:, None] >= 0, unit(theme.positive), unit(theme.negative))
+        crowd = min(1.0, (CROWD / min(links.count, MOST_LINKS)) ** 0.7)  # many add up
+        alpha = (0.04 + 0.62 * size) * theme.links * crowd
+        drive = np.abs(field.neurons.activation[begin]) * size * crowd
+        rows = np.column_stack(
+            [place[begin], links.phase, place[end], 0.7 + 2.6 * size * crowd**0.5, sign, alpha, drive]
+        )
+        if links.count > MOST_LINKS:
+            rows = rows[np.argpartition(size, -MOST_LINKS)[-MOST_LINKS:]]
+        return rows.astype(np.float32)
+    hue = layer_hues(field, theme)
+    own = 0.5 * (hue[field.neurons.layer[begin].astype(int)] + hue[field.neurons.layer[end].astype(int)])
+    mood = np.array(unit(loss_colour(field.loss.value)), dtype=np.float32)
+    tint = own + (mood - own) * 0.55 * field.active.value
+    alpha = np.full(links.count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
+    rest = np.full((links.count, 1), 1.3)
+    drive = np.full(links.count, 0.3 + 0.5 * min(1.0, field.loss.value))
+    rows = np.column_stack([place[begin], links.phase, place[end], rest, tint, alpha, drive]).astype(np.float32)
+    return rows[:MOST_LINKS]
+
+
+def layer_hues(field: Field, theme: Theme) -> Rows:
+    """A colour for each layer, from the input's to the output's: float32 [layers, 3]."""
+    palette = np.array([unit(colour) for colour in theme.layers], dtype=np.float32)
+    at = np.linspace(0, len(palette) - 1, len(field.layers))
+    return np.stack([np.interp(at, np.arange(len(palette)), palette[:, k]) for k in range(3)], axis=1)
+
+
+def mote_rows(field: Field) -> Rows:
+    """Rows for the particle pipeline: float32 [count, 4]."""
+    return field.motes.pack("place", "phase")
+
+
+def mote_spin(time: float) -> NDArray[np.float32]:
+    """The slow turn of the whole sky, float32 [4, 4] for row vectors: .02 t about y, .1 sin .01 t about x."""
+    y, x = 0.02 * time, 0.1 * np.sin(0.01 * time)
+    cy, sy, cx, sx = np.cos(y), np.sin(y), np.cos(x), np.sin(x)
+    about_y = np.array([[cy, 0, -sy, 0], [0, 1, 0, 0], [sy, 0, cy, 0], [0, 0, 0, 1]])
+    about_x = np.array([[1, 0, 0, 0], [0, cx, sx, 0], [0, -sx, cx, 0], [0, 0, 0, 1]])
+    turned: NDArray[np.float32] = (about_y @ about_x).astype(np.float32)
+    return turned

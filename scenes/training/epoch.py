@@ -1,0 +1,69 @@
+"""What a run is made of: the network that is trained, its state after each epoch, figures, and an ending."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class UnusableRun(ValueError):
+    """The answer is not a training run; the message names the epoch and the field."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """What is trained: `shape` neurons a layer, what goes in and comes out, and samples to draw.
+
+    `samples` float32 [count, columns], `labels` and `training` uint8 [count]; what the network is given is
+    (feature - offset) / scale.
+    """
+
+    shape: tuple[int, ...]
+    dataset: str
+    features: tuple[str, ...]
+    classes: tuple[str, ...]
+    offset: Floats
+    scale: Floats
+    activation: str
+    samples: Floats
+    labels: NDArray[np.uint8]
+    training: NDArray[np.uint8]
+
+    @property
+    def flat(self) -> bool:
+        """Whether the data are points of a plane."""
+        return bool(self.samples.shape[1] == 2)
+
+
+@dataclass(frozen=True)
+class State:
+    """The network after one epoch. weights: float32 [fan_in, fan_out] a layer of links; biases, activations:
+    float32 [neurons] a layer; gradient_norms: float32 [layers of links]; confusion: float32 [class, answer]."""
+
+    weights: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+    activations: tuple[Floats, ...]
+    gradient_norms: Floats
+    confusion: Floats
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One epoch's figures: losses, and accuracies in percent. A simulated run has neither validation nor state."""
+
+    number: int
+    loss: float
+    accuracy: float
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+    state: State | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a stream ended: `status` is complete, diverged or cancelled; `reason` says why, in words."""
+
+    status: str
+    reason: str

@@ -1,0 +1,35 @@
+"""Which requests may bring more than the usual 64 KB, and how many at once: those that can hold a person's CSV file.
+
+8 MB hold a file of 100,000 rows with 80 characters each. The cap stays harmless because a body costs memory only as
+its bytes arrive, within the deadline of the request; because at most two large ones are held at once, from their
+first byte until they are answered (the costliest file we could write takes 120 MB of memory while it is read, two of
+them 225); because whatever is not the CSV's text is still held to 64 KB (see json_body.py); and because keys that no
+field is named after are skipped over, not kept.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from .permits import Permits
+from .wire import Refused, Request, refuse_large
+
+LARGEST_WITH_CSV = 8 * 1024 * 1024  # bytes, the JSON around the file included
+MOST_AT_ONCE = 2
+CSV_PATHS = frozenset({"/api/train"})
+
+
+class LargeBodies:
+    """Decides about each large body before a byte of it is read."""
+
+    def __init__(self) -> None:
+        self._permits = Permits(MOST_AT_ONCE)
+
+    def admit(self, head: Request, length: int, *, held: ExitStack) -> None:
+        """Let a large body in until `held` closes; raises Refused: 413 when it may not be so large, 503 when busy."""
+        if head.method != "POST" or head.path not in CSV_PATHS:
+            refuse_large(head, length)
+        if length > LARGEST_WITH_CSV:
+            raise Refused(413, f"The body is too large; send at most {LARGEST_WITH_CSV} bytes", field="body")
+        if not self._permits.take(held):
+            raise Refused(503, f"The server already reads {MOST_AT_ONCE} large files; try again in a moment")

@@ -1,0 +1,58 @@
+"""Answers with a simulated run: the decay curve as the web app's JSON, or as lines. Trains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from .curve import Curve, decay_curve
+from .json_body import Members
+from .line_response import Answer, LineResponse, wants_lines
+from .outside import Outside
+from .run_source import SIMULATED
+from .schema import Parameters, parameters_of
+from .training import PROTOCOL_VERSION
+from .wire import Request, Response
+
+_ROW = '{"epoch":%d,"loss":%.6g,"accuracy":%.6g}'  # %g prints as JavaScript does: 0.5, 97, never 0.5000 or 97.0
+_LINE = '{"type":"epoch",' + _ROW.removeprefix("{") + "\n"
+
+
+def simulation(request: Request, given: Members, outside: Outside) -> Answer:
+    """Return every epoch of one simulated run; raises Invalid."""
+    wanted = parameters_of(given)
+    seed = outside.next_seed() if wanted.seed is None else wanted.seed
+    curve = decay_curve(wanted.epochs, learning_rate=wanted.learning_rate, batch_size=wanted.batch_size, seed=seed)
+    outside.delay()
+    if wants_lines(request):
+        return LineResponse(_lines(curve, wanted, seed), chunked=request.minor_version > 0)
+    return Response(200, _training_json(curve))
+
+
+def _lines(curve: Curve, wanted: Parameters, seed: int) -> Iterator[bytes]:
+    """Yield the lines of docs/protocol.md, without what only a real network has."""
+    parameters = {
+        "epochs": wanted.epochs,
+        "learningRate": wanted.learning_rate,
+        "batchSize": wanted.batch_size,
+        "seed": seed,
+    }
+    yield _line({"type": "header", "version": PROTOCOL_VERSION, "source": SIMULATED, "parameters": parameters})
+    for row in zip(range(1, wanted.epochs + 1), curve.loss.tolist(), curve.accuracy.tolist(), strict=True):
+        yield (_LINE % row).encode()
+    yield _line({"type": "end", "status": "complete", "reason": "all epochs are simulated", "epochs": wanted.epochs})
+
+
+def _line(message: dict[str, object]) -> bytes:
+    return msgspec.json.encode(message) + b"\n"
+
+
+def _training_json(curve: Curve) -> bytes:
+    """Format all rows in one step; on this size it is as fast as a JSON library and prints JavaScript's digits."""
+    epochs = len(curve.loss)
+    flat: list[float] = [0.0] * (3 * epochs)
+    flat[0::3] = range(1, epochs + 1)
+    flat[1::3], flat[2::3] = curve.loss.tolist(), curve.accuracy.tolist()
+    rows = ",".join([_ROW] * epochs) % tuple(flat)
+    return f'{{"success":true,"data":[{rows}]}}'.encode()

@@ -1,0 +1,82 @@
+"""Answers with a real training run: lines as the epochs are computed, or the web app's JSON when all are.
+
+Loads the trainer, so it is imported only when training is asked for.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from .json_body import Invalid, Members
+from .line_response import Answer, LineResponse, wants_lines
+from .outside import Outside
+from .training.csv_data import CsvFile, read_csv
+from .training.protocol import LeftOut
+from .training.run_lines import Run, run_lines, until_cancelled
+from .training.split import Split
+from .training.trainer import Epoch, Outcome, prepare, train
+from .training_request import TrainingRequest, parse_training
+from .wire import Request, Response
+
+LOSS_DECIMALS, ACCURACY_DECIMALS = 4, 2  # as in the web app's answers; the lines carry more
+
+
+def training(request: Request, given: Members, outside: Outside) -> Answer:
+    """Train what is asked for, for as long as somebody waits for it; raises Invalid."""
+    wanted = parse_training(given)
+    with ExitStack() as held:
+        if not outside.trainings.take(held):
+            most = outside.trainings.most
+            return Response.error(503, f"The server already trains {most} networks; try again when one has ended")
+        data, left_out = _prepared(wanted)
+        outside.delay()
+        if not wants_lines(request):
+            return _classic(wanted, data, left_out, outside)
+        place = held.pop_all()
+        run = _holding(place, until_cancelled(train(wanted.parameters, data), outside.gone))
+        lines = run_lines(wanted.parameters, data, clock=outside.clock, run=run, left_out=left_out)
+        return LineResponse(lines, chunked=request.minor_version > 0, close=place.close)
+
+
+def _holding(place: ExitStack, run: Run) -> Run:
+    """Give the place back as soon as the training has ended, before its end is told."""
+    with place:
+        return (yield from run)
+
+
+def _prepared(wanted: TrainingRequest) -> tuple[Split, LeftOut]:
+    """Return the rows to train with, and what could not be used of a person's own file."""
+    try:
+        file: CsvFile | None = None if wanted.csv is None else read_csv(wanted.csv.encode())
+        data = prepare(wanted.parameters, table=file.dataset if file else None)
+    except ValueError as error:  # the parameters are checked, so only the rows of a file can be at fault
+        raise Invalid(str(error), field="csv") from error
+    return data, LeftOut.of(file.problems if file else ())
+
+
+def _classic(wanted: TrainingRequest, data: Split, left_out: LeftOut, outside: Outside) -> Response:
+    rows, run = [], until_cancelled(train(wanted.parameters, data), outside.gone)
+    while True:
+        try:
+            rows.append(_row(next(run)))
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            break
+    answer = {"success": True, "data": rows, "status": outcome.status, "reason": outcome.reason}
+    return Response.json(200, answer | ({"leftOut": left_out} if wanted.csv is not None else {}))
+
+
+def _row(epoch: Epoch) -> dict[str, float]:
+    return {
+        "epoch": epoch.number,
+        "loss": _short(epoch.loss, LOSS_DECIMALS),
+        "accuracy": _short(epoch.accuracy, ACCURACY_DECIMALS),
+        "validationLoss": _short(epoch.validation_loss, LOSS_DECIMALS),
+        "validationAccuracy": _short(epoch.validation_accuracy, ACCURACY_DECIMALS),
+    }
+
+
+def _short(value: float, decimals: int) -> float:
+    """Round, and make whole numbers ints, so that they are printed as JavaScript prints them: 97, not 97.0."""
+    rounded = round(value, decimals)
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded

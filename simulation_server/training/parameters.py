@@ -1,0 +1,86 @@
+"""What a run can be asked for, with the bounds of every number. Reads no request and trains nothing."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from .activations import ACTIVATIONS
+from .datasets import NAMES, POINTS
+from .losses import LOSSES
+from .points import DEFAULT_FEATURES, FEATURES
+
+WIDEST_LAYER = 64  # neurons in a hidden layer
+MOST_LAYERS = 8  # hidden layers
+MOST_EPOCHS = 200
+LARGEST_SEED = 2**63 - 1
+BOUNDS = {  # lowest and highest value of each number that only training has
+    "points": (10, 2000),
+    "noise": (0.0, 0.5),
+    "momentum": (0.0, 0.99),
+    "l1": (0.0, 0.1),
+    "l2": (0.0, 0.1),
+    "split": (0.5, 0.9),
+}
+
+
+def within(name: str) -> Meta:
+    """Return the bounds of the number of that name, as msgspec checks them."""
+    lowest, highest = BOUNDS[name]
+    return Meta(ge=lowest, le=highest)
+
+
+Width = Annotated[int, Meta(ge=1, le=WIDEST_LAYER)]
+Rate = Annotated[float, Meta(gt=0.0, le=1.0)]
+
+
+class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """All that decides a run: equal parameters (and equal CSV rows) give a bit-identical history.
+
+    Building one directly checks the names and lists but not the bounds; `checked` and `msgspec.convert` check all.
+
+    dataset: one of `datasets.NAMES`; `csv` stands for rows that the caller hands over.
+    features: inputs of a point cloud, any of `points.FEATURES`, each at most once; other data sets ignore them.
+    points: rows of a point cloud, 10 to 2,000. noise: 0 to 0.5 (0-50 %), point clouds only.
+    layers: neurons per hidden layer, up to 8 layers of 1 to 64; None takes the shape that suits the data set.
+    activation: of the hidden layers. loss: cross-entropy (behind a softmax) or mean-squared-error.
+    learning_rate: above 0, at most 1. batch_size: 16 to 256 rows. epochs: 1 to 200. momentum: 0 to 0.99.
+    l1, l2: strength of the penalty on the weights, 0 to 0.1.
+    split: fraction of the rows that is learned from, 0.5 to 0.9. seed: 0 to 2^63 - 1.
+    """
+
+    dataset: str = "spiral"
+    features: tuple[str, ...] = DEFAULT_FEATURES
+    points: Annotated[int, within("points")] = POINTS
+    noise: Annotated[float, within("noise")] = 0.1
+    layers: Annotated[tuple[Width, ...], Meta(max_length=MOST_LAYERS)] | None = None
+    activation: str = "tanh"
+    loss: str = "cross-entropy"
+    learning_rate: Rate = 0.01
+    batch_size: Annotated[int, Meta(ge=16, le=256)] = 32
+    epochs: Annotated[int, Meta(ge=1, le=MOST_EPOCHS)] = 50
+    momentum: Annotated[float, within("momentum")] = 0.9
+    l1: Annotated[float, within("l1")] = 0.0
+    l2: Annotated[float, within("l2")] = 0.0
+    split: Annotated[float, within("split")] = 0.8
+    seed: Annotated[int, Meta(ge=0, le=LARGEST_SEED)] = 0
+
+    def __post_init__(self) -> None:
+        """Raise ValueError, naming the field and the choices, where a name is unknown."""
+        _one_of("dataset", self.dataset, NAMES)
+        _one_of("activation", self.activation, tuple(ACTIVATIONS))
+        _one_of("loss", self.loss, tuple(LOSSES))
+        for feature in self.features:
+            _one_of("features", feature, tuple(FEATURES))
+        if not self.features or len(set(self.features)) < len(self.features):
+            raise ValueError("features must name at least one feature, and none twice")
+
+
+def checked(parameters: Parameters) -> Parameters:
+    """Return equal parameters after checking every bound; msgspec.ValidationError (a ValueError) names the field."""
+    return msgspec.convert(msgspec.to_builtins(parameters), Parameters)
+
+
+def _one_of(field: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ValueError(f"{field} must be one of {', '.join(choices)}, not {value!r}")
