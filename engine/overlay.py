@@ -57,6 +57,7 @@ class _Panel:
     bounds: Bounds
     items: tuple[Item, ...]
     rects: list[pygame.Rect]
+    key: object = None
 
 
 class Overlay:
@@ -74,11 +75,17 @@ class Overlay:
         self._dirty = [self.surface.get_rect()]
         self.moved = True  # whether rects() differs from what the renderer last took
 
-    def put(self, panel: str, bounds: Bounds, items: Sequence[Item]) -> None:
+    def shows(self, panel: str, key: object) -> bool:
+        """Whether `panel` was last put with `key`: then its items need not even be made."""
+        known = self._panels.get(panel)
+        return known is not None and known.key is not None and known.key == key
+
+    def put(self, panel: str, bounds: Bounds, items: Sequence[Item], *, key: object = None) -> None:
         """Let `panel` show `items`, clipped to `bounds`. Costs a comparison if nothing has changed."""
         before = self._panels.get(panel)
         now = tuple(items)
         if before and before.bounds == bounds and before.items == now:
+            before.key = key
             return
         if before:
             self._wipe(before)
@@ -86,7 +93,7 @@ class Overlay:
         rects = [self._blit(item) for item in now]
         self.surface.set_clip(None)
         self.moved |= before is None or before.rects != rects
-        self._panels[panel] = _Panel(bounds, now, rects)
+        self._panels[panel] = _Panel(bounds, now, rects, key)
         self._dirty += [rect for rect in rects if rect.size != (0, 0)]
 
     def remove(self, panel: str) -> None:

@@ -177,21 +177,11 @@ class _Embedded:
 
 def _told(error: Exception) -> int:
     """One line for what went wrong, and the exit code that goes with it."""
-    from engine.graphics.context import GraphicsError
-    from engine.script import ScriptError
-    from engine.window import WindowError
-    from scenes.play import Unreachable
-
-    codes = (
-        (ScriptError, FAILURE),
-        (Unreachable, NO_BACKEND),
-        (WindowError, NO_GRAPHICS),
-        (GraphicsError, NO_GRAPHICS),
-    )
-    for kind, code in codes:
-        if isinstance(error, kind):
+    code = {"Unreachable": NO_BACKEND, "WindowError": NO_GRAPHICS, "GraphicsError": NO_GRAPHICS, "ScriptError": FAILURE}
+    for kind in type(error).__mro__:  # by name: when an import is what failed, another one must not fail here
+        if kind.__name__ in code:
             _say(str(error))
-            return code
+            return code[kind.__name__]
     if isinstance(error, ValueError):
         _say(f"{error}.")
         return USAGE

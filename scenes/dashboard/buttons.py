@@ -19,11 +19,16 @@ def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Sna
     theme = drawing.theme
     name = controls.primary(snapshot)
     waits = snapshot.status is Status.LOADING
-    words = [
-        *_button(drawing, controls, name, snapshot, (theme.primary_start, theme.primary_end), dim=waits, blend=blend),
-        *_button(drawing, controls, "stop", snapshot, None, dim=not controls.enabled("stop"), blend=blend),
-    ]
-    drawing.write("actions", drawing.layout.panels[panel], words)
+    stoppable = controls.enabled("stop")
+    first = _button(drawing, controls, name, (theme.primary_start, theme.primary_end), dim=waits, blend=blend)
+    second = _button(drawing, controls, "stop", None, dim=not stoppable, blend=blend)
+
+    def words() -> list[Item]:
+        icon = _WAITING if waits else _ICONS[name]
+        main = _captioned(drawing, drawing.layout.slots[name], icon, caption(name, snapshot), first)
+        return main + _captioned(drawing, drawing.layout.slots["stop"], _ICONS["stop"], "Stop", second)
+
+    drawing.words("actions", drawing.layout.panels[panel], (name, waits, stoppable, snapshot.status), words)
 
 
 def focus_ring(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radius: float) -> None:
@@ -43,33 +48,23 @@ def scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:
 
 
 def _button(
-    drawing: Drawing,
-    controls: Controls,
-    name: str,
-    snapshot: Snapshot,
-    fill: tuple[Colour, Colour] | None,
-    *,
-    dim: bool,
-    blend: float,
-) -> list[Item]:
+    drawing: Drawing, controls: Controls, name: str, fill: tuple[Colour, Colour] | None, *, dim: bool, blend: float
+) -> Colour:
+    """Draw the shape; the colour of what is written on it."""
     theme = drawing.theme
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
     bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
-    ink: Colour = theme.on_accent
+    focus_ring(drawing, controls, name, slot, radius=10)
     if fill and not dim:
         glow = 0.0 if theme.light else 3.0 + 5.0 * look.hover
         drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
-    elif fill:
+        return theme.on_accent
+    if fill:
         drawing.shape(bounds, theme.track[0], alpha=theme.track[1], radius=10, sheen=0.6)
-        ink = theme.muted
-    else:
-        ink = theme.muted if dim else theme.danger
-        alpha = 0.0 if dim else 0.10 + 0.14 * look.hover
-        edge = theme.track[0] if dim else theme.danger
-        drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
-    focus_ring(drawing, controls, name, slot, radius=10)
-    icon = _WAITING if fill and dim else _ICONS[name]
-    return _captioned(drawing, slot, icon, caption(name, snapshot), ink)
+        return theme.muted
+    edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.10 + 0.14 * look.hover)
+    drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
+    return theme.muted if dim else theme.danger
 
 
 def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:

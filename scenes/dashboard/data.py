@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from engine.overlay import Image, Item
 from scenes.theme import Theme, mixed
 from scenes.training.controller import Snapshot
-from scenes.training.epoch import Network, State
-from scenes.training.inference import answers
+from scenes.training.epoch import Floats, Network, State
+from scenes.training.inference import answers, given
 
 from .drawing import DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
@@ -22,6 +22,7 @@ TITLES = {
     "gaussians": "Two Gaussians",
     "spiral": "Spiral",
     "digits": "Handwritten digits",
+    "csv": "Your own data",
 }
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 
@@ -34,6 +35,7 @@ class DataPanel:
         self._words: list[Item] = []
         self._dots_key: object = None
         self._dots = pygame.Surface((1, 1), pygame.SRCALPHA)
+        self._seen: Floats = np.zeros((1, 1), dtype=np.float32)
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add the panel to the drawing."""
@@ -45,37 +47,47 @@ class DataPanel:
 
     def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
         px, asked = drawing.px, snapshot.parameters
-        name = TITLES[asked.dataset] if asked.source == "trained" else "Data"
-        words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE)]
         network = snapshot.run.network if snapshot.run else None
+        learned = network.dataset if network else asked.dataset if asked.source == "trained" else ""
+        name = TITLES.get(learned, "Data")
+        words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE)]
         if network is None or snapshot.state is None:
             return words + _waiting(drawing, rect, trained=asked.source == "trained")
-        score = f"{snapshot.validation_accuracy:.0f}% of unseen" if snapshot.validation_accuracy is not None else ""
+        score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""
         at = (rect.right - px(16), rect.y + px(30))
         words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
         inner = Rect(rect.x + px(16), rect.y + px(42), rect.w - px(32), rect.h - px(58))
         if network.flat:
             side = min(inner.w, inner.h)
-            plane = Rect(round(inner.middle[0] - side / 2), inner.y + (inner.h - side) // 2, side, side)
+            square = Rect(round(inner.middle[0] - side / 2), inner.y + (inner.h - side) // 2, side, side)
             if self._dots_key != (id(network), side, drawing.theme.name):
                 self._dots_key = (id(network), side, drawing.theme.name)
                 self._dots = points(network, drawing.theme, side, drawing.layout.scale)
-            ground = boundary(network, snapshot.state, drawing.theme, side)
+                self._seen = plane(network)
+            ground = boundary(network, snapshot.state, self._seen, drawing.theme, side)
             ground.blit(self._dots, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-            return [*words, Image(ground, (plane.x, plane.y))]
+            return [*words, Image(ground, (square.x, square.y))]
         return words + _samples(drawing, inner, network, snapshot.state)
 
 
-def boundary(network: Network, state: State, theme: Theme, side: int) -> pygame.Surface:
-    """The network's answer over the plane, `side` pixels square, y upwards."""
+def plane(network: Network) -> Floats:
+    """What the network is given of the plane, row by row from the top: float32 [features, GRID * GRID]."""
     line = np.linspace(-REACH, REACH, GRID, dtype=np.float32)
     x, y = np.meshgrid(line, -line)
-    shares = answers(network, state, np.stack([x.ravel(), y.ravel()], axis=1))
-    palette = np.array(class_colours(theme, len(network.classes)), dtype=np.float32)
-    sure = 0.14 + 0.50 * (shares.max(axis=1, keepdims=True) * len(palette) - 1) / (len(palette) - 1)
+    return given(network, np.stack([x.ravel(), y.ravel()], axis=1))
+
+
+def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: int) -> pygame.Surface:
+    """The network's answer over the `plane` that is `seen`, `side` pixels square, y upwards."""
+    shares = answers(network, state, seen)
+    count = len(shares)
+    palette = np.array(class_colours(theme, count), dtype=np.float32)
     ground = np.array(theme.panel, dtype=np.float32)
-    colours = ground + (shares @ palette - ground) * sure
-    image = pygame.image.frombuffer(colours.clip(0, 255).astype(np.uint8).tobytes(), (GRID, GRID), "RGB")
+    sure = 0.14 + 0.50 / (count - 1) * (shares.max(axis=0) * count - 1)
+    shares *= sure
+    colours = (palette - ground).T @ shares + ground[:, None]
+    pixels = np.ascontiguousarray(colours.T.astype(np.uint8))
+    image = pygame.image.frombuffer(pixels.data, (GRID, GRID), "RGB")
     return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
 
 
@@ -114,8 +126,7 @@ def _waiting(drawing: Drawing, rect: Rect, *, trained: bool) -> list[Item]:
 def _samples(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
     """Up to ten samples with the answers below them, and the confusion of classes."""
     px, theme = drawing.px, drawing.theme
-    shares = answers(network, state, network.samples)
-    told = shares.argmax(axis=1)
+    told = answers(network, state, given(network, network.samples)).argmax(axis=0)
     cell, items = inner.w / 5, list[Item]()
     size = int(min(cell - px(8), (inner.h - px(8)) / 2 * 0.5 - px(16)))
     for index, (row, label, answer) in enumerate(zip(network.samples[:10], network.labels, told, strict=False)):

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .words import diverged
+
 if TYPE_CHECKING:
     from .scene import Dashboard
 
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
 def describe(scene: "Dashboard") -> dict[str, Any]:
     """The dashboard at its last tick. Rectangles are [left, top, width, height] in pixels from the top left."""
     shot, layout, camera = scene.snapshot, scene.layout, scene.camera
+    told = shot.error is not None or diverged(shot)
     return {
         "size": list(layout.size),
         "scale": layout.scale,
@@ -45,7 +48,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
             "distance": round(camera.distance, 6),
         },
         "counts": scene.field.counts,
-        "panels": {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or shot.error},
+        "panels": {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or told},
         "texts": scene.overlay.describe(),
         "controls": scene.controls.describe(shot, layout, theme=scene.theme.name),
     }

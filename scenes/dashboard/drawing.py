@@ -1,5 +1,6 @@
 """What the panels draw with: words, and rows for the shapes and strokes of one frame."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -73,6 +74,12 @@ class Drawing:
     def write(self, panel: str, rect: Rect, items: list[Item]) -> None:
         """Let a panel show these words."""
         self.overlay.put(panel, rect.bounds, items)
+
+    def words(self, panel: str, rect: Rect, key: object, make: Callable[[], list[Item]]) -> None:
+        """Let a panel show what `make` makes, which must depend on `key`, place and theme alone: else it stays."""
+        whole = (rect, key, self.theme.name, self.layout.scale)
+        if not self.overlay.shows(panel, whole):
+            self.overlay.put(panel, rect.bounds, make(), key=whole)
 
     def shape(
         self,

@@ -15,6 +15,7 @@ from scenes.training.lifecycle import Status
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
 SPAN = 3.9  # world units from the first layer to the last
 RING = 12  # neurons that a layer may have to stand in a ring; more fill a disc, or a square if they make one
+SILENT = 1e-6  # an activation below this is rounding: scaled inputs have a mean of nothing
 MOTES = 80
 CUBE = 4.0  # motes lie within plus and minus this
 REST, FULL = 0.2, 0.6  # distortion at progress 0 and 1
@@ -77,11 +78,11 @@ def _plane(count: int, index: int) -> NDArray[np.float64]:
     """Where `count` neurons stand in the plane of their layer: float64 [count, 2]."""
     side = round(count**0.5)
     if count > RING and side * side == count:  # a picture's pixels, the first row on top
-        line = np.linspace(-1.3, 1.3, side)
+        line = np.linspace(-1.15, 1.15, side)
         depth, height = np.meshgrid(line, -line)
         return np.stack([height.ravel(), depth.ravel()], axis=1)
     if count > RING:
-        angle, reach = 2.399963 * np.arange(count), 1.35 * np.sqrt((np.arange(count) + 0.5) / count)
+        angle, reach = 2.399963 * np.arange(count), 1.2 * np.sqrt((np.arange(count) + 0.5) / count)
     else:
         angle = 2 * pi * (np.arange(count) + 0.5 * (index % 2) + 0.25) / count
         reach = np.full(count, 0.0 if count == 1 else min(1.3, 0.42 + 0.14 * count))
@@ -113,16 +114,20 @@ def tick(field: Field, snapshot: Snapshot, dt: float) -> None:
 def show_state(field: Field, state: State) -> None:
     """Write the network after one epoch into the rows: each link's weight, each neuron's mean activation.
 
-    Both are shown as shares of the greatest of their layer, -1 to 1.
+    Both are shown as shares of the greatest of their layer, -1 to 1; a layer below `SILENT` shows silence. What flows
+    along a link is its share of the gradient: the weight, times the length of its layer's gradient.
     """
     if field.shown is not state:
         field.shown = state
         field.links.weight = np.concatenate([_share(layer).ravel() for layer in state.weights])
         field.neurons.activation = np.concatenate([_share(layer) for layer in state.activations])
+        per_layer = _share(state.gradient_norms)
+        flow = [np.abs(_share(w)).ravel() * norm for w, norm in zip(state.weights, per_layer, strict=True)]
+        field.links.flow = np.concatenate(flow)
 
 
 def _share(values: Rows) -> Rows:
-    return values / max(float(np.abs(values).max()), 1e-12)
+    return values / max(float(np.abs(values).max()), SILENT)
 
 
 def float_up(neurons: Entities, time: float) -> None:
@@ -139,7 +144,7 @@ def _links(layers: tuple[int, ...]) -> Entities:
     first = np.concatenate([[0], np.cumsum(layers)])
     layer, i, j = pairs(layers).T
     phase = np.modf(np.arange(len(layer)) * 0.754878)[0]
-    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase, weight=phase * 0)
+    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase, weight=phase * 0, flow=phase * 0)
 
 
 def _motes() -> Entities:

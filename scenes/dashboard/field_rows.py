@@ -32,8 +32,8 @@ def neuron_rows(field: Field, theme: Theme, view: Rows) -> Rows:
 def link_rows(field: Field, theme: Theme, time: float) -> Rows:
     """Rows for the link pipeline: float32 [drawn, 13].
 
-    In a trained run colour is the weight's sign, width and opacity its size, and what flows is the activation of the
-    neuron that it comes from. Else opacity breathes as the seed's: .15 + .1 sin 2t.
+    In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
+    gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
     """
     links, place = field.links, field.neurons.place
     begin, end = links.begin.astype(int), links.end.astype(int)
@@ -42,7 +42,7 @@ def link_rows(field: Field, theme: Theme, time: float) -> Rows:
         sign = np.where(links.weight[:, None] >= 0, unit(theme.positive), unit(theme.negative))
         crowd = min(1.0, (CROWD / min(links.count, MOST_LINKS)) ** 0.7)  # many add up
         alpha = (0.04 + 0.62 * size) * theme.links * crowd
-        drive = np.abs(field.neurons.activation[begin]) * size * crowd
+        drive = links.flow * crowd
         rows = np.column_stack(
             [place[begin], links.phase, place[end], 0.7 + 2.6 * size * crowd**0.5, sign, alpha, drive]
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .slots import CONTROLS, GAP, MARGIN, POINTER, TOUCH, Box, control_slots, header_slots
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
+FOUR = 560  # units of width in which four figures have room side by side
 TWO = 720  # units of width from which a page has two columns
 HEADER, CARD, PROGRESS, ERROR = 52, 80, 60, 96
 NETWORK = 188  # units, at least
@@ -111,7 +112,8 @@ def _columns(width: float, height: float) -> Arrangement:
     data = min(column, DATA + 0.3 * spare)
     chart = (room - data - 2 * GAP) / 2
     middle, across = left + column + GAP, right - left - column - 2 * GAP
-    card = (across - 3 * GAP) / 4
+    in_row = 4 if across >= FOUR else 2
+    card, rows = (across - (in_row - 1) * GAP) / in_row, 4 // in_row
     panels: dict[str, Box] = {
         "header": (MARGIN, MARGIN / 1.3, width - 2 * MARGIN, HEADER),
         "controls": (left, top, column, controls),
@@ -121,8 +123,11 @@ def _columns(width: float, height: float) -> Arrangement:
         "accuracy_chart": (right, top + data + chart + 2 * GAP, column, chart),
         "progress": (MARGIN, bottom + GAP, width - 2 * MARGIN, PROGRESS),
     }
-    panels.update({f"card_{name}": (middle + k * (card + GAP), top, card, CARD) for k, name in enumerate(CARDS)})
-    field = (middle, top + CARD + GAP, across, room - CARD - GAP)
+    for k, name in enumerate(CARDS):
+        x, y = middle + k % in_row * (card + GAP), top + k // in_row * (CARD + GAP)
+        panels[f"card_{name}"] = (x, y, card, CARD)
+    figures = rows * (CARD + GAP)
+    field = (middle, top + figures, across, room - figures)
     panels["error"] = _error(field)
     slots = control_slots(panels["controls"], panels["controls"], POINTER)
     slots |= header_slots(panels["header"], field, stamp_inside=True)

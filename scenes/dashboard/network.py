@@ -11,9 +11,9 @@ from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 
 from .drawing import BODY, DIGITS, TITLE, Drawing
-from .field import LAYERS, pairs
+from .field import LAYERS, SILENT, pairs
 from .layout import Rect
-from .words import significant, trouble
+from .words import gradient, trouble
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
 COLUMNS = (80, 240, 400, 560)
@@ -91,7 +91,7 @@ def weight_rows(rows: NDArray[np.float32], state: State, theme: Theme, scale: fl
 
     Of a large network the `MOST` strongest are drawn.
     """
-    share = np.concatenate([(layer / max(float(np.abs(layer).max()), 1e-12)).ravel() for layer in state.weights])
+    share = np.concatenate([(layer / max(float(np.abs(layer).max()), SILENT)).ravel() for layer in state.weights])
     size = np.abs(share)
     rows = rows.copy()
     rows[:, 4:7] = np.where(share[:, None] >= 0, unit(theme.positive), unit(theme.negative))
@@ -103,7 +103,7 @@ def weight_rows(rows: NDArray[np.float32], state: State, theme: Theme, scale: fl
 
 def activation_rows(rows: NDArray[np.float32], state: State) -> NDArray[np.float32]:
     """The same discs, as bright as their mean activations; the rings are the same nodes once more, and go first."""
-    felt = np.concatenate([np.abs(a) / max(float(np.abs(a).max()), 1e-12) for a in state.activations])
+    felt = np.concatenate([np.abs(a) / max(float(np.abs(a).max()), SILENT) for a in state.activations])
     rows = rows.copy()
     discs = rows[len(felt) :]
     discs[:, [7, 11]] = (0.25 + 0.75 * felt)[:, None]
@@ -149,6 +149,13 @@ def _words(drawing: Drawing, rect: Rect, inner: Rect, layers: tuple[int, ...], s
         at = ((columns[k] + columns[k + 1]) / 2, rect.bottom - px(31))
         ink = theme.warn if trouble(float(norm)) else theme.muted
         words.append(
-            drawing.text(f"grad {significant(float(norm))}", at, size=10, face=DIGITS, colour=ink, align="middle")
+            drawing.text(
+                f"{'grad ' if k == 0 else ''}{gradient(float(norm))}",
+                at,
+                size=10,
+                face=DIGITS,
+                colour=ink,
+                align="middle",
+            )
         )
     return words

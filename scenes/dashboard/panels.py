@@ -1,6 +1,7 @@
 """How the header, the hyper-parameters, the buttons and the error banner look."""
 
 from engine.overlay import Item
+from engine.text import Colour
 from engine.ui import Slider
 from scenes.theme import mixed
 from scenes.training.controller import Snapshot
@@ -11,6 +12,7 @@ from .buttons import focus_ring, scaled
 from .controls import Controls
 from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
+from .words import diverged
 
 RAIL = 6  # units
 KNOB = 8.5  # units
@@ -36,24 +38,12 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     px, theme = drawing.px, drawing.theme
     middle = rect.y + rect.h / 2
     toggle = drawing.layout.slots["theme"]
-    words: list[Item] = [
-        drawing.text(
-            "AI Training Visualizer",
-            (rect.x + px(52), middle + px(7)),
-            size=20,
-            face=TITLE,
-            colour=theme.accent,
-            second=theme.title_end,
-        ),
-        drawing.icon("moon", (toggle.x + toggle.w - px(14), middle), size=14, colour=theme.muted),
-        drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=theme.muted),
-    ]
     hover = controls.look("theme", blend).hover
     drawing.shape(toggle.bounds, theme.track[0], alpha=theme.track[1] + 0.12 * hover, radius=toggle.h / 2)
     at_knob = (toggle.x + px(14) + (toggle.w - px(28)) * (1 - knob), middle)
     focus_ring(drawing, controls, "theme", toggle, radius=14)
     drawing.disc(at_knob, 11 + 0.6 * hover, theme.accent_start, second=theme.accent_end)
-    drawing.write("header", rect, words)
+    drawing.words("header", rect, None, lambda: _header_words(drawing, rect, toggle))
     logo = drawing.icon("brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=spin)
     drawing.write("logo", rect, [logo])  # apart, since it turns and the words do not
 
@@ -69,64 +59,62 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
     drawing.shape(slot.bounds, tone, alpha=0.1 + 0.1 * hover, radius=13, line=tone, line_width=1.0, line_alpha=rim)
     at = (slot.middle[0], slot.middle[1] + px(4))
     word = "TRAINED" if trained else "SIMULATED"
-    stamp = drawing.text(word, at, size=11.5, face=STRONG, colour=tone, align="middle")
-    drawing.write("stamp", slot, [stamp])
+
+    def stamp() -> list[Item]:
+        return [drawing.text(word, at, size=11.5, face=STRONG, colour=tone, align="middle")]
+
+    drawing.words("stamp", slot, word, stamp)
 
 
 def draw_controls(
     drawing: Drawing, panel: Rect, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float
 ) -> None:
     """Labels with values, sliders, the grid of batch sizes."""
-    px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
-    words: list[Item] = [drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(32)), size=15, face=TITLE)]
-    if locked:
-        at = (panel.right - px(16), panel.y + px(32))
-        words.append(drawing.text("locked", at, size=11.5, colour=theme.muted, align="right"))
-    for name, label in _LABELS.items():
-        slot = slots[name]
-        ink = theme.muted if locked and name != "speed" else theme.text
-        base = slot.y - px(6 if name in ("batch_size", "dataset") else 1)
-        words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
-        at = (slot.right, base)
-        words.append(drawing.text(_value(name, snapshot), at, size=13, face=DIGITS, colour=theme.accent, align="right"))
     for name in ("learning_rate", "epochs", "speed"):
         _slider(drawing, controls, name, blend)
-    asked = snapshot.parameters
-    learned = asked.dataset if asked.source == "trained" else None
-    cells = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
-    cells += [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in DATASETS]
-    for cell in cells:
-        words.append(_cell(drawing, controls, *cell, locked=locked, blend=blend))
-    drawing.write("controls", panel, words)
+    for name, _, _, chosen in _cells(snapshot):
+        _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=blend)
+    key = (snapshot.parameters, snapshot.interval, locked)
+    drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, snapshot, locked=locked))
 
 
-def draw_error(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
+def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
     """What happened, what to do next, and a code for the staff; slides in as `shown` goes from 0 to 1."""
-    px, theme, error = drawing.px, drawing.theme, snapshot.error
-    if error is None or shown <= 0:
+    notice = _notice(drawing, snapshot)
+    if notice is None or shown <= 0:
         drawing.overlay.remove("error")
         return
+    px, theme, (tone, lines) = drawing.px, drawing.theme, notice
     top = rect.y - round((1 - shown) * px(10))
-    tone = mixed(theme.panel, theme.danger, 0.16)
+    ground = mixed(theme.panel, tone, 0.16)
     drawing.shape(
         (rect.x, top, rect.w, rect.h),
-        tone,
+        ground,
         alpha=0.97 * shown,
         radius=14,
-        line=theme.danger,
+        line=tone,
         line_width=1.2,
         line_alpha=0.7 * shown,
     )
-    left, room = rect.x + px(56), rect.w - px(72)
-    words: list[Item] = [drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=theme.danger)]
-    for text, y, looks in (
-        (error.sentence, 30, {"size": 14.0, "face": STRONG}),
-        (error.hint, 53, {"size": 12.5, "colour": theme.muted}),
-        (f"code {error.code}", 76, {"size": 11.0, "face": DIGITS, "colour": theme.muted}),
-    ):
-        item = drawing.text(text, (left, top + px(y)), alpha=shown, **looks)  # type: ignore[arg-type]
-        words.append(drawing.fitted(item, room))
+    words: list[Item] = [drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=tone)]
+    looks = ((30, 14.0, STRONG, theme.text), (53, 12.5, BODY, theme.muted), (76, 11.0, DIGITS, theme.muted))
+    for text, (y, size, face, ink) in zip(lines, looks, strict=True):
+        at = (rect.x + px(56), top + px(y))
+        words.append(
+            drawing.fitted(drawing.text(text, at, size=size, face=face, colour=ink, alpha=shown), rect.w - px(72))
+        )
     drawing.write("error", Rect(rect.x, rect.y - px(12), rect.w, rect.h + px(12)), words)
+
+
+def _notice(drawing: Drawing, snapshot: Snapshot) -> tuple[Colour, tuple[str, str, str]] | None:
+    theme, error = drawing.theme, snapshot.error
+    if error:
+        return theme.danger, (error.sentence, error.hint, f"code {error.code}")
+    if diverged(snapshot) and snapshot.ending:
+        reason = snapshot.ending.reason
+        hint = "That is a result too. Choose a smaller learning rate and train again."
+        return theme.warn, (f"{reason[:1].upper()}{reason[1:]}.", hint, f"epoch {snapshot.epoch} of {snapshot.epochs}")
+    return None
 
 
 def _value(name: str, snapshot: Snapshot) -> str:
@@ -161,10 +149,50 @@ def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> No
         drawing.disc((x, y), KNOB - 2, mixed(theme.panel, theme.muted, 0.75))
 
 
-def _cell(
-    drawing: Drawing, controls: Controls, name: str, text: str, face: str, chosen: bool, *, locked: bool, blend: float
-) -> Item:
-    px, theme = drawing.px, drawing.theme
+def _header_words(drawing: Drawing, rect: Rect, toggle: Rect) -> list[Item]:
+    px, theme, middle = drawing.px, drawing.theme, rect.middle[1]
+    title = drawing.text(
+        "AI Training Visualizer",
+        (rect.x + px(52), middle + px(7)),
+        size=20,
+        face=TITLE,
+        colour=theme.accent,
+        second=theme.title_end,
+    )
+    moon = drawing.icon("moon", (toggle.right - px(14), middle), size=14, colour=theme.muted)
+    return [title, moon, drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=theme.muted)]
+
+
+def _control_words(drawing: Drawing, panel: Rect, snapshot: Snapshot, *, locked: bool) -> list[Item]:
+    px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
+    words: list[Item] = [drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(32)), size=15, face=TITLE)]
+    if locked:
+        at = (panel.right - px(16), panel.y + px(32))
+        words.append(drawing.text("locked", at, size=11.5, colour=theme.muted, align="right"))
+    for name, label in _LABELS.items():
+        slot = slots[name]
+        ink = theme.muted if locked and name != "speed" else theme.text
+        base = slot.y - px(6 if name in ("batch_size", "dataset") else 1)
+        words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
+        value = _value(name, snapshot)
+        words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))
+    for name, text, face, chosen in _cells(snapshot):
+        ink = theme.muted if locked else theme.on_accent if chosen else theme.text
+        at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
+        words.append(drawing.text(text, at_text, size=12, face=face, colour=ink, align="middle"))
+    return words
+
+
+def _cells(snapshot: Snapshot) -> list[tuple[str, str, str, bool]]:
+    """The cells of both grids: control, text, face, whether it is the chosen one."""
+    asked = snapshot.parameters
+    learned = asked.dataset if asked.source == "trained" else None
+    sizes = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
+    return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in DATASETS]
+
+
+def _cell(drawing: Drawing, controls: Controls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:
+    theme = drawing.theme
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
     focus_ring(drawing, controls, name, slot, radius=8)
     bounds = scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
@@ -173,6 +201,3 @@ def _cell(
     else:
         alpha = theme.track[1] * (0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0)
         drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8)
-    ink = theme.on_accent if chosen and not locked else theme.muted if locked else theme.text
-    at = (slot.middle[0], slot.middle[1] + px(4.5))
-    return drawing.text(text, at, size=12, face=face, colour=ink, align="middle")

@@ -33,6 +33,7 @@ from .orbit import move
 from .page import Page
 from .pipelines import Pipelines
 from .stats import Stats
+from .words import diverged
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
 CALM_TURNS = 1 / 120
@@ -113,7 +114,7 @@ class Dashboard(Scene):
         self.stats.tick(snapshot, dt)
         self.controls.tick(snapshot, dt)
         self._knob.tick(dt)
-        self._error_age = self._error_age + dt if snapshot.error else 0.0
+        self._error_age = self._error_age + dt if snapshot.error or diverged(snapshot) else 0.0
         if snapshot.status is Status.TRAINING or self._logo % 360 > LOGO * dt:
             self._logo = (self._logo + LOGO * dt) % 360  # it ends its turn, and rests upright
         else:
@@ -182,7 +183,7 @@ class Dashboard(Scene):
             if snapshot.status is Status.LOADING:
                 skeleton.chart(drawing, at[chart.name])
             chart.draw(drawing, at[chart.name], snapshot)
-        panels.draw_error(drawing, at["error"], snapshot, ease_out(self._error_age / ERROR_SLIDE))
+        panels.draw_notice(drawing, at["error"], snapshot, ease_out(self._error_age / ERROR_SLIDE))
         self.page.draw(drawing)
 
     def _picture(self, drawing: Drawing, blend: float) -> Picture:

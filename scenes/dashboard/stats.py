@@ -1,6 +1,7 @@
 """Four cards of figures, and the bar of progress."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from engine.motion import Eased, ease_out
 from engine.overlay import Item
@@ -11,7 +12,7 @@ from scenes.training.lifecycle import Status
 from . import skeleton
 from .drawing import BODY, FIGURES, STRONG, Drawing
 from .layout import CARDS, Rect
-from .words import description, label, remaining, significant
+from .words import description, diverged, label, remaining, significant
 
 SLIDE = 0.2  # seconds
 RISE = 10  # units below its place that a new value comes from
@@ -52,7 +53,10 @@ class Stats:
             rect = drawing.layout.panels[f"card_{name}"]
             if snapshot.status is Status.LOADING:
                 skeleton.card(drawing, rect)
-            drawing.write(f"card_{name}", rect, self._card(drawing, rect, name, snapshot))
+            value = self._values[name]
+            slide = ease_out(value.age / min(SLIDE, snapshot.interval / 2000))
+            key = (value.text, slide, snapshot.status, snapshot.epoch, snapshot.epochs)
+            drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, snapshot, slide))
 
     def draw_progress(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, blend: float) -> None:
         """Draw state, bar, percentage and what remains."""
@@ -79,9 +83,13 @@ class Stats:
                 glow=0.0 if theme.light else 5.0,
                 sheen=float(moving),
             )
-        drawing.write("progress", rect, self._progress_words(drawing, rect, bar, snapshot))
+        top = rect.y + px(26)
+        tone = theme.warn if diverged(snapshot) else status_colour(drawing, snapshot.status)
+        drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
+        key = (label(snapshot), description(snapshot), snapshot.epoch, snapshot.epochs, snapshot.eta)
+        drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, snapshot))
 
-    def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot) -> list[Item]:
+    def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, slide: float) -> list[Item]:
         px, theme, value = drawing.px, drawing.theme, self._values[name]
         left = rect.x + px(16)
         base = rect.y + rect.h // 2 + px(7)
@@ -91,7 +99,6 @@ class Stats:
         ]
         if snapshot.status is Status.LOADING:
             return words
-        slide = ease_out(value.age / min(SLIDE, snapshot.interval / 2000))
         at = (left, base + round((1 - slide) * px(RISE)))
         words.append(
             drawing.text(value.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide)
@@ -116,8 +123,6 @@ class Stats:
         px, theme = drawing.px, drawing.theme
         left = rect.x + px(16)
         top = rect.y + px(26)
-        tone = status_colour(drawing, snapshot.status)
-        drawing.disc((left + px(5), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
         words: list[Item] = [
             drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text),
             drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted),

@@ -32,17 +32,27 @@ def description(snapshot: Snapshot) -> str:
             return notice(snapshot) or f"Epoch {snapshot.epoch} of {snapshot.epochs}"
         case Status.PAUSED:
             return f"Held at epoch {snapshot.epoch} of {snapshot.epochs}"
-        case Status.COMPLETE if snapshot.ending and snapshot.ending.status == "diverged":
-            return snapshot.ending.reason
+        case Status.COMPLETE if diverged(snapshot):
+            return f"Stopped at epoch {snapshot.epoch} of {snapshot.epochs}"
         case Status.COMPLETE:
             return f"All {snapshot.epochs} epochs shown"
         case _:
             return "There is no run to show."
 
 
+def diverged(snapshot: Snapshot) -> bool:
+    """Whether the run that has been shown to its end is one whose numbers grew past all bounds."""
+    return snapshot.status is Status.COMPLETE and snapshot.ending is not None and snapshot.ending.status == "diverged"
+
+
+def gradient(norm: float) -> str:
+    """The length of a gradient in at most six characters: 0.38, 0.012, 4e-05, 1e+03."""
+    return significant(norm) if 1e-3 <= norm < 100 or norm == 0 else f"{norm:.0e}"
+
+
 def label(snapshot: Snapshot) -> str:
     """The state in a word; a run that diverged is not called complete."""
-    if snapshot.status is Status.COMPLETE and snapshot.ending and snapshot.ending.status == "diverged":
+    if diverged(snapshot):
         return "Diverged"
     return LABELS[snapshot.status]
 

@@ -25,26 +25,32 @@ _FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
 }
 
 
-def answers(network: Network, state: State, rows: Floats) -> Floats:
-    """Probabilities of each class, float32 [rows, classes], for `rows` of samples [rows, columns of the samples].
+def answers(network: Network, state: State, given: Floats) -> Floats:
+    """Probabilities of each class, float32 [classes, rows], for what the network is `given`, float32 [features, rows].
 
-    Raises KeyError for an activation or a feature that is not of the protocol.
+    Rows lie side by side: a few long products are faster than many short ones.
+    Raises KeyError for an activation that is not of the protocol.
     """
-    given = features(network, rows)
-    signal = np.clip((given - network.offset) / network.scale, -CLIP, CLIP)
-    last = len(state.weights) - 1
+    activation, last = _ACTIVATIONS[network.activation], len(state.weights) - 1
+    signal = given
     for layer, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
-        signal = signal @ weights + biases
+        signal = weights.T @ signal + biases[:, None]
         if layer < last:
-            signal = _ACTIVATIONS[network.activation](signal)
-    grown = np.exp(signal - signal.max(axis=1, keepdims=True))
-    shares: Floats = grown / grown.sum(axis=1, keepdims=True)
-    return shares
+            signal = activation(signal)
+    grown: Floats = np.exp(signal - signal.max(axis=0))
+    grown /= grown.sum(axis=0)
+    return grown
 
 
-def features(network: Network, rows: Floats) -> Floats:
-    """What the network sees of `rows`: made of (x, y) for points, the row itself for everything else."""
-    if not network.flat:
-        return rows
-    x, y = rows.T
-    return np.stack([_FEATURES[name](x, y) for name in network.features], axis=1).astype(np.float32)
+def given(network: Network, rows: Floats) -> Floats:
+    """What the network is given of `rows` of samples [rows, columns]: its features, scaled; float32 [features, rows].
+
+    Features are made of (x, y) for points, and are the row itself for everything else.
+    Raises KeyError for a feature that is not of the protocol.
+    """
+    seen = rows.T
+    if network.flat:
+        x, y = seen
+        seen = np.stack([_FEATURES[name](x, y) for name in network.features])
+    scaled = (seen - network.offset[:, None]) / network.scale[:, None]
+    return np.ascontiguousarray(np.clip(scaled, -CLIP, CLIP), dtype=np.float32)
