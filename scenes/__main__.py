@@ -47,6 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
             _say("There is no display: the scripted demo is drawn off screen instead.")
         return _perform(arguments, "demo.script")
     from scenes import show
+    from scenes.own_rows import own_rows
 
     path = default_path(APPLICATION)
     chosen = resolve(arguments, os.environ, path, say=_say)
@@ -60,6 +61,8 @@ def _run(arguments: argparse.Namespace) -> int:
             embedded=backend is not None,
             vsync=arguments.vsync is not False,
             frames=arguments.frames,
+            csv=own_rows(arguments.csv),
+            warm=backend.warm if backend else lambda: None,
             say=_say,
         )
     finally:
@@ -74,6 +77,7 @@ def _play(arguments: argparse.Namespace) -> int:
 
 def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     """Play a script off screen. Of the user's settings only a backend's address counts."""
+    from scenes.own_rows import own_rows
     from scenes.play import perform
     from scenes.settings import DESIGN
 
@@ -88,6 +92,7 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
             size=arguments.size or DESIGN,
             theme=arguments.theme or "dark",
             scale=arguments.scale or 1.0,
+            csv=own_rows(arguments.csv),
         )
     finally:
         if backend:
@@ -163,6 +168,14 @@ class _Embedded:
 
         self._thread.join()
         self._backend.fault = Fault.parse(mode)
+
+    def warm(self) -> None:
+        """Load the trainer behind the first frames, so that the first Start need not wait for it."""
+
+        def load() -> None:
+            import simulation_server.trained_run  # noqa: F401
+
+        threading.Thread(target=load, name="trainer", daemon=True).start()
 
     def stop(self) -> None:
         """End it and free the port."""

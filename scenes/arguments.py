@@ -134,6 +134,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--headless", action="store_true", default=None, help="draw the demo off screen, as if no display"
     )
+    _add_csv(parser)
     _add_out(parser, f"folder for headless pictures (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
 
@@ -151,6 +152,12 @@ def _add_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("script", type=Path, metavar="SCRIPT", help="the .script file to play")
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
     _add_looks(parser)
+    _add_csv(parser)
+
+
+def _add_csv(parser: argparse.ArgumentParser) -> None:
+    text = "train on your own rows: numbers, the class last, with or without a header"
+    parser.add_argument("--csv", type=Path, metavar="FILE", help=text)
 
 
 def _add_out(parser: argparse.ArgumentParser, text: str) -> None:

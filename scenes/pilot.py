@@ -138,6 +138,7 @@ def rehearsal(
     size: tuple[int, int],
     theme: str,
     scale: float,
+    csv: str = "",
     window: Window | None = None,
 ) -> tuple[Stage, VisualizerPilot]:
     """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
@@ -156,6 +157,7 @@ def rehearsal(
         interval=INTERVAL,
         seed=DEFAULT_SEED,
         embedded=server is not None,
+        csv=csv,
         worker=worker,
         transport=transport,
         wait=time.wait,

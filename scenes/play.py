@@ -28,13 +28,21 @@ def found(script: Path) -> Path:
 
 
 def perform(
-    script: Path, *, url: str, server: Server | None, out: Path, size: tuple[int, int], theme: str, scale: float
+    script: Path,
+    *,
+    url: str,
+    server: Server | None,
+    out: Path,
+    size: tuple[int, int],
+    theme: str,
+    scale: float,
+    csv: str = "",
 ) -> list[Path]:
     """Play `script`; the files it wrote. Raises ScriptError, Unreachable, WindowError or GraphicsError."""
     path = found(script)
     if server is None:
         _ask(url)
-    stage, pilot = rehearsal(url=url, server=server, out=out, size=size, theme=theme, scale=scale)
+    stage, pilot = rehearsal(url=url, server=server, out=out, size=size, theme=theme, scale=scale, csv=csv)
     try:
         play(path, pilot, progress=_progress)
     finally:

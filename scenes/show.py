@@ -24,9 +24,11 @@ def run(
     embedded: bool,
     vsync: bool,
     frames: int | None,
+    csv: str,
+    warm: Callable[[], None],
     say: Callable[[str], None],
 ) -> bool:
-    """Show the window; whether Ctrl+C ended it. `url` is asked for once the window is there.
+    """Show the window; whether Ctrl+C ended it. `url` is asked for with the window there, `warm` called after a frame.
 
     Raises WindowError, GraphicsError or ShaderError.
     """
@@ -40,6 +42,7 @@ def run(
         interval=chosen.interval,
         seed=seed,
         embedded=embedded,
+        csv=csv,
         changed=lambda: save(),
     )
     warned = False
@@ -63,6 +66,8 @@ def run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     try:
+        built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
+        warm()
         built.app.run(window, frames=frames)
         save()
     finally:

@@ -1,7 +1,7 @@
 """Puts the parts together: renderer, worker, client, controller, dashboard. Shared by window, script and bench."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.app import App
 from engine.graphics.renderer import Renderer
@@ -15,7 +15,7 @@ from engine.worker import Worker
 from .dashboard.scene import Dashboard
 from .training.client import TrainingClient
 from .training.controller import TrainingController
-from .training.parameters import Parameters
+from .training.parameters import OWN, Parameters
 from .training.transport import Transport
 
 TITLE = "AI Training Visualizer"
@@ -60,6 +60,7 @@ def build(
     interval: int,
     seed: int | None = None,
     embedded: bool = False,
+    csv: str = "",
     worker: Worker | None = None,
     transport: Transport | None = None,
     wait: Wait = wait_or_cancel,
@@ -70,8 +71,10 @@ def build(
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
     exact = {} if jitter is None else {"jitter": jitter}
-    client = TrainingClient(url, transport=transport, wait=wait, seed=seed, embedded=embedded, **exact)  # type: ignore[arg-type]
-    controller = TrainingController(client.train, worker, interval=interval, chosen=BEGIN_WITH)
+    client = TrainingClient(url, transport=transport, wait=wait, seed=seed, embedded=embedded, csv=csv, **exact)  # type: ignore[arg-type]
+    controller = TrainingController(
+        client.train, worker, interval=interval, chosen=replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
+    )
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     dashboard = Dashboard(controller, renderer, fonts, theme=theme, scale=scale, changed=changed)
     return Stage(App(renderer, SceneStack(dashboard)), window, dashboard, client, worker)

@@ -67,6 +67,8 @@ class DataPanel:
             ground = boundary(network, snapshot.state, self._seen, drawing.theme, side)
             ground.blit(self._dots, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
             return [*words, Image(ground, (square.x, square.y))]
+        if network.dataset == "csv":
+            return words + _own(drawing, inner, network, snapshot.state)
         return words + _samples(drawing, inner, network, snapshot.state)
 
 
@@ -121,6 +123,23 @@ def _waiting(drawing: Drawing, rect: Rect, *, trained: bool) -> list[Item]:
         drawing.text(line, (rect.middle[0], top + px(18) * row), size=12.5, colour=drawing.theme.muted, align="middle")
         for row, line in enumerate(lines)
     ]
+
+
+def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
+    """The confusion of the classes of a visitor's own rows, and which rows could not be used."""
+    px, theme = drawing.px, drawing.theme
+    lines = [
+        f"{len(network.features)} columns, {len(network.classes)} classes",
+        "rows are true, columns told",
+        *network.left_out[:3],
+    ]
+    side = min(inner.h - px(16) * len(lines) - px(6), inner.w)
+    items: list[Item] = [Image(_confusion(state.confusion, theme, max(side, 8)), (inner.x, inner.y))]
+    for row, line in enumerate(lines):
+        at = (inner.x, inner.y + side + px(18 + 16 * row))
+        ink = theme.warn if row > 1 else theme.muted
+        items.append(drawing.fitted(drawing.text(line, at, size=11.5, colour=ink), inner.w))
+    return items
 
 
 def _samples(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:

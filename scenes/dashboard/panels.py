@@ -23,6 +23,7 @@ LONG = {
     "gaussians": "Two Gaussians",
     "spiral": "Spiral",
     "digits": "Handwritten digits",
+    "csv": "Your own data",
 }
 _LABELS = {
     "dataset": "Data",

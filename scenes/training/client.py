@@ -13,7 +13,7 @@ import msgspec
 from engine.retry import Attempt, Passing, Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
 
-from .parameters import Parameters
+from .parameters import OWN, Parameters
 from .run import Ending, TrainingRun, UnusableRun
 from .run_stream import RunStream
 from .transport import STREAM, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply, Transport
@@ -56,9 +56,11 @@ class TrainingClient:
         wait: Wait = wait_or_cancel,
         seed: int | None = None,
         embedded: bool = False,
+        csv: str = "",
     ) -> None:
         self.url = url.rstrip("/")
         self.seed = seed
+        self._csv = csv  # the text that the data set "csv" stands for
         self._embedded = embedded  # part of this program: its address, another one each time, tells a visitor nothing
         self._transport = transport or HttpTransport()
         self._deadline = deadline
@@ -139,6 +141,7 @@ class TrainingClient:
         }
         if parameters.source == "trained":
             asked |= {"source": "trained", "dataset": parameters.dataset}
+            asked |= {"csv": self._csv} if parameters.dataset == OWN else {}
         return msgspec.json.encode(asked if self.seed is None else {**asked, "seed": self.seed})
 
     def _check(self, reply: Reply, kind: str) -> None:

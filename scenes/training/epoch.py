@@ -30,11 +30,12 @@ class Network:
     samples: Floats
     labels: NDArray[np.uint8]
     training: NDArray[np.uint8]
+    left_out: tuple[str, ...] = ()  # which rows of a file could not be used: how many, then the first, by line
 
     @property
     def flat(self) -> bool:
-        """Whether the data are points of a plane."""
-        return bool(self.samples.shape[1] == 2)
+        """Whether the data are points of a plane, of which features are made; a file's two columns are not."""
+        return self.dataset != "csv" and bool(self.samples.shape[1] == 2)
 
 
 @dataclass(frozen=True)

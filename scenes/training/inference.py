@@ -8,13 +8,13 @@ from .epoch import Floats, Network, State
 
 CLIP = 1000.0  # what the network is given lies within plus and minus this
 
-_ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
+ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
     "sigmoid": lambda z: (1 / (1 + np.exp(-np.clip(z, -60, 60)))).astype(np.float32),
     "linear": lambda z: z,
 }
-_FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
+FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
     "x": lambda x, y: x,
     "y": lambda x, y: y,
     "x²": lambda x, y: x * x,
@@ -31,7 +31,7 @@ def answers(network: Network, state: State, given: Floats) -> Floats:
     Rows lie side by side: a few long products are faster than many short ones.
     Raises KeyError for an activation that is not of the protocol.
     """
-    activation, last = _ACTIVATIONS[network.activation], len(state.weights) - 1
+    activation, last = ACTIVATIONS[network.activation], len(state.weights) - 1
     signal = given
     for layer, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
         signal = weights.T @ signal + biases[:, None]
@@ -51,6 +51,6 @@ def given(network: Network, rows: Floats) -> Floats:
     seen = rows.T
     if network.flat:
         x, y = seen
-        seen = np.stack([_FEATURES[name](x, y) for name in network.features])
+        seen = np.stack([FEATURES[name](x, y) for name in network.features])
     scaled = (seen - network.offset[:, None]) / network.scale[:, None]
     return np.ascontiguousarray(np.clip(scaled, -CLIP, CLIP), dtype=np.float32)

@@ -8,6 +8,7 @@ BATCH_SIZES = (16, 32, 64, 128, 256)
 EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
 SOURCES = ("trained", "simulated")
 DATASETS = ("circle", "exclusive-or", "gaussians", "spiral", "digits")
+OWN = "csv"  # a visitor's own rows
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Parameters:
             raise ValueError(f"epochs {self.epochs} is not within 1 to {EPOCHS[1]}")
         if self.source not in SOURCES:
             raise ValueError(f"source '{self.source}' is not one of {', '.join(SOURCES)}")
-        if self.dataset not in DATASETS:
-            raise ValueError(f"dataset '{self.dataset}' is not one of {', '.join(DATASETS)}")
+        if self.dataset not in (*DATASETS, OWN):
+            raise ValueError(f"dataset '{self.dataset}' is not one of {', '.join((*DATASETS, OWN))}")
 
 
 def snapped(learning_rate: float) -> float:

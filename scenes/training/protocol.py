@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .epoch import Ending, Epoch, Floats, Network, State, UnusableRun
+from .inference import ACTIVATIONS, FEATURES
 
 VERSION = 1
 LARGEST_LAYER = 1024  # neurons; a header that promises more is not ours
@@ -33,6 +34,16 @@ class _Used(msgspec.Struct):
     activation: str
 
 
+class _Problem(msgspec.Struct):
+    line: int
+    reason: str
+
+
+class _LeftOut(msgspec.Struct):
+    rows: int = 0
+    first: list[_Problem] = []
+
+
 class _Header(msgspec.Struct, tag="header"):
     version: int
     shape: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_LAYER)]], msgspec.Meta(min_length=2)]
@@ -43,6 +54,7 @@ class _Header(msgspec.Struct, tag="header"):
     scale: list[float]
     parameters: _Used
     samples: _Samples
+    left_out: _LeftOut = msgspec.field(name="leftOut", default_factory=_LeftOut)
 
 
 class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
@@ -80,7 +92,9 @@ def read_header(line: bytes) -> Network:
     if len(told.classes) != told.shape[-1] or not np.isfinite((*offset, *scale)).all() or not (scale != 0).all():
         raise UnusableRun("`classes` or `scale` cannot be used")
     rows = told.samples
-    return Network(
+    if told.parameters.activation not in ACTIVATIONS:
+        raise UnusableRun(f"the activation '{told.parameters.activation}' is not known")
+    network = Network(
         shape=tuple(told.shape),
         dataset=told.dataset,
         features=tuple(told.features),
@@ -91,7 +105,18 @@ def read_header(line: bytes) -> Network:
         samples=_floats(rows.values, rows.count * rows.columns, "samples").reshape(rows.count, rows.columns),
         labels=_bytes(rows.labels, rows.count, "labels"),
         training=_bytes(rows.training, rows.count, "training"),
+        left_out=_told(told.left_out),
     )
+    if network.flat and not set(network.features) <= set(FEATURES):
+        raise UnusableRun(f"features are not all known: {', '.join(network.features)}")
+    return network
+
+
+def _told(left_out: _LeftOut) -> tuple[str, ...]:
+    if not left_out.rows:
+        return ()
+    lines = (f"line {problem.line}: {problem.reason}" for problem in left_out.first)
+    return (f"{left_out.rows} row{'s' if left_out.rows > 1 else ''} left out", *lines)
 
 
 def read_line(line: bytes, network: Network) -> Epoch | Ending:

@@ -1,0 +1,55 @@
+"""A visitor's own rows: what can be used is learned, what cannot is named by line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.window import Window
+from scenes.pilot import rehearsal
+from simulation_server.backend import Backend
+
+ROOT = Path(__file__).resolve().parents[2]
+ROWS = "".join(f"{k / 10},{(k * 7 % 11) / 5},{'high' if k > 20 else 'low'}\n" for k in range(40))
+
+
+def test_own_rows_are_learned_and_bad_ones_named(window: Window, tmp_path: Path) -> None:
+    with Backend(seed=7) as backend:
+        stage, pilot = rehearsal(
+            url=backend.url,
+            server=None,
+            out=tmp_path,
+            size=(1280, 720),
+            theme="dark",
+            scale=1.0,
+            csv="width,height,kind\n" + ROWS + "spoiled,row,low\n",
+            window=window,
+        )
+        try:
+            pilot.press("start")
+            pilot.until("complete")
+            pilot.run("1s")
+            stage.app.draw()
+            told = stage.dashboard.describe()
+        finally:
+            stage.close()
+    assert (told["parameters"]["dataset"], told["shape"][0], told["shape"][-1]) == ("csv", 2, 2)
+    assert told["accuracy"] > 80
+    words = [text["text"] for text in told["texts"] if text["panel"] == "data"]
+    assert "1 row left out" in words
+    assert any(word.startswith("line 42:") for word in words)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * (8 * 1024 * 1024)])
+def test_a_file_that_cannot_be_used_is_named_in_one_line(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "mine.csv"
+    if content is not None:
+        path.write_bytes(content)
+    command = [sys.executable, "-P", "-m", "scenes", "play", "demo.script", "--csv", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 2
+    assert "mine.csv" in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
