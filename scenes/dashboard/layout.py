@@ -188,5 +188,5 @@ def _stack(width: float, height: float) -> Arrangement:
 
 
 def _error(field: Box) -> Box:
-    width = min(560.0, field[2] - 2 * GAP)
+    width = min(640.0, field[2] - 2 * GAP)
     return field[0] + (field[2] - width) / 2, field[1] + GAP, width, ERROR

@@ -98,7 +98,7 @@ def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) 
         line_alpha=0.7 * shown,
     )
     words: list[Item] = [drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=tone)]
-    looks = ((30, 14.0, STRONG, theme.text), (53, 12.5, BODY, theme.muted), (76, 11.0, DIGITS, theme.muted))
+    looks = ((30, 13.0, STRONG, theme.text), (53, 12.5, BODY, theme.muted), (76, 11.0, DIGITS, theme.muted))
     for text, (y, size, face, ink) in zip(lines, looks, strict=True):
         at = (rect.x + px(56), top + px(y))
         words.append(
