@@ -37,7 +37,7 @@ class GlassPass:
         glass = picture.glass
         self._tint.set(panel=glass.tint, bias=0.0, gain=1.0, cover=1.0)
         with opaque(self._context):
-            self._tint.draw(targets.glass, targets.pyramid[1].texture)
+            self._tint.draw(targets.glass, targets.eighth.texture)
         self._write(picture, targets.size)
         targets.picture.framebuffer.use()
         calls = self._shadows.draw()  # below the panes: they reach under them

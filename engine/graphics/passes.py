@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Protocol
 
 import moderngl
@@ -97,21 +98,28 @@ class WorldPass:
 
 
 class BlurPass:
-    """Blurs the picture into the pyramid: a box down to 1/32, a tent back up to 1/8. Feeds glass and bloom."""
+    """Blurs the picture into the pyramid: by halves down to 1/32, through a tent back up to 1/8.
+
+    A plain bilinear copy to half the size is a box filter, and llvmpipe has a fast way for plain copies.
+    """
 
     def __init__(self, context: moderngl.Context, library: ShaderLibrary) -> None:
         self._context = context
-        self._shrink = Screen(context, library, "shrink")
+        self._half = Rects(context, library, down=False)
         self._grow = Screen(context, library, "grow")
+        self._size: tuple[int, int] | None = None
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
+        if targets.size != self._size:
+            self._size = targets.size
+            self._half.write(np.array([(0, 0, *targets.size)], dtype=np.float32), targets.size)
         calls = 0
         with opaque(self._context):
-            for finer, coarser in zip([targets.picture, *targets.pyramid], targets.pyramid, strict=False):
-                self._shrink.set(reach=_texels(finer, 1.0 if finer is targets.picture else 0.5))
-                calls += self._shrink.draw(coarser, finer.texture)
-        _, eighth, sixteenth, smallest = targets.pyramid
+            for finer, coarser in pairwise([targets.picture, *targets.pyramid]):
+                coarser.framebuffer.use()
+                calls += self._half.draw(finer.texture)
+        *_, eighth, sixteenth, smallest = targets.pyramid
         for source, target, share in ((smallest, sixteenth, 0.5), (sixteenth, eighth, 0.6)):
             self._grow.set(reach=_texels(source, 0.75), share=share)
             calls += self._grow.draw(target, source.texture)
@@ -119,7 +127,7 @@ class BlurPass:
 
     def release(self) -> None:
         """See Pass."""
-        self._shrink.release()
+        self._half.release()
         self._grow.release()
 
 
@@ -137,7 +145,7 @@ class BloomPass:
             return 0
         self._tint.set(panel=(0.0, 0.0, 0.0, 0.0), bias=picture.glass.bias, gain=picture.glass.bloom, cover=0.0)
         with opaque(self._context):
-            self._tint.draw(targets.bloom, targets.pyramid[1].texture)
+            self._tint.draw(targets.bloom, targets.eighth.texture)
         self._rects.write(np.array([picture.open_area], dtype=np.float32), targets.size)
         targets.picture.framebuffer.use()
         self._rects.draw(targets.bloom.texture)  # its alpha is 0: what is premultiplied then adds

@@ -16,6 +16,7 @@ from .words import diverged
 
 RAIL = 6  # units
 KNOB = 8.5  # units
+STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
 LONG = {
     "circle": "Circle",
@@ -45,7 +46,9 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     focus_ring(drawing, controls, "theme", toggle, radius=14)
     drawing.disc(at_knob, 11 + 0.6 * hover, theme.accent_start, second=theme.accent_end)
     drawing.words("header", rect, None, lambda: _header_words(drawing, rect, toggle))
-    logo = drawing.icon("brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=spin)
+    logo = drawing.icon(
+        "brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=STEP * round(spin / STEP)
+    )
     drawing.write("logo", rect, [logo])  # apart, since it turns and the words do not
 
 
