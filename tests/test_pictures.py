@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.comparison import LIMITS, alike, digest, fingerprint, load, tile_difference
+from engine.comparison import LIMITS, Pixels, alike, digest, fingerprint, load, tile_difference
 from engine.graphics.renderer import Renderer
 from engine.resources import ASSETS, SHADERS
 from engine.script import play, read
@@ -77,7 +77,7 @@ def test_a_state_looks_as_it_did(states: Path, here: dict[str, str], shot: str) 
     golden = GOLDEN / "states" / f"{shot}.png"
     seen = load(states / f"{shot}.png")
     known = _known()
-    if ACCEPT and (not golden.exists() or digest(load(golden)) != digest(seen)):
+    if ACCEPT and _differs(states, shot, seen):
         _accept(states, shot, here)
         pytest.fail(f"{shot} was accepted: look at {golden.name}, then run again without VIZ_ACCEPT")
     assert golden.exists(), f"there is no golden {golden.name}; VIZ_ACCEPT=1 writes one"
@@ -137,6 +137,15 @@ def _known() -> dict[str, str]:
     path = GOLDEN / "states" / "fingerprint.json"
     known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return known
+
+
+def _differs(states: Path, shot: str, seen: Pixels) -> bool:
+    golden = GOLDEN / "states"
+    names = (f"{shot}.png", f"{shot}.json")
+    if not all((golden / name).exists() for name in names):
+        return True
+    told = (states / names[1]).read_bytes() != (golden / names[1]).read_bytes()
+    return told or digest(load(golden / names[0])) != digest(seen)
 
 
 def _accept(states: Path, shot: str, here: dict[str, str]) -> None:

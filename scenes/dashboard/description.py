@@ -26,6 +26,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "validation_loss": shot.validation_loss,
         "validation_accuracy": shot.validation_accuracy,
         "outcome": shot.ending and shot.ending.status,
+        "reason": shot.ending and shot.ending.reason,
         "shape": list(scene.field.layers),
         "progress": shot.progress,
         "eta": shot.eta,

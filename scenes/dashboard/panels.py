@@ -115,10 +115,14 @@ def _notice(drawing: Drawing, snapshot: Snapshot) -> tuple[Colour, tuple[str, st
     if error:
         return theme.danger, (error.sentence, error.hint, f"code {error.code}")
     if diverged(snapshot) and snapshot.ending:
-        reason = snapshot.ending.reason
-        hint = "That is a result too. Choose a smaller learning rate and train again."
-        return theme.warn, (f"{reason[:1].upper()}{reason[1:]}.", hint, f"epoch {snapshot.epoch} of {snapshot.epochs}")
+        what, _, _ = snapshot.ending.reason.partition(": ")
+        hint = "Too high a learning rate: choose a smaller one."
+        return theme.warn, (_sentence(what), hint, f"epoch {snapshot.epoch} of {snapshot.epochs}")
     return None
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _value(name: str, snapshot: Snapshot) -> str:

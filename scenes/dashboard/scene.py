@@ -153,6 +153,7 @@ class Dashboard(Scene):
     def _lay_out(self) -> None:
         page = layout(self._size, self.scale)
         self.layout: Layout = layout(self._size, self.scale, self.page.clamp(page))
+        self.overlay.clear()
         self.controls.place(self.layout)
 
     def _shape_field(self, snapshot: Snapshot) -> None:
