@@ -1,37 +1,41 @@
 """Drives an App without a window: ticks, pointer, keys, shots. Every public method is a verb of the script language."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pygame
 
 from .app import App
-from .clock import TICKS_PER_SECOND
 from .input import Key, Move, Point, Press, Release, Resize, Scroll
+from .words import LONGEST_NUMBER, VerbError, guess, is_number, known_key, number, ticks
 
-LONGEST = 600.0  # seconds that one verb may run
 DRAG_TICKS = 12  # a drag is spread over so many ticks, as a hand would
 LARGEST = 16384  # pixels of a side
-LONGEST_NUMBER = 12  # characters; pygame cannot hold the largest floats
 
 Place = Callable[[str, str | None], Point | None]
 Describe = Callable[[], dict[str, Any]]
 
 
-class VerbError(ValueError):
-    """A verb cannot be done; the message says why, and what is known."""
-
-
 class Pilot:
     """The verbs that any app has. `place` finds what has a name on the screen, `describe` tells what is there."""
 
-    def __init__(self, app: App, *, place: Place, describe: Describe, status: Callable[[], str], out: Path) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        place: Place,
+        describe: Describe,
+        status: Callable[[], str],
+        out: Path,
+        statuses: Sequence[str] = (),
+    ) -> None:
         self._app = app
         self._place = place
         self._describe = describe
         self._status = status
+        self._statuses = statuses
         self._out = out
         self._pointer: Point = (-1.0, -1.0)
         self.written: list[Path] = []
@@ -53,6 +57,8 @@ class Pilot:
 
     def until(self, status: str, within: str = "30s") -> None:
         """until STATUS [within=30s]: let time pass until the screen says so; fails if it never does."""
+        if self._statuses and status not in self._statuses:
+            raise VerbError(f"there is no status '{status}'{guess(status, self._statuses)}")
         for _ in range(ticks(within)):
             if self._status() == status:
                 return
@@ -65,7 +71,7 @@ class Pilot:
         """press CONTROL [VALUE]: use a control; fails if it is hidden or disabled."""
         control = self._describe()["controls"].get(name)
         if control is None:
-            raise VerbError(f"there is no control '{name}'")
+            raise VerbError(f"there is no control '{name}'{guess(name, self._describe()['controls'])}")
         if not control["enabled"]:
             raise VerbError(f"the control '{name}' cannot be used now")
         self.click(name, value)
@@ -102,6 +108,8 @@ class Pilot:
     def key(self, name: str) -> None:
         """key NAME: press a key: space, t, f11, left, shift+tab, ctrl+q."""
         *modifiers, plain = name.lower().split("+") if name != "+" else ["+"]
+        if not known_key(plain):
+            raise VerbError(f"there is no key '{plain}'")
         self._app.handle(Key(plain, shift="shift" in modifiers, ctrl="ctrl" in modifiers))
         self._tick()
 
@@ -109,6 +117,8 @@ class Pilot:
         """shot NAME: write NAME.png and NAME.json of what is on the screen."""
         if not name.replace("-", "").replace("_", "").isalnum():
             raise VerbError(f"'{name}' is no name for a file: use letters, digits, - and _")
+        if self._out / f"{name}.png" in self.written:
+            raise VerbError(f"there is a shot '{name}' already: each needs a name of its own")
         self._app.draw()
         pixels = self._app.renderer.pixels()
         height, width, _ = pixels.shape
@@ -136,12 +146,20 @@ class Pilot:
         if is_number(where):
             if value is None:
                 raise VerbError(f"'{where}' needs a second number: X Y in pixels")
-            return number(where), number(value)
+            return self._inside((number(where), number(value)))
         at = self._place(where, value)
         if at is None:
-            told = f"'{where}' {value}" if value else f"'{where}'"
-            known = ", ".join([*self._describe()["controls"], *self._describe()["panels"], "field"])
-            raise VerbError(f"{told} is not on the screen; known are: {known}")
+            known = [*self._describe()["controls"], *self._describe()["panels"], "field"]
+            if where not in known:
+                raise VerbError(f"there is nothing called '{where}'{guess(where, known)}")
+            told = f"'{where}' has no '{value}'" if value else f"'{where}' needs a value, or is not to be seen now"
+            raise VerbError(told)
+        return at
+
+    def _inside(self, at: Point) -> Point:
+        width, height = self._app.renderer.size
+        if not (0 <= at[0] < width and 0 <= at[1] < height):
+            raise VerbError(f"{at[0]:g} {at[1]:g} lies outside the picture of {width}x{height}")
         return at
 
     def _way(self, where: str, *way: str) -> tuple[Point, Point]:
@@ -154,29 +172,6 @@ class Pilot:
         if len(way) == 2:
             return start, (start[0] + number(way[0]), start[1] + number(way[1]))
         raise VerbError("drag takes a slider and a value, or a place and a distance DX DY")
-
-
-def ticks(duration: str) -> int:
-    """ "2.5s", "250ms" or "90ticks" in whole ticks. Raises VerbError."""
-    for unit, per_second in (("ticks", TICKS_PER_SECOND), ("ms", 1000), ("s", 1)):
-        if duration.endswith(unit) and is_number(duration.removesuffix(unit)):
-            seconds = float(duration.removesuffix(unit)) / per_second
-            if 0 <= seconds <= LONGEST:
-                return round(seconds * TICKS_PER_SECOND)
-            raise VerbError(f"'{duration}' is not within 0 to {LONGEST:g} s")
-    raise VerbError(f"'{duration}' is not a duration, as in 2s, 250ms or 90ticks")
-
-
-def is_number(text: str) -> bool:
-    """Whether `text` is a plain number of at most `LONGEST_NUMBER` characters."""
-    return len(text) <= LONGEST_NUMBER and text.removeprefix("-").replace(".", "", 1).isdecimal()
-
-
-def number(text: str) -> float:
-    """`text` as a number. Raises VerbError."""
-    if not is_number(text):
-        raise VerbError(f"'{text}' is not a number")
-    return float(text)
 
 
 def verbs(pilot: Pilot) -> Iterator[str]:

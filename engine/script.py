@@ -7,10 +7,10 @@ import inspect
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
-from .pilot import Pilot, VerbError, verbs
+from .pilot import Pilot, verbs
+from .words import VerbError, guess
 
 LARGEST = 1024 * 1024  # bytes
 
@@ -71,9 +71,7 @@ def _line(place: str, number: int, text: str) -> Line | None:
 
 def _check(place: str, line: Line, known: list[str], pilot: Pilot) -> None:
     if line.verb not in known:
-        close = get_close_matches(line.verb, known, n=1)
-        guess = f", did you mean '{close[0]}'?" if close else f"; known are: {', '.join(known)}"
-        raise ScriptError(f"{place}: unknown verb '{line.verb}'{guess}")
+        raise ScriptError(f"{place}: unknown verb '{line.verb}'{guess(line.verb, known)}")
     verb = getattr(pilot, line.verb)
     try:
         inspect.signature(verb).bind(*line.words, **line.options)

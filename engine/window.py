@@ -17,6 +17,10 @@ FASTEST = 250  # frames a second with vsync, for screens that report none
 UNSYNCED = 60  # frames a second without
 HIDDEN = 10  # frames a second while nobody can see the window
 SPIN = 0.0012  # seconds before a deadline that are spun rather than slept: a sleep may be that late
+FIX = (
+    "Update the graphics driver, or install Mesa (Debian: apt install libegl1 libgl1 libgl1-mesa-dri; "
+    "Fedora: dnf install mesa-libEGL mesa-libGL mesa-dri-drivers), or try VIZ_SOFTWARE=1."
+)
 UNSEEN = ("offscreen", "dummy", "evdev")  # what SDL falls back to, without a word, where there is no display
 
 
@@ -123,7 +127,7 @@ class Window:
             shape = (0, 0) if fullscreen and self.visible else size
             pygame.display.set_mode(shape, flags | (pygame.FULLSCREEN if fullscreen and self.visible else 0))
         except pygame.error as why:
-            raise WindowError(f"No window with OpenGL could be opened ({why}). `viz.py doctor` says more.") from None
+            raise WindowError(f"No window with OpenGL could be opened ({why}). {FIX}") from None
 
     def _sync(self) -> bool:
         return bool(self._sdl.SDL_GL_SetSwapInterval(1) == 0)

@@ -79,9 +79,10 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     """Play a script off screen. Of the user's settings only a backend's address counts."""
     from scenes.own_rows import own_rows
     from scenes.play import perform
-    from scenes.settings import DESIGN
+    from scenes.settings import DESIGN, Settings
 
     url = getattr(arguments, "url", None) or os.environ.get("VIZ_API_URL", "")
+    Settings(url=url).checked()
     backend = None if url else _Embedded(7)
     try:
         written = perform(

@@ -34,6 +34,7 @@ def examine() -> int:
             print(f"{name:<16} {value}")
     except (WindowError, GraphicsError) as why:
         print(f"{'graphics':<16} {why}")
+        print(f"{'verdict':<16} the visualizer cannot draw here yet; the backend (viz.py serve) runs")
         return 3
     print(f"{'verdict':<16} the visualizer can draw here")
     return 0

@@ -21,19 +21,21 @@ DESCRIPTION = {
 
 _KEYS = """\
 keys:
-  Space      start, pause, resume          R          train again
-  S          stop                          T          dark or light
-  Escape     leave full screen, then stop  F11, F     full screen
-  1-6        batch size                    F12        keep a picture
-  [ ]        slower, faster                F1, ?      show the keys
-  Tab        next control                  Home       camera as it was
-  arrows     move the focused slider       Ctrl+Q     quit
-  mouse      left drag turns, right drag moves, wheel zooms
+  Space      start, pause, resume, retry   R          retry after an error
+  S, Escape  stop                          T          dark or light
+  1-5        batch size                    F11, F     full screen
+  [ ]        slower, faster                F12        keep a picture
+  Tab        next control (Shift: back)    Home       camera as it was
+  arrows     turn, or move the focused slider
+  + -        zoom                          Ctrl+Q     quit
+  mouse      drag turns, wheel zooms; two fingers pinch
 """
 
 _ENVIRONMENT = """\
 environment (the command line wins, then these, then the settings file):
-  VIZ_API_URL, VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED   as the options of run
+  VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED   of the window; VIZ_SPEED in milliseconds an epoch
+  VIZ_API_URL      backend to use, also by play and --headless; of all the rest these take nothing, so that
+                   pictures depend on the script and the command line alone
   VIZ_SOFTWARE=1   draw with the processor even where there is a graphics card
   VIZ_VENV         folder for the private Python environment (default: .venv beside viz.py)
   PORT             port of serve
@@ -74,7 +76,10 @@ examples:
 """,
     "play": """\
 example:
-  python3 viz.py play assets/scripts/demo.script --out shots --size 1280x720 --theme light
+  python3 viz.py play states.script --out shots --size 1920x1080 --theme light
+
+Size, theme and scale are what the script begins with; its own verbs come after. Scripts that come along are found by
+name: demo.script, states.script, datasets.script.
 """,
     "bench": """\
 example:

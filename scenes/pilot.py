@@ -5,13 +5,15 @@ from typing import Protocol
 
 from engine.clock import TICK
 from engine.input import Point
-from engine.pilot import Pilot, VerbError
+from engine.pilot import Pilot
 from engine.window import Window
+from engine.words import VerbError
 from engine.worker import Cancellation, VirtualTime, Worker
 
 from . import stage
 from .stage import Stage
 from .theme import THEMES
+from .training.lifecycle import Status
 from .training.playback import INTERVAL
 from .training.transport import HttpTransport, Interrupted, Lines, Overdue, Reply
 
@@ -69,6 +71,7 @@ class VisualizerPilot(Pilot):
             place=self._find,
             describe=board.describe,
             status=lambda: board.snapshot.status.value,
+            statuses=[status.value for status in Status],
             out=out,
         )
         self._stage = scene
@@ -104,8 +107,8 @@ class VisualizerPilot(Pilot):
             raise VerbError("the backend at VIZ_API_URL is not ours to change")
         try:
             self._server.misbehave("healthy" if mode.partition(":")[0] in (*ENDLESS, *LATE) else mode)
-            if mode.partition(":")[0] in LATE:
-                float(mode.partition(":")[2] or 1)
+            if mode.partition(":")[0] in LATE and not 0 <= float(mode.partition(":")[2] or 1) <= 600:
+                raise ValueError(f"'{mode}' is not within 0 to 600 seconds")
         except ValueError as why:
             raise VerbError(str(why)) from None
         self._transport.mode = mode

@@ -133,9 +133,11 @@ class Controls:
 
     def at(self, name: str, value: str | None = None) -> tuple[float, float] | None:
         """Where to point at a control, or at a value of it; None where it is not to be seen."""
-        control = self.ui.controls.get(f"{name}.{value}") or self.ui.controls.get(name)
-        if isinstance(control, Slider) and value is not None:
-            return control.at(float(value))
+        control = self.ui.controls.get(name if value is None else f"{name}.{value}")
+        slider = self.ui.controls.get(name)
+        if isinstance(slider, Slider) and value is not None:
+            wanted = float(value)
+            return slider.at(wanted) if slider.range.low <= wanted <= slider.range.high else None
         if isinstance(control, Slider):
             return control.at(control.value)
         if isinstance(control, Button) and control.visible:

@@ -9,6 +9,7 @@ from scenes.theme import Theme, mixed
 from scenes.training.controller import Snapshot
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
+from scenes.training.lifecycle import Status
 
 from .drawing import DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
@@ -39,7 +40,15 @@ class DataPanel:
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add the panel to the drawing."""
-        key = (rect, id(snapshot.run), snapshot.epoch, drawing.theme.name, drawing.layout.scale, snapshot.parameters)
+        key = (
+            rect,
+            id(snapshot.run),
+            snapshot.epoch,
+            drawing.theme.name,
+            drawing.layout.scale,
+            snapshot.parameters,
+            snapshot.status,
+        )
         if key != self._key:
             self._key = key
             self._words = self._made(drawing, rect, snapshot)
@@ -52,7 +61,8 @@ class DataPanel:
         name = TITLES.get(learned, "Data")
         words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE)]
         if network is None or snapshot.state is None:
-            return words + _waiting(drawing, rect, trained=asked.source == "trained")
+            lines = _lines(snapshot) if asked.source == "trained" else _NOTHING
+            return words + _waiting(drawing, rect, lines)
         score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""
         at = (rect.right - px(16), rect.y + px(30))
         words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
@@ -115,9 +125,16 @@ def class_colours(theme: Theme, count: int) -> list[tuple[int, int, int]]:
     return [palette[index % len(palette)] for index in range(count)]
 
 
-def _waiting(drawing: Drawing, rect: Rect, *, trained: bool) -> list[Item]:
+def _lines(snapshot: Snapshot) -> tuple[str, ...]:
+    if snapshot.status is Status.ERROR:
+        return ("There is no run", "to show.")
+    if snapshot.status is Status.IDLE or snapshot.status is Status.COMPLETE:
+        return ("Press Start to see", "what is learned.")
+    return ("Waiting for", "the first epoch.")
+
+
+def _waiting(drawing: Drawing, rect: Rect, lines: tuple[str, ...]) -> list[Item]:
     px = drawing.px
-    lines = ("Press Start to see", "what is learned.") if trained else _NOTHING
     top = rect.y + rect.h / 2 - px(2)
     return [
         drawing.text(line, (rect.middle[0], top + px(18) * row), size=12.5, colour=drawing.theme.muted, align="middle")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .layout import Layout
 from .words import diverged
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
             "distance": round(camera.distance, 6),
         },
         "counts": scene.field.counts,
-        "panels": {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or told},
+        "panels": _panels(layout, with_error=told),
         "texts": scene.overlay.describe(),
         "controls": scene.controls.describe(shot, layout, theme=scene.theme.name),
     }
@@ -61,3 +62,15 @@ def source(scene: "Dashboard") -> str:
     if run is None:
         return scene.snapshot.parameters.source
     return "trained" if run.network else "simulated"
+
+
+def _panels(layout: Layout, *, with_error: bool) -> dict[str, list[int]]:
+    """Every panel that texts can name; the buttons and the stamp are told even where they lie inside another one."""
+    first, last, stamp = layout.slots["start"], layout.slots["stop"], layout.slots["source"]
+    inside = {
+        "actions": [first.x, first.y, last.right - first.x, first.h],
+        "stamp": list(stamp.bounds),
+        "logo": list(layout.panels["header"].bounds),
+    }
+    shown = {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or with_error}
+    return inside | shown

@@ -65,6 +65,17 @@ class Drawing:
             kept = kept[:-1]
         return replace(text, text=kept.rstrip() + "…")
 
+    def wrapped(self, text: str, room: float, *, size: float, face: str) -> list[str]:
+        """`text` in lines of at most `room` pixels, broken at spaces."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.overlay.fonts.width(longer, face, self.px(size)) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
     def icon(
         self, name: str, at: tuple[float, float], *, size: float, colour: Colour, angle: float | None = None
     ) -> Icon:

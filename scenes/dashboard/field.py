@@ -78,7 +78,7 @@ def _plane(count: int, index: int) -> NDArray[np.float64]:
     """Where `count` neurons stand in the plane of their layer: float64 [count, 2]."""
     side = round(count**0.5)
     if count > RING and side * side == count:  # a picture's pixels, the first row on top
-        line = np.linspace(-1.15, 1.15, side)
+        line = np.linspace(-1.05, 1.05, side)
         depth, height = np.meshgrid(line, -line)
         return np.stack([height.ravel(), depth.ravel()], axis=1)
     if count > RING:

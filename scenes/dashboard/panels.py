@@ -101,12 +101,14 @@ def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) 
         line_alpha=0.7 * shown,
     )
     words: list[Item] = [drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=tone)]
-    looks = ((30, 13.0, STRONG, theme.text), (53, 12.5, BODY, theme.muted), (76, 11.0, DIGITS, theme.muted))
-    for text, (y, size, face, ink) in zip(lines, looks, strict=True):
-        at = (rect.x + px(56), top + px(y))
-        words.append(
-            drawing.fitted(drawing.text(text, at, size=size, face=face, colour=ink, alpha=shown), rect.w - px(72))
-        )
+    looks = ((13.0, STRONG, theme.text), (12.5, BODY, theme.muted), (11.0, DIGITS, theme.muted))
+    base = top + px(28)
+    for text, (size, face, ink) in zip(lines, looks, strict=True):
+        for part in drawing.wrapped(text, rect.w - px(72), size=size, face=face):
+            at = (rect.x + px(56), base)
+            words.append(drawing.text(part, at, size=size, face=face, colour=ink, alpha=shown))
+            base += px(16)
+        base += px(5)
     drawing.write("error", Rect(rect.x, rect.y - px(12), rect.w, rect.h + px(12)), words)
 
 

@@ -112,7 +112,14 @@ class Stats:
         if name == "epoch" and snapshot.epochs:
             return [drawing.text(f"of {snapshot.epochs}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
-            return [drawing.text("so far", (left, base), size=11.5, colour=muted)]
+            return [
+                drawing.text(
+                    "of the run" if snapshot.status is Status.COMPLETE else "so far",
+                    (left, base),
+                    size=11.5,
+                    colour=muted,
+                )
+            ]
         now = snapshot.loss if name == "loss" else snapshot.accuracy if name == "accuracy" else None
         before = snapshot.previous_loss if name == "loss" else snapshot.previous_accuracy
         if now is None or before is None:

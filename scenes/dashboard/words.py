@@ -21,13 +21,13 @@ def description(snapshot: Snapshot) -> str:
     """One line on what is going on."""
     match snapshot.status:
         case Status.IDLE:
-            return "Choose the settings, then press Start."
+            return "Choose settings, press Start."
         case Status.LOADING if snapshot.attempt:
             attempt = snapshot.attempt
             due = f" in {snapshot.attempt_left:.1f} s" if snapshot.attempt_left > 0 else " is under way"
             return f"Try {attempt.number} of {attempt.of}{due}"
         case Status.LOADING:
-            return "Fetching the run from the server."
+            return "Fetching the run."
         case Status.TRAINING:
             return notice(snapshot) or f"Epoch {snapshot.epoch} of {snapshot.epochs}"
         case Status.PAUSED:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.pilot import LONGEST, VerbError, is_number, number, ticks
+from engine.words import LONGEST, VerbError, is_number, number, ticks
 
 
 @pytest.mark.parametrize(

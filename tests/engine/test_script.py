@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from engine.pilot import VerbError
 from engine.script import LARGEST, Line, ScriptError, play, read
+from engine.words import VerbError
 
 
 class Recorder:

@@ -133,5 +133,5 @@ def test_a_window_that_cannot_be_opened_says_what_to_do(window: Window, monkeypa
 
     monkeypatch.setenv("SDL_VIDEODRIVER", os.environ.get("SDL_VIDEODRIVER", ""))  # put back after the test
     monkeypatch.setattr(pygame.display, "set_mode", refuse)
-    with pytest.raises(WindowError, match=r"could be opened \(no such mode\)\. `viz\.py doctor` says more\."):
+    with pytest.raises(WindowError, match=r"could be opened \(no such mode\)\. Update the graphics driver"):
         Window((64, 64), title="refused", visible=False)

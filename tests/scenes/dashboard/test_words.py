@@ -59,8 +59,8 @@ def moment(status: Status, **values: object) -> Snapshot:
 @pytest.mark.parametrize(
     ("snapshot", "words"),
     [
-        (moment(Status.IDLE), "Choose the settings, then press Start."),
-        (moment(Status.LOADING), "Fetching the run from the server."),
+        (moment(Status.IDLE), "Choose settings, press Start."),
+        (moment(Status.LOADING), "Fetching the run."),
         (moment(Status.LOADING, attempt=Attempt(2, 4, 0.5), attempt_left=0.25), "Try 2 of 4 in 0.2 s"),
         (moment(Status.TRAINING, epoch=3, epochs=50), "Epoch 3 of 50"),
         (moment(Status.PAUSED, epoch=3, epochs=50), "Held at epoch 3 of 50"),
