@@ -181,12 +181,13 @@ def _stack(width: float, height: float) -> Arrangement:
     for name, tall in rest:
         panels[name] = (left, y, column, tall)
         y += tall + GAP
-    panels["error"] = _error(field)
+    inside = column >= 480
+    panels["error"] = _error(field, below=0 if inside else 24)
     slots = control_slots(panels["controls"], panels["actions"], TOUCH)
-    slots |= header_slots(panels["header"], field, stamp_inside=column >= 480)
+    slots |= header_slots(panels["header"], field, stamp_inside=inside)
     return panels, slots, field, y - GAP + MARGIN
 
 
-def _error(field: Box) -> Box:
+def _error(field: Box, *, below: float = 0.0) -> Box:
     width = min(640.0, field[2] - 2 * GAP)
-    return field[0] + (field[2] - width) / 2, field[1] + GAP, width, ERROR
+    return field[0] + (field[2] - width) / 2, field[1] + GAP + below, width, ERROR
