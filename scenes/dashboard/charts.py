@@ -69,7 +69,7 @@ class Chart:
         """Add this chart to the drawing."""
         values, unseen = (column[: snapshot.epoch] for column in self._values(snapshot.run))
         epochs = snapshot.epochs or snapshot.parameters.epochs
-        key = (rect, id(snapshot.run), len(values), epochs, drawing.theme.name, drawing.layout.scale)
+        key = (rect, snapshot.run, len(values), epochs, drawing.theme.name, drawing.layout.scale)
         if key != self._key:
             self._key = key
             self._make(drawing, rect, values, unseen, epochs)

@@ -42,7 +42,7 @@ class DataPanel:
         """Add the panel to the drawing."""
         key = (
             rect,
-            id(snapshot.run),
+            snapshot.run,
             snapshot.epoch,
             drawing.theme.name,
             drawing.layout.scale,
@@ -70,8 +70,8 @@ class DataPanel:
         if network.flat:
             side = min(inner.w, inner.h)
             square = Rect(round(inner.middle[0] - side / 2), inner.y + (inner.h - side) // 2, side, side)
-            if self._dots_key != (id(network), side, drawing.theme.name):
-                self._dots_key = (id(network), side, drawing.theme.name)
+            if self._dots_key != (network, side, drawing.theme.name):
+                self._dots_key = (network, side, drawing.theme.name)
                 self._dots = points(network, drawing.theme, side, drawing.layout.scale)
                 self._seen = plane(network)
             ground = boundary(network, snapshot.state, self._seen, drawing.theme, side)

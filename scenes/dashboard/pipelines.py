@@ -1,5 +1,7 @@
 """The dashboard's own pipelines, in drawing order, and how each frame's rows reach them."""
 
+from operator import is_
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,7 +27,7 @@ class Pipelines:
         self.shapes = renderer.pipeline("shape", layout=SHAPE_LAYOUT)
         self.world: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]
         self.flat: list[Pipeline] = [self.strips, self.ribbons, self.shapes]
-        self._strip_ids: tuple[int, ...] | None = None
+        self._strips: list[NDArray[np.float32]] = []
 
     def fill_world(self, field: Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float) -> None:
         """Write what moves."""
@@ -41,9 +43,9 @@ class Pipelines:
     def fill_flat(self, drawing: Drawing) -> None:
         """Write the shapes and strokes of this frame; curves only when they have changed."""
         self.ribbons.write(np.concatenate(drawing.ribbons))
-        ids = tuple(map(id, drawing.strips))
-        if ids != self._strip_ids:
+        same = len(self._strips) == len(drawing.strips) and all(map(is_, self._strips, drawing.strips))
+        if not same:
             empty = np.zeros((0, 8), dtype=np.float32)
             self.strips.write(np.concatenate([empty, *drawing.strips]))
-            self._strip_ids = ids
+            self._strips = list(drawing.strips)  # held, so that no other array can take their identity
         self.shapes.write(np.concatenate([*drawing.nodes, drawing.shape_rows()]))

@@ -12,7 +12,7 @@ class UnusableRun(ValueError):
     """The answer is not a training run; the message names the epoch and the field."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """What is trained: `shape` neurons a layer, what goes in and comes out, and samples to draw.
 
@@ -38,7 +38,7 @@ class Network:
         return self.dataset != "csv" and bool(self.samples.shape[1] == 2)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """The network after one epoch. weights: float32 [fan_in, fan_out] a layer of links; biases, activations:
     float32 [neurons] a layer; gradient_norms: float32 [layers of links]; confusion: float32 [class, answer]."""
