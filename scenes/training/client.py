@@ -98,7 +98,6 @@ class TrainingClient:
         try:
             return TrainingRun.from_json(reply.body, parameters)
         except UnusableRun as why:
-            self._transport.close()  # what is still to come on that connection must not be the next answer
             raise _unusable(why) from why
 
     def _streamed(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
@@ -115,7 +114,6 @@ class TrainingClient:
                 raise _cut() from why
             raise
         except UnusableRun as why:
-            self._transport.close()
             raise _unusable(why) from why
 
     def _post(

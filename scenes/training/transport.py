@@ -70,7 +70,10 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """The real one: keeps a connection alive, follows no redirect, asks no proxy, accepts no compression."""
+    """The real one: follows no redirect, asks no proxy, accepts no compression.
+
+    Each exchange has a connection of its own: what a server sends unasked can never pass for the next answer.
+    """
 
     def __init__(self) -> None:
         self._sockets = Sockets()
@@ -95,6 +98,8 @@ class HttpTransport:
                 raise Interrupted from why
             late = watch.over or isinstance(why, requests.Timeout)
             raise (Overdue() if late else Broken(str(why))) from why
+        finally:
+            self._session.close()  # its connections; the session itself goes on
 
     def close(self) -> None:
         """See Transport."""
@@ -104,7 +109,12 @@ class HttpTransport:
         self, url: str, body: bytes, watch: "_Watch", cancellation: Cancellation, lines: Lines | None
     ) -> Reply:
         accept = STREAM if lines else "application/json"
-        headers = {"Content-Type": "application/json", "Accept": accept, "Accept-Encoding": "identity"}
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": accept,
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
         patience = (watch.deadline, watch.deadline)
         with self._session.post(
             url, data=body, headers=headers, timeout=patience, stream=True, allow_redirects=False

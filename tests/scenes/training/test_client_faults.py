@@ -111,7 +111,7 @@ def test_a_huge_answer_does_not_grow_memory(backend: Backend, new_client: NewCli
     assert peak < 16 * MEBIBYTE  # client and server together; the answer has 32
 
 
-def test_a_connection_is_kept_and_nothing_left_on_it_ever_shows(backend: Backend, new_client: NewClient) -> None:
+def test_nothing_that_is_left_on_a_connection_ever_shows(backend: Backend, new_client: NewClient) -> None:
     client = new_client()
     for mode in ("healthy", "leftovers", "healthy", "wrong-length", "healthy", "leftovers", "leftovers", "healthy"):
         backend.fault = Fault(mode)
