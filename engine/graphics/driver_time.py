@@ -7,6 +7,8 @@ from typing import Any
 
 import moderngl
 
+from .renderer import Renderer
+
 _CALLS = (
     (moderngl.VertexArray, "render"),
     (moderngl.Context, "copy_framebuffer"),
@@ -40,3 +42,31 @@ def driver_time() -> Iterator[Callable[[], float]]:
     finally:
         for kind, name, call in originals:
             setattr(kind, name, call)
+
+
+@contextmanager
+def pass_time(renderer: Renderer) -> Iterator[dict[str, list[float]]]:
+    """Within the block, the milliseconds that each pass of each frame takes until all is drawn, by the pass's name.
+
+    Waiting after every pass makes the frame itself slower: compare the shares, not their sum.
+    """
+    spent: dict[str, list[float]] = {}
+
+    def timed(name: str, draw: Callable[..., int]) -> Callable[..., int]:
+        def measured(*arguments: Any) -> int:
+            renderer.finish()
+            begun = time.perf_counter()
+            calls = draw(*arguments)
+            renderer.finish()
+            spent.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
+            return calls
+
+        return measured
+
+    for each in renderer.passes:
+        vars(each)["draw"] = timed(type(each).__name__.removesuffix("Pass").lower(), each.draw)
+    try:
+        yield spent
+    finally:
+        for each in renderer.passes:
+            del vars(each)["draw"]

@@ -28,7 +28,7 @@ class Renderer:
         self._pipelines: list[Pipeline] = []
         self._targets = Targets(self.context, self._order, size)
         context, library = self.context, self._library
-        self._passes: list[Pass] = [
+        self.passes: list[Pass] = [
             GroundPass(context, library),
             WorldPass(),
             BlurPass(context, library),
@@ -62,7 +62,7 @@ class Renderer:
             self._targets.overlay.write(at, size, rows)
         self._frame.write(self._block(picture))
         self._frame.bind_to_uniform_block(0)
-        self.draw_calls = sum(each.draw(picture, self._targets) for each in self._passes)
+        self.draw_calls = sum(each.draw(picture, self._targets) for each in self.passes)
 
     def present(self, size: tuple[int, int]) -> None:
         """Copy the frame to a window of `size` pixels."""
@@ -89,7 +89,7 @@ class Renderer:
 
     def close(self) -> None:
         """Give everything back to the driver."""
-        held: list[Pass | Pipeline] = [*self._passes, *self._pipelines]
+        held: list[Pass | Pipeline] = [*self.passes, *self._pipelines]
         for each in held:
             each.release()
         self._targets.release()
