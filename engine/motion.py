@@ -43,6 +43,8 @@ class Eased:
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds."""
         self.previous = self.value
+        if self.value == self.target:
+            return
         self.value += (self.target - self.value) * toward(self.rate, dt)
         if abs(self.target - self.value) < 1e-5:
             self.value = self.target

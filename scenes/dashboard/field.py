@@ -36,6 +36,8 @@ class Field:
     motes: Entities
 
     def __post_init__(self) -> None:
+        self.layer = self.neurons.layer.astype(int)
+        self.begin, self.end = self.links.begin.astype(int), self.links.end.astype(int)  # neurons of each link
         self.shown: State | None = None  # the state whose weights the rows hold; None: they hold none
         self.distortion = Eased(REST, rate=4.0)
         self.loss = Eased(1.0, rate=6.0)

@@ -1,8 +1,11 @@
 """The field as rows for its pipelines: what is drawn of each neuron, link and mote at this moment."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.text import Colour
 from scenes.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
@@ -17,7 +20,7 @@ def neuron_rows(field: Field, theme: Theme, view: Rows) -> Rows:
     In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
     """
     neurons = field.neurons
-    hue = layer_hues(field, theme)[neurons.layer.astype(int)]
+    hue = layer_hues(field.layers, theme.layers)[field.layer]
     glow = np.full(neurons.count, 0.16 + 0.30 * field.active.value + 0.14 * field.busy.value)
     bend = np.full(neurons.count, field.distortion.value)
     if field.shown:
@@ -36,7 +39,7 @@ def link_rows(field: Field, theme: Theme, time: float) -> Rows:
     gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
     """
     links, place = field.links, field.neurons.place
-    begin, end = links.begin.astype(int), links.end.astype(int)
+    begin, end = field.begin, field.end
     if field.shown:
         size = np.abs(links.weight)
         sign = np.where(links.weight[:, None] >= 0, unit(theme.positive), unit(theme.negative))
@@ -49,8 +52,8 @@ def link_rows(field: Field, theme: Theme, time: float) -> Rows:
         if links.count > MOST_LINKS:
             rows = rows[np.argpartition(size, -MOST_LINKS)[-MOST_LINKS:]]
         return rows.astype(np.float32)
-    hue = layer_hues(field, theme)
-    own = 0.5 * (hue[field.neurons.layer[begin].astype(int)] + hue[field.neurons.layer[end].astype(int)])
+    hue = layer_hues(field.layers, theme.layers)[field.layer]
+    own = 0.5 * (hue[begin] + hue[end])
     mood = np.array(unit(loss_colour(field.loss.value)), dtype=np.float32)
     tint = own + (mood - own) * 0.55 * field.active.value
     alpha = np.full(links.count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
@@ -60,10 +63,11 @@ def link_rows(field: Field, theme: Theme, time: float) -> Rows:
     return rows[:MOST_LINKS]
 
 
-def layer_hues(field: Field, theme: Theme) -> Rows:
+@cache
+def layer_hues(layers: tuple[int, ...], colours: tuple[Colour, ...]) -> Rows:
     """A colour for each layer, from the input's to the output's: float32 [layers, 3]."""
-    palette = np.array([unit(colour) for colour in theme.layers], dtype=np.float32)
-    at = np.linspace(0, len(palette) - 1, len(field.layers))
+    palette = np.array([unit(colour) for colour in colours], dtype=np.float32)
+    at = np.linspace(0, len(palette) - 1, len(layers))
     return np.stack([np.interp(at, np.arange(len(palette)), palette[:, k]) for k in range(3)], axis=1)
 
 
