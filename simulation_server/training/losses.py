@@ -27,16 +27,16 @@ class Loss(NamedTuple):
 
 def softmax(scores: Array) -> Array:
     """Return probabilities, each column summing to 1; its largest score is taken off first, against overflow."""
-    powers: Array = np.exp(scores - np.maximum.reduce(scores))
-    total: Array = np.add.reduce(powers)
+    powers: Array = np.exp(scores - scores.max(axis=0))
+    total: Array = powers.sum(axis=0)
     return powers / total
 
 
 def cross_entropy(scores: Array, targets: Array) -> float:
     """Return -log of the probability given to the right class, in nats, averaged over the samples."""
-    shifted = scores - np.maximum.reduce(scores)
-    log_total = np.log(np.add.reduce(np.exp(shifted)))
-    return float((log_total - np.add.reduce(shifted * targets)).mean())
+    shifted = scores - scores.max(axis=0)
+    log_total = np.log(np.exp(shifted).sum(axis=0))
+    return float((log_total - (shifted * targets).sum(axis=0)).mean())
 
 
 def cross_entropy_gradient(scores: Array, targets: Array) -> Array:
