@@ -43,8 +43,8 @@ class Targets:
         self.size = size
         self.picture = target("picture")
         self.ground = target("ground")
-        self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in (2, 4, 8, 16, 32)]
-        self.eighth = self.pyramid[2]
+        self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in (4, 8, 16, 32)]
+        self.eighth = self.pyramid[1]
         self.glass = target("glass", 8)
         self.bloom = target("bloom", 8)
         self.overlay: Texture = order.texture(context, size)
