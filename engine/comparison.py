@@ -1,7 +1,8 @@
 """Compares pictures: exactly where the same driver drew them, by the means of tiles elsewhere.
 
 Counting pixels, or mean SSIM, cannot tell another driver from a missing dot; the largest difference between the means
-of small tiles can. The limits were measured on two software rasterisers.
+of small tiles can. Measured on states.script at 1280x720, llvmpipe of Mesa 22.3 against that of Mesa 25.0: at most 1.35
+levels for tiles of 16 pixels and 1.13 for 32; the faintest real change that was tried makes 2.2 and 2.1.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-LIMITS = {16: 2.0, 32: 1.0}  # pixels of a tile's side: levels of 255 that its mean may differ
+LIMITS = {16: 2.0, 32: 1.25}  # pixels of a tile's side: levels of 255 that its mean may differ
 
 Pixels = NDArray[np.uint8]  # [height, width, 3], from the top row
 
