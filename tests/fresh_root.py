@@ -77,7 +77,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--suite", default="bookworm", help="Debian release (default: bookworm); trixie is the other")
     parser.add_argument("--root", type=Path, help="minimal root to copy from; made there if it does not exist")
-    parser.add_argument("--mirror", default="http://deb.debian.org/debian", help="where debootstrap fetches from")
+    parser.add_argument("--mirror", default="", help="where debootstrap fetches from (default: its own choice)")
     parser.add_argument("--pip-conf", type=Path, help="becomes /etc/pip.conf of the roots")
     parser.add_argument("--apt-sources", type=Path, help="becomes the one apt source of the roots (.list or .sources)")
     parser.add_argument("--certificates", type=Path, default=CERTIFICATES, help="trusted authorities (PEM)")
