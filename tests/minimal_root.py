@@ -52,7 +52,8 @@ class Guest:
 
 def make(root: Path, *, suite: str, mirror: str) -> Done:
     """Have debootstrap make a root with Python, pip and certificates, and nothing else that can be left out."""
-    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", suite, str(root), *([mirror] if mirror else [])]
+    source = [mirror] if mirror else []
+    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", suite, str(root), *source]
     return _captured(command)
 
 
