@@ -68,7 +68,7 @@ def run(
     try:
         built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
         warm()
-        built.app.run(window, frames=frames)
+        built.app.run(window, frames=None if frames is None else frames - 1)
         save()
     finally:
         _report(built.app.clock, say)

@@ -13,18 +13,11 @@ from scenes.training.lifecycle import Status
 
 from .drawing import DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
+from .words import TITLES
 
 FINE = 3  # times finer that points are drawn, for smooth edges
 GRID = 128  # points a side at which the network is asked
 REACH = 6.4  # the plane that is shown lies within plus and minus this
-TITLES = {
-    "circle": "Circle",
-    "exclusive-or": "Exclusive or",
-    "gaussians": "Two Gaussians",
-    "spiral": "Spiral",
-    "digits": "Handwritten digits",
-    "csv": "Your own data",
-}
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 
 

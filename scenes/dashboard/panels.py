@@ -12,20 +12,12 @@ from .buttons import focus_ring, scaled
 from .controls import Controls
 from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
-from .words import diverged
+from .words import TITLES, diverged
 
 RAIL = 6  # units
 KNOB = 8.5  # units
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
-LONG = {
-    "circle": "Circle",
-    "exclusive-or": "Exclusive or",
-    "gaussians": "Two Gaussians",
-    "spiral": "Spiral",
-    "digits": "Handwritten digits",
-    "csv": "Your own data",
-}
 _LABELS = {
     "dataset": "Data",
     "learning_rate": "Learning rate",
@@ -132,7 +124,7 @@ def _value(name: str, snapshot: Snapshot) -> str:
     return {
         "learning_rate": f"{parameters.learning_rate:.3f}",
         "batch_size": str(parameters.batch_size),
-        "dataset": LONG[parameters.dataset] if parameters.source == "trained" else "none: a simulated curve",
+        "dataset": TITLES[parameters.dataset] if parameters.source == "trained" else "none: a simulated curve",
         "epochs": str(parameters.epochs),
         "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
     }[name]

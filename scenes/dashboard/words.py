@@ -5,6 +5,14 @@ from math import ceil, floor, log10
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 
+TITLES = {
+    "circle": "Circle",
+    "exclusive-or": "Exclusive or",
+    "gaussians": "Two Gaussians",
+    "spiral": "Spiral",
+    "digits": "Handwritten digits",
+    "csv": "Your own data",
+}
 VANISHING, EXPLODING = 1e-4, 30.0  # length of a layer's gradient
 
 LABELS = {
