@@ -25,8 +25,9 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no fail
 settings.load_profile("untimed")
 
 SHADERS = Path(__file__).resolve().parents[1] / "shaders"
-KINDS = ("Buffer", "Texture", "Framebuffer", "VertexArray", "Program")
-MOST_NAMES = 512  # OpenGL hands out the lowest free numbers first, so that a leak shows below this one
+PLURALS = {"Buffer": "Buffers", "Texture": "Textures", "Framebuffer": "Framebuffers", "VertexArray": "VertexArrays"}
+KINDS = (*PLURALS, "Program")
+LOW_NAMES = 512  # where a leak shows in drivers that hand out the lowest free numbers first
 
 Make = Callable[..., "Renderer"]
 
@@ -48,9 +49,10 @@ def window() -> Iterator[Window]:
 @pytest.fixture
 def no_leaks(window: Window) -> Iterator[None]:
     """After the test, OpenGL holds what it held before; else the test fails and names what was left behind."""
-    before = _objects() + _names(window.load)
+    newest = _newest(window.load)  # the other drivers count on, so that a leak shows above these numbers
+    before = _objects() + _names(window.load, newest)
     yield
-    left = _objects() + _names(window.load) - before
+    left = _objects() + _names(window.load, newest) - before
     assert not left, f"left behind in OpenGL: {', '.join(sorted(left.elements()))}"
 
 
@@ -85,11 +87,28 @@ def _released(each: object) -> bool:
     return type(getattr(each, "mglo", None)).__name__ == "InvalidObject"
 
 
-def _names(load: Callable[[str], int]) -> Counter[str]:
+def _newest(load: Callable[[str], int]) -> dict[str, int]:
+    """The number that the driver hands out next, by kind: one is made of each, and deleted."""
+    newest: dict[str, int] = {}
+    for kind in KINDS:
+        if kind == "Program":
+            newest[kind] = ctypes.CFUNCTYPE(ctypes.c_uint)(load("glCreateProgram"))()
+            ctypes.CFUNCTYPE(None, ctypes.c_uint)(load("glDeleteProgram"))(newest[kind])
+            continue
+        name, several = ctypes.c_uint(0), ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.POINTER(ctypes.c_uint))
+        several(load(f"glGen{PLURALS[kind]}"))(1, ctypes.byref(name))
+        several(load(f"glDelete{PLURALS[kind]}"))(1, ctypes.byref(name))
+        newest[kind] = name.value
+    return newest
+
+
+def _names(load: Callable[[str], int], newest: dict[str, int]) -> Counter[str]:
     """What the driver itself knows, whoever made it: also what Python has lost sight of."""
     ctypes.CFUNCTYPE(None, ctypes.c_uint)(load("glUseProgram"))(0)  # what is in use outlives its own release
     known: Counter[str] = Counter()
+    latest = _newest(load)
     for kind in KINDS:
         exists = ctypes.CFUNCTYPE(ctypes.c_ubyte, ctypes.c_uint)(load(f"glIs{kind}"))
-        known.update(f"driver's {kind.lower()} {name}" for name in range(1, MOST_NAMES) if exists(name))
+        names = [*range(1, LOW_NAMES), *range(max(LOW_NAMES, newest[kind]), latest[kind] + 1)]
+        known.update(f"driver's {kind.lower()} {name}" for name in names if exists(name))
     return known
