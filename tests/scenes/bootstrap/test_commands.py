@@ -96,10 +96,12 @@ def test_the_exit_code_of_a_check_is_passed_on(code: str, expected: int) -> None
 
 
 def test_ctrl_c_is_left_to_the_check_and_ours_again_after_it() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts without it
     press = f"import os, signal; os.kill({os.getpid()}, signal.SIGINT)"
     assert attend([sys.executable, "-c", press], os.environ) == 0
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
 
 
 def test_the_process_becomes_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
