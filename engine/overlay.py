@@ -58,6 +58,7 @@ class _Panel:
     items: tuple[Item, ...]
     rects: list[pygame.Rect]
     key: object = None
+    front: bool = False
 
 
 class Overlay:
@@ -84,8 +85,13 @@ class Overlay:
         known = self._panels.get(panel)
         return known is not None and known.key is not None and known.key == key
 
-    def put(self, panel: str, bounds: Bounds, items: Sequence[Item], *, key: object = None) -> None:
-        """Let `panel` show `items`, clipped to `bounds`. Costs a comparison if nothing has changed."""
+    def put(
+        self, panel: str, bounds: Bounds, items: Sequence[Item], *, key: object = None, front: bool = False
+    ) -> None:
+        """Let `panel` show `items`, clipped to `bounds`. Costs a comparison if nothing has changed.
+
+        In `front`, it keeps all of its bounds to itself, whatever other panels show there before or after.
+        """
         before = self._panels.get(panel)
         now = tuple(items)
         if before and before.bounds == bounds and before.items == now:
@@ -93,17 +99,21 @@ class Overlay:
             return
         if before:
             self._wipe(before)
-        self.surface.set_clip(bounds)
-        rects = [self._blit(item) for item in now]
-        self.surface.set_clip(None)
+        if front:
+            self.surface.fill((0, 0, 0, 0), bounds)
+            self._dirty.append(pygame.Rect(bounds))
+        rects = self._blitted(bounds, now)
         self.moved |= before is None or before.rects != rects
-        self._panels[panel] = _Panel(bounds, now, rects, key)
+        self._panels[panel] = _Panel(bounds, now, rects, key, front)
         self._dirty += [rect for rect in rects if rect.size != (0, 0)]
+        if not front:
+            self._restore_front([*rects, *(before.rects if before else ())])
 
     def remove(self, panel: str) -> None:
         """Show nothing more of `panel`."""
         if before := self._panels.pop(panel, None):
             self._wipe(before)
+            self._restore_front(before.rects)
             self.moved = True
 
     def take(self) -> list[tuple[tuple[int, int], tuple[int, int], bytes]]:
@@ -138,6 +148,18 @@ class Overlay:
         for rect in panel.rects:
             self.surface.fill((0, 0, 0, 0), rect)
             self._dirty.append(rect)
+
+    def _restore_front(self, touched: Sequence[pygame.Rect]) -> None:
+        for panel in self._panels.values():
+            if panel.front and pygame.Rect(panel.bounds).collidelist(touched) >= 0:
+                self.surface.fill((0, 0, 0, 0), panel.bounds)
+                self._blitted(panel.bounds, panel.items)
+
+    def _blitted(self, bounds: Bounds, items: Sequence[Item]) -> list[pygame.Rect]:
+        self.surface.set_clip(bounds)
+        rects = [self._blit(item) for item in items]
+        self.surface.set_clip(None)
+        return rects
 
     def _blit(self, item: Item) -> pygame.Rect:
         picture, at = self._rendered(item)

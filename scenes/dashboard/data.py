@@ -11,12 +11,14 @@ from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
 
+from .confusion import confusion_items
 from .drawing import DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
 from .words import TITLES
 
 FINE = 3  # times finer that points are drawn, for smooth edges
 GRID = 128  # points a side at which the network is asked
+STRIP = 10  # samples that are shown
 REACH = 6.4  # the plane that is shown lies within plus and minus this
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 
@@ -138,43 +140,34 @@ def _waiting(drawing: Drawing, rect: Rect, lines: tuple[str, ...]) -> list[Item]
 def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
     """The confusion of the classes of a visitor's own rows, and which rows could not be used."""
     px, theme = drawing.px, drawing.theme
-    lines = [
-        f"{len(network.features)} columns, {len(network.classes)} classes",
-        "rows are true, columns told",
-        *network.left_out[:3],
-    ]
-    side = min(inner.h - px(16) * len(lines) - px(6), inner.w)
-    items: list[Item] = [Image(_confusion(state.confusion, theme, max(side, 8)), (inner.x, inner.y))]
+    lines = [f"{len(network.features)} columns, {len(network.classes)} classes", *network.left_out[:3]]
+    below = px(16) * len(lines) + px(8)
+    above = Rect(inner.x, inner.y, inner.w, inner.h - below)
+    items = confusion_items(drawing, above, state.confusion, network.classes)
     for row, line in enumerate(lines):
-        at = (inner.x, inner.y + side + px(18 + 16 * row))
-        ink = theme.warn if row > 1 else theme.muted
+        at = (inner.x, above.bottom + px(18 + 16 * row))
+        ink = theme.warn if row > 0 else theme.muted
         items.append(drawing.fitted(drawing.text(line, at, size=11.5, colour=ink), inner.w))
     return items
 
 
 def _samples(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
-    """Up to ten samples with the answers below them, and the confusion of classes."""
+    """A strip of ten samples with the answers below them, and the confusion of classes."""
     px, theme = drawing.px, drawing.theme
     told = answers(network, state, given(network, network.samples)).argmax(axis=0)
-    cell, items = inner.w / 5, list[Item]()
-    size = int(min(cell - px(8), (inner.h - px(8)) / 2 * 0.5 - px(16)))
-    for index, (row, label, answer) in enumerate(zip(network.samples[:10], network.labels, told, strict=False)):
-        x = inner.x + cell * (index % 5 + 0.5)
-        y = inner.y + (size + px(22)) * (index // 5)
-        items.append(Image(_glyph(row, theme, size), (round(x - size / 2), round(y))))
+    cell, items = inner.w / STRIP, list[Item]()
+    size = int(cell - px(4))
+    for index, (row, label, answer) in enumerate(zip(network.samples[:STRIP], network.labels, told, strict=False)):
+        x = inner.x + cell * (index + 0.5)
+        items.append(Image(_glyph(row, theme, size), (round(x - size / 2), inner.y + px(2))))
         right = answer == label
         text = network.classes[answer] if right else f"{network.classes[answer]}≠{network.classes[label]}"
-        at = (x, y + size + px(13))
+        at = (x, inner.y + px(2) + size + px(13))
         ink = theme.ok if right else theme.danger
         items.append(drawing.text(text, at, size=11.5, face=STRONG if right else DIGITS, colour=ink, align="middle"))
-    top = inner.y + 2 * (size + px(22)) + px(4)
-    side = min(inner.bottom - top, inner.w)
-    if side > px(40):
-        items.append(Image(_confusion(state.confusion, theme, side), (inner.right - side, top)))
-        for row, line in enumerate(("Confusion:", "rows are true,", "columns told")):
-            at = (inner.x, top + px(14 + 16 * row))
-            items.append(drawing.text(line, at, size=11.5, colour=theme.muted))
-    return items
+    top = inner.y + size + px(22)
+    below = Rect(inner.x, top, inner.w, inner.bottom - top)
+    return items + confusion_items(drawing, below, state.confusion, network.classes)
 
 
 def _glyph(row: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
@@ -183,14 +176,4 @@ def _glyph(row: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
     ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
     pixels = ground + (np.array(theme.text, dtype=np.float32) - ground) * share
     image = pygame.image.frombuffer(pixels.astype(np.uint8).tobytes(), (side, side), "RGB")
-    return pygame.transform.scale(image, (size, size)).convert_alpha()
-
-
-def _confusion(counts: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
-    """Each row's shares: what is right in green, what is wrong in red."""
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
-    hue = np.where(np.eye(len(counts))[..., None] > 0, np.array(theme.ok), np.array(theme.danger)).astype(np.float32)
-    pixels = ground + (hue - ground) * np.sqrt(shares)[..., None]
-    image = pygame.image.frombuffer(pixels.clip(0, 255).astype(np.uint8).tobytes(), counts.shape, "RGB")
     return pygame.transform.scale(image, (size, size)).convert_alpha()

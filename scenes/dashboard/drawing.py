@@ -86,11 +86,16 @@ class Drawing:
         """Let a panel show these words."""
         self.overlay.put(panel, rect.bounds, items)
 
-    def words(self, panel: str, rect: Rect, key: object, make: Callable[[], list[Item]]) -> None:
-        """Let a panel show what `make` makes, which must depend on `key`, place and theme alone: else it stays."""
+    def words(
+        self, panel: str, rect: Rect, key: object, make: Callable[[], list[Item]], *, front: bool = False
+    ) -> None:
+        """Let a panel show what `make` makes, which must depend on `key`, place and theme alone: else it stays.
+
+        In `front`, nothing else is written within `rect`.
+        """
         whole = (rect, key, self.theme.name, self.layout.scale)
         if not self.overlay.shows(panel, whole):
-            self.overlay.put(panel, rect.bounds, make(), key=whole)
+            self.overlay.put(panel, rect.bounds, make(), key=whole, front=front)
 
     def shape(
         self,

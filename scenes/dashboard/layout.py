@@ -19,6 +19,7 @@ FIELD = (220, 420)  # units high in one column
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
+FLOAT = 8  # units below the window's edge, where the stamp stays while the page scrolls
 PAGE = 1600  # units, the widest page
 
 CARDS = ("epoch", "loss", "accuracy", "best")
@@ -70,6 +71,7 @@ class Layout:
     slots: dict[str, Rect]
     field: Rect
     height: int  # of the whole page, pixels; above size[1] it scrolls
+    floats: bool = False  # whether the stamp has left its place: it never scrolls out of the picture
 
     def px(self, units: float) -> int:
         """Units to whole pixels."""
@@ -90,14 +92,20 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
         return Rect(left, top - scroll, right - left, bottom - top)
 
+    placed = {name: pixels(box) for name, box in slots.items()}
+    stamp = placed["source"]
+    floats = stamp.y < round(FLOAT * scale)
+    if floats:
+        placed["source"] = Rect(stamp.x, round(FLOAT * scale), stamp.w, stamp.h)
     return Layout(
         size=size,
         scale=scale,
         wide=wide,
         panels={name: pixels(box) for name, box in panels.items()},
-        slots={name: pixels(box) for name, box in slots.items()},
+        slots=placed,
         field=pixels(field),
         height=round(page * scale),
+        floats=floats,
     )
 
 

@@ -1,4 +1,6 @@
-"""The flat network 4-6-5-2: the seed's geometry, pulses and colour, as rows of strokes and discs."""
+"""The flat network: the seed's geometry, pulses and colour, as rows of strokes and discs."""
+
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,10 @@ from .words import gradient, trouble
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
 COLUMNS = (80, 240, 400, 560)
-MOST = 900  # links that are drawn of a large network, the strongest
+MOST = 240  # links that are drawn of a large network, the strongest: more are a carpet that says nothing
+PITCH = 5.0  # units that two neurons of a column are apart, at least; what does not fit stands in further columns
+TALLEST = 16  # neurons of a column
+BLOCK = 0.62  # of the room of a layer, that a block of columns fills at most
 Rows = NDArray[np.float64]
 NODE, RING = 10.0, (14.0, 18.0)
 
@@ -47,27 +52,53 @@ class FlatNetwork:
         layers = network.shape if network else LAYERS
         foot = px(44 if state else 30)
         inner = Rect(rect.x + px(12), rect.y + px(42), rect.w - px(24), rect.h - px(42) - foot)
-        places = node_places(inner, layers)
+        places = node_places(inner, layers, pitch=px(PITCH))
         self._links = link_rows(places, colour)
-        self._nodes = node_rows(places, colour, node_radius(inner, layers))
+        self._nodes = node_rows(places, colour, node_radius(inner, layers, pitch=px(PITCH)))
         if state:
             self._links = weight_rows(self._links, state, drawing.theme, drawing.layout.scale)
             self._nodes = activation_rows(self._nodes, state)
         self._words = _words(drawing, rect, inner, layers, state)
 
 
-def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS) -> list[NDArray[np.float64]]:
-    """Each layer's nodes in pixels, float64 [count, 2]: columns as the seed's, y = h / (n + 1) * (i + 1)."""
+def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> list[NDArray[np.float64]]:
+    """Each layer's nodes in pixels, float64 [count, 2]: columns as the seed's, y = h / (n + 1) * (i + 1).
+
+    A layer that is too tall for rows `pitch` pixels apart becomes a block, filled row by row: 64 pixels of a digit
+    stand as 8 by 8.
+    """
     first, last = COLUMNS[0] / CANVAS[0], COLUMNS[-1] / CANVAS[0]
-    columns = np.linspace(first, last, len(layers)) * inner.w + inner.x
-    rows = [inner.y + inner.h / (count + 1) * (np.arange(count) + 1) for count in layers]
-    return [np.stack([np.full(len(y), x), y], axis=1) for x, y in zip(columns, rows, strict=True)]
+    middles = np.linspace(first, last, len(layers)) * inner.w + inner.x
+    places = []
+    for middle, count in zip(middles, layers, strict=True):
+        across = _across(inner, count, pitch)
+        rows = -(-count // across)
+        down = beside = inner.h / (rows + 1)
+        if across > 1:
+            beside = min(down, BLOCK * inner.w / len(layers) / (across - 1))
+            down = min(down, 1.5 * beside)
+        index = np.arange(count)
+        x = middle + (index % across - (across - 1) / 2) * beside
+        y = inner.y + inner.h / 2 + (index // across - (rows - 1) / 2) * down
+        places.append(np.stack([x, y], axis=1))
+    return places
 
 
-def node_radius(inner: Rect, layers: tuple[int, ...] = LAYERS) -> float:
-    """Pixels: the seed's 10 of 640, but no smaller than can be seen, nor larger than the rows leave room for."""
-    rows, columns = inner.h / (max(layers) + 1) * 0.36, inner.w * 0.028
-    return max(0.8, min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), rows, columns))
+def node_radius(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> float:
+    """Pixels: the seed's 10 of 640, but no smaller than can be seen, nor larger than the places leave room for."""
+    places = node_places(inner, layers, pitch=pitch)
+    apart = min((float(np.linalg.norm(column[1] - column[0])) for column in places if len(column) > 1), default=inner.h)
+    return max(0.8, min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), apart * 0.36, inner.w * 0.028))
+
+
+def _across(inner: Rect, count: int, pitch: float) -> int:
+    """How many columns a layer needs: as few as have room, and if it can be, a square, or all of them full."""
+    fewest = -(-count // min(TALLEST, max(1, int(inner.h / pitch) - 1)))
+    if fewest == 1:
+        return 1
+    columns = range(fewest, 2 * fewest + 1)
+    full = [across for across in columns if count % across == 0]
+    return next((across for across in full if across * across == count), full[0] if full else fewest)
 
 
 def link_rows(places: list[NDArray[np.float64]], colour: Colour) -> NDArray[np.float32]:
@@ -134,13 +165,17 @@ def node_rows(places: list[NDArray[np.float64]], colour: Colour, radius: float) 
 
 def _words(drawing: Drawing, rect: Rect, inner: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
     px, theme = drawing.px, drawing.theme
-    shape = " – ".join(map(str, layers))
+    links = sum(before * after for before, after in pairwise(layers))
+    cut = state is not None and links > MOST
+    shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
     words: list[Item] = [
         drawing.text("Network", (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE),
         drawing.text(shape, (rect.right - px(16), rect.y + px(30)), size=12, colour=theme.muted, align="right"),
     ]
-    columns = [float(column[0, 0]) for column in node_places(inner, layers)]
+    columns = [float(column[:, 0].mean()) for column in node_places(inner, layers, pitch=px(PITCH))]
     names = ["Input", *(f"Hidden {k}" for k in range(1, len(layers) - 1)), "Output"]
+    if cut:
+        names = [f"{name.replace('Hidden', 'H')} · {count}" for name, count in zip(names, layers, strict=True)]
     for x, name in zip(columns, names, strict=True):
         words.append(
             drawing.text(name, (x, rect.bottom - px(14)), size=11, face=BODY, colour=theme.muted, align="middle")

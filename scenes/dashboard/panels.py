@@ -52,6 +52,8 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
     hover = 0.0 if locked else controls.look("source", blend).hover
     focus_ring(drawing, controls, "source", slot, radius=13)
     rim = 0.55 + 0.4 * hover
+    if drawing.layout.floats:
+        drawing.shape(slot.bounds, theme.panel, alpha=1.0, radius=13)
     drawing.shape(slot.bounds, tone, alpha=0.1 + 0.1 * hover, radius=13, line=tone, line_width=1.0, line_alpha=rim)
     at = (slot.middle[0], slot.middle[1] + px(4))
     word = "TRAINED" if trained else "SIMULATED"
@@ -59,7 +61,7 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
     def stamp() -> list[Item]:
         return [drawing.text(word, at, size=11.5, face=STRONG, colour=tone, align="middle")]
 
-    drawing.words("stamp", slot, word, stamp)
+    drawing.words("stamp", slot, word, stamp, front=drawing.layout.floats)
 
 
 def draw_controls(

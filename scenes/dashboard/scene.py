@@ -177,7 +177,6 @@ class Dashboard(Scene):
         buttons.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
         self.stats.draw_cards(drawing, snapshot)
         self.stats.draw_progress(drawing, at["progress"], snapshot, blend)
-        panels.draw_stamp(drawing, self.controls, snapshot, locked=locked, blend=blend)
         self._network.draw(drawing, at["network"], snapshot)
         self._data.draw(drawing, at["data"], snapshot)
         for chart in self._charts:
@@ -185,6 +184,7 @@ class Dashboard(Scene):
                 skeleton.chart(drawing, at[chart.name])
             chart.draw(drawing, at[chart.name], snapshot)
         panels.draw_notice(drawing, at["error"], snapshot, ease_out(self._error_age / ERROR_SLIDE))
+        panels.draw_stamp(drawing, self.controls, snapshot, locked=locked, blend=blend)
         self.page.draw(drawing)
 
     def _picture(self, drawing: Drawing, blend: float) -> Picture:

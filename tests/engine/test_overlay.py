@@ -145,6 +145,23 @@ def test_the_description_counts_the_ink_that_can_be_seen(overlay: Overlay) -> No
     assert (hidden["text"], hidden["pixels"]) == ("hidden", 0)
 
 
+def test_what_is_in_front_keeps_its_place_to_itself(overlay: Overlay) -> None:
+    below, front = (word("below all", (10, 40)),), (word("front", (30, 40)),)
+    overlay.put("front", (20, 0, 80, 60), front, front=True)
+    alone = pixels(overlay)[0:60, 20:100].copy()
+    overlay.put("below", LEFT, below)
+    np.testing.assert_array_equal(pixels(overlay)[0:60, 20:100], alone)
+    assert pixels(overlay)[0:60, 0:20].any()
+    overlay.put("below", LEFT, (word("other", (25, 40)),))
+    np.testing.assert_array_equal(pixels(overlay)[0:60, 20:100], alone)
+    overlay.remove("below")
+    np.testing.assert_array_equal(pixels(overlay)[0:60, 20:100], alone)
+    overlay.put("below", LEFT, below)
+    overlay.put("front", (20, 0, 80, 60), (word("later", (30, 40)),), front=True)
+    overlay.put("front", (20, 0, 80, 60), front, front=True)
+    np.testing.assert_array_equal(pixels(overlay)[0:60, 20:100], alone)
+
+
 def test_a_resize_begins_empty(overlay: Overlay) -> None:
     overlay.put("left", LEFT, [word()])
     overlay.resize((101, 7))

@@ -85,7 +85,16 @@ def test_scrolling_moves_everything_alike() -> None:
     still, moved = layout((390, 844)), layout((390, 844), scroll=100)
     assert still.height == moved.height > 844
     assert all(moved.panels[name].y == rect.y - 100 for name, rect in still.panels.items())
-    assert all(moved.slots[name].y == rect.y - 100 for name, rect in still.slots.items())
+    assert all(moved.slots[name].y == rect.y - 100 for name, rect in still.slots.items() if name != "source")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (800, 600), (1024, 560)])
+def test_the_stamp_never_scrolls_out_of_the_picture(size: tuple[int, int]) -> None:
+    still = layout(size)
+    assert still.height > size[1] and not still.floats
+    down = layout(size, scroll=still.height - size[1])
+    stamp = down.slots["source"]
+    assert down.floats and stamp.y > 0 and stamp.bottom < size[1] and stamp.x == still.slots["source"].x
 
 
 def test_twice_the_size_at_twice_the_scale_is_the_same_picture() -> None:

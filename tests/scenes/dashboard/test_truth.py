@@ -12,7 +12,7 @@ from scenes.dashboard.data import GRID, REACH, boundary, class_colours, plane
 from scenes.dashboard.field import LAYERS, SILENT, network, pairs, show_state
 from scenes.dashboard.field_rows import MOST_LINKS, link_rows, neuron_rows
 from scenes.dashboard.layout import Rect
-from scenes.dashboard.network import activation_rows, node_places, node_rows, weight_rows
+from scenes.dashboard.network import MOST, activation_rows, node_places, node_rows, weight_rows
 from scenes.dashboard.network import link_rows as strokes
 from scenes.theme import DARK, unit
 from scenes.training.epoch import Network, State
@@ -95,6 +95,26 @@ def test_the_flat_network_draws_the_same_weights() -> None:
         row = drawn[tuple(np.float32([*places[k][i], *places[k + 1][j]]).round(2))]
         assert row[4:7] == pytest.approx(unit(DARK.positive if weight >= 0 else DARK.negative), abs=1e-6)
         assert row[8] == pytest.approx(0.4 + 2.0 * abs(weight), rel=1e-5)
+
+
+def test_of_a_large_network_the_strongest_links_are_drawn_each_with_its_weight() -> None:
+    network_, state = run("digits")
+    places = node_places(INNER, network_.shape)
+    rows = weight_rows(strokes(places, (1, 2, 3)), state, DARK, 1.0)
+    drawn = {tuple(row[:4].round(2)): row for row in rows}
+    links = [(abs(share(state, k, i, j)), k, i, j) for k, i, j in pairs(network_.shape)]
+    strongest = sorted(links, reverse=True)[:MOST]
+    assert len(drawn) == MOST < len(links)
+    for size, k, i, j in strongest:
+        row = drawn[tuple(np.float32([*places[k][i], *places[k + 1][j]]).round(2))]
+        assert row[8] == pytest.approx(0.4 + 2.0 * size, rel=1e-5)
+
+
+@pytest.mark.parametrize("shape", [(64, 32, 16, 10), (4, 64, 64, 2), (7, 33, 5), (2, *(64,) * 8, 3)], ids=str)
+def test_every_neuron_of_a_flat_network_has_a_place_of_its_own(shape: tuple[int, ...]) -> None:
+    places = np.concatenate(node_places(INNER, shape))
+    assert len(places) == len({tuple(place) for place in places.round(3)}) == sum(shape)
+    assert (places >= (INNER.x, INNER.y)).all() and (places <= (INNER.right, INNER.bottom)).all()
 
 
 def test_the_flat_network_glows_by_activation() -> None:

@@ -1,0 +1,83 @@
+"""The confusion matrix: which class was taken for which, with its axes and its worst mistake in words."""
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from engine.overlay import Image, Item
+from scenes.theme import Theme, mixed
+
+from .drawing import BODY, DIGITS, STRONG, Drawing
+from .layout import Rect
+
+LARGEST = 236  # units of a side: more would say no more
+SMALLEST_CELL = 7  # units in which a label can stand
+LABEL = 8.5  # units high
+LEGEND = 116  # units wide, of the words beside the matrix
+
+
+def confusion_items(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes: tuple[str, ...]) -> list[Item]:
+    """The matrix at the right of `inner`, its legend at the left. `counts`: float32 [class, answer]."""
+    px, count = drawing.px, len(classes)
+    longest = max(drawing.overlay.fonts.width(name, DIGITS, px(LABEL)) for name in classes)
+    beside, above = min(longest, px(56)) + px(5), px(13)
+    cell = int(min(inner.h - above, inner.w - beside - px(LEGEND), px(LARGEST))) // count
+    if cell < 1:
+        return []
+    side = cell * count
+    place = Rect(inner.right - side, inner.y + above, side, side)
+    items: list[Item] = [Image(_matrix(counts, drawing.theme, side), (place.x, place.y))]
+    if cell >= px(SMALLEST_CELL):
+        items += _labels(drawing, place, cell, beside, classes)
+    return items + _legend(drawing, inner, counts, classes)
+
+
+def worst(counts: NDArray[np.float32], classes: tuple[str, ...]) -> str:
+    """The most frequent mistake in words: "8 taken for 1: 3 times"; empty if there is none."""
+    wrong = counts * (1 - np.eye(len(counts), dtype=np.float32))
+    true, told = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    times = int(wrong[true, told])
+    return f"{classes[true]} taken for {classes[told]}: {times}×" if times else ""
+
+
+def _labels(drawing: Drawing, place: Rect, cell: int, beside: int, classes: tuple[str, ...]) -> list[Item]:
+    px, ink = drawing.px, drawing.theme.muted
+    items: list[Item] = []
+    for k, name in enumerate(classes):
+        middle = (k + 0.5) * cell
+        down = (place.x - px(5), place.y + middle + px(3))
+        across = (place.x + middle, place.y - px(4))
+        row = drawing.text(name, down, size=LABEL, face=DIGITS, colour=ink, align="right")
+        column = drawing.text(name, across, size=LABEL, face=DIGITS, colour=ink, align="middle")
+        items += [drawing.fitted(row, beside - px(5)), drawing.fitted(column, cell - px(1) if len(name) > 1 else cell)]
+    return items
+
+
+def _legend(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes: tuple[str, ...]) -> list[Item]:
+    px, theme = drawing.px, drawing.theme
+    mistake = worst(counts, classes)
+    right, every = int(np.trace(counts)), int(counts.sum())
+    lines = [
+        ("Confusion", STRONG, theme.text),
+        ("rows: truth", BODY, theme.muted),
+        ("columns: answers", BODY, theme.muted),
+        (f"{right} of {every} right", BODY, theme.ok),
+        (mistake, BODY, theme.danger),
+    ]
+    return [
+        drawing.fitted(
+            drawing.text(text, (inner.x, inner.y + px(23 + 16 * row)), size=11.5, face=face, colour=ink), px(LEGEND)
+        )
+        for row, (text, face, ink) in enumerate(lines)
+        if text and px(26 + 16 * row) <= inner.h
+    ]
+
+
+def _matrix(counts: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
+    """Each row's shares: what is right in green, what is wrong in red."""
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
+    hue = np.where(np.eye(len(counts))[..., None] > 0, np.array(theme.ok), np.array(theme.danger)).astype(np.float32)
+    pixels = ground + (hue - ground) * np.sqrt(shares)[..., None]
+    image = pygame.image.frombuffer(pixels.clip(0, 255).astype(np.uint8).tobytes(), counts.shape, "RGB")
+    return pygame.transform.scale(image, (size, size)).convert_alpha()
