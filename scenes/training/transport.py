@@ -69,6 +69,9 @@ class Transport(Protocol):
         ...
 
 
+_TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+
+
 class HttpTransport:
     """The real one: follows no redirect, asks no proxy, accepts no compression.
 
@@ -96,7 +99,7 @@ class HttpTransport:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as why:
             if cancellation.cancelled:
                 raise Interrupted from why
-            late = watch.over or isinstance(why, requests.Timeout)
+            late = watch.over or isinstance(why, _TIMEOUTS)  # the socket's own patience may end just before the watch
             raise (Overdue() if late else Broken(str(why))) from why
         finally:
             self._session.close()  # its connections; the session itself goes on

@@ -6,10 +6,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from engine.worker import Cancellation
+from scenes.training import transport as transport_module
 from scenes.training.transport import LARGEST, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
@@ -94,6 +96,12 @@ def test_each_exchange_has_a_connection_of_its_own(backend: Backend, transport: 
 def test_the_deadline_holds_over_the_whole_exchange(backend: Backend, transport: HttpTransport, mode: str) -> None:
     backend.fault = Fault.parse(mode)
     assert isinstance(post(transport, backend.url, deadline=0.4), Overdue)
+
+
+def test_a_socket_that_times_out_before_the_watch_is_late_too(backend: Backend, transport: HttpTransport) -> None:
+    backend.fault = Fault("huge-declared")
+    with mock.patch.object(transport_module._Watch, "_wait", lambda _: None):  # a watch that oversleeps
+        assert isinstance(post(transport, backend.url, deadline=0.2), Overdue)
 
 
 @pytest.mark.parametrize("mode", ["broken", "reset", "reset-body", "not-http", "refused"])
