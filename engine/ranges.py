@@ -6,9 +6,9 @@ from math import exp, log
 
 @dataclass(frozen=True)
 class Range:
-    """Values from `low` to `high` in multiples of `step`. `log` spaces the track evenly in ratios, and needs low > 0.
+    """Values from `low` to `high`: multiples of `step`, and both ends.
 
-    `reverse` puts `high` at the left.
+    `log` spaces the track evenly in ratios, and needs low > 0; `reverse` puts `high` at the left.
     """
 
     low: float
@@ -19,8 +19,7 @@ class Range:
 
     def snapped(self, value: float) -> float:
         """The nearest value of the range."""
-        steps = round((min(self.high, max(self.low, value)) - self.low) / self.step)
-        return min(self.high, round(self.low + steps * self.step, 10))
+        return min(self.high, max(self.low, round(round(value / self.step) * self.step, 10)))
 
     def share(self, value: float) -> float:
         """Where `value` lies on the track, 0 at the left to 1."""

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from engine.input import Key
 from scenes.training.parameters import BATCH_SIZES
-from scenes.training.playback import INTERVAL_STEP
 
 if TYPE_CHECKING:
     from .scene import Dashboard
@@ -25,8 +24,12 @@ class Bindings:
             "escape": ("stop", controller.stop),
             "r": ("retry", controller.retry),
             "t": ("dark or light", scene.toggle_theme),
-            "[": ("slower", lambda: controller.set_interval(controller.interval + INTERVAL_STEP)),
-            "]": ("faster", lambda: controller.set_interval(controller.interval - INTERVAL_STEP)),
+            "[": ("slower", lambda: scene.controls.step("speed", -1)),
+            "]": ("faster", lambda: scene.controls.step("speed", 1)),
+            ".": ("one epoch on", self._next),
+            ",": ("one epoch back", lambda: controller.look(scene.snapshot.epoch - 1)),
+            "l": ("loss on a logarithmic axis", scene.view.toggle_log),
+            "k": ("smooth curves", scene.view.toggle_smooth),
             "left": ("turn left", lambda: camera.drag(TURN, 0, scene.layout.field.h)),
             "right": ("turn right", lambda: camera.drag(-TURN, 0, scene.layout.field.h)),
             "up": ("look from above", lambda: camera.drag(0, TURN, scene.layout.field.h)),
@@ -49,6 +52,11 @@ class Bindings:
     def _primary(self) -> None:
         name = self._scene.controls.primary(self._scene.snapshot)
         getattr(self._scene.controller, name)()
+
+    def _next(self) -> None:
+        controller, now = self._scene.controller, self._scene.snapshot
+        if not controller.step() and now.replay:
+            controller.look(now.epoch + 1)
 
     def _batch(self, size: int) -> Callable[[], object]:
         return lambda: self._scene.controller.set_parameters(batch_size=size)

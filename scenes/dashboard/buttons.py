@@ -22,10 +22,16 @@ def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Sna
     stoppable = controls.enabled("stop")
     first = _button(drawing, controls, name, (theme.primary_start, theme.primary_end), dim=waits, blend=blend)
     second = _button(drawing, controls, "stop", None, dim=not stoppable, blend=blend)
+    steps = bool(controls.ui.controls["step"].visible)
+    if steps:
+        _plain(drawing, controls, "step", blend)
 
     def words() -> list[Item]:
         icon = _WAITING if waits else _ICONS[name]
         main = _captioned(drawing, drawing.layout.slots[name], icon, caption(name, snapshot), first)
+        if steps:
+            step = drawing.layout.slots["step"].middle
+            main.append(drawing.icon("step-forward", step, size=15, colour=drawing.theme.text))
         return main + _captioned(drawing, drawing.layout.slots["stop"], _ICONS["stop"], "Stop", second)
 
     drawing.words("actions", drawing.layout.panels[panel], (name, waits, stoppable, snapshot.status), words)
@@ -65,6 +71,14 @@ def _button(
     edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.10 + 0.14 * look.hover)
     drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
     return theme.muted if dim else theme.danger
+
+
+def _plain(drawing: Drawing, controls: Controls, name: str, blend: float) -> None:
+    """A quiet button for an icon."""
+    slot, look, theme = drawing.layout.slots[name], controls.look(name, blend), drawing.theme
+    focus_ring(drawing, controls, name, slot, radius=10)
+    bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
+    drawing.shape(bounds, theme.track[0], alpha=theme.track[1] * (1 + 0.6 * look.hover), radius=10)
 
 
 def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:

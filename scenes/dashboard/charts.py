@@ -1,7 +1,6 @@
 """The charts of loss and accuracy: axes, grid, words. What is made is kept until the data change."""
 
 from dataclasses import dataclass
-from math import ceil, floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,43 +11,32 @@ from scenes.theme import mixed, unit
 from scenes.training.controller import Snapshot
 from scenes.training.run import Column, TrainingRun
 
+from . import tooltip
+from .axis import Axis, axis, epoch_ticks, log_axis
 from .curves import area, curve, ribbon
 from .drawing import DIGITS, STILL, TITLE, Drawing
-from .layout import Rect
+from .layout import Layout, Rect
+from .smoothing import smoothed
 
 LINE = 2.5  # units
+MANY_TICKS = 90  # pixels of a plot's height from which it has room for more ticks
 
 
-@dataclass(frozen=True)
-class Axis:
-    """A vertical axis from 0 to `top` with round `ticks`."""
+@dataclass
+class View:
+    """How both charts are looked at, beside what they show."""
 
-    top: float
-    ticks: tuple[float, ...]
-    digits: int
+    log: bool = False  # whether the loss stands on a logarithmic axis
+    smooth: bool = False  # whether curves are smoothed; what was measured stays visible
+    cursor: int | None = None  # the epoch under the pointer
 
-    def label(self, tick: float) -> str:
-        """The tick in as many digits as the step needs."""
-        return f"{tick:.{self.digits}f}"
+    def toggle_log(self) -> None:
+        """The loss on a logarithmic axis, and back."""
+        self.log = not self.log
 
-
-def axis(highest: float, *, most: int = 5) -> Axis:
-    """An axis from 0 on round numbers (1, 2, 2.5 or 5 times a power of ten) that holds `highest`."""
-    highest = max(highest, 1e-6)
-    rough = highest / most
-    power = 10.0 ** floor(log10(rough))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= rough * (1 - 1e-9))
-    count = max(1, ceil(highest / step - 1e-9))
-    digits = max(0, -floor(log10(step)) + (1 if abs(step / 10 ** floor(log10(step)) - 2.5) < 1e-6 else 0))
-    return Axis(step * count, tuple(step * k for k in range(count + 1)), digits)
-
-
-def epoch_ticks(epochs: int, *, most: int) -> list[int]:
-    """Round epoch numbers from 1 to `epochs`, each once, both ends among them."""
-    steps = (1, 2, 5, 10, 20, 25, 50, 100)
-    step = next((s for s in steps if epochs / s <= most), epochs)
-    inner = [k for k in range(step, epochs, step) if k > step * 0.5 and epochs - k >= step * 0.6]
-    return sorted({1, *[k for k in inner if k >= 1 + step * 0.5], epochs})
+    def toggle_smooth(self) -> None:
+        """Smooth curves, and back."""
+        self.smooth = not self.smooth
 
 
 class Chart:
@@ -63,47 +51,86 @@ class Chart:
         self._grid = np.zeros((0, 16), dtype=np.float32)
         self._strips: list[NDArray[np.float32]] = []
         self._words: list[Item] = []
-        self._last: tuple[float, float] = (0.0, 0.0)  # pixels, of the latest value
+        self._plot, self._epochs, self._axis = Rect(0, 0, 1, 1), 1, axis(1.0)
 
-    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
+    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, view: View) -> None:
         """Add this chart to the drawing."""
-        values, unseen = (column[: snapshot.epoch] for column in self._values(snapshot.run))
+        values, unseen = (column[: snapshot.head] for column in self._values(snapshot.run))
         epochs = snapshot.epochs or snapshot.parameters.epochs
-        key = (rect, snapshot.run, len(values), epochs, drawing.theme.name, drawing.layout.scale)
+        log = view.log and self._ceiling is None
+        key = (rect, snapshot.run, len(values), epochs, drawing.theme.name, drawing.layout.scale, log, view.smooth)
         if key != self._key:
             self._key = key
-            self._make(drawing, rect, values, unseen, epochs)
+            self._make(drawing, rect, values, unseen, epochs, log=log, smooth=view.smooth)
         drawing.ribbons.append(self._grid)
         drawing.strips += self._strips
-        if len(values):
-            x, y = self._last
-            drawing.disc((x, y), 3.6, self._colour(drawing), glow=6.0)
-            drawing.disc((x, y), 1.6, (255, 255, 255))
         drawing.write(self.name, rect, self._words)
+        self._point(drawing, snapshot, view, values, unseen)
 
-    def _make(self, drawing: Drawing, rect: Rect, values: Column, unseen: Column, epochs: int) -> None:
-        px = drawing.px
-        left, top, right, bottom = px(44), px(48), px(18), px(30)
-        plot = Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))
-        highest = max(float(np.concatenate([values, unseen, [0.0]]).max()), 1e-3) if len(values) else 1.0
-        scale = axis(self._ceiling or highest, most=4 if plot.h > px(90) else 2)
-        self._grid = self._grid_rows(drawing, plot, scale)
-        self._words = self._labels(drawing, rect, plot, scale, len(values), epochs)
+    def _point(self, drawing: Drawing, snapshot: Snapshot, view: View, values: Column, unseen: Column) -> None:
+        """The latest value, or the one that is looked at, and what the pointer points at."""
+        cursor = view.cursor if view.cursor is not None and view.cursor <= len(values) else None
+        shown = cursor or snapshot.epoch
+        if not 0 < shown <= len(values):
+            return
+        x = self._plot.x + (shown - 1) / max(1, self._epochs - 1) * self._plot.w
+        y = self._plot.bottom - float(self._axis.share(values[shown - 1])) * self._plot.h
+        if cursor or snapshot.replay:
+            tooltip.crosshair(drawing, self._plot, x)
+        drawing.disc((x, y), 3.6, self._colour(drawing), glow=6.0)
+        drawing.disc((x, y), 1.6, (255, 255, 255))
+        if cursor:
+            lines = [f"Epoch {cursor}", self._told(values[cursor - 1])]
+            if len(unseen):
+                lines.append(f"{self._told(unseen[cursor - 1])} unseen")
+            tooltip.box(drawing, self.name, self._plot, x, lines, self._colour(drawing))
+        else:
+            drawing.overlay.remove(f"{self.name}.tooltip")
+
+    def _told(self, value: float) -> str:
+        return f"{value:.4f}" if self._ceiling is None else f"{value:.2f}%"
+
+    def _make(
+        self,
+        drawing: Drawing,
+        rect: Rect,
+        values: Column,
+        unseen: Column,
+        epochs: int,
+        *,
+        log: bool,
+        smooth: bool,
+    ) -> None:
+        self._plot, self._epochs = plot_of(drawing.layout, rect), epochs
+        self._axis = scale = self._scaled(values, unseen, log=log)
+        self._grid = self._grid_rows(drawing, self._plot, scale)
+        self._words = self._labels(drawing, rect, self._plot, scale, len(values), epochs)
         self._strips = []
-        if len(unseen) > 1:
-            pale = mixed(drawing.theme.panel, self._colour(drawing), 0.55)
-            self._strips.append(ribbon(curve(unseen, epochs, plot, scale.top), 0.75 * drawing.layout.scale, pale))
-        if len(values):
-            points = curve(values, epochs, plot, scale.top)
-            self._last = (float(points[-1, 0]), float(plot.bottom - values[-1] / scale.top * plot.h))
-            if len(points) > 1:
-                colour = self._colour(drawing)
-                self._strips.insert(0, area(points, plot, colour))
-                self._strips.append(ribbon(points, LINE / 2 * drawing.layout.scale, colour))
+        for series, strength, width in ((unseen, 0.55, 1.5), (values, 1.0, LINE)):
+            if smooth:
+                self._trace(drawing, series, 0.35 * strength, width / 2)
+            self._trace(drawing, smoothed(series) if smooth else series, strength, width)
+        if len(values) > 1:
+            points = curve(scale.share(smoothed(values) if smooth else values), epochs, self._plot, 1.0)
+            self._strips.insert(0, area(points, self._plot, self._colour(drawing)))
+
+    def _scaled(self, values: Column, unseen: Column, *, log: bool) -> Axis:
+        most = 4 if self._plot.h > MANY_TICKS else 2
+        every = np.concatenate([values, unseen])
+        if log and len(every):
+            return log_axis(float(every.min()), float(every.max()), most=most)
+        highest = max(float(every.max()), 1e-3) if len(every) else 1.0
+        return axis(self._ceiling or highest, most=most)
+
+    def _trace(self, drawing: Drawing, series: Column, strength: float, width: float) -> None:
+        if len(series) > 1:
+            colour = mixed(drawing.theme.panel, self._colour(drawing), strength)
+            points = curve(self._axis.share(series), self._epochs, self._plot, 1.0)
+            self._strips.append(ribbon(points, width / 2 * drawing.layout.scale, colour))
 
     def _grid_rows(self, drawing: Drawing, plot: Rect, scale: Axis) -> NDArray[np.float32]:
         colour, alpha = drawing.theme.grid
-        y = plot.bottom - np.array(scale.ticks) / scale.top * plot.h
+        y = plot.bottom - scale.share(np.array(scale.ticks)) * plot.h
         y = np.round(y) + 0.5
         count = len(y)
         ends = np.column_stack([np.full(count, plot.x), y, np.full(count, plot.right), y])
@@ -120,7 +147,7 @@ class Chart:
             drawing.text(told, (rect.right - px(16), rect.y + px(30)), size=12, colour=muted, align="right"),
         ]
         for tick in scale.ticks:
-            at = (plot.x - px(8), plot.bottom - tick / scale.top * plot.h + px(3.5))
+            at = (plot.x - px(8), plot.bottom - float(scale.share(tick)) * plot.h + px(3.5))
             text = scale.label(tick) + self._suffix
             words.append(drawing.text(text, at, size=10.5, face=DIGITS, colour=muted, align="right"))
         for epoch in epoch_ticks(epochs, most=5 if plot.w < px(300) else 8):
@@ -138,3 +165,10 @@ class Chart:
 
     def _colour(self, drawing: Drawing) -> Colour:
         return drawing.theme.loss if self.name == "loss_chart" else drawing.theme.accuracy
+
+
+def plot_of(layout: Layout, rect: Rect) -> Rect:
+    """Where the curves of a chart in `rect` go."""
+    px = layout.px
+    left, top, right, bottom = px(44), px(48), px(18), px(30)
+    return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))

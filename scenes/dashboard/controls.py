@@ -16,7 +16,7 @@ from scenes.training.playback import INTERVAL_STEP, INTERVALS
 from .layout import Layout
 from .slots import ACTION_NAMES
 
-NAMES = (*USER_EVENTS, "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
+NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
 _GRIDS = (*(f"batch_size.{size}" for size in BATCH_SIZES), *(f"dataset.{name}" for name in DATASETS))
 
 
@@ -60,7 +60,7 @@ class Controls:
             controller.interval,
             lambda value: controller.set_interval(round(value)),
         )
-        for name in (*ACTION_NAMES, "stop"):
+        for name in (*ACTION_NAMES, "step", "stop"):
             ui.button(name, getattr(controller, name))
         ui.button("source", self._toggle_source)
         ui.button("theme", toggle_theme)
@@ -71,6 +71,12 @@ class Controls:
         """Put the controls where the layout says."""
         slots = {name: rect.bounds for name, rect in layout.slots.items() if name in self.ui.controls}
         self.ui.place(layout.size, slots)
+
+    def step(self, name: str, steps: int) -> None:
+        """Move a slider by `steps` to the right, if it can be used now."""
+        control = self.ui.controls[name]
+        if isinstance(control, Slider):
+            control.step(steps)
 
     def primary(self, snapshot: Snapshot) -> str:
         """The action that the large button stands for: the first legal one, Start while it waits."""
@@ -89,6 +95,7 @@ class Controls:
         shown = self.primary(snapshot)
         for name in ACTION_NAMES:
             self.ui.show(name, visible=name == shown, enabled=machine.can(name))
+        self.ui.show("step", visible=machine.can("step"), enabled=machine.can("step"))
         self.ui.show("stop", visible=True, enabled=machine.can("stop"))
         self.ui.tick(dt)
         for name, (hover, press) in self._looks.items():

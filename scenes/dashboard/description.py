@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from .layout import Layout
-from .words import diverged
+from .words import diverged, stamp
 
 if TYPE_CHECKING:
     from .scene import Dashboard
@@ -18,8 +18,10 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "scale": layout.scale,
         "theme": scene.theme.name,
         "source": source(scene),
+        "stamp": stamp(shot),
         "status": shot.status.value,
         "epoch": shot.epoch,
+        "head": shot.head,
         "epochs": shot.epochs,
         "loss": shot.loss,
         "accuracy": shot.accuracy,
@@ -36,6 +38,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "error_code": shot.error and shot.error.code,
         "attempt": shot.attempt
         and {"number": shot.attempt.number, "of": shot.attempt.of, "wait": round(shot.attempt_left, 3)},
+        "hover": scene.view.cursor,
         "speed": shot.interval,
         "parameters": {
             "learning_rate": shot.parameters.learning_rate,

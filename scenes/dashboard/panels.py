@@ -12,7 +12,7 @@ from .buttons import focus_ring, scaled
 from .controls import Controls
 from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from .layout import Rect
-from .words import TITLES, diverged
+from .words import TITLES, diverged, stamp
 
 RAIL = 6  # units
 KNOB = 8.5  # units
@@ -47,8 +47,8 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
 def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float) -> None:
     """Where the numbers come from: a button between runs, a plain stamp during one."""
     px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots["source"]
-    trained = snapshot.parameters.source == "trained" if snapshot.run is None else snapshot.run.network is not None
-    tone = theme.ok if trained else theme.warn
+    word = stamp(snapshot)
+    tone = {"TRAINED": theme.ok, "SIMULATED": theme.warn}.get(word, theme.accent)
     hover = 0.0 if locked else controls.look("source", blend).hover
     focus_ring(drawing, controls, "source", slot, radius=13)
     rim = 0.55 + 0.4 * hover
@@ -56,12 +56,11 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
         drawing.shape(slot.bounds, theme.panel, alpha=1.0, radius=13)
     drawing.shape(slot.bounds, tone, alpha=0.1 + 0.1 * hover, radius=13, line=tone, line_width=1.0, line_alpha=rim)
     at = (slot.middle[0], slot.middle[1] + px(4))
-    word = "TRAINED" if trained else "SIMULATED"
 
-    def stamp() -> list[Item]:
+    def words() -> list[Item]:
         return [drawing.text(word, at, size=11.5, face=STRONG, colour=tone, align="middle")]
 
-    drawing.words("stamp", slot, word, stamp, front=drawing.layout.floats)
+    drawing.words("stamp", slot, word, words, front=drawing.layout.floats)
 
 
 def draw_controls(

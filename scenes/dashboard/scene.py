@@ -3,26 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.camera import OrbitCamera
-from engine.graphics.picture import Picture
 from engine.graphics.renderer import Renderer
 from engine.input import Event, Key, Resize
-from engine.motion import Eased, Spring, ease_out, wrapped
+from engine.motion import Eased, Spring
 from engine.overlay import Overlay
 from engine.scene import Scene
 from engine.text import Fonts
 from engine.ui import Ui
-from scenes.theme import THEMES, Theme, loss_colour, unit
+from scenes.theme import THEMES, Theme
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import Status
 
-from . import buttons, field_rows, panels, skeleton
 from . import field as world
+from . import field_rows, frame
 from .bindings import Bindings
-from .charts import Chart
+from .charts import Chart, View
 from .controls import Controls
 from .data import DataPanel
 from .description import describe
@@ -33,6 +29,7 @@ from .orbit import move
 from .page import Page
 from .pipelines import Pipelines
 from .stats import Stats
+from .timeline import Timeline
 from .words import diverged
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
@@ -67,35 +64,39 @@ class Dashboard(Scene):
         self.scale = scale
         self.time = 0.0  # seconds of motion: stands still while paused, and never jumps
         self._changed = changed
-        self._size = renderer.size
+        self.size = renderer.size
         self._pace = Eased(CALM_PACE, rate=4.0)
-        self._knob = Spring(float(self.theme.light), float(self.theme.light))
-        self._logo = 0.0
-        self._error_age = 0.0
-        self._network = FlatNetwork()
-        self._data = DataPanel()
-        self._charts = [
+        self.knob = Spring(float(self.theme.light), float(self.theme.light))
+        self.logo = 0.0
+        self.error_age = 0.0
+        self.network = FlatNetwork()
+        self.data = DataPanel()
+        self.view = View()
+        self._timeline = Timeline(controller, self.view)
+        self.charts = [
             Chart("loss_chart", "Loss", ceiling=None, suffix=""),
             Chart("accuracy_chart", "Accuracy", ceiling=100.0, suffix="%"),
         ]
         self.overlay = Overlay(fonts, renderer.size)
         self.controls = Controls(Ui(renderer.size), controller, toggle_theme=self.toggle_theme)
         self._bindings = Bindings(self)
-        self._pipelines = Pipelines(renderer)
-        self._pipelines.motes.write(field_rows.mote_rows(self.field))
+        self.pipelines = Pipelines(renderer)
+        self.pipelines.motes.write(field_rows.mote_rows(self.field))
         self._lay_out()
         self.controls.tick(self.snapshot, 0.0)
 
     def handle(self, event: Event) -> bool:
         """Controls first, then keys, then page and camera."""
         if isinstance(event, Resize):
-            self._size = event.size
+            self.size = event.size
             self.overlay.resize(event.size)
             self._lay_out()
         elif self.controls.ui.handle(event):
             return True
         elif isinstance(event, Key):
             return self._bindings.press(event)
+        elif self._timeline.handle(event, self.layout, self.snapshot):
+            return True
         elif self.page.handle(event, self.layout):
             self._lay_out()
         else:
@@ -113,23 +114,23 @@ class Dashboard(Scene):
         world.tick(self.field, snapshot, dt)
         self.stats.tick(snapshot, dt)
         self.controls.tick(snapshot, dt)
-        self._knob.tick(dt)
-        self._error_age = self._error_age + dt if snapshot.error or diverged(snapshot) else 0.0
-        if snapshot.status is Status.TRAINING or self._logo % 360 > LOGO * dt:
-            self._logo = (self._logo + LOGO * dt) % 360  # it ends its turn, and rests upright
+        self.knob.tick(dt)
+        self.error_age = self.error_age + dt if snapshot.error or diverged(snapshot) else 0.0
+        if snapshot.status is Status.TRAINING or self.logo % 360 > LOGO * dt:
+            self.logo = (self.logo + LOGO * dt) % 360  # it ends its turn, and rests upright
         else:
-            self._logo = 0.0
+            self.logo = 0.0
 
     def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
         """Put this moment on the canvas."""
         drawing = Drawing(self.layout, self.theme, self.overlay, now)
-        self._draw_panels(drawing, blend)
-        canvas.draw(self._picture(drawing, blend))
+        frame.draw_panels(self, drawing, blend)
+        canvas.draw(frame.picture(self, drawing, blend))
 
     def set_theme(self, name: str) -> None:
         """Change the theme. Raises KeyError for a name that is not one."""
         self.theme = THEMES[name]
-        self._knob.target = float(self.theme.light)
+        self.knob.target = float(self.theme.light)
         self._changed()
 
     def toggle_theme(self) -> None:
@@ -151,8 +152,8 @@ class Dashboard(Scene):
         return describe(self)
 
     def _lay_out(self) -> None:
-        page = layout(self._size, self.scale)
-        self.layout: Layout = layout(self._size, self.scale, self.page.clamp(page))
+        page = layout(self.size, self.scale)
+        self.layout: Layout = layout(self.size, self.scale, self.page.clamp(page))
         self.overlay.clear()
         self.controls.place(self.layout)
 
@@ -167,51 +168,3 @@ class Dashboard(Scene):
 
     def _turns(self, snapshot: Snapshot) -> float:
         return 0.0 if snapshot.status is Status.PAUSED else TURNS.get(snapshot.status, CALM_TURNS)
-
-    def _draw_panels(self, drawing: Drawing, blend: float) -> None:
-        snapshot, at = self.snapshot, self.layout.panels
-        locked = not self.controller.machine.can("set_param")
-        panels.draw_header(drawing, at["header"], self.controls, spin=self._logo, knob=self._knob.value, blend=blend)
-        panels.draw_controls(drawing, at["controls"], self.controls, snapshot, locked=locked, blend=blend)
-        apart = "actions" if "actions" in at else "controls"
-        buttons.draw_actions(drawing, apart, self.controls, snapshot, blend=blend)
-        self.stats.draw_cards(drawing, snapshot)
-        self.stats.draw_progress(drawing, at["progress"], snapshot, blend)
-        self._network.draw(drawing, at["network"], snapshot)
-        self._data.draw(drawing, at["data"], snapshot)
-        for chart in self._charts:
-            if snapshot.status is Status.LOADING:
-                skeleton.chart(drawing, at[chart.name])
-            chart.draw(drawing, at[chart.name], snapshot)
-        panels.draw_notice(drawing, at["error"], snapshot, ease_out(self._error_age / ERROR_SLIDE))
-        panels.draw_stamp(drawing, self.controls, snapshot, locked=locked, blend=blend)
-        self.page.draw(drawing)
-
-    def _picture(self, drawing: Drawing, blend: float) -> Picture:
-        view = self.camera.view(blend)
-        area = self.layout.field
-        bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
-        world.float_up(self.field.neurons, self.time)
-        self._pipelines.fill_world(self.field, self.theme, view, time=self.time, blend=blend)
-        self._pipelines.fill_flat(drawing)
-        mood = unit(loss_colour(self.field.loss.at(blend)))
-        return Picture(
-            ground=self.theme.ground,
-            world=self._pipelines.world,
-            panels=self._panel_rows(),
-            glass=self.theme.glass(self.scale),
-            flat=self._pipelines.flat,
-            overlay=self.overlay,
-            view=view,
-            projection=self.camera.projection(self._size, bounds),
-            open_area=bounds,
-            time=wrapped(self.time),
-            scale=self.scale,
-            light=self.theme.light,
-            mood=(*mood, self.field.active.at(blend)),
-        )
-
-    def _panel_rows(self) -> NDArray[np.float32]:
-        radius = self.layout.px(RADIUS)
-        shown = [rect for name, rect in self.layout.panels.items() if name != "error"]
-        return np.array([(r.x, r.y, r.right, r.bottom, 0.0, radius) for r in shown], dtype=np.float32)

@@ -36,6 +36,8 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
     main = (w - GAP) * PRIMARY
     slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, main, size)))
+    slots["resume"] = (x, bottom, main - size - 8, size)
+    slots["step"] = (x + main - size, bottom, size, size)
     slots["stop"] = (x + main + GAP, bottom, w - GAP - main, size)
     return slots
 

@@ -11,13 +11,14 @@ from scenes.training.lifecycle import Status
 
 from . import skeleton
 from .drawing import BODY, FIGURES, STRONG, Drawing
-from .layout import CARDS, Rect
+from .layout import CARDS, Layout, Rect
 from .words import description, diverged, label, remaining, significant
 
 SLIDE = 0.2  # seconds
 RISE = 10  # units below its place that a new value comes from
 FAINT = 0.6  # opacity that it starts with: a figure is never missing from a picture
 BAR = 12  # units
+KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
 ROOMY = 680  # units of width from which words stand beside the bar rather than above it
 NOTHING = "–"
 _NAMES = {"epoch": "Current epoch", "loss": "Current loss", "accuracy": "Accuracy", "best": "Best accuracy"}
@@ -60,16 +61,7 @@ class Stats:
 
     def draw_progress(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, blend: float) -> None:
         """Draw state, bar, percentage and what remains."""
-        px, theme = drawing.px, drawing.theme
-        roomy = rect.w > px(ROOMY)
-        side = px(216) if roomy else 0
-        top = rect.y + (rect.h - px(BAR)) // 2 if roomy else rect.bottom - px(16 + BAR)
-        bar = Rect(
-            rect.x + px(16) + side,
-            top,
-            rect.w - px(32) - side - (px(196) if side else 0),
-            px(BAR),
-        )
+        px, theme, bar = drawing.px, drawing.theme, bar_of(drawing.layout)
         drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2)
         share = self.bar.at(blend)
         if share > 0.002:
@@ -83,6 +75,9 @@ class Stats:
                 glow=0.0 if theme.light else 5.0,
                 sheen=float(moving),
             )
+        if snapshot.head and snapshot.status in (Status.PAUSED, Status.COMPLETE):
+            knob = (bar.x + bar.w * share, bar.middle[1])
+            drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
         top = rect.y + px(26)
         tone = theme.warn if diverged(snapshot) else status_colour(drawing, snapshot.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
@@ -145,6 +140,15 @@ class Stats:
             words.append(drawing.text(percent, (right, top), size=14, face=FIGURES, align="right"))
             words.append(drawing.text(eta, (right, rect.y + px(45)), size=12, colour=theme.muted, align="right"))
         return words
+
+
+def bar_of(layout: Layout) -> Rect:
+    """Where the bar of progress lies."""
+    px, rect = layout.px, layout.panels["progress"]
+    roomy = rect.w > px(ROOMY)
+    side = px(216) if roomy else 0
+    top = rect.y + (rect.h - px(BAR)) // 2 if roomy else rect.bottom - px(16 + BAR)
+    return Rect(rect.x + px(16) + side, top, rect.w - px(32) - side - (px(196) if side else 0), px(BAR))
 
 
 def trend(drawing: Drawing, change: float, at: tuple[float, float], *, falling_is_good: bool) -> list[Item]:

@@ -27,6 +27,8 @@ LABELS = {
 
 def description(snapshot: Snapshot) -> str:
     """One line on what is going on."""
+    if snapshot.replay:
+        return f"Epoch {snapshot.epoch} of {snapshot.epochs} again"
     match snapshot.status:
         case Status.IDLE:
             return "Choose settings, press Start."
@@ -60,9 +62,19 @@ def gradient(norm: float) -> str:
 
 def label(snapshot: Snapshot) -> str:
     """The state in a word; a run that diverged is not called complete."""
+    if snapshot.replay:
+        return "Looking back"
     if diverged(snapshot):
         return "Diverged"
     return LABELS[snapshot.status]
+
+
+def stamp(snapshot: Snapshot) -> str:
+    """Where the numbers come from, in one word that no picture is without."""
+    if snapshot.replay:
+        return "REPLAY"
+    trained = snapshot.parameters.source == "trained" if snapshot.run is None else snapshot.run.network is not None
+    return "TRAINED" if trained else "SIMULATED"
 
 
 def trouble(norm: float) -> str:

@@ -24,7 +24,8 @@ class Snapshot:
     status: Status
     parameters: Parameters  # the run's own while there is one, else those chosen for the next
     interval: int  # milliseconds an epoch
-    epoch: int = 0
+    epoch: int = 0  # the one that is shown; everything on the screen follows it
+    head: int = 0  # the last one that has been played; above `epoch` while somebody looks back
     epochs: int = 0
     loss: float | None = None
     accuracy: float | None = None
@@ -39,11 +40,16 @@ class Snapshot:
     validation_accuracy: float | None = None
     state: State | None = None  # of the network after `epoch`; None while there is none, and for a simulated run
     ending: Ending | None = None  # once the last epoch has been shown
-    run: TrainingRun | None = None  # its first `epoch` rows are what has been shown
+    run: TrainingRun | None = None  # its first `head` rows are what has been shown
+
+    @property
+    def replay(self) -> bool:
+        """Whether an epoch is shown again that has been shown before."""
+        return self.epoch < self.head
 
     @property
     def progress(self) -> float:
-        """The share of the run's own epochs that has been shown, 0 to 1."""
+        """The share of the run's own epochs up to the one that is shown, 0 to 1."""
         return self.epoch / self.epochs if self.epochs else 0.0
 
 
@@ -59,6 +65,7 @@ class TrainingController:
         self._fetch = fetch
         self._worker = worker
         self._playback: Playback | None = None
+        self._looked_at: int | None = None  # an earlier epoch that is shown again
         self._requested = self.chosen
         self._error: ServerError | None = None
         self._attempt: Attempt | None = None
@@ -77,8 +84,27 @@ class TrainingController:
         return self.machine.send("pause")
 
     def resume(self) -> bool:
-        """Go on from this epoch."""
+        """Go on from the last epoch that has been played."""
+        self._looked_at = None if self.machine.can("resume") else self._looked_at
         return self.machine.send("resume")
+
+    def step(self) -> bool:
+        """While paused, show the next epoch and stay paused; after the last one, the run is complete."""
+        playback = self._playback
+        if playback is None or not self.machine.send("step"):
+            return False
+        if self._looked_at is not None:
+            return self.look(self._looked_at + 1)
+        return self.resume() if playback.finished else playback.step()
+
+    def look(self, epoch: int) -> bool:
+        """Show `epoch` again, held within those that have been played; the last one ends looking back."""
+        playback = self._playback
+        if playback is None or not playback.epoch or not self.machine.send("look"):
+            return False
+        epoch = max(1, epoch)
+        self._looked_at = epoch if epoch < playback.epoch else None
+        return True
 
     def stop(self) -> bool:
         """Give up the request or put the run away; back to IDLE with nothing on the screen."""
@@ -133,19 +159,20 @@ class TrainingController:
         return self._with_run(bare, self._playback) if self._playback else bare
 
     def _with_run(self, bare: Snapshot, playback: Playback) -> Snapshot:
-        run, epoch = playback.run, playback.epoch
+        run, epoch = playback.run, self._looked_at or playback.epoch
         now = run.at(epoch) if epoch else None
         before = run.at(epoch - 1) if epoch > 1 else None
         return replace(
             bare,
             epoch=epoch,
+            head=playback.epoch,
             epochs=run.epochs,
             loss=now.loss if now else None,
             accuracy=now.accuracy if now else None,
             validation_loss=now.validation_loss if now else None,
             validation_accuracy=now.validation_accuracy if now else None,
             state=now.state if now else None,
-            ending=run.ending if playback.finished else None,
+            ending=run.ending if playback.finished and epoch == playback.epoch else None,
             best_accuracy=run.best_accuracy(epoch) if epoch else None,
             previous_loss=before.loss if before else None,
             previous_accuracy=before.accuracy if before else None,
@@ -179,4 +206,4 @@ class TrainingController:
             self._error = value if isinstance(value, ServerError) else ServerError.unexpected(value)
 
     def _forget(self) -> None:
-        self._playback = self._error = self._attempt = None
+        self._playback = self._looked_at = self._error = self._attempt = None

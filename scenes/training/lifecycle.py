@@ -5,6 +5,7 @@
     LOADING, TRAINING, PAUSED, COMPLETE, ERROR --stop--> IDLE
     LOADING, TRAINING, PAUSED --failed--> ERROR --retry--> LOADING
     every state --internal_error--> ERROR
+    PAUSED --step--> PAUSED, one epoch on; PAUSED and COMPLETE --look--> the same, at an epoch that has been shown
 
 Where the web app's diagram is unclear, this table decides: `retry` is legal in ERROR alone, `stop` wherever there is
 something to stop or to put away, and `start` is refused in ERROR, where Retry stands in its place.
@@ -31,6 +32,7 @@ EVENTS = (
     *("loaded", "failed", "stale"),  # the worker's; "stale" is any answer to a request that was given up
     *("tick", "tick_last"),  # playback's: one more epoch, and the end
     "internal_error",
+    *("step", "look"),  # the user's as well; beyond the web app's table
 )
 
 TABLE: dict[tuple[Status, str], Status] = {
@@ -47,6 +49,9 @@ TABLE: dict[tuple[Status, str], Status] = {
     (Status.PAUSED, "resume"): Status.TRAINING,
     (Status.PAUSED, "stop"): Status.IDLE,
     (Status.PAUSED, "failed"): Status.ERROR,
+    (Status.PAUSED, "step"): Status.PAUSED,
+    (Status.PAUSED, "look"): Status.PAUSED,
+    (Status.COMPLETE, "look"): Status.COMPLETE,
     (Status.COMPLETE, "start"): Status.LOADING,
     (Status.COMPLETE, "stop"): Status.IDLE,
     (Status.COMPLETE, "set_param"): Status.COMPLETE,

@@ -4,10 +4,10 @@ from engine.clock import TICKS_PER_SECOND
 
 from .run import TrainingRun
 
-INTERVALS = (20, 500)  # milliseconds an epoch, of the control
+INTERVALS = (1, 500)  # milliseconds an epoch: up to 1,000 epochs a second
 INTERVAL = 200  # milliseconds an epoch, to begin with
 INTERVAL_STEP = 10
-MOST_EPOCHS = 5  # a tick; more would be a jump nobody can see
+MOST_EPOCHS = 17  # a tick, at the fastest
 _TICK = 1000  # a tick, in 1/60 ms: whole numbers, so that no rounding adds up
 _SPEEDS = ((50, "Turbo"), (150, "Fast"), (300, "Normal"))  # the seed's four labels
 
@@ -20,7 +20,8 @@ def speed_label(interval: int) -> str:
 class Playback:
     """Shows epoch 1 on the first tick and each next one after `interval` milliseconds of ticks.
 
-    `epoch` is the last one shown, 0 before the first. It never goes back and never jumps.
+    `epoch` is the last one shown, 0 before the first. It never goes back; below 17 milliseconds an epoch a tick passes
+    several, each one an event, and shows the last of them.
     """
 
     def __init__(self, run: TrainingRun, *, interval: int = INTERVAL) -> None:
@@ -51,6 +52,14 @@ class Playback:
             self.epoch += 1
             events.append("tick")
         return events
+
+    def step(self) -> bool:
+        """Show the next epoch at once, whatever the interval; False if it is not there yet."""
+        if self.epoch == self.run.available:
+            return False
+        self.epoch += 1
+        self._debt = 0
+        return True
 
     @property
     def eta(self) -> float:

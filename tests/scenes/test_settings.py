@@ -94,7 +94,7 @@ def test_empty_variables_and_those_of_others_count_as_absent() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "word"),
     [
-        *[("VIZ_THEME", "pink", "theme 'pink'"), ("VIZ_SPEED", "19", "speed 19"), ("VIZ_SPEED", "501", "speed 501")],
+        *[("VIZ_THEME", "pink", "theme 'pink'"), ("VIZ_SPEED", "0", "speed 0"), ("VIZ_SPEED", "501", "speed 501")],
         *[("VIZ_SPEED", "fast", "interval"), ("VIZ_SPEED", "1.5", "interval"), ("VIZ_SCALE", "big", "scale")],
         *[("VIZ_SCALE", value, "scale") for value in ("0.74", "3.01", "nan", "inf", "-1")],
         *[
@@ -110,7 +110,7 @@ def test_a_value_that_does_not_fit_is_refused_by_name(name: str, value: str, wor
 
 
 @pytest.mark.parametrize(
-    "values", [{"theme": "pink"}, {"interval": 1}, {"scale": 9.0}, {"size": "none"}, {"theme": "light", "scale": 9.0}]
+    "values", [{"theme": "pink"}, {"interval": 0}, {"scale": 9.0}, {"size": "none"}, {"theme": "light", "scale": 9.0}]
 )
 def test_a_stored_value_that_does_not_fit_is_passed_over_with_a_word(tmp_path: Path, values: dict[str, Any]) -> None:
     said: list[str] = []

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from scenes.dashboard.charts import axis, epoch_ticks
+from scenes.dashboard.axis import LOWEST, axis, epoch_ticks, log_axis
 from scenes.dashboard.curves import area, curve, monotone, ribbon
 from scenes.dashboard.layout import Rect
+from scenes.dashboard.smoothing import smoothed
 
 PLOT = Rect(40, 10, 220, 100)
 LOSSES = arrays(np.float64, st.integers(1, 2000), elements=st.floats(0, 50))
@@ -74,3 +75,31 @@ def test_an_area_fades_to_nothing_at_the_ground() -> None:
     ground = rows[rows[:, 1] == PLOT.bottom]
     assert (ground[:, 5] == 0).all()
     assert np.isclose(rows[:, 5].max(), 0.30)
+
+
+@given(st.floats(0, 1e5), st.floats(0, 1e5))
+def test_a_logarithmic_axis_holds_its_data_in_whole_decades(one: float, other: float) -> None:
+    low, high = min(one, other), max(one, other)
+    made = log_axis(low, high)
+    assert made.bottom <= max(low, LOWEST) * (1 + 1e-9) and made.top >= high * (1 - 1e-9)
+    shares = made.share(np.array([0.0, low, high, made.top]))
+    assert (np.diff(shares) >= 0).all() and shares[0] == 0 and shares[-1] == 1
+    assert 2 <= len(made.ticks) <= 6 and len({made.label(tick) for tick in made.ticks}) == len(made.ticks)
+
+
+@given(LOSSES)
+def test_smoothing_is_the_running_average_of_what_has_been_seen(values: np.ndarray) -> None:  # type: ignore[type-arg]
+    total = weight = 0.0
+    expected = []
+    for value in values:
+        total, weight = 0.6 * total + value, 0.6 * weight + 1
+        expected.append(total / weight)
+    np.testing.assert_allclose(smoothed(values), expected, rtol=1e-6, atol=1e-6)
+
+
+def test_a_hundred_thousand_epochs_keep_every_spike() -> None:
+    values = np.full(100_000, 0.5)
+    values[[7, 31_415, 99_998]] = 2.0
+    points = curve(values / 2, len(values), PLOT, 1.0)
+    assert len(points) <= 2 * PLOT.w + 4
+    assert (points[:, 1] == PLOT.y).sum() == 3

@@ -54,7 +54,7 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int]) -> No
     least = 24
     for name, slot in page.slots.items():
         home = "header" if name in ("theme", "source") else "controls"
-        if name in (*ACTION_NAMES, "stop") and "actions" in page.panels:
+        if name in (*ACTION_NAMES, "step", "stop") and "actions" in page.panels:
             home = "actions"
         panel = page.panels[home]
         if name == "source" and slot.y >= panel.bottom:
@@ -69,9 +69,11 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int]) -> No
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_controls_do_not_overlap(size: tuple[int, int]) -> None:
     page = layout(size)
-    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "batch_size", "dataset")]
+    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "step", "batch_size", "dataset")]
     for name, other in combinations(alone, 2):
         assert not overlap(page.slots[name], page.slots[other]), f"{name} overlaps {other}"
+    paused = [page.slots[name] for name in ("resume", "step", "stop")]
+    assert not any(overlap(one, other) for one, other in combinations(paused, 2))
     assert len(BATCHES) == 5
 
 

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from engine.clock import TICK
 from scenes.training.client import ServerError
 from scenes.training.lifecycle import Status
+from scenes.training.playback import MOST_EPOCHS
 
 LEGAL = {  # the buttons, and whether parameters may be chosen
     Status.IDLE: {"start", "set_param"},
@@ -62,6 +63,27 @@ class AnyVisitor(RuleBasedStateMachine):
             self.controller.tick(TICK)
             self._look()
 
+    @rule()
+    def step(self) -> None:
+        before = self.before
+        accepted = self.controller.step()
+        assert accepted == (before.status is Status.PAUSED)
+        now = self.controller.snapshot()
+        if accepted and now.status is Status.PAUSED:
+            assert now.epoch == before.epoch + 1
+        self._look(same=not accepted)
+
+    @rule(epoch=st.integers(-2, 20))
+    def look_at(self, epoch: int) -> None:
+        before = self.before
+        accepted = self.controller.look(epoch)
+        assert accepted == (before.status in (Status.PAUSED, Status.COMPLETE) and before.head > 0)
+        now = self.controller.snapshot()
+        if accepted:
+            assert (now.status, now.head, now.run) == (before.status, before.head, before.run)
+            assert now.epoch == min(max(1, epoch), now.head) and now.replay == (now.epoch < now.head)
+        self._look(same=not accepted)
+
     @precondition(lambda self: self.worker.in_flight)
     @rule(fails=st.booleans())
     def answer(self, fails: bool) -> None:
@@ -89,7 +111,8 @@ class AnyVisitor(RuleBasedStateMachine):
     @invariant()
     def shown_epochs_are_a_prefix_of_the_data(self) -> None:
         now = self.before
-        assert 0 <= now.epoch <= now.epochs
+        assert 0 <= now.epoch <= now.head <= now.epochs
+        assert not now.replay or now.status in (Status.PAUSED, Status.COMPLETE)
         assert (now.run is None) == (now.epochs == 0)
         if now.run:
             assert now.run in self.session.delivered
@@ -110,7 +133,7 @@ class AnyVisitor(RuleBasedStateMachine):
         assert (now.error is not None) == (now.status is Status.ERROR)
         assert now.error is None or (now.error.sentence and now.error.code != "stale")
         assert (now.run is not None) == (now.status in (Status.TRAINING, Status.PAUSED, Status.COMPLETE))
-        assert now.status is not Status.COMPLETE or now.epoch == now.epochs
+        assert now.status is not Status.COMPLETE or now.head == now.epochs
 
     @invariant()
     def the_buttons_are_the_legal_wishes(self) -> None:
@@ -118,11 +141,11 @@ class AnyVisitor(RuleBasedStateMachine):
         assert {wish for wish in asked if self.controller.machine.can(wish)} == LEGAL[self.controller.machine.state]
 
     def _look(self, *, reset: bool = False, same: bool = False) -> None:
-        """Compare with the last look: the epoch falls only on a reset, and grows one by one."""
+        """Compare with the last look: the head falls only on a reset, and grows as fast as the fastest speed."""
         now = self.controller.snapshot()
         assert not same or now == self.before
-        assert reset or 0 <= now.epoch - self.before.epoch <= 1
-        assert not reset or now.epoch == 0
+        assert reset or 0 <= now.head - self.before.head <= MOST_EPOCHS
+        assert not reset or now.head == 0
         assert reset or self.before.run is None or now.run is self.before.run
         self.before = now
 

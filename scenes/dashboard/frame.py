@@ -1,0 +1,74 @@
+"""One frame of the dashboard: all panels drawn in order, and the picture that the renderer is given."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.graphics.picture import Picture
+from engine.motion import ease_out, wrapped
+from scenes.theme import loss_colour, unit
+from scenes.training.lifecycle import Status
+
+from . import buttons, panels, skeleton
+from . import field as world
+from .drawing import Drawing
+
+if TYPE_CHECKING:
+    from .scene import Dashboard
+
+ERROR_SLIDE = 0.3  # seconds
+RADIUS = 16  # units
+
+
+def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
+    """Everything that lies over the field, into the drawing."""
+    snapshot, at = scene.snapshot, scene.layout.panels
+    locked = not scene.controller.machine.can("set_param")
+    panels.draw_header(drawing, at["header"], scene.controls, spin=scene.logo, knob=scene.knob.value, blend=blend)
+    panels.draw_controls(drawing, at["controls"], scene.controls, snapshot, locked=locked, blend=blend)
+    apart = "actions" if "actions" in at else "controls"
+    buttons.draw_actions(drawing, apart, scene.controls, snapshot, blend=blend)
+    scene.stats.draw_cards(drawing, snapshot)
+    scene.stats.draw_progress(drawing, at["progress"], snapshot, blend)
+    scene.network.draw(drawing, at["network"], snapshot)
+    scene.data.draw(drawing, at["data"], snapshot)
+    for chart in scene.charts:
+        if snapshot.status is Status.LOADING:
+            skeleton.chart(drawing, at[chart.name])
+        chart.draw(drawing, at[chart.name], snapshot, scene.view)
+    panels.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
+    panels.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
+    scene.page.draw(drawing)
+
+
+def picture(scene: "Dashboard", drawing: Drawing, blend: float) -> Picture:
+    """Field and panels as the renderer takes them."""
+    view = scene.camera.view(blend)
+    area = scene.layout.field
+    bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
+    world.float_up(scene.field.neurons, scene.time)
+    scene.pipelines.fill_world(scene.field, scene.theme, view, time=scene.time, blend=blend)
+    scene.pipelines.fill_flat(drawing)
+    mood = unit(loss_colour(scene.field.loss.at(blend)))
+    return Picture(
+        ground=scene.theme.ground,
+        world=scene.pipelines.world,
+        panels=_panel_rows(scene),
+        glass=scene.theme.glass(scene.scale),
+        flat=scene.pipelines.flat,
+        overlay=scene.overlay,
+        view=view,
+        projection=scene.camera.projection(scene.size, bounds),
+        open_area=bounds,
+        time=wrapped(scene.time),
+        scale=scene.scale,
+        light=scene.theme.light,
+        mood=(*mood, scene.field.active.at(blend)),
+    )
+
+
+def _panel_rows(scene: "Dashboard") -> NDArray[np.float32]:
+    radius = scene.layout.px(RADIUS)
+    shown = [rect for name, rect in scene.layout.panels.items() if name != "error"]
+    return np.array([(r.x, r.y, r.right, r.bottom, 0.0, radius) for r in shown], dtype=np.float32)

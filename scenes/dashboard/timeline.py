@@ -1,0 +1,59 @@
+"""Looking at any epoch: the pointer over a chart reads it, pressing there or on the bar shows it again."""
+
+from engine.input import Event, FocusLost, Move, Point, Press, Release
+from scenes.training.controller import Snapshot, TrainingController
+
+from .charts import View, plot_of
+from .layout import CHARTS, Layout, Rect
+from .stats import bar_of
+
+REACH = 16  # units around the bar that still hit it: 44 in all, for a finger
+
+
+class Timeline:
+    """Knows which epoch the pointer is over, and lets the controller look there."""
+
+    def __init__(self, controller: TrainingController, view: View) -> None:
+        self._controller = controller
+        self._view = view
+        self._held: Rect | None = None
+
+    def handle(self, event: Event, layout: Layout, snapshot: Snapshot) -> bool:
+        """Follow the pointer; True for what was used."""
+        match event:
+            case Press(at):
+                self._held = self._under(at, layout, bar=True)
+                return self._look(at, snapshot)
+            case Move(at):
+                over = self._under(at, layout, bar=False)
+                epoch = _epoch(at, over, snapshot) if over else 0
+                self._view.cursor = epoch if 0 < epoch <= snapshot.head else None
+                return self._look(at, snapshot)
+            case Release():
+                used, self._held = self._held is not None, None
+                return used
+            case FocusLost():
+                self._held = self._view.cursor = None
+        return False
+
+    def _look(self, at: Point, snapshot: Snapshot) -> bool:
+        if self._held is None:
+            return False
+        if not self._controller.look(min(_epoch(at, self._held, snapshot), snapshot.head)):
+            self._held = None
+            return False
+        return True
+
+    def _under(self, at: Point, layout: Layout, *, bar: bool) -> Rect | None:
+        places = [plot_of(layout, layout.panels[name]) for name in CHARTS]
+        if bar:
+            rail, out = bar_of(layout), layout.px(REACH)
+            if Rect(rail.x - out, rail.y - out, rail.w + 2 * out, rail.h + 2 * out).holds(at):
+                return rail
+        return next((place for place in places if place.holds(at)), None)
+
+
+def _epoch(at: Point, place: Rect, snapshot: Snapshot) -> int:
+    """The epoch nearest to the pointer, from 1 to the run's last; 0 without a run."""
+    share = min(1.0, max(0.0, (at[0] - place.x) / max(1, place.w)))
+    return 1 + round(share * (snapshot.epochs - 1)) if snapshot.epochs else 0
