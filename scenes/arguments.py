@@ -119,12 +119,14 @@ def _described(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentP
 
 def _add_looks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
-    parser.add_argument("--theme", choices=("dark", "light"), help="colours")
+    parser.add_argument("--theme", choices=("dark", "light", "contrast"), help="colours")
     parser.add_argument("--scale", type=scale, metavar="S", help="interface size, 0.75 to 3")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
     _add_looks(parser)
+    parser.add_argument("--ramp", choices=("seed", "safe"), help="colours of the loss; safe ones for every eye")
+    parser.add_argument("--motion", choices=("full", "reduced"), help="reduced: only what the run itself moves")
     parser.add_argument("--fullscreen", action="store_true", default=None, help="fill the screen")
     parser.add_argument(
         "--no-vsync", dest="vsync", action="store_false", default=None, help="do not wait for the screen"

@@ -12,7 +12,7 @@ from engine.worker import Cancellation, VirtualTime, Worker
 
 from . import stage
 from .stage import Stage
-from .theme import THEMES
+from .theme import MOTIONS, RAMPS, THEMES
 from .training.lifecycle import Status
 from .training.playback import INTERVAL
 from .training.transport import HttpTransport, Interrupted, Lines, Overdue, Reply
@@ -80,10 +80,22 @@ class VisualizerPilot(Pilot):
         self._transport = transport
 
     def theme(self, name: str) -> None:
-        """theme dark|light: change the colours."""
+        """theme dark|light|contrast: change the colours."""
         if name not in THEMES:
             raise VerbError(f"there is no theme '{name}': choose {' or '.join(THEMES)}")
-        self._stage.dashboard.set_theme(name)
+        self._stage.dashboard.appearance.choose(theme=name)
+
+    def ramp(self, name: str) -> None:
+        """ramp seed|safe: the colours of the loss; safe ones can be told apart by every eye."""
+        if name not in RAMPS:
+            raise VerbError(f"there is no ramp '{name}': choose {' or '.join(RAMPS)}")
+        self._stage.dashboard.appearance.choose(ramp=name)
+
+    def motion(self, name: str) -> None:
+        """motion full|reduced: whether more moves than the run itself does."""
+        if name not in MOTIONS:
+            raise VerbError(f"there is no motion '{name}': choose {' or '.join(MOTIONS)}")
+        self._stage.dashboard.appearance.choose(motion=name)
 
     def scale(self, factor: str) -> None:
         """scale FACTOR: make the interface 0.75 to 3 times as large."""

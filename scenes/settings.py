@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine import settings
 
-from .theme import THEMES
+from .theme import MOTIONS, RAMPS, THEMES
 from .training.playback import INTERVAL, INTERVALS
 
 APPLICATION = "ai-training-visualizer"
@@ -22,6 +22,8 @@ class Settings:
     """Sizes in pixels; `interval` in milliseconds an epoch; `url` of a backend, empty for the embedded one."""
 
     theme: str = "dark"
+    ramp: str = "seed"
+    motion: str = "full"
     interval: int = INTERVAL
     url: str = ""
     size: str = f"{DESIGN[0]}x{DESIGN[1]}"
@@ -32,6 +34,9 @@ class Settings:
         """Itself. Raises ValueError that names the setting and what it may be."""
         if self.theme not in THEMES:
             raise ValueError(f"theme '{self.theme}' is not known: choose {' or '.join(THEMES)}")
+        for name, known in (("ramp", RAMPS), ("motion", MOTIONS)):
+            if getattr(self, name) not in known:
+                raise ValueError(f"{name} '{getattr(self, name)}' is not known: choose {' or '.join(known)}")
         if not INTERVALS[0] <= self.interval <= INTERVALS[1]:
             raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
         if not SCALES[0] <= self.scale <= SCALES[1]:
@@ -69,8 +74,8 @@ def resolve(
     return settings.override(over_file, given).checked()
 
 
-def remember(path: Path, *, theme: str, interval: int) -> bool:
+def remember(path: Path, *, theme: str, ramp: str, motion: str, interval: int) -> bool:
     """Save what was changed by hand; the rest of the file stays as it is. False if it could not be written."""
     stored = settings.load(Settings, path, say=lambda _: None)
-    changed = replace(stored, theme=theme, interval=interval)
+    changed = replace(stored, theme=theme, ramp=ramp, motion=motion, interval=interval)
     return changed == stored or settings.save(changed, path)

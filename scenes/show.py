@@ -38,6 +38,8 @@ def run(
         url=url(),
         size=window.size,
         theme=chosen.theme,
+        ramp=chosen.ramp,
+        motion=chosen.motion,
         scale=chosen.scale,
         interval=chosen.interval,
         seed=seed,
@@ -49,8 +51,8 @@ def run(
 
     def save() -> None:
         nonlocal warned
-        dashboard = built.dashboard
-        kept = remember(settings_path, theme=dashboard.theme.name, interval=dashboard.controller.interval)
+        looks, interval = built.dashboard.appearance, built.dashboard.controller.interval
+        kept = remember(settings_path, theme=looks.name, ramp=looks.ramp, motion=looks.motion, interval=interval)
         if not kept and not warned:
             warned = True
             say(f"The settings cannot be saved to {settings_path}; the program goes on without.")

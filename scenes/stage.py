@@ -12,6 +12,7 @@ from engine.text import Fonts
 from engine.window import Window
 from engine.worker import Worker
 
+from .dashboard.appearance import Appearance
 from .dashboard.scene import Dashboard
 from .training.client import TrainingClient
 from .training.controller import TrainingController
@@ -65,6 +66,8 @@ def build(
     transport: Transport | None = None,
     wait: Wait = wait_or_cancel,
     jitter: Callable[[float], float] | None = None,
+    ramp: str = "seed",
+    motion: str = "full",
     changed: Callable[[], None] = lambda: None,
 ) -> Stage:
     """A visualizer that draws `size` pixels and trains at `url`. Raises GraphicsError or ShaderError."""
@@ -76,5 +79,6 @@ def build(
         client.train, worker, interval=interval, chosen=replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
     )
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
-    dashboard = Dashboard(controller, renderer, fonts, theme=theme, scale=scale, changed=changed)
+    appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
+    dashboard = Dashboard(controller, renderer, fonts, appearance=appearance, scale=scale)
     return Stage(App(renderer, SceneStack(dashboard)), window, dashboard, client, worker)

@@ -1,15 +1,21 @@
-"""Colours of the dark and the light theme. Text has at least 4.5:1 on its panel (a test computes it).
+"""Colours of the dark, the light and the high-contrast theme. Text has 4.5:1 on its panel; 7:1 with high contrast.
 
 Seed values where they pass; the light theme's green, amber and red are darker than the seed's, which fail (D11).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.graphics.picture import Glass, Ground
 from engine.text import Colour
 
 BAD: Colour = (239, 68, 68)  # loss 1
 GOOD: Colour = (16, 185, 129)  # loss 0
+SAFE: dict[bool, tuple[Colour, Colour]] = {  # loss 1 and loss 0 for every eye, on dark and on light
+    False: ((255, 186, 60), (82, 100, 255)),
+    True: ((217, 119, 6), (23, 37, 110)),
+}
+RAMPS = ("seed", "safe")
+MOTIONS = ("full", "reduced")
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,18 @@ class Theme:
     bloom: float
     bias: float
     links: float  # strength of the links in the field
+    bad: Colour = BAD
+    good: Colour = GOOD
 
     @property
     def light(self) -> bool:
         """Whether the ground is light: glows stain instead of adding."""
         return self.name == "light"
+
+    @property
+    def key(self) -> tuple[str, Colour]:
+        """What tells one set of colours from another."""
+        return self.name, self.good
 
     def glass(self, scale: float) -> Glass:
         """How panels look at `scale` pixels a unit."""
@@ -75,9 +88,16 @@ def mixed(one: Colour, other: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def loss_colour(loss: float) -> Colour:
-    """The seed's ramp: 1 and above is red, 0 is green, 0.5 is (128, 127, 99)."""
-    return mixed(GOOD, BAD, min(1.0, max(0.0, loss)))
+def loss_colour(loss: float, theme: Theme | None = None) -> Colour:
+    """The seed's ramp, or `theme`'s own: 1 and above is red, 0 is green, 0.5 is (128, 127, 99)."""
+    good, bad = (theme.good, theme.bad) if theme else (GOOD, BAD)
+    return mixed(good, bad, min(1.0, max(0.0, loss)))
+
+
+def safe(theme: Theme) -> Theme:
+    """`theme` with a ramp of the loss that no colour vision confuses: amber to blue, by lightness as well as hue."""
+    bad, good = SAFE[theme.light]
+    return replace(theme, bad=bad, good=good)
 
 
 DARK = Theme(
@@ -156,4 +176,36 @@ LIGHT = Theme(
     links=0.85,
 )
 
-THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+CONTRAST = safe(
+    replace(
+        DARK,
+        name="contrast",
+        text=(255, 255, 255),
+        muted=(222, 228, 242),
+        accent=(140, 205, 255),
+        accent_start=(70, 150, 255),
+        accent_end=(120, 220, 255),
+        primary_start=(18, 82, 190),
+        primary_end=(18, 82, 190),
+        title_end=(255, 255, 255),
+        ok=(110, 240, 180),
+        warn=(255, 214, 70),
+        danger=(255, 160, 165),
+        loss=(255, 186, 60),
+        accuracy=(120, 205, 255),
+        panel=(0, 0, 0),
+        panel_share=0.96,
+        track=((255, 255, 255), 0.34),
+        grid=((255, 255, 255), 0.42),
+        positive=(90, 185, 255),
+        negative=(255, 160, 70),
+        ground=Ground(
+            top=(0.0, 0.0, 0.0), bottom=(0.0, 0.0, 0.0), left_glow=(0.0, 0.0, 0.0), right_glow=(0.0, 0.0, 0.0)
+        ),
+        border=((255, 255, 255), 0.85),
+        bloom=0.35,
+        links=1.5,
+    )
+)
+
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST)}

@@ -58,7 +58,7 @@ class Chart:
         values, unseen = (column[: snapshot.head] for column in self._values(snapshot.run))
         epochs = snapshot.epochs or snapshot.parameters.epochs
         log = view.log and self._ceiling is None
-        key = (rect, snapshot.run, len(values), epochs, drawing.theme.name, drawing.layout.scale, log, view.smooth)
+        key = (rect, snapshot.run, len(values), epochs, drawing.theme.key, drawing.layout.scale, log, view.smooth)
         if key != self._key:
             self._key = key
             self._make(drawing, rect, values, unseen, epochs, log=log, smooth=view.smooth)

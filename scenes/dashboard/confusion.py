@@ -77,7 +77,7 @@ def _matrix(counts: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surf
     """Each row's shares: what is right in green, what is wrong in red."""
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
-    hue = np.where(np.eye(len(counts))[..., None] > 0, np.array(theme.ok), np.array(theme.danger)).astype(np.float32)
+    hue = np.where(np.eye(len(counts))[..., None] > 0, np.array(theme.good), np.array(theme.bad)).astype(np.float32)
     pixels = ground + (hue - ground) * np.sqrt(shares)[..., None]
     image = pygame.image.frombuffer(pixels.clip(0, 255).astype(np.uint8).tobytes(), counts.shape, "RGB")
     return pygame.transform.scale(image, (size, size)).convert_alpha()

@@ -39,7 +39,7 @@ class DataPanel:
             rect,
             snapshot.run,
             snapshot.epoch,
-            drawing.theme.name,
+            drawing.theme.key,
             drawing.layout.scale,
             snapshot.parameters,
             snapshot.status,
@@ -65,8 +65,8 @@ class DataPanel:
         if network.flat:
             side = min(inner.w, inner.h)
             square = Rect(round(inner.middle[0] - side / 2), inner.y + (inner.h - side) // 2, side, side)
-            if self._dots_key != (network, side, drawing.theme.name):
-                self._dots_key = (network, side, drawing.theme.name)
+            if self._dots_key != (network, side, drawing.theme.key):
+                self._dots_key = (network, side, drawing.theme.key)
                 self._dots = points(network, drawing.theme, side, drawing.layout.scale)
                 self._seen = plane(network)
             ground = boundary(network, snapshot.state, self._seen, drawing.theme, side)

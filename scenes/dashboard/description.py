@@ -17,6 +17,8 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "size": list(layout.size),
         "scale": layout.scale,
         "theme": scene.theme.name,
+        "ramp": scene.appearance.ramp,
+        "motion": scene.appearance.motion,
         "source": source(scene),
         "stamp": stamp(shot),
         "status": shot.status.value,

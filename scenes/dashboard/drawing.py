@@ -93,7 +93,7 @@ class Drawing:
 
         In `front`, nothing else is written within `rect`.
         """
-        whole = (rect, key, self.theme.name, self.layout.scale)
+        whole = (rect, key, self.theme.key, self.layout.scale)
         if not self.overlay.shows(panel, whole):
             self.overlay.put(panel, rect.bounds, make(), key=whole, front=front)
 

@@ -96,8 +96,8 @@ def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
     return np.array([(k, i, j) for k in range(len(layers) - 1) for i in range(layers[k]) for j in range(layers[k + 1])])
 
 
-def tick(field: Field, snapshot: Snapshot, dt: float) -> None:
-    """Ease the field towards what the snapshot says."""
+def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
+    """Ease the field towards what the snapshot says; `still`, it turns no more by itself."""
     if snapshot.state:
         show_state(field, snapshot.state)
     busy = snapshot.status is Status.TRAINING
@@ -108,7 +108,7 @@ def tick(field: Field, snapshot: Snapshot, dt: float) -> None:
         field.loss.target = snapshot.loss
     for eased in (field.distortion, field.loss, field.active, field.busy):
         eased.tick(dt)
-    speed = 0.0 if snapshot.status is Status.PAUSED else CALM + (BUSY - CALM) * field.busy.value
+    speed = 0.0 if still or snapshot.status is Status.PAUSED else CALM + (BUSY - CALM) * field.busy.value
     field.turn_before = field.turn.copy()
     field.turn += np.array(SPIN) * speed * dt
 

@@ -54,7 +54,7 @@ def link_rows(field: Field, theme: Theme, time: float) -> Rows:
         return rows.astype(np.float32)
     hue = layer_hues(field.layers, theme.layers)[field.layer]
     own = 0.5 * (hue[begin] + hue[end])
-    mood = np.array(unit(loss_colour(field.loss.value)), dtype=np.float32)
+    mood = np.array(unit(loss_colour(field.loss.value, theme)), dtype=np.float32)
     tint = own + (mood - own) * 0.55 * field.active.value
     alpha = np.full(links.count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
     rest = np.full((links.count, 1), 1.3)

@@ -23,9 +23,9 @@ RADIUS = 16  # units
 
 def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
     """Everything that lies over the field, into the drawing."""
-    snapshot, at = scene.snapshot, scene.layout.panels
+    snapshot, at, knob = scene.snapshot, scene.layout.panels, scene.appearance.knob.value
     locked = not scene.controller.machine.can("set_param")
-    panels.draw_header(drawing, at["header"], scene.controls, spin=scene.logo, knob=scene.knob.value, blend=blend)
+    panels.draw_header(drawing, at["header"], scene.controls, spin=scene.logo, knob=knob, blend=blend)
     panels.draw_controls(drawing, at["controls"], scene.controls, snapshot, locked=locked, blend=blend)
     apart = "actions" if "actions" in at else "controls"
     buttons.draw_actions(drawing, apart, scene.controls, snapshot, blend=blend)
@@ -50,7 +50,7 @@ def picture(scene: "Dashboard", drawing: Drawing, blend: float) -> Picture:
     world.float_up(scene.field.neurons, scene.time)
     scene.pipelines.fill_world(scene.field, scene.theme, view, time=scene.time, blend=blend)
     scene.pipelines.fill_flat(drawing)
-    mood = unit(loss_colour(scene.field.loss.at(blend)))
+    mood = unit(loss_colour(scene.field.loss.at(blend), scene.theme))
     return Picture(
         ground=scene.theme.ground,
         world=scene.pipelines.world,

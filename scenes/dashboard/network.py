@@ -37,8 +37,8 @@ class FlatNetwork:
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add title, strokes, discs and the names of the layers to the drawing."""
-        colour = drawing.theme.accent_start if snapshot.loss is None else loss_colour(snapshot.loss)
-        key = (rect, colour, drawing.theme.name, drawing.layout.scale, snapshot.state)
+        colour = drawing.theme.accent_start if snapshot.loss is None else loss_colour(snapshot.loss, drawing.theme)
+        key = (rect, colour, drawing.theme.key, drawing.layout.scale, snapshot.state)
         if key != self._key:
             self._key = key
             self._make(drawing, rect, snapshot, colour)

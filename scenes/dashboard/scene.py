@@ -1,22 +1,22 @@
 """The dashboard scene: composes the other files of this folder and nothing else."""
 
-from collections.abc import Callable
 from typing import Any
 
 from engine.camera import OrbitCamera
 from engine.graphics.renderer import Renderer
 from engine.input import Event, Key, Resize
-from engine.motion import Eased, Spring
+from engine.motion import Eased
 from engine.overlay import Overlay
 from engine.scene import Scene
 from engine.text import Fonts
 from engine.ui import Ui
-from scenes.theme import THEMES, Theme
+from scenes.theme import Theme
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import Status
 
 from . import field as world
 from . import field_rows, frame
+from .appearance import Appearance
 from .bindings import Bindings
 from .charts import Chart, View
 from .controls import Controls
@@ -37,8 +37,6 @@ CALM_TURNS = 1 / 120
 PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
 CALM_PACE = 0.4
 LOGO = 360 / 3  # degrees a second while training
-ERROR_SLIDE = 0.3  # seconds
-RADIUS = 16  # units
 
 
 class Dashboard(Scene):
@@ -50,23 +48,20 @@ class Dashboard(Scene):
         renderer: Renderer,
         fonts: Fonts,
         *,
-        theme: str = "dark",
+        appearance: Appearance,
         scale: float = 1.0,
-        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.controller = controller
         self.snapshot = controller.snapshot()
-        self.theme: Theme = THEMES[theme]
+        self.appearance = appearance
         self.camera = OrbitCamera()
         self.field = world.network()
         self.stats = Stats()
         self.page = Page()
         self.scale = scale
         self.time = 0.0  # seconds of motion: stands still while paused, and never jumps
-        self._changed = changed
         self.size = renderer.size
         self._pace = Eased(CALM_PACE, rate=4.0)
-        self.knob = Spring(float(self.theme.light), float(self.theme.light))
         self.logo = 0.0
         self.error_age = 0.0
         self.network = FlatNetwork()
@@ -78,12 +73,17 @@ class Dashboard(Scene):
             Chart("accuracy_chart", "Accuracy", ceiling=100.0, suffix="%"),
         ]
         self.overlay = Overlay(fonts, renderer.size)
-        self.controls = Controls(Ui(renderer.size), controller, toggle_theme=self.toggle_theme)
+        self.controls = Controls(Ui(renderer.size), controller, toggle_theme=appearance.toggle_theme)
         self._bindings = Bindings(self)
         self.pipelines = Pipelines(renderer)
         self.pipelines.motes.write(field_rows.mote_rows(self.field))
         self._lay_out()
         self.controls.tick(self.snapshot, 0.0)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self.appearance.theme
 
     def handle(self, event: Event) -> bool:
         """Controls first, then keys, then page and camera."""
@@ -106,17 +106,18 @@ class Dashboard(Scene):
     def tick(self, dt: float) -> None:
         """One tick of everything."""
         self.snapshot = snapshot = self.controller.tick(dt)
-        self._pace.target = PACE.get(snapshot.status, CALM_PACE)
+        still = self.appearance.still
+        self._pace.target = 0.0 if still else PACE.get(snapshot.status, CALM_PACE)
         self._pace.tick(dt)
         self.time += dt * self._pace.value
         self.camera.tick(dt, turns=self._turns(snapshot))
         self._shape_field(snapshot)
-        world.tick(self.field, snapshot, dt)
-        self.stats.tick(snapshot, dt)
+        world.tick(self.field, snapshot, dt, still=still)
+        self.stats.tick(snapshot, dt, still=still)
         self.controls.tick(snapshot, dt)
-        self.knob.tick(dt)
+        self.appearance.knob.tick(dt)
         self.error_age = self.error_age + dt if snapshot.error or diverged(snapshot) else 0.0
-        if snapshot.status is Status.TRAINING or self.logo % 360 > LOGO * dt:
+        if not still and (snapshot.status is Status.TRAINING or self.logo % 360 > LOGO * dt):
             self.logo = (self.logo + LOGO * dt) % 360  # it ends its turn, and rests upright
         else:
             self.logo = 0.0
@@ -126,16 +127,6 @@ class Dashboard(Scene):
         drawing = Drawing(self.layout, self.theme, self.overlay, now)
         frame.draw_panels(self, drawing, blend)
         canvas.draw(frame.picture(self, drawing, blend))
-
-    def set_theme(self, name: str) -> None:
-        """Change the theme. Raises KeyError for a name that is not one."""
-        self.theme = THEMES[name]
-        self.knob.target = float(self.theme.light)
-        self._changed()
-
-    def toggle_theme(self) -> None:
-        """Dark to light and back."""
-        self.set_theme("dark" if self.theme.light else "light")
 
     def set_scale(self, scale: float) -> None:
         """Pixels a unit from now on."""
@@ -167,4 +158,5 @@ class Dashboard(Scene):
             self.field.shown = None
 
     def _turns(self, snapshot: Snapshot) -> float:
-        return 0.0 if snapshot.status is Status.PAUSED else TURNS.get(snapshot.status, CALM_TURNS)
+        held = snapshot.status is Status.PAUSED or self.appearance.still
+        return 0.0 if held else TURNS.get(snapshot.status, CALM_TURNS)

@@ -37,14 +37,14 @@ class Stats:
         self.bar = Eased(0.0, rate=10.0)  # share of the progress bar
         self._values = {name: _Value() for name in CARDS}
 
-    def tick(self, snapshot: Snapshot, dt: float) -> None:
-        """Move on by `dt` seconds."""
+    def tick(self, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
+        """Move on by `dt` seconds; `still`, values change without sliding."""
         self.bar.target = snapshot.progress
         self.bar.tick(dt)
         for name, value in self._values.items():
             text = _figure(name, snapshot)
             if text != value.text:
-                value.text, value.age = text, 0.0
+                value.text, value.age = text, SLIDE if still else 0.0
             else:
                 value.age += dt
 

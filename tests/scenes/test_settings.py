@@ -134,17 +134,20 @@ def test_a_broken_file_is_set_aside_with_a_word(tmp_path: Path, content: bytes) 
 def test_what_was_changed_by_hand_is_remembered_and_the_rest_stays(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.json"
     assert save(Settings(scale=1.5, url="http://127.0.0.1:1"), path)
-    assert remember(path, theme="light", interval=50)
-    assert resolved(path=path) == Settings(theme="light", interval=50, scale=1.5, url="http://127.0.0.1:1")
+    assert remember(path, theme="light", ramp="safe", motion="reduced", interval=50)
+    assert resolved(path=path) == Settings(
+        theme="light", ramp="safe", motion="reduced", interval=50, scale=1.5, url="http://127.0.0.1:1"
+    )
 
 
 def test_what_only_this_start_was_told_is_not_remembered(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     assert resolved("--size", "800x600", path=path).size == "800x600"
-    assert remember(path, theme="light", interval=200)
-    assert resolved(path=path) == Settings(theme="light")
+    assert remember(path, theme="light", ramp="safe", motion="reduced", interval=200)
+    assert resolved(path=path) == Settings(theme="light", ramp="safe", motion="reduced")
 
 
 def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert remember(tmp_path / "file" / "settings.json", theme="light", interval=50) is False
+    place = tmp_path / "file" / "settings.json"
+    assert remember(place, theme="light", ramp="seed", motion="full", interval=50) is False

@@ -3,9 +3,10 @@
 import pytest
 
 from engine.text import Colour
-from scenes.theme import THEMES, Theme, loss_colour, mixed
+from scenes.theme import THEMES, Theme, loss_colour, mixed, safe
 
 READABLE = 4.5  # WCAG 2.2, contrast of text
+ENHANCED = 7.0  # WCAG 2.2, enhanced contrast of text
 SEEN = 3.0  # WCAG 2.2, contrast of what is not text
 
 
@@ -50,3 +51,17 @@ def test_large_figures_can_be_read(theme: Theme) -> None:
 @pytest.mark.parametrize("token", ["primary_start", "primary_end"])
 def test_white_text_can_be_read_on_the_large_button(theme: Theme, token: str) -> None:
     assert contrast(theme.on_accent, getattr(theme, token)) >= READABLE
+
+
+@pytest.mark.parametrize("token", ["text", "muted", "accent", "ok", "warn", "danger", "loss", "accuracy"])
+def test_high_contrast_is_high(token: str) -> None:
+    theme = THEMES["contrast"]
+    assert contrast(getattr(theme, token), pane(theme)) >= ENHANCED
+    assert contrast(theme.on_accent, theme.primary_start) >= ENHANCED
+    assert contrast(theme.border[0], pane(theme)) >= SEEN
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_the_safe_ramp_can_be_seen_on_its_panel(theme: Theme) -> None:
+    made = safe(theme)
+    assert min(contrast(colour, pane(made)) for colour in (made.bad, made.good)) >= SEEN
