@@ -24,6 +24,10 @@ class Scene:
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds: the only place where state changes."""
 
+    def describe(self) -> dict[str, Any]:
+        """What can be seen, as numbers and words; nothing, for a scene that does not tell."""
+        return {}
+
     def draw(self, canvas: Any, *, now: float, blend: float) -> None:
         """Put this moment on the canvas. State is read-only here."""
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pygame
 import pygame_gui
-from pygame_gui.core import UIElement
 from pygame_gui.elements import UIButton
 
 from .input import Event, FocusLost, Key, Move, Point, Press, Release, Scroll
 from .ranges import Range
+from .slider import Slider
 
 Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
 
@@ -47,72 +47,6 @@ class Button(UIButton):
         return False
 
 
-class Slider(UIElement):
-    """A slider over a `Range`: jumps to a click on its track, drags, takes arrows, Home, End and the wheel."""
-
-    def __init__(self, ui: "Ui", over: Range, value: float, change: Callable[[float], object]) -> None:
-        self.range = over
-        self.value = value
-        self.held = False
-        self._change = change
-        super().__init__(
-            pygame.Rect(0, 0, 1, 1),
-            ui.manager,
-            container=None,
-            starting_height=1,
-            layer_thickness=1,
-            element_id=["slider"],
-        )
-        self._set_image(ui.manager.get_universal_empty_surface())
-
-    @property
-    def share(self) -> float:
-        """Where the knob stands, 0 at the left to 1."""
-        return self.range.share(self.value)
-
-    def process_event(self, event: pygame.event.Event) -> bool:
-        """pygame-gui's own hook: True for what the slider has used."""
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and self.hover_point(*event.pos):
-            self.held = self.is_enabled
-            self._follow(event.pos)
-            return True
-        if event.type == pygame.MOUSEMOTION and self.held:
-            self._follow(event.pos)
-            return True
-        if event.type == pygame.MOUSEBUTTONUP and self.held:
-            self.held = False
-            return True
-        return False
-
-    def at(self, value: float) -> Point:
-        """The middle of the knob when it shows `value`, in pixels."""
-        inset = self.rect.height / 2
-        return self.rect.left + inset + self.range.share(value) * (self.rect.width - 2 * inset), self.rect.centery
-
-    def step(self, steps: int) -> None:
-        """Move the knob `steps` to the right."""
-        self._set(self.range.moved(self.value, steps))
-
-    def key(self, name: str) -> bool:
-        """Arrows move by one step, page keys by ten, Home and End to the ends."""
-        steps = {"right": 1, "up": 1, "left": -1, "down": -1, "page up": 10, "page down": -10}
-        ends = {"home": 0.0, "end": 1.0}
-        if name in steps:
-            self.step(steps[name])
-        elif name in ends:
-            self._set(self.range.value(ends[name]))
-        return name in steps or name in ends
-
-    def _follow(self, pos: Point) -> None:
-        if self.held:
-            inset = self.rect.height / 2
-            self._set(self.range.value((pos[0] - self.rect.left - inset) / max(1.0, self.rect.width - 2 * inset)))
-
-    def _set(self, value: float) -> None:
-        if self.is_enabled and value != self.value:
-            self._change(value)
-
-
 Control = Button | Slider
 
 
@@ -132,6 +66,8 @@ class Ui:
         self.manager = _Manager(size, theme_path=_INVISIBLE, enable_live_theme_updates=False)
         self.controls: dict[str, Control] = {}
         self.focused: str | None = None
+        self.by_key = False  # whether Tab has put the focus there: only then a ring shows it
+        self.complain: Callable[[str], object] = lambda _: None  # who is told that what was typed does not fit
 
     def button(self, name: str, press: Callable[[], object]) -> Button:
         """Add a button."""
@@ -162,7 +98,7 @@ class Ui:
         if control.is_enabled != enabled:
             control.enable() if enabled else control.disable()
         if self.focused == name and not (visible and enabled):
-            self.focused = None
+            self._focus(None)
         if isinstance(control, Slider) and not visible:
             control.held = False  # it would not see the release
 
@@ -170,7 +106,8 @@ class Ui:
         """Give an event to the controls; True if one of them used it."""
         match event:
             case Press(at):
-                self.focused = None
+                self._focus(self._slider_at(at))
+                self.by_key = False
                 self._point(at)
                 return self._process(pygame.MOUSEBUTTONDOWN, at, button=1)
             case Release(at):
@@ -198,14 +135,19 @@ class Ui:
         return bool(self.manager.process_events(pygame.event.Event(kind, pos=at, **fields)))
 
     def _scroll(self, at: Point, steps: float) -> bool:
-        for control in self.controls.values():
-            if isinstance(control, Slider) and control.visible and control.hover_point(*at):
-                control.step(1 if steps > 0 else -1)
-                return True
-        return False
+        slider = self.controls.get(self._slider_at(at) or "")
+        if isinstance(slider, Slider):
+            slider.step(1 if steps > 0 else -1)
+        return slider is not None
+
+    def _slider_at(self, at: Point) -> str | None:
+        """The slider under the pointer, which takes keys from then on."""
+        sliders = [(name, each) for name, each in self.controls.items() if isinstance(each, Slider) and each.visible]
+        return next((name for name, each in sliders if each.is_enabled and each.hover_point(*at)), None)
 
     def _key(self, key: Key) -> bool:
         if key.name == "tab":
+            self.by_key = True
             self._focus_next(-1 if key.shift else 1)
             return True
         return bool(self.focused) and self.controls[self.focused or ""].key(key.name)
@@ -215,4 +157,10 @@ class Ui:
         if not names:
             return
         at = names.index(self.focused) if self.focused in names else (-1 if way > 0 else len(names))
-        self.focused = names[(at + way) % len(names)]
+        self._focus(names[(at + way) % len(names)])
+
+    def _focus(self, name: str | None) -> None:
+        left = self.controls.get(self.focused or "")
+        if isinstance(left, Slider):
+            left.typed = ""
+        self.focused = name

@@ -69,7 +69,7 @@ class VisualizerPilot(Pilot):
         super().__init__(
             scene.app,
             place=self._find,
-            describe=board.describe,
+            describe=lambda: scene.app.scenes.top.describe(),
             status=lambda: board.snapshot.status.value,
             statuses=[status.value for status in Status],
             out=out,

@@ -14,6 +14,8 @@ from engine.window import Window
 from . import stage
 from .settings import Settings, pixels, remember
 
+HINT = 10.0  # seconds, at the first start
+
 
 def run(
     chosen: Settings,
@@ -57,6 +59,8 @@ def run(
             warned = True
             say(f"The settings cannot be saved to {settings_path}; the program goes on without.")
 
+    if not settings_path.exists():
+        built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
     built.app.capture = lambda: _capture(built, say)
     interrupted = False
 
@@ -88,8 +92,10 @@ def _capture(built: stage.Stage, say: Callable[[str], None]) -> None:
         pygame.image.save(pygame.image.frombuffer(shot.tobytes(), (width, height), "RGB"), folder / name)
     except (OSError, pygame.error) as why:
         say(f"The screenshot could not be written to {folder} ({why}).")
+        built.dashboard.toast.say("The screenshot could not be written")
         return
     print(folder / name, flush=True)
+    built.dashboard.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
 
 
 def _report(clock: FixedClock, say: Callable[[str], None]) -> None:

@@ -81,4 +81,5 @@ def build(
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
     dashboard = Dashboard(controller, renderer, fonts, appearance=appearance, scale=scale)
-    return Stage(App(renderer, SceneStack(dashboard)), window, dashboard, client, worker)
+    dashboard.stack = scenes = SceneStack(dashboard)
+    return Stage(App(renderer, scenes), window, dashboard, client, worker)

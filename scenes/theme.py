@@ -49,6 +49,7 @@ class Theme:
     ground: Ground
     border: tuple[Colour, float]
     shadow: tuple[Colour, float]
+    lift: tuple[Colour, float]  # the shadow under the pointer; on dark ground, a glow
     bloom: float
     bias: float
     links: float  # strength of the links in the field
@@ -71,6 +72,7 @@ class Theme:
             tint=(*unit(self.panel), self.panel_share),
             border=(*unit(self.border[0]), self.border[1]),
             shadow=(*unit(self.shadow[0]), self.shadow[1]),
+            lift=(*unit(self.lift[0]), self.lift[1]),
             spread=18 * scale,
             bloom=self.bloom,
             bias=self.bias,
@@ -133,6 +135,7 @@ DARK = Theme(
     ),
     border=((150, 165, 235), 0.26),
     shadow=((0, 0, 8), 0.0),  # it would not be seen on this ground
+    lift=((99, 102, 241), 0.30),
     bloom=0.95,
     bias=0.2,
     links=1.0,
@@ -171,6 +174,7 @@ LIGHT = Theme(
     ),
     border=((255, 255, 255), 0.85),
     shadow=((46, 58, 110), 0.16),
+    lift=((46, 58, 110), 0.32),
     bloom=0.0,
     bias=0.0,
     links=0.85,

@@ -12,7 +12,7 @@ FILES = [path for package in OURS for path in sorted((ROOT / package).rglob("*.p
 
 PLACES = {  # library: where it may be imported
     "moderngl": ("engine/graphics/",),
-    "pygame_gui": ("engine/ui.py",),
+    "pygame_gui": ("engine/ui.py", "engine/slider.py"),
     "pyrr": ("engine/camera.py",),
     "requests": ("scenes/training/transport.py",),
     "urllib3": ("scenes/training/transport.py",),

@@ -15,6 +15,7 @@ from .shaders import ShaderLibrary
 from .targets import Targets
 
 TOP, BOTTOM = 1.35, 0.45  # brightness of the border: the light comes from above
+LIT = 0.8  # how much brighter it is where the pointer is
 
 Panels = NDArray[np.float32]  # float32 [count, 6]: left, top, right, bottom, hover 0..1, corner radius
 
@@ -75,8 +76,8 @@ def _interiors(panels: Panels) -> NDArray[np.float32]:
 
 def _corners(panels: Panels) -> NDArray[np.float32]:
     """Four corners a panel: float32 [4 * count, 8]."""
-    x0, y0, x1, y1, _, r = panels.T
-    top, bottom = np.full(len(panels), TOP), np.full(len(panels), BOTTOM)
+    x0, y0, x1, y1, hover, r = panels.T
+    top, bottom = TOP * (1 + LIT * hover), BOTTOM * (1 + LIT * hover)
     pieces = [
         (x0, y0, x0 + r, y0 + r, x0 + r, y0 + r, r, top),
         (x1 - r, y0, x1, y0 + r, x1 - r, y0 + r, r, top),
@@ -88,10 +89,11 @@ def _corners(panels: Panels) -> NDArray[np.float32]:
 
 def _borders(panels: Panels, border: Rgba, scale: float) -> NDArray[np.float32]:
     """Four straight lines a panel, bright above and faint below: float32 [4 * count, 12]."""
-    x0, y0, x1, y1, _, r = panels.T
+    x0, y0, x1, y1, hover, r = panels.T
     line, zero = max(1.0, round(scale)), np.zeros(len(panels))
     below = zero + (1 - (BOTTOM / TOP) ** 0.5) ** 0.5
     ink = _ink((*border[:3], border[3] * TOP), len(panels))
+    ink[:, 3] *= 1 + LIT * hover
     pieces = [
         (x0 + r, y0, x1 - r, y0 + line, zero, zero, zero, zero, ink),
         (x0 + r, y1 - line, x1 - r, y1, zero, below, zero, below, ink),
@@ -104,13 +106,14 @@ def _borders(panels: Panels, border: Rgba, scale: float) -> NDArray[np.float32]:
 def _shadows(panels: Panels, glass: Glass) -> NDArray[np.float32]:
     """Four corners and four edges outside each panel, a little lower than it: float32 [8 * count, 12]."""
     if not glass.shadow[3]:
-        return np.zeros((0, 12), dtype=np.float32)
-    x0, y0, x1, y1, _, r = panels.T
+        panels = panels[panels[:, 4] > 0]
+    x0, y0, x1, y1, hover, r = panels.T
     drop, zero, one = 0.2 * glass.spread, np.zeros(len(panels)), np.ones(len(panels))
     inset = 0.5 * r  # the corners' shadow begins inside the rounding
     left, right, top, bottom = x0 + inset, x1 - inset, y0 + inset + drop, y1 - inset + drop
     reach = glass.spread + inset
-    ink = _ink(glass.shadow, len(panels))
+    rest, lift = _ink(glass.shadow, len(panels)), _ink(glass.lift, len(panels))
+    ink = rest + (lift - rest) * hover[:, None]
     pieces = [
         (left - reach, top - reach, left, top, one, one, zero, zero, ink),
         (right, top - reach, right + reach, top, zero, one, one, zero, ink),

@@ -31,6 +31,7 @@ class Glass:
     tint: Rgba  # colour, and how much of it covers what is blurred behind
     border: Rgba
     shadow: Rgba
+    lift: Rgba  # the shadow of a panel that the pointer is over
     spread: float
     bloom: float  # gain of the bloom; 0 leaves the pass out, as on light ground
     bias: float  # brightness below which nothing blooms

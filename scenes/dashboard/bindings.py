@@ -1,6 +1,7 @@
-"""Which key does what: one table, from which help can be made too."""
+"""Which key does what: one table, from which the help is drawn, and the README's table is checked."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.input import Key
@@ -10,6 +11,22 @@ if TYPE_CHECKING:
     from .scene import Dashboard
 
 TURN = 24.0  # pixels of drag that an arrow key stands for
+NAMES = {"escape": "Esc", "left": "←", "right": "→", "up": "↑", "down": "↓", "f1": "F1", "f11": "F11", "f12": "F12"}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """One or more keys, what they do in words, and the deed; None for what the window itself does."""
+
+    group: str
+    keys: tuple[str, ...]
+    what: str
+    act: Callable[[], object] | None = None
+
+    @property
+    def caps(self) -> tuple[str, ...]:
+        """The keys as they are written on them."""
+        return tuple(NAMES.get(key, key.title()) for key in self.keys)
 
 
 class Bindings:
@@ -17,40 +34,71 @@ class Bindings:
 
     def __init__(self, scene: "Dashboard") -> None:
         self._scene = scene
-        controller, camera = scene.controller, scene.camera
-        self.table: dict[str, tuple[str, Callable[[], object]]] = {
-            "space": ("start, pause, resume or retry", self._primary),
-            "s": ("stop", controller.stop),
-            "escape": ("stop", controller.stop),
-            "r": ("retry", controller.retry),
-            "t": ("dark or light", scene.appearance.toggle_theme),
-            "c": ("high contrast", scene.appearance.toggle_contrast),
-            "v": ("a ramp that every eye can tell apart", scene.appearance.toggle_ramp),
-            "m": ("less motion", scene.appearance.toggle_motion),
-            "[": ("slower", lambda: scene.controls.step("speed", -1)),
-            "]": ("faster", lambda: scene.controls.step("speed", 1)),
-            ".": ("one epoch on", self._next),
-            ",": ("one epoch back", lambda: controller.look(scene.snapshot.epoch - 1)),
-            "l": ("loss on a logarithmic axis", scene.view.toggle_log),
-            "k": ("smooth curves", scene.view.toggle_smooth),
-            "left": ("turn left", lambda: camera.drag(TURN, 0, scene.layout.field.h)),
-            "right": ("turn right", lambda: camera.drag(-TURN, 0, scene.layout.field.h)),
-            "up": ("look from above", lambda: camera.drag(0, TURN, scene.layout.field.h)),
-            "down": ("look from below", lambda: camera.drag(0, -TURN, scene.layout.field.h)),
-            "=": ("nearer", lambda: camera.scroll(1)),
-            "+": ("nearer", lambda: camera.scroll(1)),
-            "-": ("farther", lambda: camera.scroll(-1)),
-            "home": ("camera as it began", camera.home),
-        }
+        self.table = (*self._run(), *self._charts(), *self._looks(), *self._window(), *self._camera())
+        self._acts = {key: binding.act for binding in self.table if binding.act for key in binding.keys}
         for number, size in enumerate(BATCH_SIZES, start=1):
-            self.table[str(number)] = (f"batch size {size}", self._batch(size))
+            self._acts[str(number)] = self._batch(size)
 
     def press(self, key: Key) -> bool:
         """Do what the key stands for; True if it stands for something."""
-        if key.ctrl or key.name not in self.table:
-            return False
-        self.table[key.name][1]()
-        return True
+        act = None if key.ctrl else self._acts.get("?" if key.name == "/" and key.shift else key.name)
+        if act:
+            act()
+        return act is not None
+
+    def _run(self) -> tuple[Binding, ...]:
+        scene, controller = self._scene, self._scene.controller
+        return (
+            Binding("Run", ("space",), "start, pause, resume or retry", self._primary),
+            Binding("Run", ("s", "escape"), "stop", controller.stop),
+            Binding("Run", ("r",), "retry", controller.retry),
+            Binding("Run", (".",), "one epoch on, while paused", self._next),
+            Binding("Run", (",",), "one epoch back", lambda: controller.look(scene.snapshot.epoch - 1)),
+            Binding("Run", ("[",), "slower", lambda: scene.controls.step("speed", -1)),
+            Binding("Run", ("]",), "faster", lambda: scene.controls.step("speed", 1)),
+            Binding("Run", tuple(map(str, range(1, len(BATCH_SIZES) + 1))), "batch size"),
+        )
+
+    def _charts(self) -> tuple[Binding, ...]:
+        view = self._scene.view
+        return (
+            Binding("Charts", ("l",), "loss on a logarithmic axis", self._told(view.toggle_log, self._axis)),
+            Binding("Charts", ("k",), "smooth curves", self._told(view.toggle_smooth, self._curves)),
+        )
+
+    def _looks(self) -> tuple[Binding, ...]:
+        appearance = self._scene.appearance
+        return (
+            Binding("Looks", ("t",), "dark or light", appearance.toggle_theme),
+            Binding("Looks", ("c",), "high contrast", appearance.toggle_contrast),
+            Binding("Looks", ("v",), "colours for every eye", self._told(appearance.toggle_ramp, self._ramp)),
+            Binding("Looks", ("m",), "less motion", self._told(appearance.toggle_motion, self._motion)),
+        )
+
+    def _camera(self) -> tuple[Binding, ...]:
+        camera, scene = self._scene.camera, self._scene
+
+        def turn(x: float, y: float) -> Callable[[], None]:
+            return lambda: camera.drag(x * TURN, y * TURN, scene.layout.field.h)
+
+        return (
+            Binding("Camera", ("left",), "turn left", turn(1, 0)),
+            Binding("Camera", ("right",), "turn right", turn(-1, 0)),
+            Binding("Camera", ("up",), "from above", turn(0, 1)),
+            Binding("Camera", ("down",), "from below", turn(0, -1)),
+            Binding("Camera", ("+", "="), "nearer", lambda: camera.scroll(1)),
+            Binding("Camera", ("-",), "farther", lambda: camera.scroll(-1)),
+            Binding("Camera", ("home",), "as it began", camera.home),
+        )
+
+    def _window(self) -> tuple[Binding, ...]:
+        return (
+            Binding("Window", ("f1", "?"), "this help", self._scene.open_help),
+            Binding("Window", ("tab",), "next control"),
+            Binding("Window", ("f11", "f"), "full screen"),
+            Binding("Window", ("f12",), "screenshot"),
+            Binding("Window", ("Ctrl+Q",), "quit"),
+        )
 
     def _primary(self) -> None:
         name = self._scene.controls.primary(self._scene.snapshot)
@@ -60,6 +108,27 @@ class Bindings:
         controller, now = self._scene.controller, self._scene.snapshot
         if not controller.step() and now.replay:
             controller.look(now.epoch + 1)
+
+    def _told(self, act: Callable[[], object], told: Callable[[], str]) -> Callable[[], None]:
+        """Do it, and say what is so now: a change that may be off the screen."""
+
+        def both() -> None:
+            act()
+            self._scene.toast.say(told())
+
+        return both
+
+    def _axis(self) -> str:
+        return f"Loss on a {'logarithmic' if self._scene.view.log else 'linear'} axis"
+
+    def _curves(self) -> str:
+        return "Smooth curves, what was measured behind them" if self._scene.view.smooth else "Curves as measured"
+
+    def _ramp(self) -> str:
+        return "Colours for every eye" if self._scene.appearance.ramp == "safe" else "Colours from red to green"
+
+    def _motion(self) -> str:
+        return "Only what the run itself moves" if self._scene.appearance.still else "Full motion"
 
     def _batch(self, size: int) -> Callable[[], object]:
         return lambda: self._scene.controller.set_parameters(batch_size=size)

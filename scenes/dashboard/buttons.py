@@ -32,14 +32,16 @@ def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Sna
         if steps:
             step = drawing.layout.slots["step"].middle
             main.append(drawing.icon("step-forward", step, size=15, colour=drawing.theme.text))
-        return main + _captioned(drawing, drawing.layout.slots["stop"], _ICONS["stop"], "Stop", second)
+        return main + _captioned(
+            drawing, drawing.layout.slots["stop"], _ICONS["stop"], caption("stop", snapshot), second
+        )
 
     drawing.words("actions", drawing.layout.panels[panel], (name, waits, stoppable, snapshot.status), words)
 
 
 def focus_ring(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radius: float) -> None:
     """A ring around what has the keyboard's focus."""
-    if controls.ui.focused == name:
+    if controls.ui.by_key and controls.ui.focused == name:
         out = drawing.px(3)
         bounds = (rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out)
         drawing.shape(

@@ -19,6 +19,7 @@ from .layout import Layout, Rect
 from .smoothing import smoothed
 
 LINE = 2.5  # units
+ROOMY = 280  # units of width from which there is room for all words
 MANY_TICKS = 90  # pixels of a plot's height from which it has room for more ticks
 
 
@@ -141,7 +142,8 @@ class Chart:
 
     def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        told = f"{recorded} epoch{'' if recorded == 1 else 's'} recorded" if recorded else "No data yet"
+        some = f"{recorded} epoch{'' if recorded == 1 else 's'}{' recorded' if rect.w >= px(ROOMY) else ''}"
+        told = some if recorded else "No data yet"
         words: list[Item] = [
             drawing.text(self._title, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE),
             drawing.text(told, (rect.right - px(16), rect.y + px(30)), size=12, colour=muted, align="right"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.motion import Eased
 from engine.ranges import Range
-from engine.ui import Button, Slider, Ui
+from engine.slider import Slider
+from engine.ui import Button, Ui
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES
@@ -17,6 +18,7 @@ from .layout import Layout
 from .slots import ACTION_NAMES
 
 NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
+SWITCHES = ("help", "log_axis", "smoothing")
 _GRIDS = (*(f"batch_size.{size}" for size in BATCH_SIZES), *(f"dataset.{name}" for name in DATASETS))
 
 
@@ -31,7 +33,7 @@ class Look:
 class Controls:
     """Builds the controls once and keeps them in step with the snapshot."""
 
-    def __init__(self, ui: Ui, controller: TrainingController, *, toggle_theme: Callable[[], None]) -> None:
+    def __init__(self, ui: Ui, controller: TrainingController, switches: dict[str, Callable[[], object]]) -> None:
         self.ui = ui
         self._controller = controller
         self._looks: dict[str, tuple[Eased, Eased]] = {}
@@ -63,7 +65,8 @@ class Controls:
         for name in (*ACTION_NAMES, "step", "stop"):
             ui.button(name, getattr(controller, name))
         ui.button("source", self._toggle_source)
-        ui.button("theme", toggle_theme)
+        for name, act in switches.items():
+            ui.button(name, act)
         for name in ui.controls:
             self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
 
@@ -114,7 +117,7 @@ class Controls:
         hover, press = self._looks[name]
         return Look(hover.at(blend), press.at(blend))
 
-    def describe(self, snapshot: Snapshot, layout: Layout, *, theme: str) -> dict[str, Any]:
+    def describe(self, snapshot: Snapshot, layout: Layout, **switches: object) -> dict[str, Any]:
         """Each control by name: rect, value, enabled, focused, visible."""
         values: dict[str, Any] = {
             "learning_rate": snapshot.parameters.learning_rate,
@@ -123,10 +126,10 @@ class Controls:
             "dataset": snapshot.parameters.dataset,
             "source": snapshot.parameters.source,
             "speed": snapshot.interval,
-            "theme": theme,
+            **switches,
         }
         told = {}
-        for name in NAMES:
+        for name in (*NAMES, *SWITCHES):
             parts = [part for part in self.ui.controls if part == name or part.startswith(f"{name}.")]
             control = self.ui.controls[parts[0]]
             told[name] = {
@@ -161,4 +164,6 @@ def caption(name: str, snapshot: Snapshot) -> str:
     """What a button says."""
     if name == "start":
         return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(snapshot.status, "Start Training")
+    if name == "stop" and snapshot.status is Status.LOADING:
+        return "Cancel"
     return {"pause": "Pause", "resume": "Resume", "retry": "Retry Training", "stop": "Stop"}[name]

@@ -56,6 +56,8 @@ class DataPanel:
         name = TITLES.get(learned, "Data")
         words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE)]
         if network is None or snapshot.state is None:
+            if snapshot.status is Status.LOADING:
+                return words
             lines = _lines(snapshot) if asked.source == "trained" else _NOTHING
             return words + _waiting(drawing, rect, lines)
         score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .layout import Layout
+from .layout import CHARTS, Layout
 from .words import diverged, stamp
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
     shot, layout, camera = scene.snapshot, scene.layout, scene.camera
     told = shot.error is not None or diverged(shot)
     return {
+        "scene": "dashboard",
         "size": list(layout.size),
         "scale": layout.scale,
         "theme": scene.theme.name,
@@ -57,7 +58,9 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "counts": scene.field.counts,
         "panels": _panels(layout, with_error=told),
         "texts": scene.overlay.describe(),
-        "controls": scene.controls.describe(shot, layout, theme=scene.theme.name),
+        "controls": scene.controls.describe(
+            shot, layout, theme=scene.theme.name, log_axis=scene.view.log, smoothing=scene.view.smooth
+        ),
     }
 
 
@@ -71,10 +74,13 @@ def source(scene: "Dashboard") -> str:
 
 def _panels(layout: Layout, *, with_error: bool) -> dict[str, list[int]]:
     """Every panel that texts can name; the buttons and the stamp are told even where they lie inside another one."""
-    first, last, stamp = layout.slots["start"], layout.slots["stop"], layout.slots["source"]
+    first, last, stamped = layout.slots["start"], layout.slots["stop"], layout.slots["source"]
     inside = {
         "actions": [first.x, first.y, last.right - first.x, first.h],
-        "stamp": list(stamp.bounds),
+        "stamp": list(stamped.bounds),
+        "chips": list(layout.panels["loss_chart"].bounds),
+        "toast": list(layout.field.bounds),
+        **{f"{name}.tooltip": list(layout.panels[name].bounds) for name in CHARTS},
         "logo": list(layout.panels["header"].bounds),
     }
     shown = {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or with_error}

@@ -45,7 +45,7 @@ def link_rows(field: Field, theme: Theme, time: float) -> Rows:
         sign = np.where(links.weight[:, None] >= 0, unit(theme.positive), unit(theme.negative))
         crowd = min(1.0, (CROWD / min(links.count, MOST_LINKS)) ** 0.7)  # many add up
         alpha = (0.04 + 0.62 * size) * theme.links * crowd
-        drive = links.flow * crowd
+        drive = links.flow * crowd**1.5  # light adds up where links cross, and they all do
         rows = np.column_stack(
             [place[begin], links.phase, place[end], 0.7 + 2.6 * size * crowd**0.5, sign, alpha, drive]
         )

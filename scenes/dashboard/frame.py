@@ -1,5 +1,6 @@
 """One frame of the dashboard: all panels drawn in order, and the picture that the renderer is given."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,11 @@ from engine.motion import ease_out, wrapped
 from scenes.theme import loss_colour, unit
 from scenes.training.lifecycle import Status
 
-from . import buttons, panels, skeleton
+from . import buttons, chips, header, hyper_parameters, notice, skeleton
 from . import field as world
 from .drawing import Drawing
+from .layout import Rect
+from .stats import bar_of
 
 if TYPE_CHECKING:
     from .scene import Dashboard
@@ -25,25 +28,31 @@ def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
     """Everything that lies over the field, into the drawing."""
     snapshot, at, knob = scene.snapshot, scene.layout.panels, scene.appearance.knob.value
     locked = not scene.controller.machine.can("set_param")
-    panels.draw_header(drawing, at["header"], scene.controls, spin=scene.logo, knob=knob, blend=blend)
-    panels.draw_controls(drawing, at["controls"], scene.controls, snapshot, locked=locked, blend=blend)
+    header.draw_header(drawing, at["header"], scene.controls, spin=scene.logo, knob=knob, blend=blend)
+    hyper_parameters.draw_controls(drawing, at["controls"], scene.controls, snapshot, locked=locked, blend=blend)
     apart = "actions" if "actions" in at else "controls"
     buttons.draw_actions(drawing, apart, scene.controls, snapshot, blend=blend)
     scene.stats.draw_cards(drawing, snapshot)
     scene.stats.draw_progress(drawing, at["progress"], snapshot, blend)
+    if snapshot.status is Status.LOADING:
+        skeleton.network(drawing, at["network"])
+        skeleton.data(drawing, at["data"])
+        skeleton.progress(drawing, bar_of(scene.layout))
     scene.network.draw(drawing, at["network"], snapshot)
     scene.data.draw(drawing, at["data"], snapshot)
     for chart in scene.charts:
         if snapshot.status is Status.LOADING:
             skeleton.chart(drawing, at[chart.name])
         chart.draw(drawing, at[chart.name], snapshot, scene.view)
-    panels.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
-    panels.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
+    chips.draw_chips(drawing, scene.controls, scene.view, blend=blend)
+    notice.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
+    header.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
+    scene.toast.draw(drawing)
     scene.page.draw(drawing)
 
 
-def picture(scene: "Dashboard", drawing: Drawing, blend: float) -> Picture:
-    """Field and panels as the renderer takes them."""
+def picture(scene: "Dashboard", drawing: Drawing, blend: float, *, panels: Sequence[Rect] | None = None) -> Picture:
+    """Field and panels as the renderer takes them; the dashboard's own panels, unless others are given."""
     view = scene.camera.view(blend)
     area = scene.layout.field
     bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
@@ -54,10 +63,10 @@ def picture(scene: "Dashboard", drawing: Drawing, blend: float) -> Picture:
     return Picture(
         ground=scene.theme.ground,
         world=scene.pipelines.world,
-        panels=_panel_rows(scene),
+        panels=_shown(scene, blend) if panels is None else _rows(scene, [(rect, 0.0) for rect in panels]),
         glass=scene.theme.glass(scene.scale),
         flat=scene.pipelines.flat,
-        overlay=scene.overlay,
+        overlay=drawing.overlay,
         view=view,
         projection=scene.camera.projection(scene.size, bounds),
         open_area=bounds,
@@ -68,7 +77,11 @@ def picture(scene: "Dashboard", drawing: Drawing, blend: float) -> Picture:
     )
 
 
-def _panel_rows(scene: "Dashboard") -> NDArray[np.float32]:
+def _shown(scene: "Dashboard", blend: float) -> NDArray[np.float32]:
+    panels = [(name, rect) for name, rect in scene.layout.panels.items() if name != "error"]
+    return _rows(scene, [(rect, scene.hover.lift(name, blend)) for name, rect in panels])
+
+
+def _rows(scene: "Dashboard", panels: Sequence[tuple[Rect, float]]) -> NDArray[np.float32]:
     radius = scene.layout.px(RADIUS)
-    shown = [rect for name, rect in scene.layout.panels.items() if name != "error"]
-    return np.array([(r.x, r.y, r.right, r.bottom, 0.0, radius) for r in shown], dtype=np.float32)
+    return np.array([(r.x, r.y, r.right, r.bottom, lift, radius) for r, lift in panels], dtype=np.float32)

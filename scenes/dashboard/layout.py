@@ -6,7 +6,7 @@ column below it on a phone. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
-from .slots import CONTROLS, GAP, MARGIN, POINTER, TOUCH, Box, control_slots, header_slots
+from .slots import CONTROLS, GAP, MARGIN, POINTER, SWITCH, TOUCH, Box, chart_slots, control_slots, header_slots
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -94,9 +94,10 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
 
     placed = {name: pixels(box) for name, box in slots.items()}
     stamp = placed["source"]
-    floats = stamp.y < round(FLOAT * scale)
+    highest = round(FLOAT * scale) - (stamp.h - round(SWITCH * scale)) // 2
+    floats = stamp.y < highest
     if floats:
-        placed["source"] = Rect(stamp.x, round(FLOAT * scale), stamp.w, stamp.h)
+        placed["source"] = Rect(stamp.x, highest, stamp.w, stamp.h)
     return Layout(
         size=size,
         scale=scale,
@@ -138,7 +139,8 @@ def _columns(width: float, height: float) -> Arrangement:
     field = (middle, top + figures, across, room - figures)
     panels["error"] = _error(field)
     slots = control_slots(panels["controls"], panels["controls"], POINTER)
-    slots |= header_slots(panels["header"], field, stamp_inside=True)
+    slots |= header_slots(panels["header"], field, POINTER, stamp_inside=True)
+    slots |= chart_slots(panels["loss_chart"], POINTER)
     return panels, slots, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
@@ -163,7 +165,8 @@ def _page(width: float, height: float) -> Arrangement:
     panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
     panels["error"] = _error(field)
     slots = control_slots(panels["controls"], panels["controls"], TOUCH)
-    slots |= header_slots(panels["header"], field, stamp_inside=True)
+    slots |= header_slots(panels["header"], field, TOUCH, stamp_inside=True)
+    slots |= chart_slots(panels["loss_chart"], TOUCH)
     return panels, slots, field, y + row + MARGIN
 
 
@@ -190,9 +193,10 @@ def _stack(width: float, height: float) -> Arrangement:
         panels[name] = (left, y, column, tall)
         y += tall + GAP
     inside = column >= 480
-    panels["error"] = _error(field, below=0 if inside else 24)
+    panels["error"] = _error(field, below=0 if inside else 30)
     slots = control_slots(panels["controls"], panels["actions"], TOUCH)
-    slots |= header_slots(panels["header"], field, stamp_inside=inside)
+    slots |= header_slots(panels["header"], field, TOUCH, stamp_inside=inside)
+    slots |= chart_slots(panels["loss_chart"], TOUCH)
     return panels, slots, field, y - GAP + MARGIN
 
 

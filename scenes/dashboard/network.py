@@ -11,6 +11,7 @@ from engine.text import Colour
 from scenes.theme import Theme, loss_colour, unit
 from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
+from scenes.training.lifecycle import Status
 
 from .drawing import BODY, DIGITS, TITLE, Drawing
 from .field import LAYERS, SILENT, pairs
@@ -42,9 +43,10 @@ class FlatNetwork:
         if key != self._key:
             self._key = key
             self._make(drawing, rect, snapshot, colour)
-        drawing.ribbons.append(self._links)
-        drawing.nodes.append(self._nodes)
-        drawing.write("network", rect, self._words)
+        if snapshot.status is not Status.LOADING:  # else a skeleton stands here
+            drawing.ribbons.append(self._links)
+            drawing.nodes.append(self._nodes)
+        drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _make(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, colour: Colour) -> None:
         px, state = drawing.px, snapshot.state

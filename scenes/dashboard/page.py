@@ -6,7 +6,8 @@ from .drawing import Drawing
 from .layout import Layout
 
 STEP = 60  # units a wheel step
-BAR = 6  # units wide
+BAR = 6  # units wide, as drawn
+TOUCHED = 44  # units wide, as hit
 
 
 class Page:
@@ -14,7 +15,8 @@ class Page:
 
     def __init__(self) -> None:
         self.scroll = 0
-        self._held = False
+        self._held = False  # by a press beside the field
+        self._bar = False  # by a press on the bar
 
     def clamp(self, page: Layout) -> int:
         """The scroll that `page` allows, which is kept."""
@@ -29,11 +31,15 @@ class Page:
             case Scroll(at, steps) if not page.field.holds(at):
                 return self._move(-steps * page.px(STEP), page)
             case Press(at):
-                self._held = not page.field.holds(at)
+                self._bar = at[0] >= page.size[0] - page.px(TOUCHED)
+                self._held = not page.field.holds(at) and not self._bar
+                return self._bar and self._jump(at[1], page)
+            case Move(at, _, held) if held and self._bar:
+                return self._jump(at[1], page)
             case Move(_, by, held) if held and self._held:
                 return self._move(-by[1], page)
             case Release() | FocusLost():
-                self._held = False
+                self._held = self._bar = False
         return False
 
     def reveal(self, top: int, bottom: int, page: Layout) -> bool:
@@ -48,12 +54,23 @@ class Page:
         page = drawing.layout
         height = page.size[1]
         if page.height > height:
-            size = max(page.px(40), height * height / page.height)
+            size = _knob(page)
             top = self.scroll / (page.height - height) * (height - size)
             left = page.size[0] - page.px(BAR + 3)
             drawing.shape((left, top, page.px(BAR), size), drawing.theme.muted, alpha=0.5, radius=BAR / 2)
+
+    def _jump(self, at: float, page: Layout) -> bool:
+        """Bring the middle of the bar's knob to `at` pixels from the top."""
+        size = _knob(page)
+        share = (at - size / 2) / max(1.0, page.size[1] - size)
+        return self._move(share * (page.height - page.size[1]) - self.scroll, page)
 
     def _move(self, pixels: float, page: Layout) -> bool:
         before = self.scroll
         self.scroll = max(0, min(round(self.scroll + pixels), page.height - page.size[1]))
         return self.scroll != before
+
+
+def _knob(page: Layout) -> float:
+    """Pixels of the knob's length: the window's share of the page, but long enough to be held."""
+    return max(float(page.px(TOUCHED)), page.size[1] ** 2 / page.height)

@@ -42,7 +42,7 @@ class Pipelines:
 
     def fill_flat(self, drawing: Drawing) -> None:
         """Write the shapes and strokes of this frame; curves only when they have changed."""
-        self.ribbons.write(np.concatenate(drawing.ribbons))
+        self.ribbons.write(np.concatenate([np.zeros((0, 16), dtype=np.float32), *drawing.ribbons]))
         same = len(self._strips) == len(drawing.strips) and all(map(is_, self._strips, drawing.strips))
         if not same:
             empty = np.zeros((0, 8), dtype=np.float32)

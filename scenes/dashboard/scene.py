@@ -7,7 +7,7 @@ from engine.graphics.renderer import Renderer
 from engine.input import Event, Key, Resize
 from engine.motion import Eased
 from engine.overlay import Overlay
-from engine.scene import Scene
+from engine.scene import Scene, SceneStack
 from engine.text import Fonts
 from engine.ui import Ui
 from scenes.theme import Theme
@@ -23,6 +23,8 @@ from .controls import Controls
 from .data import DataPanel
 from .description import describe
 from .drawing import Drawing
+from .help import HelpScene
+from .hover import Hover
 from .layout import Layout, layout
 from .network import FlatNetwork
 from .orbit import move
@@ -30,6 +32,7 @@ from .page import Page
 from .pipelines import Pipelines
 from .stats import Stats
 from .timeline import Timeline
+from .toast import Toast
 from .words import diverged
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
@@ -73,8 +76,21 @@ class Dashboard(Scene):
             Chart("accuracy_chart", "Accuracy", ceiling=100.0, suffix="%"),
         ]
         self.overlay = Overlay(fonts, renderer.size)
-        self.controls = Controls(Ui(renderer.size), controller, toggle_theme=appearance.toggle_theme)
-        self._bindings = Bindings(self)
+        self.controls = Controls(
+            Ui(renderer.size),
+            controller,
+            {
+                "theme": appearance.toggle_theme,
+                "help": self.open_help,
+                "log_axis": self.view.toggle_log,
+                "smoothing": self.view.toggle_smooth,
+            },
+        )
+        self.toast = Toast()
+        self.hover = Hover()
+        self.stack: SceneStack | None = None  # that this scene lies on, for what is laid over it
+        self.controls.ui.complain = self.toast.say
+        self.bindings = Bindings(self)
         self.pipelines = Pipelines(renderer)
         self.pipelines.motes.write(field_rows.mote_rows(self.field))
         self._lay_out()
@@ -87,6 +103,7 @@ class Dashboard(Scene):
 
     def handle(self, event: Event) -> bool:
         """Controls first, then keys, then page and camera."""
+        self.hover.handle(event)
         if isinstance(event, Resize):
             self.size = event.size
             self.overlay.resize(event.size)
@@ -94,7 +111,7 @@ class Dashboard(Scene):
         elif self.controls.ui.handle(event):
             return True
         elif isinstance(event, Key):
-            return self._bindings.press(event)
+            return self.bindings.press(event)
         elif self._timeline.handle(event, self.layout, self.snapshot):
             return True
         elif self.page.handle(event, self.layout):
@@ -116,6 +133,8 @@ class Dashboard(Scene):
         self.stats.tick(snapshot, dt, still=still)
         self.controls.tick(snapshot, dt)
         self.appearance.knob.tick(dt)
+        self.toast.tick(dt)
+        self.hover.tick(self.layout, dt)
         self.error_age = self.error_age + dt if snapshot.error or diverged(snapshot) else 0.0
         if not still and (snapshot.status is Status.TRAINING or self.logo % 360 > LOGO * dt):
             self.logo = (self.logo + LOGO * dt) % 360  # it ends its turn, and rests upright
@@ -127,6 +146,15 @@ class Dashboard(Scene):
         drawing = Drawing(self.layout, self.theme, self.overlay, now)
         frame.draw_panels(self, drawing, blend)
         canvas.draw(frame.picture(self, drawing, blend))
+
+    def entered(self) -> None:
+        """See Scene: what lay over this one has left the renderer with another layer of text."""
+        self._lay_out()
+
+    def open_help(self) -> None:
+        """Lay the help over this scene."""
+        if self.stack:
+            self.stack.push(HelpScene(self, self.stack.pop))
 
     def set_scale(self, scale: float) -> None:
         """Pixels a unit from now on."""

@@ -6,6 +6,7 @@ LABEL = 16  # units that a control's label takes above it
 GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
 TOUCH, POINTER = 44, 26  # height of what can be hit
+SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
 DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits"))
 BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
@@ -42,11 +43,20 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     return slots
 
 
-def header_slots(header: Box, field: Box, *, stamp_inside: bool) -> dict[str, Box]:
-    """The theme toggle at the right of the header, and the stamp beside it, or over the field where it is narrow."""
-    middle = header[1] + header[3] / 2
-    toggle = (header[0] + header[2] - PAD - 52, middle - 14, 52, 28)
-    stamp = (toggle[0] - 16 - 108, middle - 13, 108, 26)
+def header_slots(header: Box, field: Box, target: float, *, stamp_inside: bool) -> dict[str, Box]:
+    """Theme and help at the right of the header, the stamp beside them, or over the field where that is narrow."""
+    middle, high = header[1] + header[3] / 2, max(target, SWITCH)
+    toggle = (header[0] + header[2] - PAD - 52, middle - high / 2, 52, high)
+    ask = (toggle[0] - 8 - high, middle - high / 2, high, high)
+    stamp = (ask[0] - 8 - 108, middle - high / 2, 108, high)
     if not stamp_inside:
-        stamp = (field[0] + (field[2] - 108) / 2, field[1] + 2, 108, 28)
-    return {"theme": toggle, "source": stamp}
+        stamp = (field[0] + (field[2] - 108) / 2, field[1] + (2 if high == SWITCH else 0), 108, high)
+    return {"theme": toggle, "help": ask, "source": stamp}
+
+
+def chart_slots(chart: Box, target: float) -> dict[str, Box]:
+    """How the loss is drawn, beside its title."""
+    high = max(target, SWITCH)
+    left, top = chart[0] + PAD + 42, chart[1] + 25 - high / 2
+    wide = max(high, 34)
+    return {"log_axis": (left, top, wide, high), "smoothing": (left + wide + 4, top, wide, high)}

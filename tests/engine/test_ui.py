@@ -6,7 +6,8 @@ import pygame
 import pytest
 
 from engine.input import FocusLost, Move, Press, Release
-from engine.ui import Button, Slider
+from engine.slider import Slider
+from engine.ui import Button
 
 GO, STOP, NOWHERE = (30.0, 10.0), (30.0, 90.0), (300.0, 180.0)
 

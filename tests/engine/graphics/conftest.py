@@ -26,7 +26,7 @@ def picture(fonts: Fonts) -> Callable[..., Picture]:
             "ground": Ground(top=GREY, bottom=GREY, left_glow=BLACK, right_glow=BLACK),
             "world": [],
             "panels": np.zeros((0, 6), dtype=np.float32),
-            "glass": Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, spread=8.0, bloom=0.0, bias=0.0),
+            "glass": Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, lift=CLEAR, spread=8.0, bloom=0.0, bias=0.0),
             "flat": [],
             "overlay": Overlay(fonts, renderer.size),
             "view": np.eye(4, dtype=np.float32),

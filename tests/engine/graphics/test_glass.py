@@ -14,7 +14,7 @@ Shown = Callable[..., np.ndarray]
 
 LAYOUT = "bounds:4 first:4 second:4 line:4 style:4 pulse:4"
 CLEAR = (0.0, 0.0, 0.0, 0.0)
-PLAIN = Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, spread=12.0, bloom=0.0, bias=0.0)
+PLAIN = Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, lift=CLEAR, spread=12.0, bloom=0.0, bias=0.0)
 PANEL = [[40.0, 30.0, 120.0, 90.0, 0.0, 10.0]]
 
 
@@ -78,6 +78,13 @@ def test_a_shadow_darkens_what_is_outside_and_fades(shown: Shown) -> None:
     assert darker[:, 80].max() > 20
     assert darker[95, 80:88].max() > darker[101, 80:88].max() > 0
     assert (darker[:4] == 0).all() and (darker[:, :4] == 0).all()
+
+
+def test_a_panel_under_the_pointer_is_lifted(shown: Shown) -> None:
+    looks = replace(PLAIN, border=(1.0, 1.0, 1.0, 0.4), lift=(0.0, 0.0, 0.0, 0.8))
+    resting, lifted = shown(looks), shown(looks, [[40.0, 30.0, 120.0, 90.0, 1.0, 12.0]])
+    assert (lifted[30, 60:100] > resting[30, 60:100]).all()  # its border is brighter
+    assert (lifted[95, 60:100] < resting[95, 60:100]).all()  # and it throws a shadow
 
 
 def test_panels_that_move_leave_nothing_behind(shown: Shown) -> None:

@@ -18,7 +18,7 @@ LAYOUT = "bounds:4 first:4 second:4 line:4 style:4 pulse:4"
 WHITE, RED, BLUE = (1.0, 1.0, 1.0, 1.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
 BLACK, CLEAR = (0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0)
 DARK = Ground(top=BLACK, bottom=BLACK, left_glow=BLACK, right_glow=BLACK)
-BLOOM = Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, spread=8.0, bloom=1.0, bias=0.0)
+BLOOM = Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, lift=CLEAR, spread=8.0, bloom=1.0, bias=0.0)
 
 
 def frame(renderer: Renderer, picture: Picture) -> np.ndarray:

@@ -152,6 +152,7 @@ def full(made: Renderer, picture: MakePicture, box: MakeBox, **fields: object) -
         tint=(0.1, 0.1, 0.2, 0.4),
         border=(1.0, 1.0, 1.0, 0.3),
         shadow=(0.0, 0.0, 0.0, 0.5),
+        lift=(0.0, 0.0, 0.0, 0.9),
         spread=6,
         bloom=0.5,
         bias=0.3,

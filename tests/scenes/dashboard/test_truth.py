@@ -64,7 +64,7 @@ def test_every_link_of_the_field_is_its_weight(dataset: str) -> None:
         assert row[8:11] == pytest.approx(unit(DARK.positive if weight >= 0 else DARK.negative), abs=1e-6)
         assert row[11] == pytest.approx((0.04 + 0.62 * abs(weight)) * row_crowd(len(rows)), rel=1e-4)
         flow = state.gradient_norms[k] / state.gradient_norms.max()
-        assert row[12] == pytest.approx(flow * abs(weight) * row_crowd(len(rows)), rel=1e-3, abs=1e-6)
+        assert row[12] == pytest.approx(flow * abs(weight) * row_crowd(len(rows)) ** 1.5, rel=1e-3, abs=1e-6)
 
 
 def row_crowd(count: int) -> float:

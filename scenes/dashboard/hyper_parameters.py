@@ -1,0 +1,112 @@
+"""How the hyper-parameters look: labels with values, sliders, grids of cells."""
+
+from engine.overlay import Item
+from engine.slider import Slider
+from scenes.theme import mixed
+from scenes.training.controller import Snapshot
+from scenes.training.parameters import BATCH_SIZES, DATASETS
+from scenes.training.playback import speed_label
+
+from .buttons import focus_ring, scaled
+from .controls import Controls
+from .drawing import BODY, DIGITS, TITLE, Drawing
+from .layout import Rect
+from .words import TITLES
+
+RAIL = 6  # units
+KNOB = 8.5  # units
+SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
+_LABELS = {
+    "dataset": "Data",
+    "learning_rate": "Learning rate",
+    "batch_size": "Batch size",
+    "epochs": "Epochs",
+    "speed": "Speed",
+}
+
+
+def draw_controls(
+    drawing: Drawing, panel: Rect, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float
+) -> None:
+    """Labels with values, sliders, the grid of batch sizes."""
+    for name in ("learning_rate", "epochs", "speed"):
+        _slider(drawing, controls, name, blend)
+    for name, _, _, chosen in _cells(snapshot):
+        _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=blend)
+    typed = {name: each.typed for name, each in controls.ui.controls.items() if isinstance(each, Slider) and each.typed}
+    key = (snapshot.parameters, snapshot.interval, locked, *typed.items())
+    drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, snapshot, typed, locked=locked))
+
+
+def _value(name: str, snapshot: Snapshot) -> str:
+    parameters = snapshot.parameters
+    return {
+        "learning_rate": f"{parameters.learning_rate:.3f}",
+        "batch_size": str(parameters.batch_size),
+        "dataset": TITLES[parameters.dataset] if parameters.source == "trained" else "none: a simulated curve",
+        "epochs": str(parameters.epochs),
+        "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
+    }[name]
+
+
+def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> None:
+    px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots[name]
+    control = controls.ui.controls[name]
+    assert isinstance(control, Slider)
+    x, y = control.at(control.value)
+    rail = (slot.x, y - px(RAIL) / 2, slot.w, px(RAIL))
+    on = control.is_enabled
+    drawing.shape(rail, theme.track[0], alpha=theme.track[1], radius=RAIL / 2)
+    fill = (slot.x, rail[1], max(px(RAIL), x - slot.x), rail[3])
+    first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
+    drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
+    look = controls.look(name, blend)
+    focus_ring(drawing, controls, name, Rect(slot.x - px(4), round(y) - px(9), slot.w + px(8), px(18)), radius=8)
+    if on:
+        halo = 4.0 * look.hover
+        drawing.disc((x, y), KNOB + halo, theme.accent, alpha=0.22 * look.hover)
+        drawing.disc((x, y), KNOB + 0.8 * look.press, (255, 255, 255), line=theme.accent_start, line_width=2.0)
+    else:
+        drawing.disc((x, y), KNOB - 2, mixed(theme.panel, theme.muted, 0.75))
+
+
+def _control_words(
+    drawing: Drawing, panel: Rect, snapshot: Snapshot, typed: dict[str, str], *, locked: bool
+) -> list[Item]:
+    px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
+    words: list[Item] = [drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(32)), size=15, face=TITLE)]
+    if locked:
+        at = (panel.right - px(16), panel.y + px(32))
+        words.append(drawing.text("locked", at, size=11.5, colour=theme.muted, align="right"))
+    for name, label in _LABELS.items():
+        slot = slots[name]
+        ink = theme.muted if locked and name != "speed" else theme.text
+        base = slot.y - px(6 if name in ("batch_size", "dataset") else 1)
+        words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
+        value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
+        words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))
+    for name, text, face, chosen in _cells(snapshot):
+        ink = theme.muted if locked else theme.on_accent if chosen else theme.text
+        at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
+        words.append(drawing.text(text, at_text, size=12, face=face, colour=ink, align="middle"))
+    return words
+
+
+def _cells(snapshot: Snapshot) -> list[tuple[str, str, str, bool]]:
+    """The cells of both grids: control, text, face, whether it is the chosen one."""
+    asked = snapshot.parameters
+    learned = asked.dataset if asked.source == "trained" else None
+    sizes = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
+    return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in DATASETS]
+
+
+def _cell(drawing: Drawing, controls: Controls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:
+    theme = drawing.theme
+    slot, look = drawing.layout.slots[name], controls.look(name, blend)
+    focus_ring(drawing, controls, name, slot, radius=8)
+    bounds = scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
+    if chosen and not locked:
+        drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)
+    else:
+        alpha = theme.track[1] * (0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0)
+        drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8)

@@ -1,0 +1,48 @@
+"""A short message over the field's foot that goes away by itself: what a key has changed, where a screenshot lies."""
+
+from engine.motion import ease_out
+from engine.overlay import Item
+
+from .drawing import BODY, Drawing
+from .layout import Rect
+
+SHOWN = 4.0  # seconds
+FADE = 0.25  # seconds
+HIGH = 34  # units
+
+
+class Toast:
+    """The latest message, and how long it has been shown."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._left = 0.0
+        self._age = 0.0
+
+    def say(self, text: str, *, seconds: float = SHOWN) -> None:
+        """Show `text` instead of what was shown."""
+        self.text, self._left, self._age = text, seconds, 0.0
+
+    def tick(self, dt: float) -> None:
+        """Move on by `dt` seconds."""
+        self._age += dt
+        self._left -= dt
+        if self._left <= 0:
+            self.text = ""
+
+    def draw(self, drawing: Drawing) -> None:
+        """The message, in the middle of the field's foot."""
+        if not self.text:
+            drawing.overlay.remove("toast")
+            return
+        px, theme, field = drawing.px, drawing.theme, drawing.layout.field
+        shown = ease_out(min(self._age, self._left) / FADE) if self._left < FADE else ease_out(self._age / FADE)
+        text = drawing.fitted(drawing.text(self.text, (0, 0), size=13, face=BODY), field.w - px(48))
+        wide = drawing.overlay.fonts.width(text.text, BODY, px(13)) + px(32)
+        place = Rect(round(field.middle[0] - wide / 2), field.bottom - px(HIGH + 12), wide, px(HIGH))
+        drawing.shape(
+            place.bounds, theme.panel, alpha=0.92 * shown, radius=HIGH / 2, line=theme.muted, line_alpha=0.4 * shown
+        )
+        at = (place.middle[0], place.middle[1] + px(4.5))
+        words: list[Item] = [drawing.text(text.text, at, size=13, face=BODY, align="middle", alpha=shown)]
+        drawing.write("toast", place, words)

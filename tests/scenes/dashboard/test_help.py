@@ -1,0 +1,93 @@
+"""The help shows every key of the table, on every window; the run waits meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.resources import ASSETS
+from engine.window import Window
+from scenes.dashboard.bindings import Bindings
+from scenes.pilot import VisualizerPilot, rehearsal
+from scenes.stage import Stage
+from simulation_server.backend import Backend
+
+README = (ASSETS.parent / "README.md").read_text(encoding="utf-8")
+SIZES = ["640x360", "1024x768", "1280x720", "1920x1080", "3840x2160", "1080x1920", "390x844"]
+Played = tuple[Stage, VisualizerPilot, Callable[[], dict[str, Any]]]
+
+
+@pytest.fixture
+def played(window: Window, tmp_path: Path) -> Iterator[Played]:
+    """A visualizer off screen, its pilot, and what it shows."""
+    with Backend(seed=7) as backend:
+        stage, pilot = rehearsal(
+            url=backend.url, server=None, out=tmp_path, size=(1280, 720), theme="dark", scale=1.0, window=window
+        )
+        try:
+            yield stage, pilot, lambda: (stage.app.draw(), stage.app.scenes.top.describe())[1]
+        finally:
+            stage.close()
+
+
+def bindings(stage: Stage) -> Bindings:
+    return stage.dashboard.bindings
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_key_is_shown_whole_and_inside_the_sheet(played: Played, size: str) -> None:
+    stage, pilot, look = played
+    pilot.size(size)
+    pilot.key("f1")
+    told = look()
+    words = {text["text"]: text["rect"] for text in told["texts"]}
+    left, top, width, height = told["panels"]["help"]
+    assert (
+        left >= 0 and top >= 0 and left + width <= stage.app.renderer.size[0] and height <= stage.app.renderer.size[1]
+    )
+    for binding in bindings(stage).table:
+        assert binding.what in words, binding.what
+        assert len(binding.caps) > 3 or set(binding.caps) <= set(words)
+    for text, (x, y, w, h) in words.items():
+        assert left <= x and x + w <= left + width and top <= y and y + h <= top + height, text
+
+
+def test_the_run_waits_behind_the_help_and_goes_on_after_it(played: Played) -> None:
+    _, pilot, look = played
+    pilot.press("start")
+    pilot.until("training")
+    pilot.run("1s")
+    before = look()["epoch"]
+    pilot.press("help")
+    pilot.run("2s")
+    assert (look()["scene"], look()["epoch"]) == ("help", before)
+    pilot.key("escape")
+    assert (look()["scene"], look()["status"]) == ("dashboard", "training")
+    pilot.run("1s")
+    assert look()["epoch"] > before
+
+
+def test_a_key_closes_the_help_and_does_what_it_stands_for(played: Played) -> None:
+    _, pilot, look = played
+    pilot.key("?")
+    assert look()["scene"] == "help"
+    pilot.key("t")
+    assert (look()["scene"], look()["theme"]) == ("dashboard", "light")
+
+
+def test_a_tap_on_a_row_does_it(played: Played) -> None:
+    _, pilot, look = played
+    pilot.key("f1")
+    x, y, w, h = next(text["rect"] for text in look()["texts"] if text["text"] == "high contrast")
+    pilot.click(str(x + w // 2), str(y + h // 2))
+    assert (look()["scene"], look()["theme"]) == ("dashboard", "contrast")
+
+
+def test_the_readme_names_every_key(played: Played) -> None:
+    stage, _, _ = played
+    table = README[README.index("| key") : README.index("## Verbs")]
+    missing = [cap for binding in bindings(stage).table for cap in binding.caps if f"{cap}" not in table]
+    assert not [cap for cap in missing if cap not in "←→↑↓2345="]
