@@ -16,13 +16,14 @@ flat out vec4 looks;
 void main() {
     float beat = pulse.x > 0.0 ? wave(pulse.x, pulse.y) : 0.0;
     vec2 half_size = bounds.zw + pulse.w * beat;
-    float reach = style.z * 2.2 + 1.0;
+    float glow = style.z * (pulse.x > 0.0 ? mix(0.5, 1.5, beat) : 1.0);  // breathes between half and half as much again
+    float reach = glow * 2.2 + 1.0;
     p = corner(gl_VertexID) * (half_size + reach);
     half_and_radius = vec4(half_size, min(style.x + pulse.w * beat, min(half_size.x, half_size.y)), 0.0);
     float alpha = 1.0 - pulse.z * (1.0 - beat);
     a = vec4(first.rgb, first.a * alpha);
     b = vec4(second.rgb, second.a * alpha);
     rim = vec4(line.rgb, line.a * alpha);
-    looks = style;
+    looks = vec4(style.xy, glow, style.w);
     gl_Position = place(bounds.xy + p);
 }

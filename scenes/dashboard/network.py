@@ -23,6 +23,7 @@ COLUMNS = (80, 240, 400, 560)
 MOST = 240  # links that are drawn of a large network, the strongest: more are a carpet that says nothing
 PITCH = 5.0  # units that two neurons of a column are apart, at least; what does not fit stands in further columns
 TALLEST = 16  # neurons of a column
+DASHED, DASH, DASHES = 16, 3.0, 1.6  # links with dashes; units of a dash; dashes a second
 BLOCK = 0.62  # of the room of a layer, that a block of columns fills at most
 Rows = NDArray[np.float64]
 NODE, RING = 10.0, (14.0, 18.0)
@@ -39,7 +40,8 @@ class FlatNetwork:
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
         """Add title, strokes, discs and the names of the layers to the drawing."""
         colour = drawing.theme.accent_start if snapshot.loss is None else loss_colour(snapshot.loss, drawing.theme)
-        key = (rect, colour, drawing.theme.key, drawing.layout.scale, snapshot.state)
+        flows = snapshot.status is Status.TRAINING
+        key = (rect, colour, drawing.theme.key, drawing.layout.scale, snapshot.state, flows)
         if key != self._key:
             self._key = key
             self._make(drawing, rect, snapshot, colour)
@@ -60,6 +62,9 @@ class FlatNetwork:
         if state:
             self._links = weight_rows(self._links, state, drawing.theme, drawing.layout.scale)
             self._nodes = activation_rows(self._nodes, state)
+        if snapshot.status is Status.TRAINING:
+            chosen = self._links[-DASHED:] if state else self._links[:: len(self._links) // DASHED]
+            self._links = np.concatenate([self._links, dash_rows(chosen, drawing.theme, drawing.layout.scale)])
         self._words = _words(drawing, rect, inner, layers, state)
 
 
@@ -132,6 +137,18 @@ def weight_rows(rows: NDArray[np.float32], state: State, theme: Theme, scale: fl
     rows[:, 8] = (0.4 + 2.0 * size) * scale
     rows[:, 14] = 0.6  # the pulse that remains
     return rows[np.argsort(size, kind="stable")][-MOST:]
+
+
+def dash_rows(rows: NDArray[np.float32], theme: Theme, scale: float) -> NDArray[np.float32]:
+    """Dashes that run along `rows`, the way that the data take; in the ink of the theme's text."""
+    dashes = rows.copy()
+    dashes[:, 4:7] += (np.array(unit(theme.text)) - dashes[:, 4:7]) * 0.55
+    dashes[:, 7] = 0.85
+    dashes[:, 8] = 1.3 * scale
+    dashes[:, 10] = DASH * scale
+    dashes[:, 11] = DASHES
+    dashes[:, 12:16] = (0.0, 0.0, 1.0, 1.0)  # they flow, and do not pulse
+    return dashes
 
 
 def activation_rows(rows: NDArray[np.float32], state: State) -> NDArray[np.float32]:
