@@ -49,6 +49,11 @@ class Eased:
         if abs(self.target - self.value) < 1e-5:
             self.value = self.target
 
+    @property
+    def moving(self) -> bool:
+        """Whether the last tick has changed the value, or the next one will."""
+        return self.previous != self.value or self.value != self.target
+
     def at(self, blend: float) -> float:
         """The value between the last two ticks."""
         return self.previous + (self.value - self.previous) * blend

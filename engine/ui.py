@@ -16,6 +16,7 @@ from .slider import Slider
 
 Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
 
+SETTLING = 3  # ticks
 _CLEAR = "#00000000"
 _STATES = ("normal", "hovered", "disabled", "selected", "active")
 _INVISIBLE = {
@@ -65,6 +66,7 @@ class Ui:
     def __init__(self, size: tuple[int, int]) -> None:
         self.manager = _Manager(size, theme_path=_INVISIBLE, enable_live_theme_updates=False)
         self.controls: dict[str, Control] = {}
+        self._restless = SETTLING  # ticks until all have taken notice of what happened last
         self.focused: str | None = None
         self.by_key = False  # whether Tab has put the focus there: only then a ring shows it
         self.complain: Callable[[str], object] = lambda _: None  # who is told that what was typed does not fit
@@ -83,6 +85,7 @@ class Ui:
         """Put each control where `slots` says, in a window of `size` pixels."""
         if size != self.manager.window_resolution:
             self.manager.set_window_resolution(size)
+        self._restless = SETTLING
         for name, control in self.controls.items():
             left, top, width, height = slots[name]
             if control.relative_rect.size != (width, height):
@@ -94,8 +97,10 @@ class Ui:
         """Show or hide, enable or disable."""
         control = self.controls[name]
         if bool(control.visible) != visible:
+            self._restless = SETTLING
             control.show() if visible else control.hide()
         if control.is_enabled != enabled:
+            self._restless = SETTLING
             control.enable() if enabled else control.disable()
         if self.focused == name and not (visible and enabled):
             self._focus(None)
@@ -104,6 +109,7 @@ class Ui:
 
     def handle(self, event: Event) -> bool:
         """Give an event to the controls; True if one of them used it."""
+        self._restless = SETTLING
         match event:
             case Press(at):
                 self._focus(self._slider_at(at))
@@ -125,8 +131,10 @@ class Ui:
         return False
 
     def tick(self, dt: float) -> None:
-        """Let hovering and timers go on by `dt` seconds."""
-        self.manager.update(dt)
+        """Let hovering go on by `dt` seconds; where nothing has happened, nothing can have changed."""
+        if self._restless:
+            self._restless -= 1
+            self.manager.update(dt)
 
     def _point(self, at: Point) -> None:
         self.manager.pointer = (round(at[0]), round(at[1]))

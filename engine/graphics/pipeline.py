@@ -84,8 +84,13 @@ class Pipeline:
 
 
 def set_uniforms(program: moderngl.Program, values: Mapping[str, Value]) -> None:
-    """Set uniforms by name; those that the compiler has dropped are passed over."""
+    """Set uniforms by name; those that the compiler has dropped are passed over, and those that are so already."""
+    known: dict[str, Value] = program.extra if isinstance(program.extra, dict) else {}
+    program.extra = known
     for name, value in values.items():
+        if known.get(name) == value:
+            continue
+        known[name] = value
         uniform = program.get(name, None)
         if not isinstance(uniform, moderngl.Uniform):
             continue

@@ -18,6 +18,7 @@ from .layout import Layout
 from .slots import ACTION_NAMES
 
 NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
+SLIDERS = ("learning_rate", "epochs", "speed")
 SWITCHES = ("help", "log_axis", "smoothing")
 _GRIDS = (*(f"batch_size.{size}" for size in BATCH_SIZES), *(f"dataset.{name}" for name in DATASETS))
 
@@ -37,6 +38,7 @@ class Controls:
         self.ui = ui
         self._controller = controller
         self._looks: dict[str, tuple[Eased, Eased]] = {}
+        self.moving = True  # whether any of them looks different than a tick ago
         chosen = controller.chosen
         self._learning_rate = ui.slider(
             "learning_rate",
@@ -101,12 +103,21 @@ class Controls:
         self.ui.show("step", visible=machine.can("step"), enabled=machine.can("step"))
         self.ui.show("stop", visible=True, enabled=machine.can("stop"))
         self.ui.tick(dt)
+        moving = False
         for name, (hover, press) in self._looks.items():
             control = self.ui.controls[name]
             over = control.is_enabled and (control.hovered or control.held)
             hover.target, press.target = float(over), float(control.held)
             hover.tick(dt)
             press.tick(dt)
+            moving |= hover.moving or press.moving
+        self.moving = moving
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What has been typed on sliders and not yet taken."""
+        sliders = (self._learning_rate, self._epochs, self._speed)
+        return {name: each.typed for name, each in zip(SLIDERS, sliders, strict=True) if each.typed}
 
     def enabled(self, name: str) -> bool:
         """Whether `name` can be used now."""

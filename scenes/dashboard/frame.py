@@ -26,12 +26,10 @@ RADIUS = 16  # units
 
 def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
     """Everything that lies over the field, into the drawing."""
-    snapshot, at, knob = scene.snapshot, scene.layout.panels, scene.appearance.knob.value
+    snapshot, at = scene.snapshot, scene.layout.panels
     locked = not scene.controller.machine.can("set_param")
-    header.draw_header(drawing, at["header"], scene.controls, spin=scene.logo, knob=knob, blend=blend)
-    hyper_parameters.draw_controls(drawing, at["controls"], scene.controls, snapshot, locked=locked, blend=blend)
-    apart = "actions" if "actions" in at else "controls"
-    buttons.draw_actions(drawing, apart, scene.controls, snapshot, blend=blend)
+    scene.kept.draw(drawing, _controls_key(scene), lambda: _draw_controls(scene, drawing, blend, locked=locked))
+    header.draw_logo(drawing, at["header"], spin=scene.logo)
     scene.stats.draw_cards(drawing, snapshot)
     scene.stats.draw_progress(drawing, at["progress"], snapshot, blend)
     if snapshot.status is Status.LOADING:
@@ -44,11 +42,35 @@ def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
         if snapshot.status is Status.LOADING:
             skeleton.chart(drawing, at[chart.name])
         chart.draw(drawing, at[chart.name], snapshot, scene.view)
-    chips.draw_chips(drawing, scene.controls, scene.view, blend=blend)
     notice.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
     header.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
     scene.toast.draw(drawing)
     scene.page.draw(drawing)
+
+
+def _draw_controls(scene: "Dashboard", drawing: Drawing, blend: float, *, locked: bool) -> None:
+    snapshot, at, controls = scene.snapshot, scene.layout.panels, scene.controls
+    header.draw_header(drawing, at["header"], controls, knob=scene.appearance.knob.value, blend=blend)
+    hyper_parameters.draw_controls(drawing, at["controls"], controls, snapshot, locked=locked, blend=blend)
+    buttons.draw_actions(drawing, "actions" if "actions" in at else "controls", controls, snapshot, blend=blend)
+    chips.draw_chips(drawing, controls, scene.view, blend=blend)
+
+
+def _controls_key(scene: "Dashboard") -> object:
+    """All that the controls' look depends on; None while it moves."""
+    snapshot, controls, knob = scene.snapshot, scene.controls, scene.appearance.knob
+    if controls.moving or knob.value != knob.target:
+        return None
+    focus = (controls.ui.focused, controls.ui.by_key, controls.typed)
+    return (
+        snapshot.parameters,
+        snapshot.interval,
+        snapshot.status,
+        scene.theme.key,
+        scene.view.log,
+        scene.view.smooth,
+        focus,
+    )
 
 
 def picture(scene: "Dashboard", drawing: Drawing, blend: float, *, panels: Sequence[Rect] | None = None) -> Picture:

@@ -13,8 +13,8 @@ from .words import stamp
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 
 
-def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float, knob: float, blend: float) -> None:
-    """Logo, title, the stamp of the source, and the theme toggle; `spin` in degrees, `knob` 0 dark to 1 light."""
+def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, knob: float, blend: float) -> None:
+    """Title, help and the theme toggle; `knob` from 0 dark to 1 light."""
     px, theme = drawing.px, drawing.theme
     middle = rect.y + rect.h / 2
     toggle = switch(drawing, "theme")
@@ -28,10 +28,12 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, spin: float
     focus_ring(drawing, controls, "help", ask, radius=14)
     drawing.shape(ask.bounds, theme.track[0], alpha=0.9 * theme.track[1] * over, radius=14)
     drawing.words("header", rect, None, lambda: _header_words(drawing, rect, toggle, ask))
-    logo = drawing.icon(
-        "brain", (rect.x + px(30), middle), size=24, colour=theme.accent, angle=STEP * round(spin / STEP)
-    )
-    drawing.write("logo", rect, [logo])  # apart, since it turns and the words do not
+
+
+def draw_logo(drawing: Drawing, rect: Rect, *, spin: float) -> None:
+    """The logo, turned by `spin` degrees: apart, since it turns and the words do not."""
+    at, angle = (rect.x + drawing.px(30), rect.middle[1]), STEP * round(spin / STEP)
+    drawing.write("logo", rect, [drawing.icon("brain", at, size=24, colour=drawing.theme.accent, angle=angle)])
 
 
 def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float) -> None:

@@ -33,7 +33,7 @@ def draw_controls(
         _slider(drawing, controls, name, blend)
     for name, _, _, chosen in _cells(snapshot):
         _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=blend)
-    typed = {name: each.typed for name, each in controls.ui.controls.items() if isinstance(each, Slider) and each.typed}
+    typed = controls.typed
     key = (snapshot.parameters, snapshot.interval, locked, *typed.items())
     drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, snapshot, typed, locked=locked))
 

@@ -25,6 +25,7 @@ from .description import describe
 from .drawing import Drawing
 from .help import HelpScene
 from .hover import Hover
+from .kept import Kept
 from .layout import Layout, layout
 from .network import FlatNetwork
 from .orbit import move
@@ -88,6 +89,7 @@ class Dashboard(Scene):
         )
         self.toast = Toast()
         self.hover = Hover()
+        self.kept = Kept()  # how the controls look
         self.stack: SceneStack | None = None  # that this scene lies on, for what is laid over it
         self.controls.ui.complain = self.toast.say
         self.bindings = Bindings(self)
