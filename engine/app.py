@@ -17,17 +17,18 @@ class App:
         self.scenes = scenes
         self.clock = FixedClock()
         self.capture: Callable[[], None] | None = None  # what F12 does
+        self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
 
     def run(self, window: Window, *, frames: int | None = None) -> None:
         """Until the last scene is gone, or for `frames` frames."""
         count = 0
         window.elapsed()  # what came before the first frame is no hitch
         while self.scenes and count != frames:
-            for event in window.events():
-                self._handle(window, event)
-            for _ in range(self.clock.ticks(window.elapsed())):
-                self.scenes.tick(TICK)
-            self.draw()
+            try:
+                self._frame(window)
+            except Exception as why:
+                if self.rescue is None or not self.rescue(why, count):
+                    raise
             self.renderer.present(window.size)
             window.present()
             count += 1
@@ -50,6 +51,13 @@ class App:
         """Draw this moment off screen."""
         for scene in self.scenes.visible():
             scene.draw(self.renderer, now=self.clock.now, blend=self.clock.blend)
+
+    def _frame(self, window: Window) -> None:
+        for event in window.events():
+            self._handle(window, event)
+        for _ in range(self.clock.ticks(window.elapsed())):
+            self.scenes.tick(TICK)
+        self.draw()
 
     def _handle(self, window: Window, event: Event) -> None:
         if isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl)):

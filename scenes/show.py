@@ -12,6 +12,7 @@ from engine.clock import FixedClock
 from engine.window import Window
 
 from . import stage
+from .rescue import Rescue
 from .settings import Settings, pixels, remember
 
 HINT = 10.0  # seconds, at the first start
@@ -61,6 +62,7 @@ def run(
 
     if not settings_path.exists():
         built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
+    built.app.rescue = Rescue(built, say)
     built.app.capture = lambda: _capture(built, say)
     interrupted = False
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.motion import ease_out
 from engine.overlay import Item
 from engine.text import Colour
 from scenes.theme import mixed, unit
@@ -20,6 +21,7 @@ from .smoothing import smoothed
 
 LINE = 2.5  # units
 ROOMY = 280  # units of width from which there is room for all words
+GROW = 0.4  # seconds that the first point takes
 MANY_TICKS = 90  # pixels of a plot's height from which it has room for more ticks
 
 
@@ -52,7 +54,12 @@ class Chart:
         self._grid = np.zeros((0, 16), dtype=np.float32)
         self._strips: list[NDArray[np.float32]] = []
         self._words: list[Item] = []
+        self._age = GROW  # seconds since the first value came
         self._plot, self._epochs, self._axis = Rect(0, 0, 1, 1), 1, axis(1.0)
+
+    def tick(self, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
+        """Move on by `dt` seconds: the first point grows, all later ones are simply there."""
+        self._age = self._age + dt if snapshot.head else GROW if still else 0.0
 
     def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, view: View) -> None:
         """Add this chart to the drawing."""
@@ -78,8 +85,9 @@ class Chart:
         y = self._plot.bottom - float(self._axis.share(values[shown - 1])) * self._plot.h
         if cursor or snapshot.replay:
             tooltip.crosshair(drawing, self._plot, x)
-        drawing.disc((x, y), 3.6, self._colour(drawing), glow=6.0)
-        drawing.disc((x, y), 1.6, (255, 255, 255))
+        size = ease_out(self._age / GROW)
+        drawing.disc((x, y), 3.6 * size, self._colour(drawing), glow=6.0 * size)
+        drawing.disc((x, y), 1.6 * size, (255, 255, 255))
         if cursor:
             lines = [f"Epoch {cursor}", self._told(values[cursor - 1])]
             if len(unseen):

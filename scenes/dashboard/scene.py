@@ -134,6 +134,8 @@ class Dashboard(Scene):
         world.tick(self.field, snapshot, dt, still=still)
         self.stats.tick(snapshot, dt, still=still)
         self.controls.tick(snapshot, dt)
+        for chart in self.charts:
+            chart.tick(snapshot, dt, still=still)
         self.appearance.knob.tick(dt)
         self.toast.tick(dt)
         self.hover.tick(self.layout, dt)
