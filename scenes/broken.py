@@ -16,6 +16,7 @@ from .theme import Theme
 
 WIDE, HIGH = 460, 150  # units
 RADIUS = 16  # units
+PATIENCE = 15.0  # seconds
 LINES = (
     (62, 17, "Inter-SemiBold", "Something went wrong inside the visualizer."),
     (90, 14, "Inter-Medium", "Press any key, or touch the screen, to go on."),
@@ -30,6 +31,7 @@ class BrokenScene(Scene):
     ) -> None:
         self._theme, self._size, self._scale, self._code, self._close = theme, size, scale, code, close
         self._overlay = Overlay(fonts, size)
+        self._left = PATIENCE
 
     def handle(self, event: Event) -> bool:
         """See Scene."""
@@ -39,6 +41,12 @@ class BrokenScene(Scene):
         elif isinstance(event, Key | Press):
             self._close()
         return True
+
+    def tick(self, dt: float) -> None:
+        """See Scene: where nobody is near, it tries again by itself."""
+        self._left -= dt
+        if self._left <= 0:
+            self._close()
 
     def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
         """See Scene."""

@@ -12,7 +12,7 @@ import pytest
 from engine.clock import NANOSECONDS
 from engine.input import Event, Key, Resize
 from engine.window import Window
-from scenes.broken import BrokenScene
+from scenes.broken import PATIENCE, BrokenScene
 from scenes.pilot import rehearsal
 from scenes.rescue import TRIES, Rescue
 from scenes.stage import Stage
@@ -91,6 +91,16 @@ def test_a_picture_that_always_fails_gives_way_to_a_plain_one_and_comes_back(
     run(stage, 3, [Key("space")])
     assert stage.app.scenes.top is stage.dashboard
     assert stage.dashboard.layout.size == (800, 500)
+
+
+def test_where_nobody_is_near_it_comes_back_by_itself(rescued: tuple[Stage, list[str]]) -> None:
+    stage, _ = rescued
+    with mock.patch.object(stage.dashboard.data, "draw", side_effect=KeyError("gone")):
+        run(stage, TRIES)
+    assert isinstance(stage.app.scenes.top, BrokenScene)
+    for _ in range(round(PATIENCE * 60) + 1):
+        stage.app.tick()
+    assert stage.app.scenes.top is stage.dashboard
 
 
 def test_where_even_the_plain_picture_fails_the_program_ends(rescued: tuple[Stage, list[str]]) -> None:
