@@ -41,6 +41,8 @@ class Stats:
         """Move on by `dt` seconds; `still`, values change without sliding."""
         self.bar.target = snapshot.progress
         self.bar.tick(dt)
+        if snapshot.run is None or still:
+            self.bar.jump(snapshot.progress)  # without a run, no share of one
         for name, value in self._values.items():
             text = _figure(name, snapshot)
             if text != value.text:
