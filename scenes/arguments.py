@@ -120,7 +120,9 @@ def _described(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentP
 def _add_looks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
     parser.add_argument("--theme", choices=("dark", "light", "contrast"), help="colours")
-    parser.add_argument("--scale", type=scale, metavar="S", help="interface size, 0.75 to 3")
+    parser.add_argument(
+        "--scale", type=scale, metavar="S", help="interface size, 0.75 to 3 (default: goes with the window)"
+    )
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:

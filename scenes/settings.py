@@ -15,11 +15,13 @@ PREFIX = "VIZ_"
 NAMES = {"url": "api_url", "interval": "speed"}  # where the environment's word differs
 SCALES = (0.75, 3.0)
 DESIGN = (1280, 720)
+FITTING = 0.0  # the scale that goes with the window
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Sizes in pixels; `interval` in milliseconds an epoch; `url` of a backend, empty for the embedded one."""
+    """Sizes in pixels; `scale` 0 goes with the window; `interval` in milliseconds an epoch; `url` of a backend, empty
+    for the embedded one."""
 
     theme: str = "dark"
     ramp: str = "seed"
@@ -27,7 +29,7 @@ class Settings:
     interval: int = INTERVAL
     url: str = ""
     size: str = f"{DESIGN[0]}x{DESIGN[1]}"
-    scale: float = 1.0
+    scale: float = FITTING
     fullscreen: bool = False
 
     def checked(self) -> "Settings":
@@ -39,7 +41,7 @@ class Settings:
                 raise ValueError(f"{name} '{getattr(self, name)}' is not known: choose {' or '.join(known)}")
         if not INTERVALS[0] <= self.interval <= INTERVALS[1]:
             raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
-        if not SCALES[0] <= self.scale <= SCALES[1]:
+        if self.scale != FITTING and not SCALES[0] <= self.scale <= SCALES[1]:
             raise ValueError(f"scale {self.scale:g} is not within {SCALES[0]:g} to {SCALES[1]:g}")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(f"url '{self.url}' is not an address, as in http://127.0.0.1:3001")

@@ -16,6 +16,7 @@ NETWORK = 188  # units, at least
 DATA = 232  # units high beside the field
 COLUMN = (288, 400)  # units, narrowest and widest
 FIELD = (220, 420)  # units high in one column
+FLAT = 96  # units high at least
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
@@ -79,6 +80,12 @@ class Layout:
 
 
 Arrangement = tuple[dict[str, Box], dict[str, Box], Box, float]  # panels, slots, field, height of the page
+
+
+def fitting(size: tuple[int, int]) -> float:
+    """The scale for a window of `size` pixels, in quarters: 1 up to full HD, 1.25 at 1440, 2 at 2160; upright too."""
+    short, long = sorted(size)
+    return max(1.0, min(3.0, round(4 * min(short / 1080, long / 1920)) / 4))
 
 
 def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout:
@@ -176,7 +183,11 @@ def _stack(width: float, height: float) -> Arrangement:
     left = (width - column) / 2
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, column, HEADER)}
     y = MARGIN / 1.3 + HEADER + GAP
-    field = (left, y, column, min(FIELD[1], max(FIELD[0], 0.3 * height)))
+    below = PROGRESS + 22 + ACTIONS + 2 * GAP + MARGIN
+    least = min(
+        FIELD[0], max(FLAT, height - y - GAP - below)
+    )  # in a low window too, the buttons come without scrolling
+    field = (left, y, column, min(FIELD[1], max(least, 0.3 * height)))
     y += field[3] + GAP
     for name, size in (("progress", PROGRESS + 22), ("actions", ACTIONS)):
         panels[name] = (left, y, column, size)

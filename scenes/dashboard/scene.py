@@ -26,7 +26,7 @@ from .drawing import Drawing
 from .help import HelpScene
 from .hover import Hover
 from .kept import Kept
-from .layout import Layout, layout
+from .layout import Layout, fitting, layout
 from .network import FlatNetwork
 from .orbit import move
 from .page import Page
@@ -62,7 +62,8 @@ class Dashboard(Scene):
         self.field = world.network()
         self.stats = Stats()
         self.page = Page()
-        self.scale = scale
+        self._fits = not scale  # with the window
+        self.scale = scale or fitting(renderer.size)
         self.time = 0.0  # seconds of motion: stands still while paused, and never jumps
         self.size = renderer.size
         self._pace = Eased(CALM_PACE, rate=4.0)
@@ -108,6 +109,7 @@ class Dashboard(Scene):
         self.hover.handle(event)
         if isinstance(event, Resize):
             self.size = event.size
+            self.scale = fitting(event.size) if self._fits else self.scale
             self.overlay.resize(event.size)
             self._lay_out()
         elif self.controls.ui.handle(event):
@@ -161,8 +163,8 @@ class Dashboard(Scene):
             self.stack.push(HelpScene(self, self.stack.pop))
 
     def set_scale(self, scale: float) -> None:
-        """Pixels a unit from now on."""
-        self.scale = scale
+        """Pixels a unit from now on, whatever the window's size."""
+        self.scale, self._fits = scale, False
         self._lay_out()
 
     def reveal(self, top: int, bottom: int) -> None:

@@ -40,7 +40,7 @@ def stored(folder: Path, **values: Any) -> Path:
 def test_told_nothing_the_defaults_hold(tmp_path: Path) -> None:
     assert resolved() == Settings()
     assert resolved(path=tmp_path / "never-written.json") == Settings()
-    assert Settings() == Settings(theme="dark", interval=200, url="", size="1280x720", scale=1.0, fullscreen=False)
+    assert Settings() == Settings(theme="dark", interval=200, url="", size="1280x720", scale=0.0, fullscreen=False)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -96,7 +96,7 @@ def test_empty_variables_and_those_of_others_count_as_absent() -> None:
     [
         *[("VIZ_THEME", "pink", "theme 'pink'"), ("VIZ_SPEED", "0", "speed 0"), ("VIZ_SPEED", "501", "speed 501")],
         *[("VIZ_SPEED", "fast", "interval"), ("VIZ_SPEED", "1.5", "interval"), ("VIZ_SCALE", "big", "scale")],
-        *[("VIZ_SCALE", value, "scale") for value in ("0.74", "3.01", "nan", "inf", "-1")],
+        *[("VIZ_SCALE", value, "scale") for value in ("0.74", "0.1", "3.01", "nan", "inf", "-1")],
         *[
             ("VIZ_SIZE", value, f"size '{value}'")
             for value in ("1280", "63x720", "1280x", "x", "axb", "-1x720", "1x2x3")

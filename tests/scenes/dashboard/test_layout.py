@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.layout import Layout, Rect, layout
+from scenes.dashboard.layout import Layout, Rect, fitting, layout
 from scenes.dashboard.slots import ACTION_NAMES, BATCHES
 
 SIZES = [
@@ -99,6 +99,22 @@ def test_the_stamp_never_scrolls_out_of_the_picture(size: tuple[int, int]) -> No
     down = layout(size, scroll=still.height - size[1])
     stamp = down.slots["source"]
     assert down.floats and stamp.y >= 0 and stamp.bottom < size[1] and stamp.x == still.slots["source"].x
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"),
+    [
+        *[((640, 360), 1.0), ((1280, 720), 1.0), ((1920, 1080), 1.0), ((2560, 1440), 1.25), ((3840, 2160), 2.0)],
+        *[((7680, 2160), 2.0), ((1080, 1920), 1.0), ((2160, 3840), 2.0), ((390, 844), 1.0), ((16384, 16384), 3.0)],
+    ],
+)
+def test_the_scale_goes_with_the_window(size: tuple[int, int], scale: float) -> None:
+    assert fitting(size) == scale
+
+
+def test_in_a_low_window_the_buttons_come_without_scrolling() -> None:
+    page = layout((640, 360))
+    assert page.slots["start"].bottom <= 360 and page.field.h >= 96
 
 
 def test_twice_the_size_at_twice_the_scale_is_the_same_picture() -> None:
