@@ -1,5 +1,6 @@
 """The flat layer of text and icons, on the CPU. Panels say what they show; only what changed is drawn again."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -74,6 +75,7 @@ class Overlay:
         self.surface = pygame.Surface(size, pygame.SRCALPHA)
         self._panels.clear()
         self._dirty = [self.surface.get_rect()]
+        self._digest = ""
         self.moved = True  # whether rects() differs from what the renderer last took
 
     def clear(self) -> None:
@@ -97,6 +99,7 @@ class Overlay:
         if before and before.bounds == bounds and before.items == now:
             before.key = key
             return
+        self._digest = ""
         if before:
             self._wipe(before)
         if front:
@@ -112,6 +115,7 @@ class Overlay:
     def remove(self, panel: str) -> None:
         """Show nothing more of `panel`."""
         if before := self._panels.pop(panel, None):
+            self._digest = ""
             self._wipe(before)
             self._restore_front(before.rects)
             self.moved = True
@@ -143,6 +147,11 @@ class Overlay:
                     seen = ink[rect.top : rect.bottom, rect.left : rect.right]
                     told.append({"text": item.text, "rect": list(rect), "panel": name, "pixels": int(seen.sum())})
         return told
+
+    def digest(self) -> str:
+        """SHA-256 of the layer's pixels. The processor draws them: no graphics driver can change it."""
+        self._digest = self._digest or hashlib.sha256(self.surface.get_buffer().raw).hexdigest()
+        return self._digest
 
     def _wipe(self, panel: _Panel) -> None:
         for rect in panel.rects:

@@ -58,6 +58,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "counts": scene.field.counts,
         "panels": _panels(layout, with_error=told),
         "texts": scene.overlay.describe(),
+        "text_layer": scene.overlay.digest(),
         "controls": scene.controls.describe(
             shot, layout, theme=scene.theme.name, log_axis=scene.view.log, smoothing=scene.view.smooth
         ),

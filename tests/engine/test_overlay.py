@@ -169,3 +169,17 @@ def test_a_resize_begins_empty(overlay: Overlay) -> None:
     assert overlay.describe() == [] and overlay.moved
     overlay.put("left", LEFT, [word(at=(0, 7))])
     assert ink(overlay)[3] <= 7
+
+
+def test_the_digest_tells_what_the_layer_shows_and_nothing_else(overlay: Overlay) -> None:
+    empty = overlay.digest()
+    overlay.put("left", LEFT, [word()])
+    shown = overlay.digest()
+    overlay.put("left", LEFT, [word("Epoch.")])
+    assert len({empty, shown, overlay.digest()}) == 3
+    overlay.put("left", LEFT, [word()])
+    assert overlay.digest() == shown
+    overlay.remove("left")
+    assert overlay.digest() == empty
+    overlay.resize((1000, 501))
+    assert overlay.digest() != empty
