@@ -14,6 +14,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from scenes.arguments import parse
 
@@ -52,7 +53,7 @@ def _run(arguments: argparse.Namespace) -> int:
     path = default_path(APPLICATION)
     chosen = resolve(arguments, os.environ, path, say=_say)
     backend = _Embedded(arguments.seed) if not chosen.url else None
-    try:
+    with backend or nullcontext():
         interrupted = show.run(
             chosen,
             url=lambda: backend.url if backend else chosen.url,
@@ -65,9 +66,6 @@ def _run(arguments: argparse.Namespace) -> int:
             warm=backend.warm if backend else lambda: None,
             say=_say,
         )
-    finally:
-        if backend:
-            backend.stop()
     return INTERRUPTED if interrupted else OK
 
 
@@ -103,6 +101,13 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     return OK
 
 
+def _check(arguments: argparse.Namespace) -> int:
+    """Compare with the goldens. Of the user's settings nothing counts; each script has a backend of its own."""
+    from scenes.checking.command import run
+
+    return run(arguments, server=lambda: _Embedded(7))
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     from simulation_server.__main__ import main as serve
 
@@ -119,12 +124,9 @@ def _bench(arguments: argparse.Namespace) -> int:
     if arguments.first_frame:
         bench.first_frame(size)
         return OK
-    backend = _Embedded(7)
-    try:
+    with _Embedded(7) as backend:
         figures = bench.measure(url=backend.url, size=size, frames=arguments.frames or bench.FRAMES)
         print(bench.told(figures, as_json=arguments.json))
-    finally:
-        backend.stop()
     return OK
 
 
@@ -142,6 +144,7 @@ def _test(arguments: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "play": _play,
+    "check": _check,
     "serve": _serve,
     "bench": _bench,
     "doctor": _doctor,
@@ -182,6 +185,12 @@ class _Embedded:
         """End it and free the port."""
         self._thread.join()
         self._backend.stop()
+
+    def __enter__(self) -> "_Embedded":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def _start(self) -> None:
         from simulation_server.backend import Backend

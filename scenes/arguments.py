@@ -14,7 +14,7 @@ from pathlib import Path
 from . import manual
 
 VERSION = "0.1.0"
-VERBS = ("run", "serve", "play", "bench", "doctor", "test")
+VERBS = ("run", "serve", "play", "check", "bench", "doctor", "test")
 DEFAULT_PORT = 3001
 DEFAULT_PICTURES = Path("pictures")
 
@@ -105,6 +105,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_run(filled["run"])
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
     _add_play(filled["play"])
+    _add_check(filled["check"])
     _add_bench(filled["bench"])
     filled["test"].add_argument("pytest", nargs="*", metavar="PYTEST_ARGUMENT", help="given to pytest as they are")
     return parser
@@ -155,6 +156,20 @@ def _add_serve(parser: argparse.ArgumentParser, default_port: str) -> None:
 def _add_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("script", type=Path, metavar="SCRIPT", help="the .script file to play")
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
+    _add_looks(parser)
+    _add_csv(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scripts", type=Path, nargs="+", metavar="SCRIPT", help="the .script files to play")
+    parser.add_argument(
+        "--golden", type=Path, metavar="DIR", help="folder of goldens, DIR/<script>/<shot>.png (default: beside it)"
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page that shows what differs")
+    parser.add_argument(
+        "--accept", nargs="+", metavar="SHOT", help="let these shots be golden, as far as they failed; or all"
+    )
+    parser.add_argument("--force", action="store_true", help="accept also where another driver drew the golden")
     _add_looks(parser)
     _add_csv(parser)
 

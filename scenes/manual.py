@@ -4,6 +4,7 @@ SUMMARY = {
     "run": "open the visualizer (the default)",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots",
+    "check": "play scripts and compare their shots with the goldens",
     "bench": "time the frames on this machine",
     "doctor": "say what this machine offers and what it lacks",
     "test": "run every check, or pytest alone with its arguments",
@@ -14,6 +15,7 @@ DESCRIPTION = {
     "run": "Open the visualizer with its own backend. Without a display it draws the demo into picture files.",
     "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
     "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json.",
+    "check": "Play scripts and compare each shot with the golden of its name: its words, text layer and picture.",
     "bench": "Draw frames off screen as fast as they come and print how long they took.",
     "doctor": "Print Python, SDL, OpenGL and display facts, and how to mend what is missing.",
     "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
@@ -80,6 +82,18 @@ example:
 
 Size, theme and scale are what the script begins with; its own verbs come after. Scripts that come along are found by
 name: demo.script, states.script, datasets.script.
+""",
+    "check": """\
+examples:
+  python3 viz.py check exhibit.script --report report.html
+  python3 viz.py check exhibit.script --accept training paused
+  python3 viz.py check states.script --golden tests/golden
+
+The goldens of exhibit.script lie beside it in golden/exhibit/: NAME.png, NAME.json, and fingerprints.json, which says
+what drew each. With the same driver and processor every byte must be the same; elsewhere the means of tiles must be.
+A golden that is missing, damaged or belongs to no shot fails. --accept writes what failed and nothing else, and the
+check still fails, so that it cannot pass by accident. A golden that another driver drew is best accepted there; --force
+replaces it from here, even where it passes. The backend is the embedded one; no setting of the user enters.
 """,
     "bench": """\
 example:

@@ -20,6 +20,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from engine.graphics.renderer import Renderer
     from engine.window import Window
+    from scenes.checking.check import ServerFor
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
@@ -44,6 +45,14 @@ def window() -> Iterator[Window]:
     yield opened
     gc.unfreeze()
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def script_server() -> ServerFor:
+    """Backends as scripts see them: each `with` has one of its own, on the seed that the program uses."""
+    from scenes.__main__ import _Embedded
+
+    return lambda: _Embedded(7)
 
 
 @pytest.fixture

@@ -1,0 +1,135 @@
+"""Plays scripts off screen and compares their shots with the goldens; writes goldens only where it is asked to."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from engine.comparison import fingerprint
+from engine.resources import ASSETS
+from engine.script import ScriptError, play
+from engine.window import Window
+from engine.words import guess
+from scenes.pilot import Server, rehearsal
+from scenes.play import found
+
+from .golden import GoldenError, Goldens, Shot
+from .verdict import Verdict, judge
+
+ALL = "all"  # as a shot's name: every shot that failed
+
+ServerFor = Callable[[], AbstractContextManager[Server]]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What a script begins with; its own verbs come after. `size` in pixels, `csv` rows as text."""
+
+    size: tuple[int, int]
+    theme: str = "dark"
+    scale: float = 1.0
+    csv: str = ""
+
+
+@dataclass
+class Sheet:
+    """What became of one script: a verdict a shot, and what is wrong beyond them, one line each."""
+
+    script: Path
+    goldens: Goldens
+    verdicts: list[Verdict] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    drawn_by: dict[str, str] = field(default_factory=dict)
+    accepted: list[str] = field(default_factory=list)  # the shots whose goldens were written
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything differed as it was found, accepted since or not."""
+        return bool(self.lines) or any(verdict.problems for verdict in self.verdicts)
+
+
+def check(script: Path, *, golden: Path | None, server: ServerFor, window: Window, looks: Looks) -> Sheet:
+    """Play `script` with a server of its own and judge its shots, changing no golden.
+
+    The goldens lie in `golden`/<script's name>, where `golden` is the folder of that name beside the script unless
+    it is given. Raises GraphicsError or ShaderError; what is wrong with the script itself is a line of the sheet.
+    """
+    path = found(script)
+    sheet = Sheet(script, Goldens((golden or path.parent / "golden") / path.stem))
+    with tempfile.TemporaryDirectory(prefix="shots-") as folder:
+        try:
+            names, sheet.drawn_by = rehearse(path, out=Path(folder), server=server, window=window, looks=looks)
+        except ScriptError as why:
+            sheet.lines.append(str(why))
+            return sheet
+        sheet.verdicts = [verdict(sheet.goldens, Shot.read(Path(folder), name, sheet.drawn_by)) for name in names]
+    if not names:
+        sheet.lines.append(f"{path.name} takes no shot: there is nothing to compare")
+    sheet.lines += [f"{name} belongs to no shot of {path.name}: delete it" for name in sheet.goldens.orphans(names)]
+    return sheet
+
+
+def rehearse(
+    script: Path, *, out: Path, server: ServerFor, window: Window, looks: Looks
+) -> tuple[list[str], dict[str, str]]:
+    """Play `script`; its shots, which are in `out`, and the fingerprint of what drew them.
+
+    Raises ScriptError, GraphicsError or ShaderError.
+    """
+    with server() as lent:
+        stage, pilot = rehearsal(url=lent.url, server=lent, out=out, window=window, **asdict(looks))
+        try:
+            play(script, pilot)
+            shots = [path.stem for path in pilot.written if path.parent == out and path.suffix == ".png"]
+            return shots, fingerprint(stage.app.renderer.driver, ASSETS)
+        finally:
+            stage.close()
+
+
+def verdict(goldens: Goldens, seen: Shot) -> Verdict:
+    """Judge one shot; what is wrong with its golden is a problem like any other."""
+    try:
+        golden = goldens.shot(seen.name)
+    except GoldenError as why:
+        return Verdict(seen.name, seen, None, (str(why),))
+    return judge(golden, seen)
+
+
+def accept(sheets: Sequence[Sheet], names: Sequence[str], *, force: bool) -> list[str]:
+    """Let what failed be golden, as far as it is named; the lines that say what was not written, and why.
+
+    A golden that another driver drew is replaced only by `force`: there it is exact, from here it would only be alike.
+    With `force` it is replaced even if it passes. Raises ValueError for a name that no shot has, OSError.
+    """
+    known = [verdict.name for sheet in sheets for verdict in sheet.verdicts]
+    for name in names:
+        if name not in (*known, ALL) and all(sheet.verdicts for sheet in sheets):
+            raise ValueError(f"there is no shot '{name}' to accept{guess(name, known)}")
+    refused = []
+    for sheet in sheets:
+        for each in sheet.verdicts:
+            if each.seen and (each.name in names or ALL in names):
+                refused += _accept(sheet, each, each.seen, force=force)
+    return refused
+
+
+def _accept(sheet: Sheet, verdict: Verdict, seen: Shot, *, force: bool) -> list[str]:
+    elsewhere = _drawn_elsewhere(sheet, verdict)
+    if not verdict.problems and not (force and elsewhere):
+        return []
+    if elsewhere and not force:
+        keys = ", ".join(f"{key} {value}" for key, value in elsewhere.items())
+        return [f"{verdict.name} is not accepted: its golden was drawn with {keys}; accept it there, or add --force"]
+    sheet.goldens.accept(seen)
+    sheet.accepted.append(verdict.name)
+    return []
+
+
+def _drawn_elsewhere(sheet: Sheet, verdict: Verdict) -> dict[str, str]:
+    """In what the golden's fingerprint differs from this one; nothing where there is none."""
+    try:
+        known = verdict.golden.drawn_by if verdict.golden else sheet.goldens.fingerprints.get(verdict.name, {})
+    except GoldenError:
+        known = {}
+    return {key: value for key, value in known.items() if sheet.drawn_by.get(key) != value}

@@ -1,0 +1,98 @@
+"""The goldens of one script: a folder with NAME.png and NAME.json of each shot, and who drew each of them."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from engine.comparison import Pixels, load
+
+FINGERPRINTS = "fingerprints.json"  # shot: what drew it (engine.comparison.fingerprint)
+SUFFIXES = (".png", ".json")
+
+
+class GoldenError(ValueError):
+    """A golden is missing, damaged or nobody's; the message is one line that names it."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture, what it tells of itself, and what drew it. `files` are the bytes of both, by suffix."""
+
+    name: str
+    pixels: Pixels = field(repr=False)
+    told: dict[str, Any] = field(repr=False)
+    files: dict[str, bytes] = field(repr=False)
+    drawn_by: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path, name: str, drawn_by: dict[str, str]) -> "Shot":
+        """The shot that lies in `folder`. Raises GoldenError."""
+        missing = [name + suffix for suffix in SUFFIXES if not (folder / (name + suffix)).is_file()]
+        if missing:
+            raise GoldenError(f"there is no golden {' and no '.join(missing)}")
+        try:
+            pixels = load(folder / f"{name}.png")
+            files = {suffix: (folder / (name + suffix)).read_bytes() for suffix in SUFFIXES}
+        except (OSError, ValueError) as why:
+            raise GoldenError(f"the golden {why}") from None
+        return cls(name, pixels, _read_json(folder / f"{name}.json"), files, drawn_by)
+
+
+class Goldens:
+    """Reads and writes the folder. It is made when the first golden is accepted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def fingerprints(self) -> dict[str, dict[str, str]]:
+        """What drew each shot. Raises GoldenError."""
+        path = self.folder / FINGERPRINTS
+        known = _read_json(path) if path.exists() else {}
+        if not all(isinstance(each, dict) for each in known.values()):
+            raise GoldenError(f"{FINGERPRINTS} is damaged: restore it, or accept all shots anew")
+        return known
+
+    def shot(self, name: str) -> Shot:
+        """The golden of that name. Raises GoldenError."""
+        shot = Shot.read(self.folder, name, self.fingerprints.get(name, {}))
+        if not shot.drawn_by:
+            raise GoldenError(f"{FINGERPRINTS} does not say what drew the golden {name}.png: restore it, or accept it")
+        return shot
+
+    def orphans(self, shots: Collection[str]) -> list[str]:
+        """The files in the folder that belong to none of `shots`."""
+        own = {name + suffix for name in shots for suffix in SUFFIXES} | {FINGERPRINTS}
+        return sorted(path.name for path in self.folder.glob("*") if path.name not in own)
+
+    def accept(self, shot: Shot) -> None:
+        """Let `shot` be the golden of its name. What is the same already is not written. Raises OSError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for suffix, data in shot.files.items():
+            _write(self.folder / (shot.name + suffix), data)
+        try:
+            known = self.fingerprints
+        except GoldenError:
+            known = {}
+        known[shot.name] = shot.drawn_by
+        self.fingerprints = {name: by for name, by in known.items() if (self.folder / f"{name}.png").exists()}
+        text = json.dumps(self.fingerprints, indent=1, sort_keys=True) + "\n"
+        _write(self.folder / FINGERPRINTS, text.encode())
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        read = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        read = None
+    if not isinstance(read, dict):
+        raise GoldenError(f"the golden {path.name} is damaged: restore it, or accept the shot anew")
+    return read
+
+
+def _write(path: Path, data: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != data:
+        path.write_bytes(data)

@@ -1,0 +1,181 @@
+"""`viz.py check`, played for real: what it prints, what it writes, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygame
+import pytest
+
+from scenes.arguments import parse
+from scenes.checking import command
+from scenes.checking.golden import FINGERPRINTS
+
+if TYPE_CHECKING:
+    from engine.window import Window
+    from scenes.checking.check import ServerFor
+
+SCRIPT = "seed 7\nshot one\nrun 20ticks\nshot two\n"
+
+Check = Callable[..., tuple[int, list[str]]]
+
+
+class Lent:
+    """The tests' window, which a check must not close."""
+
+    def __init__(self, window: Window) -> None:
+        self.load = window.load
+
+    def close(self) -> None:
+        """It stays open."""
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory, window: Window, script_server: ServerFor) -> Path:
+    """A folder with a script and its accepted goldens."""
+    folder = tmp_path_factory.mktemp("accepted")
+    (folder / "own.script").write_text(SCRIPT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "hidden_window", lambda: Lent(window))
+        words = ["check", str(folder / "own.script"), "--accept", "all", "--size", "320x200"]
+        assert command.run(parse(words), server=script_server, say=lambda _: None) == 1
+    return folder
+
+
+@pytest.fixture
+def check(
+    tmp_path: Path, accepted: Path, window: Window, script_server: ServerFor, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Check]:
+    """Run the verb in a copy of that folder; its exit code and its lines."""
+    shutil.copytree(accepted, tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr(command, "hidden_window", lambda: Lent(window))
+
+    def run(*words: str) -> tuple[int, list[str]]:
+        lines: list[str] = []
+        chosen = parse(["check", "own.script", "--size", "320x200", *words])
+        return command.run(chosen, server=script_server, say=lines.append), lines
+
+    yield run
+
+
+def times() -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in Path("golden/own").iterdir()}
+
+
+def test_what_is_as_it_was_passes_and_writes_nothing(check: Check) -> None:
+    before = times()
+    assert check() == (0, ["own.script: 2 shots as the goldens"])
+    assert times() == before
+
+
+def test_a_first_check_fails_and_writes_nothing(check: Check) -> None:
+    shutil.rmtree("golden")
+    code, lines = check()
+    assert (code, lines[0]) == (1, "own.script: 2 of 2 shots failed")
+    assert lines[1:] == [f"  {name}: there is no golden {name}.png and no {name}.json" for name in ("one", "two")]
+    assert not Path("golden").exists()
+
+
+@pytest.mark.parametrize(
+    ("harm", "line"),
+    [
+        (lambda: os.remove("golden/own/two.png"), "two: there is no golden two.png"),
+        (lambda: os.truncate("golden/own/two.png", 100),
+         "two: the golden two.png is no picture, or has been cut short"),
+        (lambda: pygame.image.save(pygame.Surface((9, 9)), "golden/own/two.png"),
+         "two: the golden is 9x9, the shot 320x200: the sizes must be equal"),
+        (lambda: Path("golden/own/old.png").touch(), "old.png belongs to no shot of own.script: delete it"),
+    ],
+)  # fmt: skip
+def test_a_spoiled_folder_fails_with_one_line_and_stays_as_it_is(
+    check: Check, harm: Callable[[], object], line: str
+) -> None:
+    harm()
+    before = times()
+    code, lines = check()
+    assert (code, lines[1:]) == (1, [f"  {line}"])
+    assert times() == before
+
+
+def test_accept_touches_only_what_failed_and_still_fails(check: Check) -> None:
+    pygame.image.save(pygame.Surface((320, 200)), "golden/own/two.png")
+    before = times()
+    code, lines = check("--accept", "one", "two")
+    assert (code, lines[-1]) == (1, "  two: accepted: look at it, then check again")
+    assert {name for name, time in times().items() if time != before[name]} == {"two.png"}
+    assert check()[0] == 0
+
+
+def test_accept_leaves_what_was_not_named(check: Check) -> None:
+    for name in ("one", "two"):
+        pygame.image.save(pygame.Surface((320, 200)), f"golden/own/{name}.png")
+    before = times()
+    check("--accept", "one")
+    assert {name for name, time in times().items() if time != before[name]} == {"one.png"}
+    assert check()[1][0] == "own.script: 1 of 2 shots failed"
+
+
+def test_a_golden_of_another_driver_is_replaced_only_by_force(check: Check) -> None:
+    elsewhere = Path("golden/own", FINGERPRINTS).read_text().replace('"renderer": "', '"renderer": "another ')
+    Path("golden/own", FINGERPRINTS).write_text(elsewhere)
+    pygame.image.save(pygame.Surface((320, 200)), "golden/own/two.png")
+    code, lines = check("--accept", "all")
+    assert code == 1
+    assert lines[-1].startswith("two is not accepted: its golden was drawn with renderer another")
+    code, lines = check("--accept", "all", "--force")
+    assert lines[-1] == "  one: accepted, though it passed"
+    assert "another" not in Path("golden/own", FINGERPRINTS).read_text()
+    assert check()[0] == 0
+
+
+def test_a_change_is_told_in_words_first(check: Check) -> None:
+    Path("own.script").write_text(SCRIPT.replace("run", "press batch_size 64\nrun"))
+    code, lines = check()
+    assert (code, lines[0]) == (1, "own.script: 1 of 2 shots failed")
+    assert lines[1] == "  two: parameters batch size: 32 -> 64"
+    assert lines.index("  two: the text layer has changed") < len(lines) - 1
+
+
+def test_a_script_that_cannot_be_played_is_a_line(check: Check) -> None:
+    Path("own.script").write_text("shot one\nuntil training within=1s\n")
+    code, lines = check()
+    assert (code, lines[0]) == (1, "own.script: nothing was compared")
+    assert lines[1].startswith("  own.script:2: until: the status is still 'idle'")
+
+
+def test_a_script_without_shots_is_no_check(check: Check) -> None:
+    Path("own.script").write_text("run 1ticks\n")
+    code, lines = check()
+    assert code == 1 and "  own.script takes no shot: there is nothing to compare" in lines
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--accept", "tow"], "no shot 'tow' to accept, did you mean 'two'"),
+        (["--force"], "--force goes with --accept"),
+        (["--golden", "own.script"], "is no folder"),
+        (["--report", "own.script/report.html"], "cannot be written"),
+    ],
+)
+def test_wrong_words_are_refused(check: Check, words: list[str], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        check(*words)
+
+
+def test_the_report_is_written_and_its_command_accepts(check: Check) -> None:
+    pygame.image.save(pygame.Surface((320, 200)), "golden/own/two.png")
+    code, lines = check("--report", "new/report.html")
+    assert (code, lines[-1]) == (1, "The report is new/report.html.")
+    text = Path("new/report.html").read_text(encoding="utf-8")
+    assert "viz.py check own.script --size 320x200 --accept two" in text
+
+
+def test_goldens_can_lie_elsewhere(check: Check) -> None:
+    shutil.move("golden", "elsewhere")
+    assert check("--golden", "elsewhere")[0] == 0

@@ -1,0 +1,93 @@
+"""Two gates, two layers: what fails, by which gate, where, and in which words."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from engine.comparison import Pixels
+from scenes.checking.verdict import BY_HASH, BY_TILES, Verdict, judge
+
+if TYPE_CHECKING:
+    from conftest import Draw
+
+
+def grey(**dots: int) -> Pixels:
+    """A grey picture; `dots` are brighter levels of 12x12 pixels in the card, the progress panel or the field."""
+    picture = np.full((120, 200, 3), 90, np.uint8)
+    for name, (x, y) in {"card": (20, 20), "progress": (60, 102), "field": (120, 60)}.items():
+        picture[y : y + 12, x : x + 12] += np.uint8(dots.get(name, 0))
+    return picture
+
+
+def test_the_same_bytes_pass_the_first_gate(drawn: Draw) -> None:
+    verdict = judge(drawn("one"), drawn("one"))
+    assert (verdict.problems, verdict.gate, verdict.ratio) == ((), BY_HASH, 0.0)
+
+
+def test_a_faint_change_fails_where_the_same_driver_drew_and_passes_elsewhere(
+    drawn: Draw, here: dict[str, str]
+) -> None:
+    golden, faint = drawn("one", pixels=grey()), grey()
+    faint[60, 150] += 1
+    same, elsewhere = (
+        judge(golden, drawn("one", pixels=faint)),
+        judge(golden, drawn("one", pixels=faint, by={**here, "renderer": "softpipe"})),
+    )
+    assert same.problems[0].startswith("1 pixels differ, though the same driver drew them: 16 px 0.00 of 2")
+    assert same.problems[1] == "the text layer is the same: what OpenGL draws has changed"
+    assert (elsewhere.problems, elsewhere.gate) == ((), BY_TILES)
+
+
+@pytest.mark.parametrize(
+    ("dot", "place"), [("card", "the loss card"), ("progress", "the progress panel"), ("field", "the field")]
+)
+def test_a_real_change_fails_both_gates_and_is_told_with_its_place(
+    drawn: Draw, here: dict[str, str], dot: str, place: str
+) -> None:
+    golden = drawn("one", pixels=grey())
+    for by in (here, {**here, "renderer": "softpipe"}):
+        verdict = judge(golden, drawn("one", pixels=grey(**{dot: 60}), by=by))
+        assert verdict.problems[0].endswith(f"most in {place}")
+        assert verdict.ratio > 5
+
+
+def test_words_come_before_pixels(drawn: Draw) -> None:
+    verdict = judge(drawn("one", pixels=grey()), drawn("one", pixels=grey(field=50), loss=0.124))
+    assert verdict.problems[0] == "loss: 0.1234 -> 0.124"
+    assert verdict.problems[1].startswith("144 pixels differ")
+
+
+def test_a_failure_says_which_layer_changed(drawn: Draw) -> None:
+    golden = drawn("one", pixels=grey())
+    text = judge(golden, drawn("one", pixels=grey(card=40), text_layer="b" * 64)).problems
+    assert (text[0], text[-1]) == ("the text layer has changed", "outside the panels, nothing has changed")
+    both = judge(golden, drawn("one", pixels=grey(card=40, field=9), text_layer="b" * 64)).problems
+    assert both[-1].startswith("outside the panels, too: ")
+
+
+def test_the_text_layer_is_exact_on_every_driver_of_one_processor(drawn: Draw, here: dict[str, str]) -> None:
+    golden = drawn("one")
+    driver = drawn("one", by={**here, "renderer": "softpipe", "gl": "3.3"}, text_layer="b" * 64)
+    assert judge(golden, driver).problems == ("the text layer has changed",)
+    freetype = drawn("one", by={**here, "freetype": "2.14"}, text_layer="b" * 64)
+    assert judge(golden, freetype).problems == ()
+
+
+def test_another_size_is_told_and_no_figure_is_made_up(drawn: Draw) -> None:
+    verdict = judge(drawn("one"), drawn("one", pixels=np.zeros((60, 100, 3), np.uint8)))
+    assert verdict.problems == ("the golden is 200x120, the shot 100x60: the sizes must be equal",)
+    assert (verdict.figures, verdict.ratio) == ({}, inf)
+
+
+def test_a_long_list_of_changes_is_cut(drawn: Draw) -> None:
+    many = {f"value_{k}": k for k in range(20)}
+    problems = judge(drawn("one"), drawn("one", **many)).problems
+    assert (len(problems), problems[-1]) == (7, "and 14 changes more")
+
+
+def test_a_verdict_without_golden_is_the_worst(drawn: Draw) -> None:
+    assert Verdict("one", drawn("one"), None, ("there is no golden one.png",)).ratio == inf
