@@ -17,6 +17,7 @@ PLACES = {  # library: where it may be imported
     "requests": ("scenes/training/transport.py",),
     "urllib3": ("scenes/training/transport.py",),
     "tenacity": ("engine/retry.py",),
+    "pytest": ("scenes/checking/plugin.py",),
     "platformdirs": ("engine/settings.py", "scenes/show.py"),
 }
 CLOCKS = ("time", "datetime", "random")  # what asks for the time or for chance
