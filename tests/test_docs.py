@@ -16,6 +16,7 @@ from simulation_server.backend import Backend
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANUAL = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/scripts.md", "docs/checks.md"]
 
 
 def table_row(text: str) -> str:
@@ -57,7 +58,7 @@ def test_the_pictures_in_the_readme_are_shots_of_the_demo() -> None:
     assert all((ROOT / "docs" / "pictures" / f"{name}.png").exists() for name in shown)
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/scripts.md", "docs/checks.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_to_a_file(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     local = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
