@@ -134,7 +134,8 @@ class Worker:
 class VirtualTime:
     """Waits that are counted in ticks instead of seconds, so that a scripted run gives the same pictures each time.
 
-    The job's thread runs only while the main thread stands in `settle`: the two alternate, and nothing races.
+    A job falls asleep only while the main thread stands in `settle`: else it would depend on the machine's load whether
+    a wait that begins beside `advance` is counted from before it or from after it.
     """
 
     def __init__(self, worker: Worker) -> None:
@@ -142,11 +143,13 @@ class VirtualTime:
         self._worker = worker
         self._changed = worker.changed
         self._sleepers: list[tuple[float, Cancellation]] = []
+        self._settling = False  # whether the main thread stands in `settle`
 
     def wait(self, seconds: float, cancellation: Cancellation) -> None:
         """Called by the job: return when `seconds` have been ticked away, or on cancel."""
-        sleeper = (self.now + seconds - 1e-9, cancellation)
         with cancellation.calls(self._notify), self._changed:
+            self._changed.wait_for(lambda: self._settling or cancellation.cancelled)
+            sleeper = (self.now + seconds - 1e-9, cancellation)
             self._sleepers.append(sleeper)
             self._changed.notify_all()
             self._changed.wait_for(lambda: not self._asleep(sleeper))
@@ -162,7 +165,10 @@ class VirtualTime:
     def settle(self) -> None:
         """Wait until the job has done all that it can do at this moment."""
         with self._changed:
+            self._settling = True
+            self._changed.notify_all()
             self._changed.wait_for(self._at_rest)
+            self._settling = False
 
     def _at_rest(self) -> bool:
         return self._worker.idle or (bool(self._sleepers) and all(map(self._asleep, self._sleepers)))

@@ -183,3 +183,30 @@ def test_a_new_job_waits_its_own_time_after_the_old_one_was_cancelled(worker: Wo
     assert "new" not in log
     time.advance(0.1)
     assert log[-1] == "new"
+
+
+@pytest.mark.parametrize("job_is_first", [True, False])
+def test_a_wait_is_counted_from_the_same_tick_however_busy_the_machine_is(worker: Worker, job_is_first: bool) -> None:
+    time, go, log = VirtualTime(worker), threading.Event(), []
+    waiters = worker.changed._waiters  # type: ignore[attr-defined]
+
+    def job(cancellation: Cancellation, _: Report) -> None:
+        go.wait(PATIENCE)
+        time.wait(1.0, cancellation)
+        log.append(f"{time.now:.1f}")
+
+    def let_go_once_somebody_waits() -> None:
+        while not waiters:
+            pass
+        go.set()
+
+    worker.submit(job)
+    if job_is_first:
+        go.set()
+        while not waiters:  # until the job waits
+            pass
+    else:
+        threading.Thread(target=let_go_once_somebody_waits).start()  # until the main thread waits
+    for _ in range(15):
+        time.advance(0.1)
+    assert log == ["1.1"]
