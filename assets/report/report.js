@@ -79,12 +79,13 @@ function tell(at) {
   const keys = Object.keys({ ...at.seen_by, ...at.golden_by });
   page("prints").replaceChildren(row("", "golden", "shot", "th"), ...keys.map((key) => {
     const [before, after] = [at.golden_by[key] || "–", at.seen_by[key] || "–"];
-    const made = row(key, before, before === after ? "the same" : after);
-    made.className = before === after ? "" : "differs";
+    const made = row(key, before, before === after ? "same" : after);
+    made.className = before !== after && at.golden ? "differs" : "";
     return made;
   }));
   page("accept").hidden = !at.command || at.accepted;
   page("command").textContent = at.command;
+  page("copy").textContent = "Copy";
   page("hint").textContent = at.hint;
 }
 
@@ -143,6 +144,7 @@ function fit() {
   const [, image] = images();
   const side = now.view === "sides" && comparable(entry());
   const [width, height] = [image.naturalWidth * (side ? 2 : 1) + (side ? 8 : 0), image.naturalHeight];
+  Object.assign(page("pair").style, { width: 0, height: 0 }); // a large picture's scroll bars must not be measured
   const scale = Math.min(page("stage").clientWidth / width, (page("stage").clientHeight - CAPTION) / height, 2);
   const by = now.large ? Math.floor(scale) + 1 : scale;
   page("pair").className = `${side ? "sides" : ""} ${now.large ? "large" : ""}`;

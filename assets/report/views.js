@@ -4,6 +4,7 @@
 
 const page = (id) => document.getElementById(id);
 const LEVELS = 255;
+const READ = { willReadFrequently: true };
 const BLINK = 700; // milliseconds that each picture is shown
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,7 +22,7 @@ const only = (golden, seen, drawn) => {
 const pixels = (image) => {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = canvas.getContext("2d", READ);
   context.drawImage(image, 0, 0);
   return context.getImageData(0, 0, canvas.width, canvas.height);
 };
@@ -88,7 +89,7 @@ const difference = {
       apart.forEach((level, k) => { seen.data[i + k] = Math.min(LEVELS, level * gain); });
       seen.data[i + 3] = LEVELS;
     }
-    canvas.getContext("2d").putImageData(seen, 0, 0);
+    canvas.getContext("2d", READ).putImageData(seen, 0, 0);
     const share = (100 * differing * 4) / seen.data.length;
     return `× ${gain}; ${differing} pixels differ, ${share.toFixed(2)} %`;
   },
@@ -103,7 +104,7 @@ const tiles = {
     const canvas = page("drawn");
     const seen = images()[1];
     [canvas.width, canvas.height] = [seen.naturalWidth, seen.naturalHeight];
-    const context = canvas.getContext("2d");
+    const context = canvas.getContext("2d", READ);
     context.globalAlpha = 0.3;
     context.drawImage(seen, 0, 0);
     context.globalAlpha = 1;
