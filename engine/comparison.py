@@ -34,8 +34,10 @@ def tile_map(one: Pixels, other: Pixels, side: int) -> NDArray[np.float64]:
     """
     if one.shape != other.shape:
         raise ValueError(f"the sizes differ: {one.shape[1]}x{one.shape[0]} and {other.shape[1]}x{other.shape[0]}")
+    rows, columns = (np.arange(0, length, side) for length in one.shape[:2])
+    if np.array_equal(one, other):
+        return np.zeros((len(rows), len(columns)))
     difference = one.astype(np.float64) - other
-    rows, columns = (np.arange(0, length, side) for length in difference.shape[:2])
     sums = np.add.reduceat(np.add.reduceat(difference, rows, axis=0), columns, axis=1)
     heights = np.diff([*rows, difference.shape[0]])[:, None, None]
     widths = np.diff([*columns, difference.shape[1]])[None, :, None]

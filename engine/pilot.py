@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import pygame
-
+from . import png
 from .app import App
 from .input import Key, Move, Point, Press, Release, Resize, Scroll
 from .words import LONGEST_NUMBER, VerbError, guess, is_number, known_key, number, ticks
@@ -121,14 +120,12 @@ class Pilot:
             raise VerbError(f"there is a shot '{name}' already: each needs a name of its own")
         self._app.draw()
         pixels = self._app.renderer.pixels()
-        height, width, _ = pixels.shape
-        surface = pygame.image.frombuffer(pixels.tobytes(), (width, height), "RGB")
         picture, told = self._out / f"{name}.png", self._out / f"{name}.json"
         try:
             self._out.mkdir(parents=True, exist_ok=True)
-            pygame.image.save(surface, picture)
+            picture.write_bytes(png.encoded(pixels))
             told.write_text(json.dumps(self._describe(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        except (OSError, pygame.error) as why:
+        except OSError as why:
             raise VerbError(f"{picture} cannot be written ({why})") from None
         self.written += [picture, told]
 

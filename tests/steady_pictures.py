@@ -22,7 +22,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,12 +82,13 @@ def _options() -> argparse.Namespace:
 
 
 def _plan(count: int) -> Iterator[tuple[str, bool]]:
-    """The circumstances in turn, every second run beside a process that eats all time."""
+    """The circumstances in turn, half of the runs beside processes that eat all time, the next turn the other half."""
     names = [name for name in CIRCUMSTANCES if "FAKETIME" not in CIRCUMSTANCES[name] or shutil.which("faketime")]
     if len(names) < len(CIRCUMSTANCES):
         print("faketime is not installed: no run a year later", flush=True)
-    turns = len(names) + 1 - len(names) % 2  # odd, so that each gets both kinds of neighbour
-    yield from islice(((names[k % len(names)], k % 2 == 1) for k in cycle(range(2 * turns)) if k < 2 * turns), count)
+    for number in range(count):
+        turn, place = divmod(number, len(names))
+        yield names[place], (turn + place) % 2 == 1
 
 
 def _run(script: str, under: str, hogged: bool, *, out: Path, home: Path) -> Run:
