@@ -17,6 +17,7 @@ from .changes import changes, plain
 from .golden import Shot
 
 DRIVER = ("renderer", "gl")  # the keys of a fingerprint that cannot change what the processor makes
+FLOATING = ("toast",)  # what is told as a panel because of its words, but lies over the open field
 MOST_LINES = 6  # of what changed in words
 BY_HASH, BY_TILES, BY_NONE = "SHA-256", "tile means", "none"
 
@@ -104,12 +105,12 @@ def _below_the_text(verdict: Verdict, *, text: bool, exact: bool) -> list[str]:
 
 
 def _where(verdict: Verdict) -> str:
-    """The panel with the worst tile, or the field."""
+    """The panel with the worst tile, or the field. Of two in the same place the one told last: others lie in it."""
     side = min(LIMITS)
     tiles = verdict.tiles[side]
     row, column = np.unravel_index(int(tiles.argmax()), tiles.shape)
     x, y = (int(column) + 0.5) * side, (int(row) + 0.5) * side
-    around = {name: rect for name, rect in _panels(verdict).items() if _holds(rect, x, y)}
+    around = {name: rect for name, rect in reversed(_panels(verdict).items()) if _holds(rect, x, y)}
     name = plain(min(around, key=lambda name: around[name][2] * around[name][3], default="field"))
     return f"the {name}" if not around or name.endswith(("card", "chart")) else f"the {name} panel"
 
@@ -125,7 +126,7 @@ def _in_field(verdict: Verdict) -> NDArray[np.bool_]:
 
 def _panels(verdict: Verdict) -> dict[str, list[int]]:
     panels: dict[str, list[int]] = verdict.seen.told.get("panels", {}) if verdict.seen else {}
-    return panels
+    return {name: rect for name, rect in panels.items() if name not in FLOATING}
 
 
 def _holds(rect: list[int], x: float, y: float) -> bool:

@@ -91,3 +91,12 @@ def test_a_long_list_of_changes_is_cut(drawn: Draw) -> None:
 
 def test_a_verdict_without_golden_is_the_worst(drawn: Draw) -> None:
     assert Verdict("one", drawn("one"), None, ("there is no golden one.png",)).ratio == inf
+
+
+def test_a_place_is_named_by_the_panel_itself_and_never_by_what_floats_over_the_field(drawn: Draw) -> None:
+    rect = [16, 16, 64, 48]
+    panels = {"toast": [0, 0, 200, 120], "card_loss.tooltip": rect, "card_loss": rect}
+    golden = drawn("one", pixels=grey(), panels=panels)
+    for dot, place in (("card", "the loss card"), ("field", "the field")):
+        verdict = judge(golden, drawn("one", pixels=grey(**{dot: 60}), panels=panels))
+        assert verdict.problems[0].endswith(f"most in {place}")
