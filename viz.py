@@ -21,10 +21,12 @@ def main(argv: list[str]) -> int:
     try:
         from scenes.arguments import parse
         from scenes.bootstrap.commands import Refusal
+        from scenes.bootstrap.locks import lock_for
     except KeyboardInterrupt:
         return 130
     try:
-        return start(parse(argv).verb, argv)
+        arguments = parse(argv)
+        return start(arguments.verb, lock_for(arguments, ROOT), argv)
     except Refusal as refusal:
         print("viz.py:", refusal, file=sys.stderr)
         return refusal.code
@@ -36,14 +38,13 @@ def main(argv: list[str]) -> int:
         return 130
 
 
-def start(verb: str, argv: list[str]) -> int:
-    """Have the environment that the verb needs, then run the verb in it."""
+def start(verb: str, lock: str, argv: list[str]) -> int:
+    """Have the environment that the verb needs, with the packages of a lock, then run the verb in it."""
     from pathlib import Path
 
     from scenes.bootstrap.commands import attend, become
-    from scenes.bootstrap.preparation import DEVELOPMENT_LOCK, RUNTIME_LOCK, child_environment, choose, prepare
+    from scenes.bootstrap.preparation import child_environment, choose, prepare
 
-    lock = DEVELOPMENT_LOCK if verb == "test" else RUNTIME_LOCK
     wants_gl = sys.platform == "linux" and verb != "serve"
     venv = choose(Path(ROOT), os.environ, lock, wants_gl=wants_gl)
     prepare(venv, lock, wants_gl=wants_gl, must_have_gl=verb != "doctor")

@@ -12,9 +12,7 @@ from pathlib import Path
 
 from . import opengl
 from .commands import EXIT_NO_GL, Refusal, end_on_sigterm
-from .venv import DEVELOPMENT_LOCK, RUNTIME_LOCK, TURNS, Venv, installers
-
-__all__ = ["DEVELOPMENT_LOCK", "RUNTIME_LOCK", "child_environment", "choose", "prepare"]
+from .venv import TURNS, Venv, installers
 
 Step = tuple[str, Callable[[], object]]
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .commands import Refusal, run
+from .locks import LOCKS, RUNTIME_LOCK
 
-RUNTIME_LOCK, DEVELOPMENT_LOCK = "requirements.lock", "requirements-dev.lock"
 PYTHON = f"{sys.implementation.name}-{sys.version_info[0]}.{sys.version_info[1]}"
 TURNS = "viz.lock"  # held while setting up
 OPENGL = "gl"  # folder of an OpenGL that is not the system's
@@ -34,9 +34,10 @@ class Venv:
         self.gl, self._stamp, self._unfinished = folder / OPENGL, folder / "viz-stamp.json", folder / UNFINISHED
 
     def has(self, lock: str) -> bool:
-        """Are the lock's packages here? The development lock holds the runtime one's, so it serves for both."""
+        """Are the lock's packages here? A larger lock serves as well."""
         promised = self.promises().get("packages")
-        current = promised is not None and promised in ([self.key(lock)], [self.key(DEVELOPMENT_LOCK)])
+        larger = LOCKS[LOCKS.index(lock) :]
+        current = promised is not None and any(promised == [self.key(each)] for each in larger)
         return current and os.access(self.python, os.X_OK)
 
     def works(self) -> bool:
@@ -63,9 +64,14 @@ class Venv:
             self._run([base, "-m", "venv", "--without-pip", str(self.folder)])
 
     def install(self, lock: str) -> None:
-        """Install a lock's packages, each checked against its hash, and promise them only when all are there."""
-        self._unfinished.touch()
-        self._stamp.unlink(missing_ok=True)
+        """Install a lock's packages, each checked against its hash, and promise them only when all are there.
+
+        Where a smaller lock's are here, those stay promised: adding to them changes none, and may fail for want of a
+        network.
+        """
+        if not self.has(RUNTIME_LOCK):
+            self._unfinished.touch()
+            self._stamp.unlink(missing_ok=True)
         *others, last = installers(str(self.python), str(self.root / lock))
         for command in others:
             with contextlib.suppress(Refusal):
@@ -74,7 +80,7 @@ class Venv:
         else:
             self._run(last, cwd=self.root)
         self.promise(packages=[self.key(lock)])
-        self._unfinished.unlink()
+        self._unfinished.unlink(missing_ok=True)
 
     def key(self, lock: str) -> str:
         """What must be the same for the installed packages to be those of the lock file."""

@@ -11,8 +11,9 @@ import pytest
 
 from scenes.bootstrap import opengl, preparation
 from scenes.bootstrap.commands import EXIT_NO_GL, Refusal
+from scenes.bootstrap.locks import DEVELOPMENT_LOCK, LOCKS, RUNTIME_LOCK
 from scenes.bootstrap.preparation import child_environment, choose, graphics, missing, perform, prepare, ready
-from scenes.bootstrap.venv import DEVELOPMENT_LOCK, RUNTIME_LOCK, Venv
+from scenes.bootstrap.venv import Venv
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def venv(tmp_path: Path, system: Path) -> Venv:
     """An environment in which the runtime lock is installed."""
-    for lock in (RUNTIME_LOCK, DEVELOPMENT_LOCK):
+    for lock in LOCKS:
         (tmp_path / lock).write_text(lock)
     venv = Venv(tmp_path / ".venv", root=tmp_path)
     venv.python.parent.mkdir(parents=True)

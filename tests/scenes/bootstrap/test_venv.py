@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from scenes.bootstrap import venv as module
 from scenes.bootstrap.commands import Refusal
-from scenes.bootstrap.venv import DEVELOPMENT_LOCK, PYTHON, RUNTIME_LOCK, Venv, clear, installers
+from scenes.bootstrap.locks import CAPTURE_LOCK, DEVELOPMENT_LOCK, LOCKS, RUNTIME_LOCK, VIDEO_LOCK
+from scenes.bootstrap.venv import PYTHON, Venv, clear, installers
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Installer:
@@ -37,7 +42,7 @@ class Installer:
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Venv, Installer]]:
     """Makes an environment and installs a lock into it; failures are named by words of the failing command."""
     monkeypatch.setattr(shutil, "which", {"uv": "/bin/uv", "pip3": "/bin/pip3"}.get)
-    for lock in (RUNTIME_LOCK, DEVELOPMENT_LOCK):
+    for lock in LOCKS:
         (tmp_path / lock).write_text(f"{lock}==1\n")
 
     def make(lock: str, *failing: str) -> tuple[Venv, Installer]:
@@ -65,6 +70,29 @@ def test_the_development_lock_serves_for_both(made: Made) -> None:
     venv, _ = made(DEVELOPMENT_LOCK)
     assert venv.has(DEVELOPMENT_LOCK)
     assert venv.has(RUNTIME_LOCK)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_serves_for_those_before_it_and_for_none_after(made: Made, lock: str) -> None:
+    venv, _ = made(lock)
+    assert [each for each in LOCKS if venv.has(each)] == list(LOCKS[: LOCKS.index(lock) + 1])
+
+
+def test_what_cannot_be_added_leaves_what_is_there_usable(made: Made, tmp_path: Path) -> None:
+    made(RUNTIME_LOCK)
+    offline = Venv(tmp_path / ".venv", root=tmp_path, runner=Installer("install"))
+    with pytest.raises(Refusal, match="pip"):
+        offline.install(VIDEO_LOCK)
+    assert offline.has(RUNTIME_LOCK) and offline.works()
+    assert not offline.has(CAPTURE_LOCK)
+
+
+@pytest.mark.parametrize(("smaller", "larger"), list(pairwise(LOCKS)))
+def test_a_larger_lock_changes_nothing_of_a_smaller_one(smaller: str, larger: str) -> None:
+    pins = [
+        set(re.findall(r"^[\w.-]+==\S+", (ROOT / lock).read_text(encoding="utf-8"), re.M)) for lock in (smaller, larger)
+    ]
+    assert pins[0] < pins[1]
 
 
 def test_one_changed_byte_in_the_lock_asks_for_a_new_set_up(made: Made, tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+"""Which lock file a command needs: what writes films is fetched when the first film wants it."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+
+RUNTIME_LOCK, DEVELOPMENT_LOCK = "requirements.lock", "requirements-dev.lock"
+CAPTURE_LOCK, VIDEO_LOCK = "requirements-capture.lock", "requirements-video.lock"
+LOCKS = (RUNTIME_LOCK, CAPTURE_LOCK, VIDEO_LOCK, DEVELOPMENT_LOCK)  # each holds all of those before it
+
+
+def lock_for(arguments: argparse.Namespace, root: str) -> str:
+    """The smallest lock with all that the command imports."""
+    from shutil import which
+
+    if arguments.verb == "test":
+        return DEVELOPMENT_LOCK
+    kinds = {arguments.out.suffix.lower()} if arguments.verb == "film" else set()
+    if arguments.verb == "play":
+        kinds = _asked_for(arguments.script, Path(root, "assets", "scripts", arguments.script.name))
+    if ".mp4" in kinds and not which("ffmpeg"):
+        return VIDEO_LOCK
+    return CAPTURE_LOCK if kinds & {".webp", ".gif"} else RUNTIME_LOCK
+
+
+def _asked_for(script: Path, bundled: Path) -> set[str]:
+    """The kinds of the films in a script. What is wrong with it is for the program to say."""
+    try:
+        text = (script if script.is_file() else bundled).read_text(encoding="utf-8-sig")
+        lines = [shlex.split(line, comments=True) for line in text.splitlines() if line.split()[:1] == ["film"]]
+    except (OSError, ValueError):
+        return set()
+    names = [line[1] for line in lines if len(line) > 1]
+    return {Path(name).suffix.lower() or ".mp4" for name in names if not name.endswith("/")}

@@ -1,0 +1,68 @@
+"""Each command gets the smallest lock with all that it needs, and films no more than their kind wants."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scenes.arguments import parse
+from scenes.bootstrap.locks import lock_for
+
+CAPTURE, VIDEO, RUNTIME = "requirements-capture.lock", "requirements-video.lock", "requirements.lock"
+
+
+def asked(tmp_path: Path, *words: str) -> str:
+    return lock_for(parse(words, environment={}), str(tmp_path))
+
+
+@pytest.fixture(params=["with ffmpeg", "without ffmpeg"])
+def ffmpeg(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    there = request.param == "with ffmpeg"
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if there else None)
+    return there
+
+
+@pytest.mark.parametrize(
+    "words", ["run", "serve", "bench", "doctor", "play states.script", "film a.script --out frames/"]
+)
+def test_what_makes_no_film_file_needs_no_more_than_to_run(words: str, ffmpeg: bool, tmp_path: Path) -> None:
+    assert asked(tmp_path, *words.split()) == RUNTIME
+
+
+def test_an_mp4_needs_the_video_extra_only_where_there_is_no_ffmpeg(ffmpeg: bool, tmp_path: Path) -> None:
+    assert asked(tmp_path, "film", "a.script") == (RUNTIME if ffmpeg else VIDEO)
+    assert asked(tmp_path, "film", "a.script", "--out", "b.MP4") == (RUNTIME if ffmpeg else VIDEO)
+
+
+@pytest.mark.parametrize("name", ["b.webp", "b.gif"])
+def test_animations_need_the_capture_extra(name: str, ffmpeg: bool, tmp_path: Path) -> None:
+    assert asked(tmp_path, "film", "a.script", "--out", name) == CAPTURE
+
+
+@pytest.mark.parametrize(
+    ("line", "lock"),
+    [
+        ("film intro", VIDEO),
+        ("  film 'intro' from start", VIDEO),
+        ("film intro.webp", CAPTURE),
+        ("film intro/", RUNTIME),
+        ("film", RUNTIME),
+        ("# film intro", RUNTIME),
+        ("film 'intro", RUNTIME),
+    ],
+)
+def test_the_films_in_a_script_are_looked_up_before_it_is_played(
+    line: str, lock: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    script = tmp_path / "assets" / "scripts" / "own.script"
+    script.parent.mkdir(parents=True)
+    script.write_text(f"run 1s\n{line}\n", encoding="utf-8")
+    assert asked(tmp_path, "play", str(script)) == lock
+    assert asked(tmp_path, "play", "own.script") == lock
+
+
+def test_a_script_that_cannot_be_read_is_left_to_the_program(tmp_path: Path) -> None:
+    assert asked(tmp_path, "play", "nowhere.script") == RUNTIME
