@@ -7,6 +7,8 @@ from typing import Any
 
 from . import png
 from .app import App
+from .films.clips import Clips
+from .films.encoder import FilmError
 from .input import Key, Move, Point, Press, Release, Resize, Scroll
 from .words import LONGEST_NUMBER, VerbError, guess, is_number, known_key, number, ticks
 
@@ -38,6 +40,8 @@ class Pilot:
         self._out = out
         self._pointer: Point = (-1.0, -1.0)
         self.written: list[Path] = []
+        self.marks: list[tuple[str, int]] = []
+        self.films = Clips(app, out)
 
     def size(self, size: str) -> None:
         """size WIDTHxHEIGHT: make the picture so many pixels large."""
@@ -129,10 +133,38 @@ class Pilot:
             raise VerbError(f"{picture} cannot be written ({why})") from None
         self.written += [picture, told]
 
+    def film(self, name: str, *span: str, fps: str = "") -> None:
+        """film NAME [from MARK] [to MARK] [fps=60]: keep every frame between two marks that come later.
+
+        NAME alone is NAME.mp4; NAME.webp and NAME.gif are those, with 30 frames a second unless told otherwise; NAME/
+        is a folder of numbered pictures. Without `from` it begins here, without `to` it ends with the script.
+
+            film opening/ from start to end
+            mark start
+            run 200ms
+            mark end
+        """
+        words = dict(zip(span[::2], span[1::2], strict=False))
+        if not words.keys() <= {"from", "to"} or 2 * len(words) != len(span):
+            raise VerbError(f"'{' '.join(span)}' is not 'from MARK', 'to MARK' or both")
+        if not name.removesuffix("/").replace(".", "", 1).replace("-", "").replace("_", "").isalnum():
+            raise VerbError(f"'{name}' is no name for a film: use letters, digits, - and _")
+        try:
+            out = self.films.add(name, begin=words.get("from", ""), end=words.get("to", ""), fps=fps)
+        except FilmError as why:
+            raise VerbError(str(why)) from None
+        self.written.append(out)
+
+    def mark(self, name: str, /) -> None:
+        """mark NAME: name this moment."""
+        self.marks.append((name, self._app.clock.count))
+        self.films.mark(name)
+
     def _tick(self) -> None:
         if not self._app.scenes:
             raise VerbError("the program has ended: no verb can follow")
         self._app.tick()
+        self.films.tick()
 
     def _point(self, at: Point, *, held: bool = False) -> None:
         by = (at[0] - self._pointer[0], at[1] - self._pointer[1])

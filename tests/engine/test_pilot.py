@@ -183,4 +183,33 @@ def test_no_verb_follows_the_end_of_the_program(pilot: Pilot) -> None:
 
 
 def test_the_verbs_are_the_public_methods(pilot: Pilot) -> None:
-    assert set(verbs(pilot)) == {"click", "drag", "key", "press", "run", "scroll", "shot", "size", "until"}
+    known = "click drag film key mark press run scroll shot size until"
+    assert " ".join(sorted(verbs(pilot))) == known
+
+
+def test_a_film_runs_from_mark_to_mark(pilot: Pilot) -> None:
+    pilot._app.draw = lambda: None  # type: ignore[method-assign]
+    pilot._app.renderer.size = (6, 4)  # type: ignore[misc]
+    with pilot.films.rolling():
+        pilot.film("part/", "from", "a", "to", "b", fps="30")
+        for mark in "ab":
+            pilot.mark(mark)
+            pilot.run("10ticks")
+    [folder] = pilot.written
+    assert len(list(folder.iterdir())) == 5
+    assert pilot.marks == [("a", 0), ("b", 10)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("part/", "from"), "is not 'from MARK'"),
+        (("part/", "till", "b"), "is not 'from MARK'"),
+        (("part/", "to", "a", "to", "b"), "is not 'from MARK'"),
+        (("../part",), "no name for a film"),
+        (("part.avi",), "no film that can be written"),
+    ],
+)
+def test_a_film_that_cannot_be_is_refused_at_its_line(pilot: Pilot, words: tuple[str, ...], told: str) -> None:
+    with pytest.raises(VerbError, match=told):
+        pilot.film(*words)

@@ -1,0 +1,1 @@
+"""Films: frames on the fixed clock, and the files they become."""

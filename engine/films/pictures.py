@@ -1,0 +1,36 @@
+"""A folder of numbered PNGs: needs nothing beyond pygame, and loses nothing."""
+
+from pathlib import Path
+
+import numpy as np
+import pygame
+
+from .encoder import FilmError, Pixels, Size
+
+NAME = "frame-{:06}.png"  # from 1; at 60 fps its number is the tick
+
+
+class PictureFolder:
+    """Writes DIR/frame-000001.png and so on. Numbered frames of an earlier film there are removed; nothing else is."""
+
+    def __init__(self, out: Path, size: Size, fps: int) -> None:
+        self._out, self._size, self._count = out, size, 0
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            for old in out.glob(f"frame-{'[0-9]' * 6}.png"):
+                old.unlink()
+        except OSError as why:
+            raise FilmError(f"{out} cannot be used for pictures ({why.strerror}): name another folder") from None
+
+    def write(self, pixels: Pixels) -> None:
+        """See Encoder."""
+        self._count += 1
+        path = self._out / NAME.format(self._count)
+        surface = pygame.image.frombuffer(np.ascontiguousarray(pixels).tobytes(), self._size, "RGB")
+        try:
+            pygame.image.save(surface, path)
+        except (OSError, pygame.error) as why:
+            raise FilmError(f"{path} cannot be written ({why}): free some room, or name another folder") from None
+
+    def close(self) -> None:
+        """See Encoder; each picture is whole already."""
