@@ -1,4 +1,6 @@
-"""The composition root: words to settings, settings to a backend and a stage. The only file that sees both sides.
+"""The composition root: words to settings, settings to a backend and a stage.
+
+Beside scenes/embedded.py it is the only file that sees both sides.
 
 The first statement puts the folder above this package on the path: in the wheel our packages lie together inside one
 private folder, and the code names them as the checkout does.
@@ -12,11 +14,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import argparse
 import os
 import signal
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from typing import Any
 
 from scenes.arguments import parse
+from scenes.embedded import SCRIPTED_SEED, Embedded, embedded
 
 OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -52,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     path = default_path(APPLICATION)
     chosen = resolve(arguments, os.environ, path, say=_say)
-    backend = _Embedded(arguments.seed) if not chosen.url else None
+    backend = Embedded(arguments.seed) if not chosen.url else None
     with backend or nullcontext():
         interrupted = show.run(
             chosen,
@@ -74,28 +78,12 @@ def _play(arguments: argparse.Namespace) -> int:
 
 
 def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
-    """Play a script off screen. Of the user's settings only a backend's address counts."""
-    from scenes.own_rows import own_rows
+    """Play a script off screen, and say where its pictures are."""
     from scenes.play import perform
-    from scenes.settings import DESIGN, Settings
 
-    url = getattr(arguments, "url", None) or os.environ.get("VIZ_API_URL", "")
-    Settings(url=url).checked()
-    backend = None if url else _Embedded(7)
-    try:
-        written = perform(
-            Path(script),
-            url=url.rstrip("/") or (backend.url if backend else ""),
-            server=backend,
-            out=arguments.out,
-            size=arguments.size or DESIGN,
-            theme=arguments.theme or "dark",
-            scale=arguments.scale or 1.0,
-            csv=own_rows(arguments.csv),
-        )
-    finally:
-        if backend:
-            backend.stop()
+    looks = _looks(arguments)
+    with _backend(arguments) as (url, server):
+        written = perform(Path(script), url=url, server=server, out=arguments.out, **looks)
     for path in written:
         print(path)
     return OK
@@ -105,7 +93,34 @@ def _check(arguments: argparse.Namespace) -> int:
     """Compare with the goldens. Of the user's settings nothing counts; each script has a backend of its own."""
     from scenes.checking.command import run
 
-    return run(arguments, server=lambda: _Embedded(7))
+    return run(arguments, server=lambda: Embedded(SCRIPTED_SEED))
+
+
+def _film(arguments: argparse.Namespace) -> int:
+    from scenes.film import shoot
+
+    backend = partial(_backend, arguments)
+    shoot(arguments.script, arguments.out, backend=backend, fps=arguments.fps, **_looks(arguments))
+    print(arguments.out)
+    return OK
+
+
+def _looks(arguments: argparse.Namespace) -> dict[str, Any]:
+    """How a script is to look when it begins: nothing of the user's settings."""
+    from scenes.own_rows import own_rows
+    from scenes.settings import DESIGN
+
+    size, theme, scale = arguments.size or DESIGN, arguments.theme or "dark", arguments.scale or 1.0
+    return {"size": size, "theme": theme, "scale": scale, "csv": own_rows(arguments.csv)}
+
+
+def _backend(arguments: argparse.Namespace) -> AbstractContextManager[tuple[str, Embedded | None]]:
+    """The backend of a script. Of the user's settings only its address counts."""
+    from scenes.settings import Settings
+
+    url = getattr(arguments, "url", None) or os.environ.get("VIZ_API_URL", "")
+    Settings(url=url).checked()
+    return embedded(url.rstrip("/"))
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -124,7 +139,7 @@ def _bench(arguments: argparse.Namespace) -> int:
     if arguments.first_frame:
         bench.first_frame(size)
         return OK
-    with _Embedded(7) as backend:
+    with Embedded(SCRIPTED_SEED) as backend:
         figures = bench.measure(url=backend.url, size=size, frames=arguments.frames or bench.FRAMES)
         print(bench.told(figures, as_json=arguments.json))
     return OK
@@ -145,6 +160,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "play": _play,
     "check": _check,
+    "film": _film,
     "serve": _serve,
     "bench": _bench,
     "doctor": _doctor,
@@ -152,55 +168,10 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 
-class _Embedded:
-    """The backend in this process, on a free port. Its imports run beside those of the window."""
-
-    def __init__(self, seed: int | None) -> None:
-        self._seed = seed
-        self._thread = threading.Thread(target=self._start, name="backend start", daemon=True)
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        """Where it answers, once it does."""
-        self._thread.join()
-        return self._backend.url
-
-    def misbehave(self, mode: str) -> None:
-        """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
-        from simulation_server.faults import Fault
-
-        self._thread.join()
-        self._backend.fault = Fault.parse(mode)
-
-    def warm(self) -> None:
-        """Load the trainer behind the first frames, so that the first Start need not wait for it."""
-
-        def load() -> None:
-            import simulation_server.trained_run  # noqa: F401
-
-        threading.Thread(target=load, name="trainer", daemon=True).start()
-
-    def stop(self) -> None:
-        """End it and free the port."""
-        self._thread.join()
-        self._backend.stop()
-
-    def __enter__(self) -> "_Embedded":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    def _start(self) -> None:
-        from simulation_server.backend import Backend
-
-        self._backend = Backend(seed=self._seed).start()
-
-
 def _told(error: Exception) -> int:
     """One line for what went wrong, and the exit code that goes with it."""
-    code = {"Unreachable": NO_BACKEND, "WindowError": NO_GRAPHICS, "GraphicsError": NO_GRAPHICS, "ScriptError": FAILURE}
+    code = {"Unreachable": NO_BACKEND, "WindowError": NO_GRAPHICS, "GraphicsError": NO_GRAPHICS}
+    code |= {"ScriptError": FAILURE, "FilmError": FAILURE}
     for kind in type(error).__mro__:  # by name: when an import is what failed, another one must not fail here
         if kind.__name__ in code:
             _say(str(error))

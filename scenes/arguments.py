@@ -14,9 +14,11 @@ from pathlib import Path
 from . import manual
 
 VERSION = "0.1.0"
-VERBS = ("run", "serve", "play", "check", "bench", "doctor", "test")
+VERBS = ("run", "serve", "play", "check", "film", "bench", "doctor", "test")
 DEFAULT_PORT = 3001
 DEFAULT_PICTURES = Path("pictures")
+FILMS = (".mp4", ".webp", ".gif", "")  # nothing: a folder of pictures
+RATES = (10, 12, 15, 20, 30, 60)  # frames a second that fall on ticks
 
 SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
 SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
@@ -33,7 +35,10 @@ def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -
         return argparse.Namespace(verb="test", pytest=words[1:])  # every option belongs to pytest
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "run")
-    return _parser(environment).parse_args(words)
+    arguments = _parser(environment).parse_args(words)
+    if arguments.verb == "film" and arguments.out is None:
+        arguments.out = Path(f"{arguments.script.stem}.mp4")
+    return arguments
 
 
 def size(text: str) -> tuple[int, int]:
@@ -54,6 +59,13 @@ def scale(text: str) -> float:
     if not SMALLEST_SCALE <= value <= LARGEST_SCALE:
         raise _wrong(text, f"a scale of {SMALLEST_SCALE} to {LARGEST_SCALE:g}", "1.5")
     return value
+
+
+def film(text: str) -> Path:
+    """The file or folder of a film."""
+    if Path(text).suffix.lower() not in FILMS:
+        raise _wrong(text, "a .mp4, .webp or .gif file, or a folder", "demo.mp4")
+    return Path(text)
 
 
 def port(text: str) -> int:
@@ -106,6 +118,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
     _add_play(filled["play"])
     _add_check(filled["check"])
+    _add_film(filled["film"])
     _add_bench(filled["bench"])
     filled["test"].add_argument("pytest", nargs="*", metavar="PYTEST_ARGUMENT", help="given to pytest as they are")
     return parser
@@ -170,6 +183,16 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "--accept", nargs="+", metavar="SHOT", help="let these shots be golden, as far as they failed; or all"
     )
     parser.add_argument("--force", action="store_true", help="accept also where another driver drew the golden")
+    _add_looks(parser)
+    _add_csv(parser)
+
+
+def _add_film(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("script", type=Path, metavar="SCRIPT", help="the .script file to film, from end to end")
+    text = "FILE.mp4, FILE.webp, FILE.gif, or a folder of pictures (default: SCRIPT's name as .mp4)"
+    parser.add_argument("--out", type=film, metavar="FILE", help=text)
+    text = "frames a second: 60, 30, 20, 15, 12 or 10 (default: 60; .webp and .gif: 30)"
+    parser.add_argument("--fps", type=int, choices=RATES, metavar="N", help=text)
     _add_looks(parser)
     _add_csv(parser)
 

@@ -5,6 +5,7 @@ SUMMARY = {
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots",
     "check": "play scripts and compare their shots with the goldens",
+    "film": "film a script: .mp4, .webp, .gif or pictures",
     "bench": "time the frames on this machine",
     "doctor": "say what this machine offers and what it lacks",
     "test": "run every check, or pytest alone with its arguments",
@@ -16,6 +17,10 @@ DESCRIPTION = {
     "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
     "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json.",
     "check": "Play scripts and compare each shot with the golden of its name: its words, text layer and picture.",
+    "film": (
+        "Play a script without a window and keep every frame. Time is the script's: a slow machine takes longer, "
+        "and writes the same film."
+    ),
     "bench": "Draw frames off screen as fast as they come and print how long they took.",
     "doctor": "Print Python, SDL, OpenGL and display facts, and how to mend what is missing.",
     "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
@@ -94,6 +99,16 @@ what drew each. With the same driver and processor every byte must be the same; 
 A golden that is missing, damaged or belongs to no shot fails. --accept writes what failed and nothing else, and the
 check still fails, so that it cannot pass by accident. A golden that another driver drew is best accepted there; --force
 replaces it from here, even where it passes. The backend is the embedded one; no setting of the user enters.
+""",
+    "film": """\
+examples:
+  python3 viz.py film demo.script --out demo.mp4
+  python3 viz.py film demo.script --out demo.webp --size 960x540 --fps 20
+  python3 viz.py film demo.script --out frames/     frame-000001.png, frame-000002.png ...
+
+An .mp4 is made by the ffmpeg that is installed, else by one that the first film fetches; .webp and .gif by Pillow,
+fetched likewise; a folder of pictures needs nothing. Of n ticks of 1/60 s there are n x fps / 60 frames, rounded down.
+The script's own shots and films are passed over. Ctrl+C ends the film early: what there is can be played.
 """,
     "bench": """\
 example:

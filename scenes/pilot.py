@@ -155,6 +155,7 @@ def rehearsal(
     scale: float,
     csv: str = "",
     window: Window | None = None,
+    kind: type[VisualizerPilot] = VisualizerPilot,
 ) -> tuple[Stage, VisualizerPilot]:
     """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
 
@@ -179,4 +180,4 @@ def rehearsal(
         jitter=lambda wait: wait,
     )
     built.borrowed = window is not None
-    return built, VisualizerPilot(built, server=server, time=time, transport=transport, out=out)
+    return built, kind(built, server=server, time=time, transport=transport, out=out)

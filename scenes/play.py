@@ -41,10 +41,11 @@ def perform(
     """Play `script`; the files it wrote. Raises ScriptError, Unreachable, WindowError or GraphicsError."""
     path = found(script)
     if server is None:
-        _ask(url)
+        ask(url)
     stage, pilot = rehearsal(url=url, server=server, out=out, size=size, theme=theme, scale=scale, csv=csv)
     try:
-        play(path, pilot, progress=_progress)
+        with pilot.films.rolling():
+            play(path, pilot, progress=_progress)
     finally:
         if sys.stderr.isatty():
             print("\r\033[K", end="", file=sys.stderr, flush=True)
@@ -52,12 +53,8 @@ def perform(
     return pilot.written
 
 
-def _progress(line: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\033[K{line}"[:110], end="", file=sys.stderr, flush=True)
-
-
-def _ask(url: str) -> None:
+def ask(url: str) -> None:
+    """Whether the backend there answers. Raises Unreachable."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"{url}/api/health", timeout=HEALTH_WAIT) as answer:
@@ -69,3 +66,8 @@ def _ask(url: str) -> None:
             f"the backend at {url} cannot be reached ({reason}): start it, or unset VIZ_API_URL"
         ) from None
     raise Unreachable(f"what answers at {url} is not the training server")
+
+
+def _progress(line: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{line}"[:110], end="", file=sys.stderr, flush=True)

@@ -50,9 +50,9 @@ def window() -> Iterator[Window]:
 @pytest.fixture(scope="session")
 def script_server() -> ServerFor:
     """Backends as scripts see them: each `with` has one of its own, on the seed that the program uses."""
-    from scenes.__main__ import _Embedded
+    from scenes.embedded import SCRIPTED_SEED, Embedded
 
-    return lambda: _Embedded(7)
+    return lambda: Embedded(SCRIPTED_SEED)
 
 
 @pytest.fixture

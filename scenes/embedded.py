@@ -1,0 +1,64 @@
+"""The backend in this process. Beside scenes/__main__.py the only file that sees simulation_server."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+SCRIPTED_SEED = 7
+
+
+class Embedded:
+    """The backend in this process, on a free port. Its imports run beside those of the window."""
+
+    def __init__(self, seed: int | None) -> None:
+        self._seed = seed
+        self._thread = threading.Thread(target=self._start, name="backend start", daemon=True)
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """Where it answers, once it does."""
+        self._thread.join()
+        return self._backend.url
+
+    def misbehave(self, mode: str) -> None:
+        """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
+        from simulation_server.faults import Fault
+
+        self._thread.join()
+        self._backend.fault = Fault.parse(mode)
+
+    def warm(self) -> None:
+        """Load the trainer behind the first frames, so that the first Start need not wait for it."""
+
+        def load() -> None:
+            import simulation_server.trained_run  # noqa: F401
+
+        threading.Thread(target=load, name="trainer", daemon=True).start()
+
+    def stop(self) -> None:
+        """End it and free the port."""
+        self._thread.join()
+        self._backend.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _start(self) -> None:
+        from simulation_server.backend import Backend
+
+        self._backend = Backend(seed=self._seed).start()
+
+
+@contextmanager
+def embedded(url: str) -> Iterator[tuple[str, Embedded | None]]:
+    """The backend at `url`, or if that is empty one of ours until the block ends: its address, and what commands it."""
+    if url:
+        yield url, None
+    else:
+        with Embedded(SCRIPTED_SEED) as ours:
+            yield ours.url, ours
