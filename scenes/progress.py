@@ -1,11 +1,11 @@
-"""How far a film is: a bar that is drawn over on a terminal, a line at each tenth elsewhere."""
+"""How far a film is: a bar that is drawn over on a terminal, elsewhere a line at each tenth, if that is not often."""
 
 from collections.abc import Callable
 from typing import Self, TextIO
 
 BAR = 24  # characters
 REDRAWN = 0.1  # seconds between two drawings of the bar
-TENTHS = 10
+TENTHS, SELDOM = 10, 5.0  # lines; seconds between two of them
 
 
 class Progress:
@@ -15,7 +15,7 @@ class Progress:
         self._title, self._total, self._stream, self._clock = title, total, stream, clock
         self._bar = stream.isatty()
         self._began = clock()
-        self._drawn = self._began - REDRAWN
+        self._drawn = self._began
         self._told = self._done = 0  # tenths; frames
 
     def __enter__(self) -> Self:
@@ -34,8 +34,8 @@ class Progress:
         if self._bar and now - self._drawn >= REDRAWN:
             self._drawn, filled = now, round(BAR * share)
             self._say(f"\r\033[K[{'#' * filled}{'.' * (BAR - filled)}] {self._words(now)}")
-        elif not self._bar and int(TENTHS * share) > self._told:
-            self._told = int(TENTHS * share)
+        elif not self._bar and now - self._drawn >= SELDOM and int(TENTHS * share) > self._told:
+            self._drawn, self._told = now, int(TENTHS * share)
             self._say(f"viz: {self._title}: {self._words(now)}\n")
 
     def _words(self, now: float) -> str:

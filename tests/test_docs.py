@@ -58,6 +58,13 @@ def test_the_pictures_in_the_readme_are_shots_of_the_demo() -> None:
     assert all((ROOT / "docs" / "pictures" / f"{name}.png").exists() for name in shown)
 
 
+def test_the_film_in_the_readme_is_one_of_its_script() -> None:
+    films = {line.words[0] for line in read(ROOT / "docs" / "film.script") if line.verb == "film"}
+    shown = re.findall(r"docs/pictures/([\w-]+\.webp)", README)
+    assert shown and set(shown) == films
+    assert all((ROOT / "docs" / "pictures" / name).exists() for name in films)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_to_a_file(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .encoder import FilmError, Pixels
 
-BLOCK = 8  # pixels of a side; even, as WebP wants
+BLOCK = 16  # pixels of a side: a macroblock of WebP, whose edges stay clean only if it is left out whole
 FAINT = 2  # levels of 255 that a pixel may differ from what is shown before its block is sent again
 MISSING = (
     "A .webp or .gif needs Pillow, and it is not here: install the extra ai-training-visualizer[capture] "

@@ -9,7 +9,7 @@ import numpy as np
 from .animation import Change, Changes, created, pillow, steps
 from .encoder import FilmError, Pixels, Size
 
-QUALITY = 88  # of 100
+QUALITY = 82  # of 100: below it, blocks beside those left out show
 LARGEST = 16383  # pixels of a side
 _ANIMATED, _ALPHA = 0x02, 0x10  # flags of VP8X
 

@@ -86,6 +86,10 @@ def test_the_length_is_known_before_and_every_tick_is_a_frame(studio: Say, tmp_p
     assert lesson.film(tmp_path, fps=20, opened=Digest()).frames == reel.frames // 3
 
 
+def test_the_readmes_film_lasts_ten_seconds(studio: Say) -> None:
+    assert studio((ROOT / "docs" / "film.script").read_text(encoding="utf-8")).length() == 600
+
+
 def test_the_same_script_gives_the_same_frames(studio: Say, tmp_path: Path) -> None:
     sums = []
     for _ in range(2):

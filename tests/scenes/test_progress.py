@@ -23,16 +23,25 @@ class Clock:
         return self.now
 
 
+def test_of_a_short_film_without_a_terminal_only_the_end_is_told() -> None:
+    stream, clock = io.StringIO(), Clock()
+    with Progress("a.mp4", 200, stream=stream, clock=clock) as progress:
+        for frame in range(1, 201):
+            clock.now += 0.02
+            progress.at(frame)
+    assert stream.getvalue() == "viz: a.mp4: 200 of 200 frames, in 0:04\n"
+
+
 def test_without_a_terminal_each_tenth_is_a_line() -> None:
     stream, clock = io.StringIO(), Clock()
     with Progress("a.mp4", 200, stream=stream, clock=clock) as progress:
         for frame in range(1, 201):
-            clock.now += 0.05
+            clock.now += 0.5
             progress.at(frame)
     lines = stream.getvalue().splitlines()
     assert len(lines) == 11
-    assert lines[0] == "viz: a.mp4: 20/200 frames, 20 fps, 0:09 left"
-    assert lines[-1] == "viz: a.mp4: 200 of 200 frames, in 0:10"
+    assert lines[0] == "viz: a.mp4: 20/200 frames, 2 fps, 1:30 left"
+    assert lines[-1] == "viz: a.mp4: 200 of 200 frames, in 1:40"
 
 
 def test_on_a_terminal_one_line_is_drawn_over_and_not_too_often() -> None:
@@ -44,7 +53,7 @@ def test_on_a_terminal_one_line_is_drawn_over_and_not_too_often() -> None:
         assert "\n" not in stream.getvalue()
         assert 9 <= stream.getvalue().count("\r") <= 12
         assert stream.getvalue().endswith("fps, 0:03 left")
-        assert "[#####...................] 91/400 frames, 100 fps, 0:03 left" in stream.getvalue()
+        assert "[######..................] 100/400 frames, 100 fps, 0:03 left" in stream.getvalue()
     assert stream.getvalue().endswith("\r\033[Kviz: a.mp4: 100 of 400 frames, in 0:01\n")
 
 
