@@ -130,6 +130,11 @@ class Overlay:
             parts.append((rect.topleft, rect.size, part.get_buffer().raw))
         return parts
 
+    def cut(self, at: tuple[int, int], size: tuple[int, int]) -> bytes:
+        """A part as premultiplied B G R A rows, changed or not: for pictures that are drawn in parts."""
+        self._dirty.clear()
+        return bytes(self.surface.subsurface((at, size)).copy().get_buffer().raw)
+
     def rects(self) -> NDArray[np.float32]:
         """Where something stands: float32 [count, 4], left, top, right, bottom."""
         self.moved = False

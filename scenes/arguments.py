@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from . import manual
@@ -22,6 +23,7 @@ RATES = (10, 12, 15, 20, 30, 60)  # frames a second that fall on ticks
 
 SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
 SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
+LARGEST_DRAWN = 12.0  # of pictures: the designed layout at 15360x8640
 LAST_PORT = 65535
 
 
@@ -50,14 +52,14 @@ def size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def scale(text: str) -> float:
+def scale(text: str, *, largest: float = LARGEST_SCALE) -> float:
     """How large the interface is drawn, where 1.0 is its designed size."""
     try:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not SMALLEST_SCALE <= value <= LARGEST_SCALE:
-        raise _wrong(text, f"a scale of {SMALLEST_SCALE} to {LARGEST_SCALE:g}", "1.5")
+    if not SMALLEST_SCALE <= value <= largest:
+        raise _wrong(text, f"a scale of {SMALLEST_SCALE} to {largest:g}", "1.5")
     return value
 
 
@@ -131,16 +133,16 @@ def _described(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentP
     return parser
 
 
-def _add_looks(parser: argparse.ArgumentParser) -> None:
+def _add_looks(parser: argparse.ArgumentParser, largest: float = LARGEST_DRAWN) -> None:
     parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
     parser.add_argument("--theme", choices=("dark", "light", "contrast"), help="colours")
-    parser.add_argument(
-        "--scale", type=scale, metavar="S", help="interface size, 0.75 to 3 (default: goes with the window)"
-    )
+    kind, usual = partial(scale, largest=largest), "goes with the window" if largest == LARGEST_SCALE else "1"
+    text = f"interface size, {SMALLEST_SCALE} to {largest:g} (default: {usual})"
+    parser.add_argument("--scale", type=kind, metavar="S", help=text)
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    _add_looks(parser)
+    _add_looks(parser, LARGEST_SCALE)
     parser.add_argument("--ramp", choices=("seed", "safe"), help="colours of the loss; safe ones for every eye")
     parser.add_argument("--motion", choices=("full", "reduced"), help="reduced: only what the run itself moves")
     parser.add_argument("--fullscreen", action="store_true", default=None, help="fill the screen")

@@ -21,6 +21,7 @@ LATENCY = 0.4  # seconds of scripted time that an answer takes: the middle of th
 ENDLESS = ("silent", "hang", "drip")  # modes that never finish: the deadline is counted, not waited for
 LATE = ("slow", "late")  # modes that wait: counted in ticks, too
 DEFAULT_SEED = 7
+LARGEST_SCALE = 12.0  # the designed layout at 15360x8640
 
 
 class Server(Protocol):
@@ -98,13 +99,13 @@ class VisualizerPilot(Pilot):
         self._stage.dashboard.appearance.choose(motion=name)
 
     def scale(self, factor: str) -> None:
-        """scale FACTOR: make the interface 0.75 to 3 times as large."""
+        """scale FACTOR: make the interface 0.75 to 12 times as large."""
         try:
             value = float(factor)
         except ValueError:
             value = 0.0
-        if not 0.75 <= value <= 3:
-            raise VerbError(f"'{factor}' is not within 0.75 to 3")
+        if not 0.75 <= value <= LARGEST_SCALE:
+            raise VerbError(f"'{factor}' is not within 0.75 to {LARGEST_SCALE:g}")
         self._stage.dashboard.set_scale(value)
 
     def seed(self, number: str) -> None:

@@ -13,6 +13,7 @@ from .pipeline import Pipeline
 from .rects import Rects
 from .shaders import ShaderLibrary
 from .targets import Targets
+from .tiles import Part
 
 TOP, BOTTOM = 1.35, 0.45  # brightness of the border: the light comes from above
 LIT = 0.8  # how much brighter it is where the pointer is
@@ -39,7 +40,7 @@ class GlassPass:
         self._tint.set(panel=glass.tint, bias=0.0, gain=1.0, cover=1.0)
         with opaque(self._context):
             self._tint.draw(targets.glass, targets.eighth.texture)
-        self._write(picture, targets.size)
+        self._write(picture, targets.part)
         targets.picture.framebuffer.use()
         calls = self._shadows.draw()  # below the panes: they reach under them
         self._flush()
@@ -55,11 +56,11 @@ class GlassPass:
         for each in (self._tint, self._inside, self._corners, self._shadows, self._edges):
             each.release()
 
-    def _write(self, picture: Picture, size: tuple[int, int]) -> None:
-        key = picture.panels.tobytes() + repr((size, picture.glass, picture.scale)).encode()
+    def _write(self, picture: Picture, part: Part) -> None:
+        key = picture.panels.tobytes() + repr((part, picture.glass, picture.scale)).encode()
         if key != self._written:
             self._written = key
-            self._inside.write(_interiors(picture.panels), size)
+            self._inside.write(_interiors(picture.panels), part.size, part.at)
             self._corners.write(_corners(picture.panels))
             self._shadows.write(_shadows(picture.panels, picture.glass))
             self._edges.write(_borders(picture.panels, picture.glass.border, picture.scale))

@@ -71,7 +71,7 @@ class GroundPass:
         """See Pass."""
         calls = 0
         if self._drawn != (picture.ground, targets):
-            self._screen.set(**vars(picture.ground))
+            self._screen.set(**vars(picture.ground), window=targets.part.window)
             with opaque(self._context):
                 calls = self._screen.draw(targets.ground)
             self._drawn = picture.ground, targets
@@ -142,7 +142,7 @@ class BloomPass:
         self._tint.set(panel=(0.0, 0.0, 0.0, 0.0), bias=picture.glass.bias, gain=picture.glass.bloom, cover=0.0)
         with opaque(self._context):
             self._tint.draw(targets.bloom, targets.eighth.texture)
-        self._rects.write(np.array([picture.open_area], dtype=np.float32), targets.size)
+        self._rects.write(np.array([picture.open_area], dtype=np.float32), targets.size, targets.part.at)
         targets.picture.framebuffer.use()
         self._rects.draw(targets.bloom.texture)  # its alpha is 0: what is premultiplied then adds
         return 2
@@ -176,7 +176,7 @@ class OverlayPass:
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
         if picture.overlay.moved or self._seen is not targets:
-            self._rects.write(picture.overlay.rects(), targets.size)
+            self._rects.write(picture.overlay.rects(), targets.size, targets.part.at)
             self._seen = targets
         targets.picture.framebuffer.use()
         self._order.flush()  # as in GlassPass: plain rectangles apart from everything else

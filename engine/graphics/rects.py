@@ -19,14 +19,14 @@ class Rects:
         self._reserve(6 * 16 * 64)
         self._count = 0
 
-    def write(self, bounds: Bounds, size: tuple[int, int]) -> None:
-        """Take the rectangles; `size` is that of the target, in pixels."""
+    def write(self, bounds: Bounds, size: tuple[int, int], at: tuple[int, int] = (0, 0)) -> None:
+        """Take the rectangles; the texture is `size` pixels large and begins `at` that place of the whole picture."""
         self._count = len(bounds)
         if not self._count:
             return
         x0, y0, x1, y1 = bounds.T
         corners = np.stack([x0, y0, x1, y0, x0, y1, x0, y1, x1, y0, x1, y1], axis=1).reshape(-1, 2)
-        texels = corners / np.array(size, dtype=np.float32)
+        texels = (corners - np.array(at, dtype=np.float32)) / np.array(size, dtype=np.float32)
         if not self._down:
             texels[:, 1] = 1 - texels[:, 1]
         data = np.column_stack([corners, texels]).astype(np.float32)

@@ -12,12 +12,17 @@ from .picture import Picture
 from .pipeline import Pipeline
 from .shaders import ShaderLibrary
 from .targets import Targets
+from .tiles import Part, parts
 
-_FRAME = 176  # bytes of the uniform block in shaders/include/frame.glsl
+LARGEST_TARGET = 8192  # pixels of a side: above it a frame's targets take gigabytes, even where drivers allow more
+_FRAME = 192  # bytes of the uniform block in shaders/include/frame.glsl
 
 
 class Renderer:
-    """Owns the context and all that lives in it. `draw` makes the frame, `present` shows it, `pixels` reads it."""
+    """Owns the context and all that lives in it. `draw` makes the frame, `present` shows it, `pixels` reads it.
+
+    What is larger than the driver's targets may be, as no window is, is drawn in parts, and can only be read.
+    """
 
     def __init__(self, load: Load, shaders: Path, size: tuple[int, int]) -> None:
         self.context = create(load)
@@ -26,7 +31,11 @@ class Renderer:
         self._library = ShaderLibrary(self.context, shaders)
         self._frame = self.context.buffer(reserve=_FRAME, dynamic=True)
         self._pipelines: list[Pipeline] = []
-        self._targets = Targets(self.context, self._order, size)
+        limits = [self.context.info["GL_MAX_TEXTURE_SIZE"], *self.context.info["GL_MAX_VIEWPORT_DIMS"]]
+        self._limit = min(LARGEST_TARGET, *limits)
+        self._parts = parts(size, self._limit)
+        self._stitched: NDArray[np.uint8] | None = None  # the frame, where it has several parts
+        self._targets = self._made(self._parts[0])
         context, library = self.context, self._library
         self.passes: list[Pass] = [
             GroundPass(context, library),
@@ -41,7 +50,7 @@ class Renderer:
     @property
     def size(self) -> tuple[int, int]:
         """Pixels of the picture."""
-        return self._targets.size
+        return self._targets.part.whole
 
     def pipeline(self, name: str, *, layout: str, mode: str = "quads") -> Pipeline:
         """A pipeline for the shaders called `name`; this renderer gives it back."""
@@ -52,17 +61,17 @@ class Renderer:
     def resize(self, size: tuple[int, int]) -> None:
         """Be `size` pixels from now on."""
         if size != self.size:
-            self.context.screen.use()  # what is bound must not be deleted: each new framebuffer binds it again
-            self._targets.release()
-            self._targets = Targets(self.context, self._order, size)
+            self._parts = parts(size, self._limit)
+            self._stitched = None
+            self._retarget(self._parts[0])
 
     def draw(self, picture: Picture) -> None:
         """Draw one frame off screen."""
-        for at, size, rows in picture.overlay.take():  # before anything is drawn, when nothing has to be waited for
-            self._targets.overlay.write(at, size, rows)
-        self._frame.write(self._block(picture))
-        self._frame.bind_to_uniform_block(0)
-        self.draw_calls = sum(each.draw(picture, self._targets) for each in self.passes)
+        self.draw_calls = 0
+        if len(self._parts) == 1:
+            self._draw_whole(picture)
+        else:
+            self._draw_parts(picture)
 
     def present(self, size: tuple[int, int]) -> None:
         """Copy the frame to a window of `size` pixels."""
@@ -76,10 +85,7 @@ class Renderer:
 
     def pixels(self) -> NDArray[np.uint8]:
         """The frame: uint8 [height, width, 3], from the top row."""
-        width, height = self.size
-        data = self._targets.picture.framebuffer.read(components=3, alignment=1)  # dropping the fourth here costs 8 ms
-        rows = np.frombuffer(data, dtype=np.uint8).reshape(height, width, 3)
-        return np.ascontiguousarray(rows[::-1])
+        return self._read(self._targets.part) if self._stitched is None else self._stitched
 
     @property
     def driver(self) -> dict[str, str]:
@@ -97,12 +103,49 @@ class Renderer:
         self._library.release()
         self.context.release()
 
-    def _block(self, picture: Picture) -> bytes:
+    def _draw_whole(self, picture: Picture) -> None:
+        for at, size, rows in picture.overlay.take():  # before anything is drawn, when nothing has to be waited for
+            self._targets.overlay.write(at, size, rows)
+        self._draw(picture)
+
+    def _draw_parts(self, picture: Picture) -> None:
         width, height = self.size
-        values = np.empty(44, dtype=np.float32)
+        whole = np.empty((height, width, 3), dtype=np.uint8)
+        for part in self._parts:
+            self._retarget(part)
+            self._targets.overlay.write((0, 0), part.size, picture.overlay.cut(part.at, part.size))
+            self._draw(picture)
+            left, top, right, bottom = part.kept
+            whole[top:bottom, left:right] = self._read(part)
+        self._stitched = whole
+
+    def _draw(self, picture: Picture) -> None:
+        self._frame.write(self._block(picture))
+        self._frame.bind_to_uniform_block(0)
+        self.draw_calls += sum(each.draw(picture, self._targets) for each in self.passes)
+
+    def _read(self, part: Part) -> NDArray[np.uint8]:
+        left, top, right, bottom = part.kept
+        width, height = right - left, bottom - top
+        area = (left - part.at[0], part.at[1] + part.size[1] - bottom, width, height)  # from the bottom
+        data = self._targets.picture.framebuffer.read(area, components=3, alignment=1)  # dropping a fourth costs 8 ms
+        return np.ascontiguousarray(np.frombuffer(data, dtype=np.uint8).reshape(height, width, 3)[::-1])
+
+    def _retarget(self, part: Part) -> None:
+        self.context.screen.use()  # what is bound must not be deleted: each new framebuffer binds it again
+        self._targets.release()
+        self._targets = self._made(part)
+
+    def _made(self, part: Part) -> Targets:
+        return Targets(self.context, self._order, part.size, part=part)
+
+    def _block(self, picture: Picture) -> bytes:
+        part, (width, height) = self._targets.part, self._targets.size
+        values = np.empty(48, dtype=np.float32)
         values[0:16] = picture.view.ravel()
-        values[16:32] = picture.projection.ravel()
+        values[16:32] = part.projection(picture.projection).ravel()
         values[32:36] = width, height, 1 / width, 1 / height
         values[36:40] = picture.time, picture.scale, picture.light, picture.moves
         values[40:44] = picture.mood
+        values[44:48] = *part.at, part.whole[0], 1 / part.whole[1]
         return values.tobytes()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import moderngl
 
 from .context import ByteOrder, Texture
+from .tiles import Part
 
 Size = tuple[int, int]
 
@@ -34,13 +35,17 @@ class Target:
 
 
 class Targets:
-    """All targets of a frame of `size` pixels: the picture, its ground, the blur pyramid, and what is made of it."""
+    """All targets of a frame of `size` pixels: the picture, its ground, the blur pyramid, and what is made of it.
 
-    def __init__(self, context: moderngl.Context, order: ByteOrder, size: Size) -> None:
+    `part` says which part of a larger picture they hold.
+    """
+
+    def __init__(self, context: moderngl.Context, order: ByteOrder, size: Size, *, part: Part | None = None) -> None:
         def target(label: str, divisor: int = 1) -> Target:
             return Target(context, order, (max(1, -(-size[0] // divisor)), max(1, -(-size[1] // divisor))), label)
 
         self.size = size
+        self.part = part or Part.all(size)
         self.picture = target("picture")
         self.ground = target("ground")
         self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in (4, 8, 16, 32)]

@@ -5,11 +5,13 @@ layout(std140) uniform Frame {
     vec4 screen;  // width, height in pixels; 1/width, 1/height
     vec4 moment;  // seconds, wrapped each hour; pixels a layout unit; 1 in a light theme; 1 while things may move
     vec4 mood;    // colour that the scene gives to the world, rgb; its strength
+    vec4 part;    // left, top of what is drawn in a larger picture, pixels; its width, 1/height
 };
 
 const float TURN = 6.28318530718;
 
-vec4 place(vec2 pixels) {  // pixels from the top left -> clip space
+vec4 place(vec2 pixels) {  // pixels from the top left of the whole picture -> clip space
+    pixels -= part.xy;
     return vec4(pixels.x * screen.z * 2.0 - 1.0, 1.0 - pixels.y * screen.w * 2.0, 0.0, 1.0);
 }
 

@@ -42,6 +42,9 @@ def test_every_size_within_bounds_is_read_as_it_is_written(width: int, height: i
         (["--size", "0x100"], "1280x720"),
         (["--scale", "nan"], "1.5"),
         (["--scale", "0.74"], "1.5"),
+        (["--scale", "3.1"], "1.5"),
+        (["film", "a.script", "--scale", "12.1"], "1.5"),
+        (["film", "a.script", "--out", "a.avi"], "demo.mp4"),
         (["--scale", "big"], "1.5"),
         (["--seed", "-1"], "7"),
         (["--frames", "0"], "120"),
@@ -111,6 +114,19 @@ def test_serving_stays_on_this_machine_unless_told_otherwise() -> None:
 def test_a_script_is_played_into_the_folder_that_was_named() -> None:
     chosen = parse(["play", "tour.script", "--out", "shots", "--scale", "2"])
     assert (chosen.script, chosen.out, chosen.scale) == (Path("tour.script"), Path("shots"), 2.0)
+
+
+def test_a_film_takes_only_rates_that_fall_on_ticks(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parse(["film", "a.script", "--fps", "24"])
+    assert "30, 60" in capsys.readouterr().err
+
+
+def test_a_film_is_called_as_its_script_unless_told_otherwise() -> None:
+    chosen = parse(["film", "scripts/tour.script", "--scale", "12"])
+    assert (chosen.out, chosen.fps, chosen.scale) == (Path("tour.mp4"), None, 12.0)
+    chosen = parse(["film", "tour.script", "--out", "frames/", "--fps", "30"])
+    assert (chosen.out, chosen.fps) == (Path("frames"), 30)
 
 
 def test_every_word_after_test_is_for_pytest() -> None:
