@@ -24,7 +24,7 @@ from scenes.film import Studio
 from scenes.pilot import rehearsal
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOKS: dict[str, Any] = {"size": (320, 200), "theme": "dark", "scale": 1.0, "csv": ""}
+LOOKS: dict[str, Any] = {"size": (480, 300), "theme": "dark", "scale": 1.0, "csv": ""}
 LESSON = """
 seed 7
 drag learning_rate 0.1
@@ -141,7 +141,7 @@ def test_ctrl_c_ends_the_film_after_a_whole_frame_and_it_can_be_played(studio: S
     with pytest.raises(KeyboardInterrupt):
         studio(LESSON).film(out, fps=60, opened=WebpFilm, seen=interrupt)
     with PIL.Image.open(out) as picture:
-        assert (picture.size, getattr(picture, "n_frames", 1)) == ((320, 200), 5)
+        assert (picture.size, getattr(picture, "n_frames", 1)) == ((480, 300), 5)
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -154,7 +154,7 @@ def test_an_error_in_the_script_leaves_what_was_filmed_before_it(studio: Say, tm
 def test_a_script_that_changes_its_size_must_do_so_before_time_passes(studio: Say, tmp_path: Path) -> None:
     studio("size 200x160\nrun 2ticks").film(tmp_path / "one", fps=60, opened=PictureFolder)
     assert load(tmp_path / "one" / "frame-000001.png").shape == (160, 200, 3)
-    with pytest.raises(FilmError, match="began as 320x200 and would go on as 200x160"):
+    with pytest.raises(FilmError, match="began as 480x300 and would go on as 200x160"):
         studio("run 2ticks\nsize 200x160\nrun 2ticks").film(tmp_path / "two", fps=60, opened=PictureFolder)
 
 
