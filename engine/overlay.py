@@ -10,9 +10,8 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from .merging import merged
 from .text import Colour, Fonts
-
-SPARE = 60_000  # pixels more that one upload may hold: on software drivers each upload waits for the last frame
 
 Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
 
@@ -125,7 +124,7 @@ class Overlay:
         whole = self.surface.get_rect()
         dirty, self._dirty = self._dirty, []
         parts = []
-        for rect in _merged([each.clip(whole) for each in dirty]):
+        for rect in merged([each.clip(whole) for each in dirty]):
             part = self.surface.subsurface(rect).copy()
             parts.append((rect.topleft, rect.size, part.get_buffer().raw))
         return parts
@@ -206,19 +205,3 @@ def _turned(picture: pygame.Surface, angle: float) -> pygame.Surface:
     turned = pygame.transform.rotozoom(picture, -angle, 1.0)
     square.blit(turned, turned.get_rect(center=(side / 2, side / 2)))
     return square
-
-
-def _merged(rects: list[pygame.Rect]) -> list[pygame.Rect]:
-    """A few rectangles that hold all of `rects`: neighbours are joined where that costs little."""
-    merged: list[pygame.Rect] = []
-    for rect in rects:
-        if rect.width == 0 or rect.height == 0:
-            continue
-        for index, other in enumerate(merged):
-            joined = rect.union(other)
-            if joined.width * joined.height <= rect.width * rect.height + other.width * other.height + SPARE:
-                merged[index] = joined
-                break
-        else:
-            merged.append(rect.copy())
-    return merged

@@ -153,7 +153,7 @@ class Pilot:
             out = self.films.add(name, begin=words.get("from", ""), end=words.get("to", ""), fps=fps)
         except FilmError as why:
             raise VerbError(str(why)) from None
-        self.written.append(out)
+        self.written += [out] if self.films.kept else []
 
     def mark(self, name: str, /) -> None:
         """mark NAME: name this moment."""

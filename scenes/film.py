@@ -26,14 +26,11 @@ Backend = Callable[[], AbstractContextManager[tuple[str, Server | None]]]  # a f
 
 
 class FilmingPilot(VisualizerPilot):
-    """Plays a script that is being filmed: its own shots and films are passed over."""
+    """Plays a script that is being filmed: its own shots are drawn, but not kept."""
 
     def shot(self, name: str) -> None:
         """shot NAME: nothing is written while the script is filmed."""
         self._app.draw()
-
-    def film(self, name: str, *span: str, fps: str = "") -> None:
-        """film NAME [from MARK] [to MARK] [fps=60]: nothing is written while the whole script is filmed."""
 
 
 class Studio:
@@ -73,6 +70,7 @@ class Studio:
                 ask(url)
             looks = {"window": self._window, "out": Path(), **self._looks}  # nothing is written to `out`
             built, pilot = rehearsal(url=url, server=server, kind=FilmingPilot, **looks)
+            pilot.films.kept = False
             try:
                 yield built.app, pilot
             finally:

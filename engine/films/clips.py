@@ -27,12 +27,15 @@ class Clips:
         self._out = out
         self._clips: list[_Clip] = []
         self._watchers: list[Callable[[], None]] = []
+        self.kept = True  # if not, the script's films are passed over
 
     def add(self, name: str, *, begin: str = "", end: str = "", fps: str = "") -> Path:
         """Film into `name` from the mark `begin`, else from now, to the mark `end`; where. Raises FilmError."""
         out = self._out / (name if Path(name).suffix or name.endswith("/") else f"{name}.mp4")
         if any(clip.reel.out == out for clip in self._clips):
             raise FilmError(f"there is a film '{name}' already: each needs a name of its own")
+        if not self.kept:
+            return out
         opened, rate = opener(out), fps or str(FPS[out.suffix.lower()])
         if rate not in map(str, RATES):
             raise FilmError(f"'{rate}' frames a second do not fall on the ticks: use {', '.join(map(str, RATES))}")

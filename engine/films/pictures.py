@@ -1,9 +1,8 @@
-"""A folder of numbered PNGs: needs nothing beyond pygame, and loses nothing."""
+"""A folder of numbered PNGs: needs no encoder, and loses nothing."""
 
 from pathlib import Path
 
-import numpy as np
-import pygame
+from engine import png
 
 from .encoder import FilmError, Pixels, Size
 
@@ -14,7 +13,7 @@ class PictureFolder:
     """Writes DIR/frame-000001.png and so on. Numbered frames of an earlier film there are removed; nothing else is."""
 
     def __init__(self, out: Path, size: Size, fps: int) -> None:
-        self._out, self._size, self._count = out, size, 0
+        self._out, self._count = out, 0
         try:
             out.mkdir(parents=True, exist_ok=True)
             for old in out.glob(f"frame-{'[0-9]' * 6}.png"):
@@ -26,10 +25,9 @@ class PictureFolder:
         """See Encoder."""
         self._count += 1
         path = self._out / NAME.format(self._count)
-        surface = pygame.image.frombuffer(np.ascontiguousarray(pixels).tobytes(), self._size, "RGB")
         try:
-            pygame.image.save(surface, path)
-        except (OSError, pygame.error) as why:
+            path.write_bytes(png.encoded(pixels))
+        except OSError as why:
             raise FilmError(f"{path} cannot be written ({why}): free some room, or name another folder") from None
 
     def close(self) -> None:

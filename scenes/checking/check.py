@@ -79,6 +79,7 @@ def rehearse(
     """
     with server() as lent:
         stage, pilot = rehearsal(url=lent.url, server=lent, out=out, window=window, **asdict(looks))
+        pilot.films.kept = False
         try:
             play(script, pilot)
             shots = [path.stem for path in pilot.written if path.parent == out and path.suffix == ".png"]

@@ -91,3 +91,12 @@ def test_watchers_are_told_of_every_tick(clips: Clips, app: Any) -> None:
     clips.watch(lambda: told.append(app.ticks))
     turn(clips, app, 3)
     assert told == [1, 2, 3]
+
+
+def test_films_that_are_not_kept_are_passed_over_whatever_their_kind(clips: Clips, app: Any, tmp_path: Path) -> None:
+    clips.kept = False
+    with clips.rolling():
+        clips.add("part.mp4", begin="never")
+        clips.add("all/")
+        turn(clips, app, 2)
+    assert list(tmp_path.iterdir()) == []
