@@ -18,6 +18,7 @@ from scenes.bootstrap.venv import Venv
 
 VIZ = Path(viz.__file__)
 SOURCES = [VIZ, VIZ.parent / "scenes/__init__.py", VIZ.parent / "scenes/arguments.py", VIZ.parent / "scenes/manual.py"]
+SOURCES += [VIZ.parent / "scenes/values.py"]
 SOURCES += sorted((VIZ.parent / "scenes/bootstrap").glob("*.py"))
 
 

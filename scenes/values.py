@@ -1,0 +1,82 @@
+"""The values of the command line's options: text in, a checked value out, or argparse's error with an example.
+
+Standard library only, as `arguments` is.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+DEFAULT_PORT = 3001
+FILMS = (".mp4", ".webp", ".gif", "")  # nothing: a folder of pictures
+SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
+SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
+LARGEST_DRAWN = 12.0  # of pictures: the designed layout at 15360x8640
+LAST_PORT = 65535
+
+
+def size(text: str) -> tuple[int, int]:
+    """Width and height in pixels from text such as 1280x720."""
+    width, cross, height = text.lower().partition("x")
+    sides = (width, height)
+    if not cross or not all(side.isdecimal() and SHORTEST_SIDE <= int(side) <= LONGEST_SIDE for side in sides):
+        raise _wrong(text, f"a size with sides of {SHORTEST_SIDE} to {LONGEST_SIDE} pixels", "1280x720")
+    return int(width), int(height)
+
+
+def scale(text: str, *, largest: float = LARGEST_SCALE) -> float:
+    """How large the interface is drawn, where 1.0 is its designed size."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not SMALLEST_SCALE <= value <= largest:
+        raise _wrong(text, f"a scale of {SMALLEST_SCALE} to {largest:g}", "1.5")
+    return value
+
+
+def film(text: str) -> Path:
+    """The file or folder of a film."""
+    if Path(text).suffix.lower() not in FILMS:
+        raise _wrong(text, "a .mp4, .webp or .gif file, or a folder", "demo.mp4")
+    return Path(text)
+
+
+def port(text: str) -> int:
+    """A TCP port, where 0 asks for any free one."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise _wrong(text, f"a port of 0 to {LAST_PORT}, by --port or PORT", str(DEFAULT_PORT))
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """The whole number that random generators start from."""
+    if not text.isdecimal():
+        raise _wrong(text, "a whole number of 0 or more", "7")
+    return int(text)
+
+
+def frames(text: str) -> int:
+    """How many frames to draw before the program ends."""
+    if not text.isdecimal() or int(text) == 0:
+        raise _wrong(text, "a whole number of 1 or more", "120")
+    return int(text)
+
+
+def url(text: str) -> str:
+    """The address of a backend, without a slash at its end."""
+    from urllib.parse import urlsplit  # here, because most starts have no --url
+
+    try:
+        address = urlsplit(text)
+        known = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise _wrong(text, "an http or https address", f"http://127.0.0.1:{DEFAULT_PORT}")
+    return text.rstrip("/")
+
+
+def _wrong(text: str, expected: str, example: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(f"{text!r} is not {expected}; for example {example}")
