@@ -10,6 +10,7 @@ from .drawing import STRONG, Drawing
 from .layout import Rect
 
 GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed
+CELL_GROW, CELL_SHRINK = 0.05, 0.10  # of a cell of a grid and of the theme's switch
 _WAITING = "loader-circle"
 _ICONS = {"start": "play", "pause": "pause", "resume": "play", "retry": "rotate-ccw", "stop": "square"}
 

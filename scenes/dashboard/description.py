@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .layout import CHARTS, Layout
+from .drawing import Drawing
+from .layout import CHARTS
+from .notice import place_of
 from .words import diverged, stamp
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
             "distance": round(camera.distance, 6),
         },
         "counts": scene.field.counts,
-        "panels": _panels(layout, with_error=told),
+        "panels": _panels(scene, with_error=told),
         "texts": scene.overlay.describe(),
         "text_layer": scene.overlay.digest(),
         "controls": scene.controls.describe(
@@ -73,8 +75,9 @@ def source(scene: "Dashboard") -> str:
     return "trained" if run.network else "simulated"
 
 
-def _panels(layout: Layout, *, with_error: bool) -> dict[str, list[int]]:
+def _panels(scene: "Dashboard", *, with_error: bool) -> dict[str, list[int]]:
     """Every panel that texts can name; the buttons and the stamp are told even where they lie inside another one."""
+    layout = scene.layout
     first, last, stamped = layout.slots["start"], layout.slots["stop"], layout.slots["source"]
     inside = {
         "actions": [first.x, first.y, last.right - first.x, first.h],
@@ -84,5 +87,8 @@ def _panels(layout: Layout, *, with_error: bool) -> dict[str, list[int]]:
         **{f"{name}.tooltip": list(layout.panels[name].bounds) for name in CHARTS},
         "logo": list(layout.panels["header"].bounds),
     }
-    shown = {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error" or with_error}
+    shown = {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error"}
+    if with_error:
+        drawing = Drawing(layout, scene.theme, scene.overlay, 0.0)
+        shown["error"] = list(place_of(drawing, layout.panels["error"], scene.snapshot).bounds)
     return inside | shown

@@ -66,14 +66,21 @@ class Drawing:
         return replace(text, text=kept.rstrip() + "…")
 
     def wrapped(self, text: str, room: float, *, size: float, face: str) -> list[str]:
-        """`text` in lines of at most `room` pixels, broken at spaces."""
+        """`text` in lines of at most `room` pixels, broken at spaces, and within words that are longer than a line."""
+        fonts, pixels = self.overlay.fonts, self.px(size)
         lines: list[str] = []
         for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.overlay.fonts.width(longer, face, self.px(size)) <= room:
+            if lines and fonts.width(longer, face, pixels) <= room:
                 lines[-1] = longer
-            else:
-                lines.append(word)
+                continue
+            while fonts.width(word, face, pixels) > room and len(word) > 1:
+                kept = next(
+                    k for k in range(len(word) - 1, 0, -1) if k == 1 or fonts.width(word[:k], face, pixels) <= room
+                )
+                lines.append(word[:kept])
+                word = word[kept:]
+            lines.append(word)
         return lines
 
     def icon(

@@ -3,13 +3,15 @@
 from engine.overlay import Item
 from scenes.training.controller import Snapshot
 
-from .buttons import focus_ring
+from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from .controls import Controls
 from .drawing import STRONG, TITLE, Drawing
 from .layout import Rect
-from .slots import SWITCH
+from .slots import INSIDE, STAMP, SWITCH, TRAVEL
 from .words import stamp
 
+NAME = "AI Training Visualizer"
+TITLE_SIZES = (20, 17.5, 16, 14.5, 13)  # units: the largest that has room
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 
 
@@ -18,11 +20,7 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, knob: float
     px, theme = drawing.px, drawing.theme
     middle = rect.y + rect.h / 2
     toggle = switch(drawing, "theme")
-    hover = controls.look("theme", blend).hover
-    drawing.shape(toggle.bounds, theme.track[0], alpha=theme.track[1] + 0.12 * hover, radius=toggle.h / 2)
-    at_knob = (toggle.x + px(14) + (toggle.w - px(28)) * (1 - knob), middle)
-    focus_ring(drawing, controls, "theme", toggle, radius=14)
-    drawing.disc(at_knob, 11 + 0.6 * hover, theme.accent_start, second=theme.accent_end)
+    draw_toggle(drawing, controls, toggle, knob=knob, blend=blend)
     ask = switch(drawing, "help")
     over = controls.look("help", blend).hover
     focus_ring(drawing, controls, "help", ask, radius=14)
@@ -34,6 +32,18 @@ def draw_logo(drawing: Drawing, rect: Rect, *, spin: float) -> None:
     """The logo, turned by `spin` degrees: apart, since it turns and the words do not."""
     at, angle = (rect.x + drawing.px(30), rect.middle[1]), STEP * round(spin / STEP)
     drawing.write("logo", rect, [drawing.icon("brain", at, size=24, colour=drawing.theme.accent, angle=angle)])
+
+
+def draw_toggle(drawing: Drawing, controls: Controls, toggle: Rect, *, knob: float, blend: float) -> None:
+    """The switch of the theme: grows under the pointer, gives way to a press; `knob` 0 dark to 1 light."""
+    theme, look = drawing.theme, controls.look("theme", blend)
+    size = 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press
+    focus_ring(drawing, controls, "theme", toggle, radius=14)
+    alpha = theme.track[1] + 0.12 * look.hover
+    drawing.shape(scaled(toggle, size), theme.track[0], alpha=alpha, radius=SWITCH / 2 * size)
+    way = TRAVEL / 2 * size * (1 - 2 * knob)
+    at_knob = (toggle.middle[0] + drawing.layout.scale * way, toggle.y + toggle.h / 2)
+    drawing.disc(at_knob, 11 * size, theme.accent_start, second=theme.accent_end)
 
 
 def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float) -> None:
@@ -64,13 +74,12 @@ def switch(drawing: Drawing, name: str) -> Rect:
 
 def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect) -> list[Item]:
     px, theme, middle = drawing.px, drawing.theme, rect.middle[1]
+    left, end = rect.x + px(52), drawing.layout.slots["help"].x - px(6)
+    room = end - left - (px(8 + STAMP) if rect.w >= px(INSIDE) else 0)
+    sizes = [size for size in TITLE_SIZES if drawing.overlay.fonts.width(NAME, TITLE, px(size)) <= room]
+    size = max(sizes, default=min(TITLE_SIZES))
     title = drawing.text(
-        "AI Training Visualizer",
-        (rect.x + px(52), middle + px(7)),
-        size=20 if rect.w >= drawing.px(480) else 17.5,
-        face=TITLE,
-        colour=theme.accent,
-        second=theme.title_end,
+        NAME, (left, middle + px(7)), size=size, face=TITLE, colour=theme.accent, second=theme.title_end
     )
     moon = drawing.icon("moon", (toggle.right - px(14), middle), size=14, colour=theme.muted)
     question = drawing.icon("circle-help", ask.middle, size=17, colour=theme.muted)

@@ -24,7 +24,7 @@ ROW, HEADING, TOP, FOOT = 26, 34, 64, 44  # units high
 CAP = 22  # units, of a key's height
 PAD = 24  # units
 EDGE = 8  # pixels that the sheet keeps from the window's edge
-SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the interface's scale, until all keys fit
+SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)  # of the interface's scale, until all keys fit
 
 
 class HelpScene(Scene):
@@ -111,7 +111,7 @@ class HelpScene(Scene):
 
     def _heading(self, drawing: Drawing) -> list[Item]:
         px, theme, sheet = drawing.px, drawing.theme, self._sheet
-        foot = "Any key, or a tap beside the rows, closes this. A tap on a row does it."
+        foot = "Any key or tap closes this; a tap on a row does it, too."
         bottom = drawing.text(foot, (sheet.x + px(PAD), sheet.bottom - px(18)), size=12, colour=theme.muted)
         return [
             drawing.text("Keys", (sheet.x + px(PAD), sheet.y + px(40)), size=22, face=TITLE, colour=theme.accent),

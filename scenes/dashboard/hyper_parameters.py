@@ -7,7 +7,7 @@ from scenes.training.controller import Snapshot
 from scenes.training.parameters import BATCH_SIZES, DATASETS
 from scenes.training.playback import speed_label
 
-from .buttons import focus_ring, scaled
+from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from .controls import Controls
 from .drawing import BODY, DIGITS, TITLE, Drawing
 from .layout import Rect
@@ -104,7 +104,7 @@ def _cell(drawing: Drawing, controls: Controls, name: str, *, chosen: bool, lock
     theme = drawing.theme
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
     focus_ring(drawing, controls, name, slot, radius=8)
-    bounds = scaled(slot, 1 + 0.05 * look.hover - 0.10 * look.press)
+    bounds = scaled(slot, 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press)
     if chosen and not locked:
         drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)
     else:

@@ -6,7 +6,20 @@ column below it on a phone. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
-from .slots import CONTROLS, GAP, MARGIN, POINTER, SWITCH, TOUCH, Box, chart_slots, control_slots, header_slots
+from .slots import (
+    CONTROLS,
+    GAP,
+    INSIDE,
+    LEAST,
+    MARGIN,
+    POINTER,
+    SWITCH,
+    TOUCH,
+    Box,
+    chart_slots,
+    control_slots,
+    header_slots,
+)
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -93,7 +106,7 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
     arrange = _columns if wide else _page if width >= TWO else _stack
-    panels, slots, field, page = arrange(width, height)
+    panels, slots, field, page = arrange(width, height, max(POINTER, LEAST / scale) if wide else TOUCH)
 
     def pixels(box: Box) -> Rect:
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -117,7 +130,7 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
     )
 
 
-def _columns(width: float, height: float) -> Arrangement:
+def _columns(width: float, height: float, target: float) -> Arrangement:
     """Controls and network at the left, data and charts at the right, figures over the field between them."""
     column = min(COLUMN[1], max(COLUMN[0], 0.2 * width))
     top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, 640) - MARGIN - PROGRESS - GAP
@@ -145,13 +158,13 @@ def _columns(width: float, height: float) -> Arrangement:
     figures = rows * (CARD + GAP)
     field = (middle, top + figures, across, room - figures)
     panels["error"] = _error(field)
-    slots = control_slots(panels["controls"], panels["controls"], POINTER)
-    slots |= header_slots(panels["header"], field, POINTER, stamp_inside=True)
-    slots |= chart_slots(panels["loss_chart"], POINTER)
+    slots = control_slots(panels["controls"], panels["controls"], target)
+    slots |= header_slots(panels["header"], field, target, stamp_inside=True)
+    slots |= chart_slots(panels["loss_chart"], target)
     return panels, slots, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
-def _page(width: float, height: float) -> Arrangement:
+def _page(width: float, height: float, target: float) -> Arrangement:
     """Field, progress and figures in the whole width, then controls beside the network, data beside the charts."""
     full = min(width, PAGE) - 2 * MARGIN
     left, half, third = (width - full) / 2, (full - GAP) / 2, (full - 2 * GAP) / 3
@@ -171,13 +184,13 @@ def _page(width: float, height: float) -> Arrangement:
     names = ("data", "loss_chart", "accuracy_chart")
     panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
     panels["error"] = _error(field)
-    slots = control_slots(panels["controls"], panels["controls"], TOUCH)
-    slots |= header_slots(panels["header"], field, TOUCH, stamp_inside=True)
-    slots |= chart_slots(panels["loss_chart"], TOUCH)
+    slots = control_slots(panels["controls"], panels["controls"], target)
+    slots |= header_slots(panels["header"], field, target, stamp_inside=True)
+    slots |= chart_slots(panels["loss_chart"], target)
     return panels, slots, field, y + row + MARGIN
 
 
-def _stack(width: float, height: float) -> Arrangement:
+def _stack(width: float, height: float, target: float) -> Arrangement:
     """One column: the field and the buttons first, so that a phone shows what matters without scrolling."""
     column = min(width - 2 * MARGIN, 640.0)
     left = (width - column) / 2
@@ -203,11 +216,11 @@ def _stack(width: float, height: float) -> Arrangement:
     for name, tall in rest:
         panels[name] = (left, y, column, tall)
         y += tall + GAP
-    inside = column >= 480
+    inside = column >= INSIDE
     panels["error"] = _error(field, below=0 if inside else 30)
-    slots = control_slots(panels["controls"], panels["actions"], TOUCH)
-    slots |= header_slots(panels["header"], field, TOUCH, stamp_inside=inside)
-    slots |= chart_slots(panels["loss_chart"], TOUCH)
+    slots = control_slots(panels["controls"], panels["actions"], target)
+    slots |= header_slots(panels["header"], field, target, stamp_inside=inside)
+    slots |= chart_slots(panels["loss_chart"], target)
     return panels, slots, field, y - GAP + MARGIN
 
 

@@ -59,6 +59,8 @@ class FlatNetwork:
         places = node_places(inner, layers, pitch=px(PITCH))
         self._links = link_rows(places, colour)
         self._nodes = node_rows(places, colour, node_radius(inner, layers, pitch=px(PITCH)))
+        self._links[:, 8] *= drawing.layout.scale  # widths
+        self._nodes[:, 17] *= drawing.layout.scale
         if state:
             self._links = weight_rows(self._links, state, drawing.theme, drawing.layout.scale)
             self._nodes = activation_rows(self._nodes, state)

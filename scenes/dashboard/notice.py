@@ -1,5 +1,7 @@
 """What went wrong, what to do next, and a code for the staff: slides in over the field."""
 
+from collections.abc import Iterator
+
 from engine.overlay import Item
 from engine.text import Colour
 from scenes.theme import mixed
@@ -9,6 +11,10 @@ from .drawing import BODY, DIGITS, STRONG, Drawing
 from .layout import Rect
 from .words import diverged
 
+SLIDE = 10  # units above its place that a notice comes from
+BELOW = 14  # units of room below the last line
+MOST = 5  # lines that each part may take: a server may be quoted with as many words as it likes
+
 
 def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
     """What happened, what to do next, and a code for the staff; slides in as `shown` goes from 0 to 1."""
@@ -16,8 +22,9 @@ def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) 
     if notice is None or shown <= 0:
         drawing.overlay.remove("error")
         return
-    px, theme, (tone, lines) = drawing.px, drawing.theme, notice
-    top = rect.y - round((1 - shown) * px(10))
+    px, theme, tone = drawing.px, drawing.theme, notice[0]
+    rect = place_of(drawing, rect, snapshot)
+    top = rect.y - round((1 - shown) * px(SLIDE))
     ground = mixed(theme.panel, tone, 0.16)
     drawing.shape(
         (rect.x, top, rect.w, rect.h),
@@ -29,15 +36,30 @@ def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) 
         line_alpha=0.7 * shown,
     )
     words: list[Item] = [drawing.icon("triangle-alert", (rect.x + px(30), top + px(34)), size=24, colour=tone)]
-    looks = ((13.0, STRONG, theme.text), (12.5, BODY, theme.muted), (11.0, DIGITS, theme.muted))
-    base = top + px(28)
-    for text, (size, face, ink) in zip(lines, looks, strict=True):
-        for part in drawing.wrapped(text, rect.w - px(72), size=size, face=face):
-            at = (rect.x + px(56), base)
-            words.append(drawing.text(part, at, size=size, face=face, colour=ink, alpha=shown))
+    for text, (size, face), down in _lines(drawing, rect, notice[1]):
+        ink, at = theme.text if face == STRONG else theme.muted, (rect.x + px(56), top + down)
+        words.append(drawing.text(text, at, size=size, face=face, colour=ink, alpha=shown))
+    drawing.write("error", Rect(rect.x, rect.y - px(12), rect.w, rect.h + px(12)), words)
+
+
+def place_of(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> Rect:
+    """`rect`, as high as the words need; it is the place of no words, too."""
+    notice = _notice(drawing, snapshot)
+    lowest = max((down for *_, down in _lines(drawing, rect, notice[1])), default=0) if notice else 0
+    return Rect(rect.x, rect.y, rect.w, max(rect.h, lowest + drawing.px(BELOW)))
+
+
+def _lines(drawing: Drawing, rect: Rect, texts: tuple[str, str, str]) -> Iterator[tuple[str, tuple[float, str], int]]:
+    """Each line with its look and its baseline, pixels below the notice's top."""
+    px, base = drawing.px, drawing.px(28)
+    for text, (size, face) in zip(texts, ((13.0, STRONG), (12.5, BODY), (11.0, DIGITS)), strict=True):
+        parts = drawing.wrapped(text, rect.w - px(72), size=size, face=face)
+        if len(parts) > MOST:
+            parts[MOST - 1 :] = [f"{parts[MOST - 1][:-1].rstrip()}…"]
+        for part in parts:
+            yield part, (size, face), base
             base += px(16)
         base += px(5)
-    drawing.write("error", Rect(rect.x, rect.y - px(12), rect.w, rect.h + px(12)), words)
 
 
 def _notice(drawing: Drawing, snapshot: Snapshot) -> tuple[Colour, tuple[str, str, str]] | None:

@@ -6,6 +6,9 @@ LABEL = 16  # units that a control's label takes above it
 GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
 TOUCH, POINTER = 44, 26  # height of what can be hit
+STAMP, INSIDE = 108, 480  # width of the stamp; of the header, from which it has room for it
+LEAST = 24  # pixels of it, however small the scale: 2.5.8 of WCAG 2.2
+TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
 DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits"))
@@ -46,11 +49,11 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
 def header_slots(header: Box, field: Box, target: float, *, stamp_inside: bool) -> dict[str, Box]:
     """Theme and help at the right of the header, the stamp beside them, or over the field where that is narrow."""
     middle, high = header[1] + header[3] / 2, max(target, SWITCH)
-    toggle = (header[0] + header[2] - PAD - 52, middle - high / 2, 52, high)
+    toggle = (header[0] + header[2] - PAD - SWITCH - TRAVEL, middle - high / 2, SWITCH + TRAVEL, high)
     ask = (toggle[0] - 8 - high, middle - high / 2, high, high)
-    stamp = (ask[0] - 8 - 108, middle - high / 2, 108, high)
+    stamp = (ask[0] - 8 - STAMP, middle - high / 2, STAMP, high)
     if not stamp_inside:
-        stamp = (field[0] + (field[2] - 108) / 2, field[1] + (2 if high == SWITCH else 0), 108, high)
+        stamp = (field[0] + (field[2] - STAMP) / 2, field[1] + (2 if high == SWITCH else 0), STAMP, high)
     return {"theme": toggle, "help": ask, "source": stamp}
 
 

@@ -1,102 +1,199 @@
-"""No text is clipped, leaves its panel or lies over another one: on every size, in every state."""
+"""No text is clipped, leaves its panel or lies over another one: on every size and scale, in every state.
+
+Panels are laid out and described without drawing them: the words of a page are all there, however small the window.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import pygame
 import pytest
 
+from engine.input import Resize
+from engine.overlay import Bounds, Item, Overlay, Text
 from engine.script import play
-from engine.window import Window
-from scenes.pilot import VisualizerPilot, rehearsal
-from simulation_server.backend import Backend
-from simulation_server.faults import Fault
+from scenes.dashboard.layout import Layout
+from scenes.pilot import VisualizerPilot
+from scenes.stage import Stage
+from scenes.training.client import ServerError
 
-SIZES = ["1024x768", "1280x720", "1920x1080", "2560x1440", "1080x1920", "390x844"]
-STATES = """
-run 1s
-# idle
-press dataset digits
-press start
-until training
-run 3100ms
-# digits
-until complete
-run 1s
-# complete
-drag learning_rate 1
-press dataset spiral
-press start
-until training
-until complete
-run 1s
-# diverged
-press source
-server refused
-press start
-run 700ms
-# retrying
-until error
-run 1s
-# error
-"""
-
-
-class Server:
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
-        self.url = backend.url
-
-    def misbehave(self, mode: str) -> None:
-        self._backend.fault = Fault.parse(mode)
+SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160), (7680, 2160)]
+SIZES += [(1080, 1920), (390, 844)]
+SCALES = (0.75, 1.0, 2.0, 3.0)
+LEAST = (340, 240)  # units of a window that anybody would use
+ABOVE = 12  # pixels that a sliding notice may stand above its place
+OVER = ("toast", "loss_chart.tooltip", "accuracy_chart.tooltip")  # what lies over the rest for a moment
+BESIDE = ("header", "loss_chart", "accuracy_chart")  # panels with titles and controls side by side
+SWITCHES = ("theme", "help", "source", "log_axis", "smoothing")
+STATES = {
+    "idle": "run 1s",
+    "help": "key f1",
+    "loading": "key f1\npress dataset digits\npress start\nuntil loading\nrun 200ms",
+    "training": "until training\nrun 3100ms",
+    "paused": "press pause\nkey l\nrun 300ms",
+    "replay": "key ,\nkey ,\nrun 1s",
+    "complete": "press resume\nuntil complete\nrun 1s",
+    "own length": "drag epochs 200\nrun 1s",
+    "diverged": "drag learning_rate 1\npress dataset spiral\npress start\nuntil training\nuntil complete\nrun 1s",
+    "simulated": "press source\npress start\nuntil training\nrun 2s",
+    "retrying": "press stop\nserver refused\npress start\nrun 700ms",
+    "error": "until error\nrun 1s",
+    "quoted": "run 100ms",
+}
+QUOTED = ServerError("refused: " + "Wsz " * 20 + "W" * 80, hint="Change the settings. " * 3, code="http-400")
+Window = tuple[tuple[int, int], float]  # pixels, pixels a unit
+WINDOWS: list[Window] = [
+    (size, scale) for size in SIZES for scale in SCALES if size[0] / scale >= LEAST[0] and size[1] / scale >= LEAST[1]
+]
 
 
-def told(pilot: VisualizerPilot, stage: Any, script: str, out: Path) -> dict[str, Any]:
-    path = out / "part.script"
-    path.write_text(script, encoding="utf-8")
-    play(path, pilot)
-    stage.app.draw()
-    description: dict[str, Any] = stage.dashboard.describe()
-    return description
+@dataclass(frozen=True)
+class Word:
+    """A text as it would be if nothing clipped it."""
+
+    text: str
+    panel: str
+    bounds: Bounds
+
+    def over(self, other: Word) -> bool:
+        (ax, ay, aw, ah), (bx, by, bw, bh) = self.bounds, other.bounds
+        return ax < bx + bw and bx < ax + aw and ay < by + bh and by < ay + ah
 
 
-def check(state: str, shown: dict[str, Any]) -> None:
-    panels = {**shown["panels"], "logo": shown["panels"]["header"]}
-    panels["actions"] = panels.get("actions", panels["controls"])
-    panels["stamp"] = shown["controls"]["source"]["rect"]
-    width, height = shown["size"]
-    texts = [text for text in shown["texts"] if text["rect"][2] and text["rect"][3]]
-    for text in texts:
-        x, y, w, h = text["rect"]
-        left, top, across, down = panels[text["panel"]]
-        where = f"{state}: '{text['text']}' {text['rect']} in {text['panel']} {panels[text['panel']]}"
-        assert left <= x and x + w <= left + across, f"beside its panel: {where}"
-        assert top - 12 <= y and y + h <= top + down, f"above or below its panel: {where}"
-        if y >= 0 and y + h <= height and x + w <= width:
-            assert text["pixels"] > 0, f"cannot be seen: {where}"
-        assert not text["text"].endswith("…") or text["text"] == "Fetching Data…", f"cut: {where}"
-    for one, other in combinations(texts, 2):
-        if one["panel"] == other["panel"]:
-            (ax, ay, aw, ah), (bx, by, bw, bh) = one["rect"], other["rect"]
-            apart = ax + aw <= bx or bx + bw <= ax or ay + ah <= by or by + bh <= ay
-            assert apart, f"{state}: '{one['text']}' {one['rect']} lies over '{other['text']}' {other['rect']}"
+class Measured(Overlay):
+    """Remembers what each text would cover if it were not clipped: what is cut off cannot be seen to be missing."""
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """As the real one, but a surface of the same size stays: a new one is dear."""
+        if hasattr(self, "surface") and self.surface.get_size() == size:
+            for panel in self._panels.values():
+                self.surface.fill((0, 0, 0, 0), panel.bounds)
+            self._panels.clear()
+        else:
+            super().resize(size)
+
+    def put(
+        self, panel: str, bounds: Bounds, items: Sequence[Item], *, key: object = None, front: bool = False
+    ) -> None:
+        super().put(panel, bounds, items, key=key, front=front)
+        self.whole = {**getattr(self, "whole", {}), panel: [self._word(panel, item) for item in items]}
+
+    def describe(self) -> list[dict[str, Any]]:
+        """As the real one, which looks at the whole surface; here only where words are."""
+        width, height = self.surface.get_size()
+        told = []
+        for word in self.words():
+            part = pygame.Rect(word.bounds).clip((0, 0, width, height))
+            ink = pygame.mask.from_surface(self.surface.subsurface(part), threshold=0).count()
+            told.append({"text": word.text, "rect": list(word.bounds), "panel": word.panel, "pixels": ink})
+        return told
+
+    def words(self) -> list[Word]:
+        """All that is shown now."""
+        return [word for panel in self._panels for word in self.whole[panel] if word]
+
+    def _word(self, panel: str, item: Item) -> Word | None:
+        if not isinstance(item, Text) or not item.text.strip():
+            return None
+        picture, at = self._rendered(item)
+        ink = picture.get_bounding_rect()
+        return Word(item.text, panel, (round(at[0]) + ink.x, round(at[1]) + ink.y, ink.w, ink.h))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_words_fit(size: str, window: Window, tmp_path: Path) -> None:
-    width, height = map(int, size.split("x"))
-    with Backend(seed=7) as backend:
-        server = Server(backend)
-        looks: dict[str, Any] = {"size": (width, height), "theme": "dark", "scale": 1.0}
-        stage, pilot = rehearsal(url=backend.url, server=server, out=tmp_path, window=window, **looks)
-        try:
-            part: list[str] = []
-            for line in STATES.strip().splitlines():
-                part.append(line)
-                if line.startswith("#"):
-                    check(f"{size} {line[2:]}", told(pilot, stage, "\n".join(part), tmp_path))
-                    part = []
-        finally:
-            stage.close()
+class Canvas:
+    """Draws nothing."""
+
+    def draw(self, picture: object) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a window shows in one state."""
+
+    told: dict[str, Any]
+    words: list[Word]
+    layout: Layout
+
+
+def seen(stage: Stage, size: tuple[int, int], scale: float) -> Shown:
+    """The top scene in a window of `size`, on a surface as high as its page."""
+    board, top = stage.dashboard, stage.app.scenes.top
+    board.scale = scale
+    top.handle(Resize(size))
+    overlay = board.overlay if top is board else top._overlay  # type: ignore[attr-defined]
+    overlay.resize((size[0], max(size[1], board.layout.height)))
+    top.draw(Canvas(), now=0.0, blend=1.0)
+    return Shown(top.describe(), overlay.words(), board.layout)
+
+
+def walk(stage: Stage, pilot: VisualizerPilot, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
+    for state, script in STATES.items():
+        path = folder / "part.script"
+        path.write_text(script, encoding="utf-8")
+        play(path, pilot)
+        if state == "quoted":  # the longest words that a server can put into the notice
+            stage.dashboard.controller.fail(QUOTED)
+            pilot.run("1s")
+        stage.dashboard.view.cursor = stage.dashboard.snapshot.head or None
+        for size, scale in WINDOWS:
+            yield state, (size, scale), seen(stage, size, scale)
+        seen(stage, (1280, 720), 1.0)
+
+
+@pytest.fixture(scope="module")
+def shown(rehearsed: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[Window, Shown]]:
+    """Every state in every window, from one run."""
+    folder = tmp_path_factory.mktemp("words")
+    every: dict[str, dict[Window, Shown]] = {state: {} for state in STATES}
+    scenes = ("scenes.dashboard.scene.Overlay", "scenes.dashboard.help.Overlay")
+    with mock.patch(scenes[0], Measured), mock.patch(scenes[1], Measured), rehearsed(folder) as (stage, pilot):
+        for state, where, what in walk(stage, pilot, folder):
+            every[state][where] = what
+    return every
+
+
+def faults(page: Shown, *, wide: int, quoted: bool) -> Iterator[str]:
+    """What is wrong with the words of a page, a sentence each."""
+    panels = page.told["panels"]
+    height = max(page.told["size"][1], page.layout.height)
+    for word in page.words:
+        x, y, w, h = word.bounds
+        left, top, across, down = panels[word.panel]
+        inside = left <= x and x + w <= left + across and top - ABOVE * page.layout.scale <= y and y + h <= top + down
+        if not (inside and x >= 0 and y >= 0 and x + w <= wide and y + h <= height):
+            yield f"'{word.text}' {word.bounds} leaves {word.panel} {panels[word.panel]}"
+        if word.text.endswith("…") and word.text != "Fetching Data…" and not (quoted and word.panel == "error"):
+            yield f"'{word.text}' is cut"
+    for one, other in combinations(page.words, 2):
+        apart = one.panel != other.panel and (one.panel in OVER or other.panel in OVER)
+        if one.over(other) and not apart:
+            yield f"'{one.text}' {one.bounds} lies over '{other.text}' {other.bounds}"
+    switches = {name: page.told["controls"][name]["rect"] for name in SWITCHES if page.told["controls"]}
+    for word in page.words:
+        for name, rect in switches.items():
+            if word.panel in BESIDE and word.over(Word(name, word.panel, rect)):
+                yield f"'{word.text}' {word.bounds} lies over the control {name} {rect}"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_words_fit(shown: dict[str, dict[Window, Shown]], state: str) -> None:
+    wrong = [
+        f"{size[0]}x{size[1]} at {scale:g}: {fault}"
+        for (size, scale), page in shown[state].items()
+        for fault in faults(page, wide=size[0], quoted=state == "quoted")
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_word_has_ink(shown: dict[str, dict[Window, Shown]], state: str) -> None:
+    for where, page in shown[state].items():
+        assert page.words
+        assert not [each for each in page.told["texts"] if not each["pixels"]], where
