@@ -65,3 +65,42 @@ def test_high_contrast_is_high(token: str) -> None:
 def test_the_safe_ramp_can_be_seen_on_its_panel(theme: Theme) -> None:
     made = safe(theme)
     assert min(contrast(colour, pane(made)) for colour in (made.bad, made.good)) >= SEEN
+
+
+SEEDS = {  # the web app's own tokens, on its own cards
+    "dark": {
+        "text": (226, 232, 240),
+        "muted": (148, 163, 184),
+        "accent": (129, 140, 248),
+        "ok": (16, 185, 129),
+        "warn": (245, 158, 11),
+        "danger": (244, 63, 94),
+    },
+    "light": {
+        "text": (30, 41, 59),
+        "muted": (100, 116, 139),
+        "accent": (79, 70, 229),
+        "ok": (5, 150, 105),
+        "warn": (217, 119, 6),
+        "danger": (220, 38, 38),
+    },
+}
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_no_token_reads_worse_than_the_seeds(name: str) -> None:
+    theme = THEMES[name]
+    for token, colour in SEEDS[name].items():
+        assert contrast(getattr(theme, token), pane(theme)) >= contrast(colour, pane(theme)) - 1e-9, token
+
+
+def test_accents_and_gradients_are_the_seeds() -> None:
+    dark, light = THEMES["dark"], THEMES["light"]
+    assert (dark.accent, dark.accent_start, dark.accent_end) == ((129, 140, 248), (99, 102, 241), (34, 211, 238))
+    assert light.accent == (79, 70, 229)
+
+
+def test_the_dark_card_is_the_seeds_within_two_levels_of_255() -> None:
+    theme = THEMES["dark"]
+    assert theme.panel == pytest.approx((15, 15, 40), abs=2) and theme.panel_share == 0.70
+    assert [255 * value for value in theme.ground.top] == pytest.approx([10, 10, 26], abs=2)

@@ -1,0 +1,194 @@
+"""Figures, charts, progress and notices have the web app's own sizes, times and words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.clock import TICK
+from engine.overlay import Overlay
+from engine.resources import ASSETS
+from engine.slider import Slider
+from engine.text import Fonts
+from engine.window import Window
+from scenes.dashboard.charts import LINE, Chart, View
+from scenes.dashboard.controls import caption
+from scenes.dashboard.drawing import DIGITS, FIGURES, Drawing
+from scenes.dashboard.layout import layout
+from scenes.dashboard.notice import draw_notice
+from scenes.dashboard.stats import Stats, bar_of, status_colour, trend
+from scenes.theme import DARK
+from scenes.training.client import ServerError
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+from scenes.training.parameters import Parameters
+from scenes.training.run import Epoch, TrainingRun
+
+PAGE = layout((1280, 720))
+
+
+@pytest.fixture
+def drawing(window: Window) -> Drawing:
+    return Drawing(PAGE, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), PAGE.size), 0.0)
+
+
+def moment(status: Status, *, epoch: int = 0, epochs: int = 50, **more: Any) -> Snapshot:
+    run = TrainingRun(Parameters(epochs=epochs))
+    for number in range(1, epoch + 1):
+        run.append(Epoch(number, 1 / number, 50 + number / 4))
+    loss, accuracy = (run.at(epoch).loss, run.at(epoch).accuracy) if epoch else (None, None)
+    figures = {"loss": loss, "accuracy": accuracy, "best_accuracy": accuracy, **more}
+    return Snapshot(status, run.parameters, 500, epoch=epoch, head=epoch, epochs=epochs, run=run, **figures)
+
+
+def texts(drawing: Drawing, panel: str) -> dict[str, list[int]]:
+    return {each["text"]: each["rect"] for each in drawing.overlay.describe() if each["panel"] == panel}
+
+
+def test_a_new_figure_rises_ten_pixels_in_a_fifth_of_a_second(drawing: Drawing) -> None:
+    stats, shown = Stats(), moment(Status.TRAINING, epoch=8)
+    heights = []
+    stats.tick(shown, TICK)
+    for _ in range(14):
+        stats.draw_cards(drawing, shown)
+        heights.append(texts(drawing, "card_epoch")["8"][1])
+        stats.tick(shown, TICK)
+    assert heights[0] - heights[12] == 10 and heights[12] == heights[13]  # twelve ticks are .2 s
+    assert heights[0] > heights[6] > heights[12]
+
+
+@pytest.mark.parametrize("size", [16, 22, 33, 44, 66])
+def test_digits_are_all_as_wide_so_that_figures_do_not_dance(drawing: Drawing, size: int) -> None:
+    fonts = drawing.overlay.fonts
+    for face in (FIGURES, DIGITS):
+        assert len({fonts.width(digit, face, size) for digit in "0123456789"}) == 1
+        assert fonts.width("0.1111", face, size) == fonts.width("0.8888", face, size)
+
+
+@pytest.mark.parametrize(
+    ("change", "falling_is_good", "words", "good"),
+    [
+        (-0.0004, True, "↓ 0.00040 better", True),
+        (0.02, True, "↑ 0.020 worse", False),
+        (0.004, False, "↑ 0.0040 better", True),
+        (-1.25, False, "↓ 1.2 worse", False),
+    ],
+)
+def test_a_trend_is_told_by_its_meaning(
+    drawing: Drawing, change: float, falling_is_good: bool, words: str, good: bool
+) -> None:
+    (item,) = trend(drawing, change, (0, 0), falling_is_good=falling_is_good)
+    assert (item.text, item.colour) == (words, DARK.ok if good else DARK.warn)  # type: ignore[union-attr]
+
+
+def test_no_change_is_told_in_words(drawing: Drawing) -> None:
+    (item,) = trend(drawing, 0.0, (0, 0), falling_is_good=True)
+    assert item.text == "no change"  # type: ignore[union-attr]
+
+
+def test_the_bar_is_twelve_pixels_and_eases_in_three_tenths_of_a_second() -> None:
+    stats, shown = Stats(), moment(Status.TRAINING, epoch=25)
+    for _ in range(round(0.3 / TICK)):
+        stats.tick(shown, TICK)
+    assert bar_of(PAGE).h == 12
+    assert 0.95 * 0.5 <= stats.bar.value < 0.5
+
+
+@pytest.mark.parametrize(
+    ("epoch", "epochs", "percent"), [(1, 200, "1%"), (1, 50, "2%"), (2, 3, "67%"), (50, 50, "100%")]
+)
+def test_progress_is_told_in_whole_percent(drawing: Drawing, epoch: int, epochs: int, percent: str) -> None:
+    Stats().draw_progress(drawing, PAGE.panels["progress"], moment(Status.TRAINING, epoch=epoch, epochs=epochs), 1.0)
+    assert percent in texts(drawing, "progress")
+
+
+def test_each_state_has_its_colour(drawing: Drawing) -> None:
+    told = {status: status_colour(drawing, status) for status in Status}
+    assert told == {
+        Status.IDLE: DARK.muted,
+        Status.LOADING: DARK.warn,
+        Status.TRAINING: DARK.ok,
+        Status.PAUSED: DARK.warn,
+        Status.COMPLETE: DARK.accent,
+        Status.ERROR: DARK.danger,
+    }
+
+
+def test_a_notice_slides_in_from_ten_pixels_above(drawing: Drawing) -> None:
+    error = ServerError("What happened.", hint="What to do.", code="http-500")
+    rect, tops = PAGE.panels["error"], []
+    for share in (1e-9, 0.5, 1.0):
+        draw_notice(drawing, rect, moment(Status.ERROR, error=error), share)
+        _, y, _, h = drawing.shapes[-1][:4]
+        tops.append(round(y - h))
+    assert tops == [rect.y - 10, rect.y - 5, rect.y]
+    assert list(texts(drawing, "error")) == ["What happened.", "What to do.", "code http-500"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("start", Status.IDLE, "Start Training"),
+        ("start", Status.LOADING, "Fetching Data…"),
+        ("start", Status.COMPLETE, "Train Again"),
+        ("retry", Status.ERROR, "Retry Training"),
+        ("stop", Status.LOADING, "Cancel"),
+    ],
+)
+def test_buttons_say_what_they_do_now(name: str, status: Status, words: str) -> None:
+    assert caption(name, moment(status)) == words
+
+
+def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed: Any, tmp_path: Path) -> None:
+    locked = ("learning_rate", "batch_size", "epochs", "dataset", "source")
+    with rehearsed(tmp_path) as (stage, pilot):
+        told = stage.dashboard.describe
+        for step, free in (("run 1s", True), ("press start", False), ("until training", False), ("press pause", False)):
+            verb, word = step.split()
+            getattr(pilot, verb)(word)
+            assert {name for name in locked if told()["controls"][name]["enabled"]} == (set(locked) if free else set())
+            assert told()["controls"]["speed"]["enabled"]
+        speed = stage.dashboard.controls.ui.controls["speed"]
+        assert (
+            isinstance(speed, Slider) and speed.at(20)[0] > speed.at(200)[0] > speed.at(500)[0]
+        )  # faster to the right
+
+
+def charted(drawing: Drawing, name: str, snapshot: Snapshot) -> Chart:
+    made = Chart(name, name, ceiling=None if name == "loss_chart" else 100.0, suffix="")
+    made.draw(drawing, PAGE.panels[name], snapshot, View())
+    return made
+
+
+@pytest.mark.parametrize("recorded", [0, 1, 7])
+def test_a_chart_says_how_much_it_has(drawing: Drawing, recorded: int) -> None:
+    charted(drawing, "accuracy_chart", moment(Status.TRAINING, epoch=recorded))
+    words = {0: "No data yet", 1: "1 epoch", 7: "7 epochs"}[recorded]
+    shown = texts(drawing, "accuracy_chart")
+    assert any(text.removesuffix(" recorded") == words for text in shown) and {"0", "50", "100"} <= shown.keys()
+
+
+def test_a_chart_has_a_dashed_grid_and_a_line_of_two_and_a_half(drawing: Drawing) -> None:
+    charted(drawing, "loss_chart", moment(Status.TRAINING, epoch=9))
+    grid, (fill, line) = drawing.ribbons[-1], drawing.strips[-2:]
+    assert (grid[1:, 10] == 3.0).all() and grid[0, 10] == 0.0  # three on, three off; the ground is a whole line
+    assert 2 * line[0, 7] == LINE == 2.5 and fill[:, 5].max() == pytest.approx(0.3)
+    assert "0.0" in texts(drawing, "loss_chart")  # the axis begins at zero
+
+
+def test_what_has_not_changed_is_not_made_again_and_nothing_moves_but_the_end(drawing: Drawing) -> None:
+    chart, shown = Chart("loss_chart", "Loss", ceiling=None, suffix=""), moment(Status.TRAINING, epoch=9)
+    for _ in range(2):
+        chart.draw(drawing, PAGE.panels["loss_chart"], shown, View())
+    half = len(drawing.strips) // 2
+    assert all(one is other for one, other in zip(drawing.strips[:half], drawing.strips[half:], strict=True))
+    assert drawing.ribbons[0] is drawing.ribbons[1]
+
+
+def test_the_first_epoch_is_a_point_at_once(drawing: Drawing) -> None:
+    charted(drawing, "loss_chart", moment(Status.TRAINING, epoch=1))
+    assert not drawing.strips and len(drawing.shapes) == 2  # the point and its heart
+    assert np.isfinite(drawing.shape_rows()).all()
