@@ -126,3 +126,9 @@ def test_twice_the_size_at_twice_the_scale_is_the_same_picture() -> None:
     for name, rect in small.panels.items():
         twice = large.panels[name]
         assert abs(twice.x - 2 * rect.x) <= 1 and abs(twice.w - 2 * rect.w) <= 2, name
+
+
+def test_a_page_is_at_most_1600_units_wide_and_columns_at_most_400() -> None:
+    kiosk, wall = layout((2160, 3840)), layout((7680, 2160))
+    assert not kiosk.wide and kiosk.panels["header"].w == 1600 - 32
+    assert wall.wide and all(wall.panels[name].w == 400 for name in ("controls", "network", "data", "loss_chart"))

@@ -60,6 +60,15 @@ def test_a_new_figure_rises_ten_pixels_in_a_fifth_of_a_second(drawing: Drawing) 
     assert heights[0] > heights[6] > heights[12]
 
 
+def test_cards_tell_their_figures_to_the_seeds_decimals(drawing: Drawing) -> None:
+    stats, shown = Stats(), moment(Status.TRAINING, epoch=3)
+    stats.tick(shown, TICK)
+    stats.draw_cards(drawing, shown)
+    told = {name: list(texts(drawing, f"card_{name}"))[1] for name in ("epoch", "loss", "accuracy", "best")}
+    assert told == {"epoch": "3", "loss": "0.3333", "accuracy": "50.8%", "best": "50.8%"}
+    assert "of 50" in texts(drawing, "card_epoch")
+
+
 @pytest.mark.parametrize("size", [16, 22, 33, 44, 66])
 def test_digits_are_all_as_wide_so_that_figures_do_not_dance(drawing: Drawing, size: int) -> None:
     fonts = drawing.overlay.fonts
@@ -106,15 +115,8 @@ def test_progress_is_told_in_whole_percent(drawing: Drawing, epoch: int, epochs:
 
 
 def test_each_state_has_its_colour(drawing: Drawing) -> None:
-    told = {status: status_colour(drawing, status) for status in Status}
-    assert told == {
-        Status.IDLE: DARK.muted,
-        Status.LOADING: DARK.warn,
-        Status.TRAINING: DARK.ok,
-        Status.PAUSED: DARK.warn,
-        Status.COMPLETE: DARK.accent,
-        Status.ERROR: DARK.danger,
-    }
+    told = [status_colour(drawing, status) for status in Status]  # idle, loading, training, paused, complete, error
+    assert told == [DARK.muted, DARK.warn, DARK.ok, DARK.warn, DARK.accent, DARK.danger]
 
 
 def test_a_notice_slides_in_from_ten_pixels_above(drawing: Drawing) -> None:
