@@ -114,6 +114,12 @@ class Controls:
         self.moving = moving
 
     @property
+    def touched(self) -> dict[str, Look]:
+        """What is under the pointer or held, and so looks different than at rest."""
+        aims = {name: Look(hover.target, press.target) for name, (hover, press) in self._looks.items()}
+        return {name: look for name, look in aims.items() if look != Look(0.0, 0.0)}
+
+    @property
     def typed(self) -> dict[str, str]:
         """What has been typed on sliders and not yet taken."""
         sliders = (self._learning_rate, self._epochs, self._speed)

@@ -61,7 +61,7 @@ def _controls_key(scene: "Dashboard") -> object:
     snapshot, controls, knob = scene.snapshot, scene.controls, scene.appearance.knob
     if controls.moving or knob.value != knob.target:
         return None
-    focus = (controls.ui.focused, controls.ui.by_key, controls.typed)
+    focus = (controls.ui.focused, controls.ui.by_key, controls.typed, controls.touched)
     return (
         snapshot.parameters,
         snapshot.interval,

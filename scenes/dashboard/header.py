@@ -17,9 +17,7 @@ STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are
 
 def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, knob: float, blend: float) -> None:
     """Title, help and the theme toggle; `knob` from 0 dark to 1 light."""
-    px, theme = drawing.px, drawing.theme
-    middle = rect.y + rect.h / 2
-    toggle = switch(drawing, "theme")
+    theme, toggle = drawing.theme, switch(drawing, "theme")
     draw_toggle(drawing, controls, toggle, knob=knob, blend=blend)
     ask = switch(drawing, "help")
     over = controls.look("help", blend).hover

@@ -6,20 +6,7 @@ column below it on a phone. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
-from .slots import (
-    CONTROLS,
-    GAP,
-    INSIDE,
-    LEAST,
-    MARGIN,
-    POINTER,
-    SWITCH,
-    TOUCH,
-    Box,
-    chart_slots,
-    control_slots,
-    header_slots,
-)
+from .slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, Box, chart_slots, control_slots, header_slots, reach
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -106,7 +93,7 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
     arrange = _columns if wide else _page if width >= TWO else _stack
-    panels, slots, field, page = arrange(width, height, max(POINTER, LEAST / scale) if wide else TOUCH)
+    panels, slots, field, page = arrange(width, height, reach(scale, touch=not wide))
 
     def pixels(box: Box) -> Rect:
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))

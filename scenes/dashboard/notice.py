@@ -13,7 +13,7 @@ from .words import diverged
 
 SLIDE = 10  # units above its place that a notice comes from
 BELOW = 14  # units of room below the last line
-MOST = 5  # lines that each part may take: a server may be quoted with as many words as it likes
+MOST = 5  # lines that each part may take at most: a server may be quoted with as many words as it likes
 
 
 def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
@@ -52,10 +52,11 @@ def place_of(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> Rect:
 def _lines(drawing: Drawing, rect: Rect, texts: tuple[str, str, str]) -> Iterator[tuple[str, tuple[float, str], int]]:
     """Each line with its look and its baseline, pixels below the notice's top."""
     px, base = drawing.px, drawing.px(28)
+    most = max(2, min(MOST, (drawing.layout.field.bottom - rect.y) // px(16) - 5))  # a low field has room for few
     for text, (size, face) in zip(texts, ((13.0, STRONG), (12.5, BODY), (11.0, DIGITS)), strict=True):
         parts = drawing.wrapped(text, rect.w - px(72), size=size, face=face)
-        if len(parts) > MOST:
-            parts[MOST - 1 :] = [f"{parts[MOST - 1][:-1].rstrip()}…"]
+        if len(parts) > most:
+            parts[most - 1 :] = [f"{parts[most - 1][:-1].rstrip()}…"]
         for part in parts:
             yield part, (size, face), base
             base += px(16)

@@ -17,6 +17,11 @@ BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
 Box = tuple[float, float, float, float]  # left, top, width, height
 
 
+def reach(scale: float, *, touch: bool) -> float:
+    """Units that a control is high: for a pointer never less than `LEAST` pixels, however small the scale."""
+    return TOUCH if touch else max(POINTER, LEAST / scale)
+
+
 def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     """Where the controls go in their panel; each slider's label stands above it."""
     x, y, w, h = controls[0] + PAD, controls[1], controls[2] - 2 * PAD, controls[3]
