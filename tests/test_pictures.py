@@ -1,4 +1,4 @@
-"""The six states look as they did, by the gates of `viz.py check`; and every script draws the same bytes twice.
+"""The states look as they did in three themes, and a run on nine windows; and every script draws the same bytes twice.
 
 A picture that is meant to change: look at it in the report, then accept it (CONTRIBUTING.md).
 """
@@ -15,24 +15,40 @@ from scenes.checking.check import Looks, ServerFor, Sheet, check, rehearse
 
 GOLDEN = Path(__file__).parent / "golden"
 SCRIPTS = ASSETS / "scripts"
-STATES = SCRIPTS / "states.script"
-SHOTS = sorted(path.stem for path in (GOLDEN / "states").glob("*.png"))
+STATES, SIZES = SCRIPTS / "states.script", Path(__file__).parent / "scripts" / "sizes.script"
+HD = (1280, 720)
+SETS = {  # what is played, where its goldens lie, and with which looks
+    "dark": (STATES, GOLDEN, Looks(HD)),
+    "light": (STATES, GOLDEN / "light", Looks(HD, theme="light")),
+    "contrast": (STATES, GOLDEN / "contrast", Looks(HD, theme="contrast")),
+    "sizes": (SIZES, GOLDEN, Looks(HD)),
+}
+SHOTS = [
+    (name, path.stem)
+    for name, (script, golden, _) in SETS.items()
+    for path in sorted((golden / script.stem).glob("*.png"))
+]
 
 
 @pytest.fixture(scope="module")
-def states(window: Window, script_server: ServerFor) -> Sheet:
-    return check(STATES, golden=GOLDEN, server=script_server, window=window, looks=Looks((1280, 720)))
+def sheets(window: Window, script_server: ServerFor) -> dict[str, Sheet]:
+    """Each set, played and compared."""
+    return {
+        name: check(script, golden=golden, server=script_server, window=window, looks=looks)
+        for name, (script, golden, looks) in SETS.items()
+    }
 
 
-@pytest.mark.parametrize("shot", SHOTS)
-def test_a_state_looks_as_it_did(states: Sheet, shot: str) -> None:
-    problems = {verdict.name: verdict.problems for verdict in states.verdicts}
+@pytest.mark.parametrize(("name", "shot"), SHOTS)
+def test_a_shot_looks_as_it_did(sheets: dict[str, Sheet], name: str, shot: str) -> None:
+    problems = {verdict.name: verdict.problems for verdict in sheets[name].verdicts}
     assert problems[shot] == ()
 
 
-def test_every_golden_belongs_to_a_shot(states: Sheet) -> None:
-    assert states.lines == []
-    assert sorted(verdict.name for verdict in states.verdicts) == SHOTS
+@pytest.mark.parametrize("name", SETS)
+def test_every_golden_belongs_to_a_shot(sheets: dict[str, Sheet], name: str) -> None:
+    assert sheets[name].lines == []
+    assert sorted(verdict.name for verdict in sheets[name].verdicts) == sorted(shot for of, shot in SHOTS if of == name)
 
 
 @pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.script")), ids=lambda path: path.name)
