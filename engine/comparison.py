@@ -47,7 +47,7 @@ def tile_map(one: Pixels, other: Pixels, side: int) -> NDArray[np.float64]:
 
 def tile_difference(one: Pixels, other: Pixels, side: int) -> float:
     """The largest of `tile_map`, in levels. Raises ValueError if the sizes differ."""
-    return float(tile_map(one, other, side).max())
+    return float(np.max(tile_map(one, other, side)))
 
 
 def alike(one: Pixels, other: Pixels) -> bool:

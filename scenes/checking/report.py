@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from engine.comparison import LIMITS
 from engine.resources import ASSETS
 
@@ -99,7 +101,7 @@ def _summary(verdict: Verdict) -> str:
 def _tiles(verdict: Verdict) -> Iterator[dict[str, Any]]:
     for side, tiles in verdict.tiles.items():
         rows = tiles.round(2).tolist()
-        yield {"side": side, "limit": LIMITS[side], "figure": round(float(tiles.max()), 2), "rows": rows}
+        yield {"side": side, "limit": LIMITS[side], "figure": round(float(np.max(tiles)), 2), "rows": rows}
 
 
 def _picture(shot: Shot | None) -> str:

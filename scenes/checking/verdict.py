@@ -36,7 +36,7 @@ class Verdict:
     @property
     def figures(self) -> dict[int, float]:
         """The largest difference of any tile, by the tile's side; levels of 255."""
-        return {side: float(tiles.max()) for side, tiles in self.tiles.items()}
+        return {side: float(np.max(tiles)) for side, tiles in self.tiles.items()}
 
     @property
     def pixels(self) -> int:
@@ -98,7 +98,7 @@ def _below_the_text(verdict: Verdict, *, text: bool, exact: bool) -> list[str]:
         return ["the text layer is the same: what OpenGL draws has changed"] if exact else []
     field = _in_field(verdict)
     open_tiles = verdict.tiles[min(LIMITS)][field]
-    apart = float(open_tiles.max()) if open_tiles.size else 0.0
+    apart = float(np.max(open_tiles)) if open_tiles.size else 0.0
     return [
         f"outside the panels, too: {min(LIMITS)} px {apart:.2f}" if apart else "outside the panels, nothing has changed"
     ]
@@ -108,7 +108,7 @@ def _where(verdict: Verdict) -> str:
     """The panel with the worst tile, or the field. Of two in the same place the one told last: others lie in it."""
     side = min(LIMITS)
     tiles = verdict.tiles[side]
-    row, column = np.unravel_index(int(tiles.argmax()), tiles.shape)
+    row, column = np.unravel_index(int(np.argmax(tiles)), tiles.shape)
     x, y = (int(column) + 0.5) * side, (int(row) + 0.5) * side
     around = {name: rect for name, rect in reversed(_panels(verdict).items()) if _holds(rect, x, y)}
     name = plain(min(around, key=lambda name: around[name][2] * around[name][3], default="field"))

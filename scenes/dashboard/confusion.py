@@ -35,7 +35,7 @@ def confusion_items(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], 
 def worst(counts: NDArray[np.float32], classes: tuple[str, ...]) -> str:
     """The most frequent mistake in words: "8 taken for 1: 3 times"; empty if there is none."""
     wrong = counts * (1 - np.eye(len(counts), dtype=np.float32))
-    true, told = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    true, told = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
     times = int(wrong[true, told])
     return f"{classes[true]} taken for {classes[told]}: {times}×" if times else ""
 
