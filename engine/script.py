@@ -5,14 +5,17 @@ A script is data: it can do what the pilot's verbs do, and nothing else.
 
 import inspect
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from .pilot import Pilot, verbs
 from .words import VerbError, guess
 
-LARGEST = 1024 * 1024  # bytes
+LARGEST = 1024 * 1024  # bytes of one file
+MOST_LINES = 100_000  # verbs of a whole script
+DEEPEST = 8  # scripts that include each other
+INCLUDE, MARK = "include", "mark"
 
 
 class ScriptError(Exception):
@@ -21,40 +24,98 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One verb with its words and its name=value options."""
+    """One verb with its words and its name=value options; `place` is the file and the line where it stands."""
 
     number: int
     verb: str
     words: tuple[str, ...]
     options: dict[str, str] = field(default_factory=dict)
+    place: str = field(default="", compare=False)
 
 
 def read(path: Path) -> list[Line]:
-    """The lines of a script. Raises ScriptError."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ScriptError(f"{path}: larger than {LARGEST} bytes: is this a script?")
-        text = path.read_text(encoding="utf-8-sig")  # some editors begin with a byte order mark
-    except UnicodeDecodeError:
-        raise ScriptError(f"{path}: not a text file in UTF-8: is this a script?") from None
-    except OSError as why:
-        raise ScriptError(f"{path}: {why.strerror}") from None
-    lines = [_line(f"{path.name}:{number}", number, line) for number, line in enumerate(text.splitlines(), start=1)]
-    return [line for line in lines if line]
+    """The lines of a script, with those that it includes in their places. Raises ScriptError."""
+    lines: list[Line] = []
+    for line in _read(path, path.name, path.parent, (path.resolve(),)):
+        if len(lines) == MOST_LINES:
+            raise ScriptError(f"{line.place}: the script has more than {MOST_LINES} lines, with all it includes")
+        lines.append(line)
+    return lines
 
 
 def play(path: Path, pilot: Pilot, *, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Play the whole script; nothing happens at all if a line names an unknown verb. Raises ScriptError."""
+    """Play the whole script; nothing happens at all if a line names an unknown verb. Raises ScriptError.
+
+    `progress` hears of each line before it is played, with the mark that was passed last.
+    """
     lines = read(path)
-    known = list(verbs(pilot))
+    known = [*verbs(pilot), INCLUDE]
     for line in lines:
-        _check(f"{path.name}:{line.number}", line, known, pilot)
+        _check(line, known, pilot)
+    passed = ""
     for line in lines:
-        progress(f"{path.name}:{line.number}: {line.verb} {' '.join(line.words)}".rstrip())
+        progress(f"{passed}{line.place}: {line.verb} {' '.join(line.words)}".rstrip())
         try:
             getattr(pilot, line.verb)(*line.words, **line.options)
         except VerbError as why:
-            raise ScriptError(f"{path.name}:{line.number}: {line.verb}: {why}") from None
+            raise ScriptError(f"{line.place}: {line.verb}: {why}") from None
+        passed = f"[{line.words[0]}] " if line.verb == MARK else passed
+
+
+def include(file: str, /, *, beside: Path, within: Path) -> Path:
+    """include FILE: do here what another script says that lies beside this one, or in a folder below.
+
+    A script reaches nothing outside its own folder: no absolute path, no `..`, no link that leads away. An included
+    script may include others, eight deep at most, but never itself. A complaint names the file and the line at fault.
+
+        include more.script
+    """
+    parts = PurePosixPath(file.replace("\\", "/")).parts
+    if not parts or PurePosixPath(file).is_absolute() or PureWindowsPath(file).anchor or ".." in parts:
+        raise VerbError(f"'{file}' is not a script beside this one: no absolute path and no ..")
+    found = beside.joinpath(*parts)
+    if not found.resolve().is_relative_to(within.resolve()):
+        raise VerbError(f"'{file}' leads out of the script's own folder")
+    return found
+
+
+def _read(path: Path, name: str, within: Path, chain: tuple[Path, ...]) -> Iterator[Line]:
+    """The lines of `path`, which complaints call `name`. `chain` is what includes it, itself at the end."""
+    for number, text in enumerate(_text(path, name if len(chain) > 1 else str(path)).splitlines(), start=1):
+        line = _line(f"{name}:{number}", number, text)
+        if line and line.verb == INCLUDE:
+            yield from _included(line, path, within, chain)
+        elif line:
+            yield line
+
+
+def _included(line: Line, path: Path, within: Path, chain: tuple[Path, ...]) -> Iterator[Line]:
+    _check_words(line, include, beside=path, within=within)
+    try:
+        found = include(line.words[0], beside=path.parent, within=within)
+    except VerbError as why:
+        raise ScriptError(f"{line.place}: {INCLUDE}: {why}") from None
+    if found.resolve() in chain:
+        raise ScriptError(f"{line.place}: {INCLUDE}: '{line.words[0]}' would include itself without end")
+    if len(chain) == DEEPEST:
+        raise ScriptError(f"{line.place}: {INCLUDE}: scripts lie more than {DEEPEST} deep in each other")
+    if not found.is_file():
+        near = [each.name for each in found.parent.glob(f"*{path.suffix}")]
+        told = guess(found.name, sorted(near)) if near else ""
+        raise ScriptError(f"{line.place}: {INCLUDE}: there is no script '{line.words[0]}'{told}")
+    name = found.relative_to(within).as_posix()
+    yield from _read(found, name, within, (*chain, found.resolve()))
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ScriptError(f"{name}: larger than {LARGEST} bytes: is this a script?")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin with a byte order mark
+    except UnicodeDecodeError:
+        raise ScriptError(f"{name}: not a text file in UTF-8: is this a script?") from None
+    except OSError as why:
+        raise ScriptError(f"{name}: {why.strerror}") from None
 
 
 def _line(place: str, number: int, text: str) -> Line | None:
@@ -64,17 +125,26 @@ def _line(place: str, number: int, text: str) -> Line | None:
         raise ScriptError(f"{place}: {why}") from None
     if not words:
         return None
-    options = dict(word.split("=", 1) for word in words[1:] if word.partition("=")[0].isidentifier() and "=" in word)
-    plain = [word for word in words[1:] if not ("=" in word and word.partition("=")[0].isidentifier())]
-    return Line(number, words[0], tuple(plain), options)
+    options = dict(word.split("=", 1) for word in words[1:] if _is_option(word))
+    plain = [word for word in words[1:] if not _is_option(word)]
+    return Line(number, words[0], tuple(plain), options, place)
 
 
-def _check(place: str, line: Line, known: list[str], pilot: Pilot) -> None:
+def _is_option(word: str) -> bool:
+    """name=value; but name==value is a comparison."""
+    name, sign, value = word.partition("=")
+    return bool(sign) and name.isidentifier() and not value.startswith("=")
+
+
+def _check(line: Line, known: list[str], pilot: Pilot) -> None:
     if line.verb not in known:
-        raise ScriptError(f"{place}: unknown verb '{line.verb}'{guess(line.verb, known)}")
-    verb = getattr(pilot, line.verb)
+        raise ScriptError(f"{line.place}: unknown verb '{line.verb}'{guess(line.verb, known)}")
+    _check_words(line, getattr(pilot, line.verb))
+
+
+def _check_words(line: Line, verb: Callable[..., object], **given: object) -> None:
     try:
-        inspect.signature(verb).bind(*line.words, **line.options)
+        inspect.signature(verb).bind(*line.words, **line.options, **given)
     except TypeError:
         usage = (inspect.getdoc(verb) or line.verb).splitlines()[0]
-        raise ScriptError(f"{place}: {line.verb} does not take these words. Use: {usage}") from None
+        raise ScriptError(f"{line.place}: {line.verb} does not take these words. Use: {usage}") from None

@@ -7,7 +7,9 @@ import pygame
 
 from .clock import TICKS_PER_SECOND
 
-KEYS = {name.removeprefix("K_").lower() for name in dir(pygame) if name.startswith("K_")} | {"page up", "page down"}
+_CODES = [name for name in dir(pygame) if name.startswith("K_")]
+KEYS = {name.removeprefix("K_").lower() for name in _CODES}  # as programs write them, and as events name them
+KEYS |= {name for code in _CODES if (name := pygame.key.name(getattr(pygame, code)))}
 LONGEST = 600.0  # seconds that one verb may run
 LONGEST_NUMBER = 12  # characters; pygame cannot hold the largest floats
 

@@ -18,9 +18,10 @@ from engine.script import play
 from engine.window import Window
 
 from . import stage
-from .pilot import Server, VisualizerPilot, rehearsal
+from .pilot import VisualizerPilot, rehearsal
 from .play import ask, found
 from .progress import Progress
+from .scripted_transport import Server
 
 Backend = Callable[[], AbstractContextManager[tuple[str, Server | None]]]  # a fresh one: address, and what commands it
 

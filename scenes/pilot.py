@@ -1,66 +1,27 @@
-"""The script verbs that belong to the visualizer, and a scripted time in which its waits are counted in ticks."""
+"""The script verbs that belong to the visualizer, and the visualizer without a window that they drive."""
 
 from pathlib import Path
-from typing import Protocol
 
 from engine.clock import TICK
 from engine.input import Point
-from engine.pilot import Pilot
 from engine.window import Window
-from engine.words import VerbError
-from engine.worker import Cancellation, VirtualTime, Worker
+from engine.words import LONGEST, VerbError, ticks
+from engine.worker import VirtualTime, Worker
 
 from . import stage
+from .dashboard.choices import choose
+from .looks import Looks
+from .scripted_transport import ScriptedTransport, Server, counted
 from .stage import Stage
-from .theme import MOTIONS, RAMPS, THEMES
 from .training.lifecycle import Status
 from .training.playback import INTERVAL
-from .training.transport import HttpTransport, Interrupted, Lines, Overdue, Reply
 
-LATENCY = 0.4  # seconds of scripted time that an answer takes: the middle of the web app's artificial wait
-ENDLESS = ("silent", "hang", "drip")  # modes that never finish: the deadline is counted, not waited for
-LATE = ("slow", "late")  # modes that wait: counted in ticks, too
 DEFAULT_SEED = 7
-LARGEST_SCALE = 12.0  # the designed layout at 15360x8640
+LONGEST_COUNT = 6  # digits
+UNDER_WAY = (Status.LOADING, Status.TRAINING)
 
 
-class Server(Protocol):
-    """What a script may do to the backend."""
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        ...
-
-    def misbehave(self, mode: str) -> None:
-        """From now on be in `mode`. Raises ValueError that names the modes."""
-        ...
-
-
-class ScriptedTransport(HttpTransport):
-    """Real exchanges with a real backend, at scripted moments: how long they take is counted in ticks."""
-
-    def __init__(self, time: VirtualTime) -> None:
-        super().__init__()
-        self.mode = "healthy"
-        self._time = time
-
-    def post(
-        self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: Lines | None = None
-    ) -> Reply:
-        """See Transport."""
-        name, _, value = self.mode.partition(":")
-        late = float(value or 1) if name in LATE else LATENCY
-        taken = deadline if name in ENDLESS else min(late, deadline)
-        self._time.wait(taken, cancellation)
-        if cancellation.cancelled:
-            raise Interrupted
-        if taken >= deadline:
-            raise Overdue
-        return super().post(url, body, deadline=deadline, cancellation=cancellation, lines=lines)
-
-
-class VisualizerPilot(Pilot):
+class VisualizerPilot(Looks):
     """All verbs of the script language. Each public method is one; its docstring is its manual."""
 
     def __init__(
@@ -68,63 +29,94 @@ class VisualizerPilot(Pilot):
     ) -> None:
         board = scene.dashboard
         super().__init__(
-            scene.app,
+            scene,
             place=self._find,
             describe=lambda: scene.app.scenes.top.describe(),
             status=lambda: board.snapshot.status.value,
             statuses=[status.value for status in Status],
             out=out,
         )
-        self._stage = scene
         self._server = server
         self._time = time
         self._transport = transport
 
-    def theme(self, name: str) -> None:
-        """theme dark|light|contrast: change the colours."""
-        if name not in THEMES:
-            raise VerbError(f"there is no theme '{name}': choose {' or '.join(THEMES)}")
-        self._stage.dashboard.appearance.choose(theme=name)
-
-    def ramp(self, name: str) -> None:
-        """ramp seed|safe: the colours of the loss; safe ones can be told apart by every eye."""
-        if name not in RAMPS:
-            raise VerbError(f"there is no ramp '{name}': choose {' or '.join(RAMPS)}")
-        self._stage.dashboard.appearance.choose(ramp=name)
-
-    def motion(self, name: str) -> None:
-        """motion full|reduced: whether more moves than the run itself does."""
-        if name not in MOTIONS:
-            raise VerbError(f"there is no motion '{name}': choose {' or '.join(MOTIONS)}")
-        self._stage.dashboard.appearance.choose(motion=name)
-
-    def scale(self, factor: str) -> None:
-        """scale FACTOR: make the interface 0.75 to 12 times as large."""
-        try:
-            value = float(factor)
-        except ValueError:
-            value = 0.0
-        if not 0.75 <= value <= LARGEST_SCALE:
-            raise VerbError(f"'{factor}' is not within 0.75 to {LARGEST_SCALE:g}")
-        self._stage.dashboard.set_scale(value)
-
     def seed(self, number: str) -> None:
-        """seed NUMBER: the same number gives the same runs."""
+        """seed NUMBER: the same number gives the same runs.
+
+        For example:
+
+            seed 7
+        """
         if not number.isdecimal() or int(number) >= 2**63:
             raise VerbError(f"'{number}' is not a whole number from 0 to 2^63 - 1")
         self._stage.client.seed = int(number)
 
+    def dataset(self, name: str) -> None:
+        """dataset NAME: what is learned from now on; short for set dataset NAME.
+
+        For example:
+
+            dataset circle
+        """
+        choose(self._stage.dashboard, "dataset", name)
+
+    def set(self, name: str, value: str) -> None:
+        """set CONTROL VALUE: give a control exactly this value, without a pointer; fails where it is locked.
+
+        Controls: `learning_rate batch_size epochs speed dataset source theme`; `speed` in milliseconds an epoch. To
+        show how a visitor does it, use `press` and `drag`.
+
+            set learning_rate 0.03
+            set batch_size 64
+            set epochs 40
+            set speed 50
+        """
+        choose(self._stage.dashboard, name, value)
+
+    def run(self, duration: str) -> None:
+        """run DURATION: let time pass; DURATION as 2s, 250ms, 90ticks or 10epochs.
+
+        Epochs are those of the run: so many more will have been shown. That fails where no run is under way, and where
+        it ends before.
+
+            run 1s
+            press start
+            run 10epochs
+        """
+        count = duration.removesuffix("s").removesuffix("epoch")
+        if count.isdecimal() and len(count) <= LONGEST_COUNT and duration not in (count, f"{count}s"):
+            self._run_epochs(int(count))
+        else:
+            super().run(duration)
+
     def server(self, mode: str) -> None:
-        """server MODE: what the backend does: healthy, refused, silent, slow:SECONDS, error:STATUS, flaky:N ..."""
+        """server MODE: what the backend does: healthy, refused, silent, slow:SECONDS, error:STATUS, flaky:N ...
+
+        It stays so until the next `server`. All modes are listed below.
+
+            server flaky:2
+        """
         if self._server is None:
             raise VerbError("the backend at VIZ_API_URL is not ours to change")
         try:
-            self._server.misbehave("healthy" if mode.partition(":")[0] in (*ENDLESS, *LATE) else mode)
-            if mode.partition(":")[0] in LATE and not 0 <= float(mode.partition(":")[2] or 1) <= 600:
-                raise ValueError(f"'{mode}' is not within 0 to 600 seconds")
+            self._server.misbehave(mode)
+            if counted(mode):
+                self._server.misbehave("healthy")
         except ValueError as why:
             raise VerbError(str(why)) from None
         self._transport.mode = mode
+
+    def _run_epochs(self, count: int) -> None:
+        board, begun = self._stage.dashboard, self._stage.dashboard.snapshot.head
+        for _ in range(ticks(f"{LONGEST:g}s")):
+            shown, status = board.snapshot.head - begun, board.snapshot.status
+            if shown >= count:
+                return
+            if status not in UNDER_WAY:
+                told = f"the status is '{status.value}' after {shown} of {count} epochs"
+                raise VerbError(told if shown else f"no epoch will be shown while the status is '{status.value}'")
+            self._tick()
+        raise VerbError(f"{count} epochs have not been shown after {LONGEST:g}s, but {board.snapshot.head - begun}")
 
     def _tick(self) -> None:
         self._time.advance(TICK)

@@ -1,34 +1,92 @@
 """The words are true: what the manuals show can be done, and what can be done is in the manuals."""
 
 import inspect
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from engine.pilot import verbs
 from engine.script import play, read
+from engine.script_manual import chapters, language, table
 from engine.window import Window
 from scenes.arguments import VERBS
 from scenes.pilot import VisualizerPilot, rehearsal
 from simulation_server.backend import Backend
+from simulation_server.faults import MODES, Fault
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MANUAL = (ROOT / "docs" / "scripts.md").read_text(encoding="utf-8")
+PAGE = ROOT / "docs" / "scripts.md"
+MANUAL = PAGE.read_text(encoding="utf-8")
+BEGIN = (
+    "<!-- From here to the end mark made of the docstrings, by VIZ_ACCEPT=1 python3 viz.py test tests/test_docs.py -->"
+)
+END = "<!-- end -->"
 PAGES = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/scripts.md", "docs/checks.md"]
 
 
-def table_row(text: str) -> str:
-    return text.replace("|", "\\|")
+class Server:
+    """The backend as scripts see it."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self.url = backend.url
+
+    def misbehave(self, mode: str) -> None:
+        self._backend.fault = Fault.parse(mode)
 
 
-@pytest.mark.parametrize("verb", list(verbs(VisualizerPilot.__new__(VisualizerPilot))))
-def test_the_manual_has_every_verb_as_its_docstring_has_it(verb: str) -> None:
-    if verb == "written":
-        pytest.fail("only verbs may be public")
-    usage, _, what = (inspect.getdoc(getattr(VisualizerPilot, verb)) or "").splitlines()[0].partition(": ")
-    assert f"| `{table_row(usage)}` | {table_row(what)} |" in MANUAL
+def example_name(example: str) -> str:
+    return example.split()[0]
+
+
+def made(manual: str) -> str:
+    """The manual with the part that is made of the docstrings as they are now."""
+    known = language(VisualizerPilot)
+    head, rest = manual.split(BEGIN)
+    return f"{head}{BEGIN}\n\n{table(known)}\n\n{chapters(known)}\n\n{END}{rest.split(END)[1]}"
+
+
+def test_the_manual_of_scripts_is_made_of_the_docstrings() -> None:
+    text = made(MANUAL)
+    if text != MANUAL and os.environ.get("VIZ_ACCEPT"):
+        PAGE.write_text(text, encoding="utf-8")
+        pytest.fail("docs/scripts.md was written: look at it, then run again without VIZ_ACCEPT")
+    news = [line for line in text.splitlines() if line not in MANUAL.splitlines()]
+    assert text == MANUAL, f"docs/scripts.md is not as the docstrings say; VIZ_ACCEPT=1 writes it. New lines: {news}"
+
+
+@pytest.mark.parametrize("verb", list(language(VisualizerPilot)))
+def test_a_verb_says_first_how_it_is_written_and_then_shows_it(verb: str) -> None:
+    doc = inspect.getdoc(language(VisualizerPilot)[verb]) or ""
+    assert re.match(rf"{verb} [^:]+: [^\n]+\.\n\n", doc)
+    assert re.search(rf"^    {verb} ", doc, re.MULTILINE)
+
+
+def test_the_manual_names_every_mode_of_the_backend() -> None:
+    assert not [mode for mode in MODES if f"`{mode}`" not in MANUAL]
+
+
+@pytest.mark.parametrize("example", re.findall(r"```script\n(.*?)```", MANUAL, re.DOTALL), ids=example_name)
+def test_an_example_of_the_manual_plays(example: str, tmp_path: Path, window: Window) -> None:
+    script = tmp_path / "example.script"
+    script.write_text(example, encoding="utf-8")
+    (tmp_path / "more.script").write_text("run 1s\n", encoding="utf-8")
+    with Backend(seed=7) as backend:
+        stage, pilot = rehearsal(
+            url=backend.url,
+            server=Server(backend),
+            out=tmp_path,
+            size=(1280, 720),
+            theme="dark",
+            scale=1.0,
+            window=window,
+        )
+        try:
+            play(script, pilot)
+        finally:
+            stage.close()
 
 
 def test_the_readme_names_every_verb_of_the_command_line() -> None:

@@ -11,8 +11,9 @@ from engine.resources import ASSETS
 from engine.script import ScriptError, play
 from engine.window import Window
 from engine.words import guess
-from scenes.pilot import Server, rehearsal
+from scenes.pilot import rehearsal
 from scenes.play import found
+from scenes.scripted_transport import Server
 
 from .golden import GoldenError, Goldens, Shot
 from .verdict import Verdict, judge

@@ -40,6 +40,7 @@ class HelpScene(Scene):
     def entered(self) -> None:
         """See Scene."""
         self._overlay.resize(self._dashboard.size)
+        self._fitting(0.0)  # a press may come before the first picture: scripts draw only where they are told to
 
     def handle(self, event: Event) -> bool:
         """Any key or press closes it; what a pressed row or key stands for is done after that."""
@@ -47,6 +48,7 @@ class HelpScene(Scene):
             case Resize(size):
                 self._dashboard.handle(event)
                 self._overlay.resize(size)
+                self._fitting(0.0)
             case Key(name, ctrl=False) if name not in ("left shift", "right shift"):
                 self._close()
                 if name not in ("f1", "escape", "?", "/", "tab"):
@@ -61,9 +63,7 @@ class HelpScene(Scene):
     def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
         """See Scene."""
         scene = self._dashboard
-        for drawing in self._drawings(now):
-            if self._lay_out(drawing):
-                break
+        drawing = self._fitting(now)
         items = [*self._heading(drawing), *(item for rect, each in self._rows for item in _row(drawing, rect, each))]
         drawing.write("help", self._sheet, items)
         canvas.draw(frame.picture(scene, drawing, blend, panels=[self._sheet]))
@@ -73,6 +73,13 @@ class HelpScene(Scene):
         told = self._dashboard.describe()
         sheet = {"help": list(self._sheet.bounds)}
         return {**told, "scene": "help", "panels": sheet, "texts": self._overlay.describe(), "controls": {}}
+
+    def _fitting(self, now: float) -> Drawing:
+        """The largest on which all keys fit, with everything in its place."""
+        for drawing in self._drawings(now):
+            if self._lay_out(drawing):
+                break
+        return drawing
 
     def _drawings(self, now: float) -> Iterator[Drawing]:
         """The sheet as large as all else, then smaller and smaller."""

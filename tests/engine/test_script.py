@@ -104,7 +104,7 @@ def test_a_near_miss_is_guessed_and_nothing_is_done(path: Path) -> None:
 @pytest.mark.parametrize("verb", ["xyzzy", "_hidden", "__class__", "done"])
 def test_what_is_no_verb_is_answered_with_the_verbs_there_are(path: Path, verb: str) -> None:
     complaint, done = refused(path, f"{verb}\n")
-    assert complaint == f"tour.script:1: unknown verb '{verb}'; known are: fail, run, until"
+    assert complaint == f"tour.script:1: unknown verb '{verb}'; known are: fail, run, until, include"
     assert done == []
 
 

@@ -1,0 +1,217 @@
+"""The visualizer's own verbs: they do what they say to a real one without a window, and say why they cannot."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.window import Window
+from engine.words import VerbError
+from scenes.pilot import VisualizerPilot, rehearsal
+from scenes.stage import Stage
+from scenes.training.controller import Snapshot
+from simulation_server.backend import Backend
+from simulation_server.faults import MODES, Fault
+
+
+class Server:
+    """The backend as scripts see it."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.url = backend.url
+
+    def misbehave(self, mode: str) -> None:
+        self.backend.fault = Fault.parse(mode)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A backend that keeps running."""
+    with Backend(seed=7) as backend:
+        yield Server(backend)
+
+
+@pytest.fixture
+def played(server: Server, window: Window, tmp_path: Path) -> Iterator[tuple[Stage, VisualizerPilot]]:
+    """A visualizer without a window, and its pilot."""
+    server.misbehave("healthy")
+    looks = {"size": (1280, 720), "theme": "dark", "scale": 1.0}
+    stage, pilot = rehearsal(url=server.url, server=server, out=tmp_path, window=window, **looks)  # type: ignore[arg-type]
+    yield stage, pilot
+    stage.close()
+
+
+@pytest.fixture
+def pilot(played: tuple[Stage, VisualizerPilot]) -> VisualizerPilot:
+    return played[1]
+
+
+@pytest.fixture
+def stage(played: tuple[Stage, VisualizerPilot]) -> Stage:
+    return played[0]
+
+
+def now(stage: Stage) -> Snapshot:
+    return stage.dashboard.snapshot
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("learning_rate", "0.037"),
+        ("batch_size", "256"),
+        ("epochs", "199"),
+        ("speed", "20"),
+        ("dataset", "circle"),
+        ("source", "simulated"),
+        ("theme", "light"),
+    ],
+)
+def test_a_control_is_set_exactly_and_no_time_passes(
+    pilot: VisualizerPilot, stage: Stage, name: str, value: str
+) -> None:
+    pilot.set(name, value)
+    assert stage.app.clock.count == 0
+    pilot.expect(f"controls.{name}.value", value)
+    pilot.run("1ticks")
+    pilot.expect(f"controls.{name}.value", value)
+
+
+def test_a_data_set_is_trained_on_once_it_is_chosen(pilot: VisualizerPilot) -> None:
+    pilot.set("source", "simulated")
+    pilot.dataset("digits")
+    pilot.expect("parameters.dataset", "digits")
+    pilot.expect("parameters.source", "trained")
+
+
+def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: VisualizerPilot) -> None:
+    pilot.set("epochs", "6")
+    pilot.set("speed", "20")
+    pilot.press("start")
+    pilot.until("complete")
+    pilot.expect("epochs", "6")
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "batch_size", "epochs", "dataset", "source"])
+def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: VisualizerPilot, name: str) -> None:
+    value = {"learning_rate": "0.5", "batch_size": "16", "epochs": "5", "dataset": "circle", "source": "simulated"}
+    pilot.press("start")
+    with pytest.raises(VerbError, match=f"the control '{name}' is locked while the status is 'loading'"):
+        pilot.set(name, value[name])
+    pilot.set("speed", "20")
+    pilot.set("theme", "light")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("learning_rate", "0.0375", "learning_rate 0.0375 is not one of 0.001 to 1 in steps of 0.001"),
+        ("learning_rate", "1.001", "learning_rate 1.001 is not one of"),
+        ("learning_rate", "much", "'much' is not a number"),
+        ("epochs", "4", "epochs 4 is not one of 5 to 200 in steps of 1"),
+        ("speed", "25", "speed 25 is not one of 1 to 500 in steps of 10"),
+        ("batch_size", "33", "'33' is no value for 'batch_size'; known are: 16, 32, 64, 128, 256"),
+        ("dataset", "spirl", "'spirl' is no value for 'dataset', did you mean 'spiral'?"),
+        ("theme", "blue", "'blue' is no value for 'theme'; known are: dark, light"),
+        ("start", "1", "there is no value to set for 'start': it is pressed, not set"),
+        ("epoch", "7", "there is no value to set for 'epoch', did you mean 'epochs'?"),
+    ],
+)
+def test_a_value_that_the_control_has_not_is_refused(pilot: VisualizerPilot, name: str, value: str, why: str) -> None:
+    with pytest.raises(VerbError) as caught:
+        pilot.set(name, value)
+    assert why in str(caught.value)
+
+
+def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: VisualizerPilot, stage: Stage) -> None:
+    pilot.press("start")
+    pilot.run("3epochs")
+    assert now(stage).epoch == 3
+    pilot.wait("1epoch")
+    pilot.run("6epochs")
+    assert now(stage).epoch == 10
+
+
+def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: VisualizerPilot, stage: Stage) -> None:
+    with pytest.raises(VerbError, match="no epoch will be shown while the status is 'idle'"):
+        pilot.run("3epochs")
+    pilot.set("epochs", "5")
+    pilot.press("start")
+    pilot.run("4epochs")
+    with pytest.raises(VerbError, match="the status is 'complete' after 1 of 3 epochs"):
+        pilot.run("3epochs")
+
+
+def test_an_expression_is_waited_for(pilot: VisualizerPilot, stage: Stage) -> None:
+    pilot.press("start")
+    pilot.until("epoch", ">=", "7")
+    assert now(stage).epoch == 7
+    pilot.until("epoch>=8", within="1s")
+    pilot.until("progress", ">=", "0.2")
+    assert now(stage).epoch == 10
+    with pytest.raises(VerbError, match=r"loss is 0\.\d+, not < 0, after 90ticks"):
+        pilot.until("loss", "<", "0", within="90ticks")
+
+
+def test_words_are_looked_for_where_they_can_be_seen(pilot: VisualizerPilot) -> None:
+    pilot.expect("text", "Learning rate")
+    pilot.press("start")
+    pilot.until("text", "Pause", within="2s")
+    with pytest.raises(VerbError, match="the screen does not say 'Paus now'"):
+        pilot.expect("text", "Paus now")
+
+
+def test_expectations_of_a_status_are_guessed(pilot: VisualizerPilot) -> None:
+    for verb in (pilot.until, lambda word: pilot.expect("status", word)):
+        with pytest.raises(VerbError, match="there is no status 'trainig', did you mean 'training'"):
+            verb("trainig")
+
+
+def test_a_shot_tells_the_mark_that_was_passed(pilot: VisualizerPilot, tmp_path: Path) -> None:
+    pilot.shot("before")
+    pilot.run("5ticks")
+    pilot.mark("the beginning")
+    pilot.shot("after")
+    before, after = (json.loads((tmp_path / f"{name}.json").read_text("utf-8")) for name in ("before", "after"))
+    assert "mark" not in before and after["mark"] == "the beginning"
+    assert pilot.marks == [("the beginning", 5)]
+    pilot.expect("mark", "the beginning")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 81])
+def test_a_mark_has_a_name(pilot: VisualizerPilot, name: str) -> None:
+    with pytest.raises(VerbError, match="a mark is a name of 1 to 80 characters"):
+        pilot.mark(name)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_mode_of_the_backend_can_be_named(pilot: VisualizerPilot, server: Server, mode: str) -> None:
+    pilot.server(mode)
+    assert server.backend.fault.mode in (mode, "healthy")
+
+
+def test_an_unknown_mode_is_answered_with_those_there_are(pilot: VisualizerPilot) -> None:
+    with pytest.raises(VerbError) as caught:
+        pilot.server("xyzzy")
+    assert all(mode in str(caught.value) for mode in MODES)
+    with pytest.raises(VerbError, match="unknown fault 'brken', did you mean 'broken'"):
+        pilot.server("brken")
+
+
+@pytest.mark.parametrize(
+    ("mode", "why"),
+    [
+        ("slow:much", "'much' is not a number, write for example slow:2"),
+        ("late:-1", "-1 is out of range"),
+        ("hang:5", "the fault 'hang' takes no number"),
+        ("error:200", "the status must be between 400 and 599, not 200"),
+        ("flaky:1.5", "1.5 is out of range"),
+        ("slow:601", "'slow:601' is not within 0 to 600 seconds"),
+    ],
+)
+def test_a_wrong_number_of_a_mode_is_named(pilot: VisualizerPilot, mode: str, why: str) -> None:
+    with pytest.raises(VerbError) as caught:
+        pilot.server(mode)
+    assert why in str(caught.value)
