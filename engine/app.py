@@ -5,6 +5,7 @@ from collections.abc import Callable
 from .clock import TICK, FixedClock
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
+from .recorder import Recorder
 from .scene import SceneStack
 from .window import Window
 
@@ -18,6 +19,7 @@ class App:
         self.clock = FixedClock()
         self.capture: Callable[[], None] | None = None  # what F12 does
         self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
+        self.recorder: Recorder | None = None  # writes down what is done
 
     def run(self, window: Window, *, frames: int | None = None) -> None:
         """Until the last scene is gone, or for `frames` frames."""
@@ -39,13 +41,13 @@ class App:
             self.renderer.resize(event.size)
         if isinstance(event, Quit) or (isinstance(event, Key) and event.ctrl and event.name == "q"):
             self.scenes.clear()
-        else:
+        elif self.recorder is None or self.recorder.hear(event):
             self.scenes.handle(event)
 
     def tick(self) -> None:
         """One tick, without a window."""
         self.clock.count += 1
-        self.scenes.tick(TICK)
+        self._step()
 
     def draw(self) -> None:
         """Draw this moment off screen."""
@@ -56,8 +58,17 @@ class App:
         for event in window.events():
             self._handle(window, event)
         for _ in range(self.clock.ticks(window.elapsed())):
-            self.scenes.tick(TICK)
+            self._step()
         self.draw()
+
+    def _step(self) -> None:
+        if self.recorder is None:
+            self.scenes.tick(TICK)
+            return
+        for event in self.recorder.due():
+            self.scenes.handle(event)
+        self.scenes.tick(TICK)
+        self.recorder.ticked()
 
     def _handle(self, window: Window, event: Event) -> None:
         if isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl)):

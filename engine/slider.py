@@ -59,6 +59,11 @@ class Slider(UIElement):
         inset = self.rect.height / 2
         return self.rect.left + inset + self.range.share(value) * (self.rect.width - 2 * inset), self.rect.centery
 
+    def value_at(self, pos: Point) -> float:
+        """The value that a pointer at `pos` asks for, in pixels."""
+        inset = self.rect.height / 2
+        return self.range.value((pos[0] - self.rect.left - inset) / max(1.0, self.rect.width - 2 * inset))
+
     def step(self, steps: int) -> None:
         """Move the knob `steps` to the right."""
         self._set(self.range.moved(self.value, steps))
@@ -101,8 +106,7 @@ class Slider(UIElement):
 
     def _follow(self, pos: Point) -> None:
         if self.held:
-            inset = self.rect.height / 2
-            self._set(self.range.value((pos[0] - self.rect.left - inset) / max(1.0, self.rect.width - 2 * inset)))
+            self._set(self.value_at(pos))
 
     def _set(self, value: float) -> None:
         if self.is_enabled and value != self.value:

@@ -20,7 +20,8 @@ from functools import partial
 from typing import Any
 
 from scenes.arguments import parse
-from scenes.embedded import SCRIPTED_SEED, Embedded, embedded
+from scenes.embedded import Embedded, embedded
+from scenes.values import SCRIPTED_SEED
 
 OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -43,16 +44,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from engine.settings import default_path
     from engine.window import display_present
-    from scenes.settings import APPLICATION, resolve
 
     if arguments.headless or not display_present():
         if not arguments.headless:
             _say("There is no display: the scripted demo is drawn off screen instead.")
         return _perform(arguments, "demo.script")
+    return _show(arguments)
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from engine.settings import default_path
     from scenes import show
     from scenes.own_rows import own_rows
+    from scenes.settings import APPLICATION, resolve
 
     path = default_path(APPLICATION)
     chosen = resolve(arguments, os.environ, path, say=_say)
@@ -69,12 +74,9 @@ def _run(arguments: argparse.Namespace) -> int:
             csv=own_rows(arguments.csv),
             warm=backend.warm if backend else lambda: None,
             say=_say,
+            record=vars(arguments).get("record"),
         )
     return INTERRUPTED if interrupted else OK
-
-
-def _play(arguments: argparse.Namespace) -> int:
-    return _perform(arguments, arguments.script)
 
 
 def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
@@ -158,7 +160,7 @@ def _test(arguments: argparse.Namespace) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
-    "play": _play,
+    "play": lambda given: _show(given) if given.record else _perform(given, given.script),
     "check": _check,
     "film": _film,
     "serve": _serve,

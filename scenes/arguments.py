@@ -17,6 +17,7 @@ from .values import (
     DEFAULT_PORT,
     LARGEST_DRAWN,
     LARGEST_SCALE,
+    SCRIPTED_SEED,
     SMALLEST_SCALE,
     film,
     frames,
@@ -109,7 +110,10 @@ def _add_serve(parser: argparse.ArgumentParser, default_port: str) -> None:
 
 
 def _add_play(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("script", type=Path, metavar="SCRIPT", help="the .script file to play")
+    either = parser.add_mutually_exclusive_group(required=True)
+    either.add_argument("script", type=Path, nargs="?", metavar="SCRIPT", help="the .script file to play")
+    either.add_argument("--record", type=Path, metavar="FILE", help="open the window and write what you do to FILE")
+    parser.set_defaults(seed=SCRIPTED_SEED, url=None, vsync=None, frames=None)  # what only run can be told
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
     _add_looks(parser)
     _add_csv(parser)

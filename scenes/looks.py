@@ -5,9 +5,12 @@ from typing import Any
 from engine.pilot import Pilot
 from engine.words import VerbError, is_number
 
+from .settings import FITTING
 from .stage import Stage
 from .theme import MOTIONS, RAMPS, THEMES
 from .values import LARGEST_DRAWN, SMALLEST_SCALE
+
+FIT = "fit"  # the scale that goes with the picture's size
 
 
 class Looks(Pilot):
@@ -51,12 +54,12 @@ class Looks(Pilot):
         self._stage.dashboard.appearance.choose(motion=name)
 
     def scale(self, factor: str) -> None:
-        """scale FACTOR: make the interface 0.75 to 12 times as large.
+        """scale FACTOR|fit: make the interface 0.75 to 12 times as large, or as large as goes with the picture's size.
 
         For example:
 
             scale 1.25
         """
-        if not (is_number(factor) and SMALLEST_SCALE <= float(factor) <= LARGEST_DRAWN):
-            raise VerbError(f"'{factor}' is not within {SMALLEST_SCALE:g} to {LARGEST_DRAWN:g}")
-        self._stage.dashboard.set_scale(float(factor))
+        if factor != FIT and not (is_number(factor) and SMALLEST_SCALE <= float(factor) <= LARGEST_DRAWN):
+            raise VerbError(f"'{factor}' is not within {SMALLEST_SCALE:g} to {LARGEST_DRAWN:g}, nor the word {FIT}")
+        self._stage.dashboard.set_scale(FITTING if factor == FIT else float(factor))

@@ -3,7 +3,7 @@
 SUMMARY = {
     "run": "open the visualizer (the default)",
     "serve": "run the backend alone; needs no graphics",
-    "play": "play a script off screen and keep its shots",
+    "play": "play a script off screen and keep its shots, or record one",
     "check": "play scripts and compare their shots with the goldens",
     "film": "film a script: .mp4, .webp, .gif or pictures",
     "bench": "time the frames on this machine",
@@ -15,7 +15,7 @@ DESCRIPTION = {
     "viz": "Watch a neural network learn, in three dimensions. The first start sets everything up beside viz.py.",
     "run": "Open the visualizer with its own backend. Without a display it draws the demo into picture files.",
     "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
-    "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json.",
+    "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json. Or record one.",
     "check": "Play scripts and compare each shot with the golden of its name: its words, text layer and picture.",
     "film": (
         "Play a script without a window and keep every frame. Time is the script's: a slow machine takes longer, "
@@ -82,8 +82,9 @@ examples:
   PORT=8080 python3 viz.py serve
 """,
     "play": """\
-example:
+examples:
   python3 viz.py play states.script --out shots --size 1920x1080 --theme light
+  python3 viz.py play --record visit.script     what you do in the window becomes a script
 
 Size, theme and scale are what the script begins with; its own verbs come after. Scripts that come along are found by
 name: demo.script, states.script, datasets.script.

@@ -15,8 +15,8 @@ from .scripted_transport import ScriptedTransport, Server, counted
 from .stage import Stage
 from .training.lifecycle import Status
 from .training.playback import INTERVAL
+from .values import SCRIPTED_SEED
 
-DEFAULT_SEED = 7
 LONGEST_COUNT = 6  # digits
 UNDER_WAY = (Status.LOADING, Status.TRAINING)
 
@@ -164,7 +164,7 @@ def rehearsal(
         theme=theme,
         scale=scale,
         interval=INTERVAL,
-        seed=DEFAULT_SEED,
+        seed=SCRIPTED_SEED,
         embedded=server is not None,
         csv=csv,
         worker=worker,

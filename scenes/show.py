@@ -12,6 +12,7 @@ from engine.clock import FixedClock
 from engine.window import Window
 
 from . import stage
+from .recording import Recording, claim
 from .rescue import Rescue
 from .settings import Settings, pixels, remember
 
@@ -30,11 +31,15 @@ def run(
     csv: str,
     warm: Callable[[], None],
     say: Callable[[str], None],
+    record: Path | None = None,
 ) -> bool:
     """Show the window; whether Ctrl+C ended it. `url` is asked for with the window there, `warm` called after a frame.
 
-    Raises WindowError, GraphicsError or ShaderError.
+    What is done in it is written to `record`: raises ScriptError or ValueError where that cannot be, and else
+    WindowError, GraphicsError or ShaderError.
     """
+    if record:
+        claim(record)
     window = Window(pixels(chosen.size), title=stage.TITLE, fullscreen=chosen.fullscreen, vsync=vsync, icon=stage.ICON)
     built = stage.build(
         window,
@@ -63,7 +68,14 @@ def run(
     if not settings_path.exists():
         built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
     built.app.rescue = Rescue(built, say)
-    built.app.capture = lambda: _capture(built, say)
+    recording = Recording(record, built, csv=bool(csv), say=say) if record else None
+
+    def capture() -> None:
+        _capture(built, say)
+        if recording:
+            recording.shot()
+
+    built.app.capture = capture
     interrupted = False
 
     def end(number: int, _: object) -> None:
@@ -79,6 +91,9 @@ def run(
         built.app.run(window, frames=None if frames is None else frames - 1)
         save()
     finally:
+        if recording:
+            recording.close()
+            print(record)
         _report(built.app.clock, say)
         built.close()
     return interrupted

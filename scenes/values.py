@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 DEFAULT_PORT = 3001
+SCRIPTED_SEED = 7  # of every script, played or recorded, until it names another one
 FILMS = (".mp4", ".webp", ".gif", "")  # nothing: a folder of pictures
 SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
 SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0

@@ -62,7 +62,7 @@ class Dashboard(Scene):
         self.field = world.network()
         self.stats = Stats()
         self.page = Page()
-        self._fits = not scale  # with the window
+        self.fits = not scale  # with the window
         self.scale = scale or fitting(renderer.size)
         self.time = 0.0  # seconds of motion: stands still while paused, and never jumps
         self.size = renderer.size
@@ -109,7 +109,7 @@ class Dashboard(Scene):
         self.hover.handle(event)
         if isinstance(event, Resize):
             self.size = event.size
-            self.scale = fitting(event.size) if self._fits else self.scale
+            self.scale = fitting(event.size) if self.fits else self.scale
             self.overlay.resize(event.size)
             self._lay_out()
         elif self.controls.ui.handle(event):
@@ -163,8 +163,8 @@ class Dashboard(Scene):
             self.stack.push(HelpScene(self, self.stack.pop))
 
     def set_scale(self, scale: float) -> None:
-        """Pixels a unit from now on, whatever the window's size."""
-        self.scale, self._fits = scale, False
+        """Pixels a unit from now on, whatever the window's size; 0 for what goes with the size."""
+        self.scale, self.fits = scale or fitting(self.size), not scale
         self._lay_out()
 
     def reveal(self, top: int, bottom: int) -> None:

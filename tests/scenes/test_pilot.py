@@ -63,7 +63,7 @@ def now(stage: Stage) -> Snapshot:
         ("learning_rate", "0.037"),
         ("batch_size", "256"),
         ("epochs", "199"),
-        ("speed", "20"),
+        ("speed", "25"),
         ("dataset", "circle"),
         ("source", "simulated"),
         ("theme", "light"),
@@ -111,7 +111,8 @@ def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: VisualizerPilot
         ("learning_rate", "1.001", "learning_rate 1.001 is not one of"),
         ("learning_rate", "much", "'much' is not a number"),
         ("epochs", "4", "epochs 4 is not one of 5 to 200 in steps of 1"),
-        ("speed", "25", "speed 25 is not one of 1 to 500 in steps of 10"),
+        ("speed", "2.5", "speed 2.5 is not one of 1 to 500 in steps of 1"),
+        ("speed", "501", "speed 501 is not one of 1 to 500 in steps of 1"),
         ("batch_size", "33", "'33' is no value for 'batch_size'; known are: 16, 32, 64, 128, 256"),
         ("dataset", "spirl", "'spirl' is no value for 'dataset', did you mean 'spiral'?"),
         ("theme", "blue", "'blue' is no value for 'theme'; known are: dark, light"),
@@ -167,6 +168,13 @@ def test_expectations_of_a_status_are_guessed(pilot: VisualizerPilot) -> None:
     for verb in (pilot.until, lambda word: pilot.expect("status", word)):
         with pytest.raises(VerbError, match="there is no status 'trainig', did you mean 'training'"):
             verb("trainig")
+
+
+def test_the_help_has_its_place_before_it_is_drawn(pilot: VisualizerPilot, stage: Stage) -> None:
+    pilot.key("f1")
+    before = stage.app.scenes.top.describe()["panels"]["help"]
+    pilot.shot("help")
+    assert before == stage.app.scenes.top.describe()["panels"]["help"]
 
 
 def test_a_shot_tells_the_mark_that_was_passed(pilot: VisualizerPilot, tmp_path: Path) -> None:
