@@ -50,7 +50,8 @@ def window() -> Iterator[Window]:
 @pytest.fixture(scope="session")
 def script_server() -> ServerFor:
     """Backends as scripts see them: each `with` has one of its own, on the seed that the program uses."""
-    from scenes.embedded import SCRIPTED_SEED, Embedded
+    from scenes.embedded import Embedded
+    from scenes.values import SCRIPTED_SEED
 
     return lambda: Embedded(SCRIPTED_SEED)
 
