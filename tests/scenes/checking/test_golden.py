@@ -65,12 +65,13 @@ def test_files_that_belong_to_no_shot_are_named(tmp_path: Path, drawn: Draw) -> 
 
 
 def test_what_is_the_same_already_is_not_written(tmp_path: Path, drawn: Draw) -> None:
-    Goldens(tmp_path).accept(drawn("one"))
-    for path in tmp_path.iterdir():
+    shot, goldens = drawn("one"), tmp_path / "goldens"
+    Goldens(goldens).accept(shot)
+    for path in goldens.iterdir():
         path.chmod(0o444)
-    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    Goldens(tmp_path).accept(drawn("one"))
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    before = {path.name: path.stat().st_mtime_ns for path in goldens.iterdir()}
+    Goldens(goldens).accept(shot)
+    assert {path.name: path.stat().st_mtime_ns for path in goldens.iterdir()} == before
 
 
 def test_each_golden_keeps_the_fingerprint_of_what_drew_it(tmp_path: Path, drawn: Draw, here: dict[str, str]) -> None:
