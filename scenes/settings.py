@@ -77,7 +77,10 @@ def resolve(
 
 
 def remember(path: Path, *, theme: str, ramp: str, motion: str, interval: int) -> bool:
-    """Save what was changed by hand; the rest of the file stays as it is. False if it could not be written."""
+    """Save what was changed by hand; the rest of the file stays as it is. False if it could not be written.
+
+    The first start leaves a file in any case: from then on no hint is needed.
+    """
     stored = settings.load(Settings, path, say=lambda _: None)
     changed = replace(stored, theme=theme, ramp=ramp, motion=motion, interval=interval)
-    return changed == stored or settings.save(changed, path)
+    return (changed == stored and path.exists()) or settings.save(changed, path)

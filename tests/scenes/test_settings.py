@@ -140,6 +140,12 @@ def test_what_was_changed_by_hand_is_remembered_and_the_rest_stays(tmp_path: Pat
     )
 
 
+def test_the_first_start_leaves_a_file_though_nothing_was_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    assert remember(path, theme="dark", ramp="seed", motion="full", interval=200)
+    assert path.exists() and resolved(path=path) == Settings()
+
+
 def test_what_only_this_start_was_told_is_not_remembered(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     assert resolved("--size", "800x600", path=path).size == "800x600"
