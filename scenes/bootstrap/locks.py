@@ -18,7 +18,7 @@ def lock_for(arguments: argparse.Namespace, root: str) -> str:
     if arguments.verb == "test":
         return DEVELOPMENT_LOCK
     kinds = {arguments.out.suffix.lower()} if arguments.verb == "film" else set()
-    if arguments.verb == "play":
+    if arguments.verb == "play" and arguments.script:  # a recording has none yet
         kinds = _asked_for(arguments.script, Path(root, "assets", "scripts", arguments.script.name))
     if ".mp4" in kinds and not which("ffmpeg"):
         return VIDEO_LOCK

@@ -25,7 +25,8 @@ def ffmpeg(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> b
 
 
 @pytest.mark.parametrize(
-    "words", ["run", "serve", "bench", "doctor", "play states.script", "film a.script --out frames/"]
+    "words",
+    ["run", "serve", "bench", "doctor", "play states.script", "play --record a.script", "film a.script --out frames/"],
 )
 def test_what_makes_no_film_file_needs_no_more_than_to_run(words: str, ffmpeg: bool, tmp_path: Path) -> None:
     assert asked(tmp_path, *words.split()) == RUNTIME
