@@ -1,6 +1,8 @@
 """Logo, title, stamp, and the switches beside them."""
 
 from engine.overlay import Item
+from engine.text import Colour
+from scenes.theme import Theme
 from scenes.training.controller import Snapshot
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
@@ -48,19 +50,24 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
     """Where the numbers come from: a button between runs, a plain stamp during one."""
     px, theme, slot = drawing.px, drawing.theme, switch(drawing, "source")
     word = stamp(snapshot)
-    tone = {"TRAINED": theme.ok, "SIMULATED": theme.warn}.get(word, theme.accent)
+    ink = tone(theme, word)
     hover = 0.0 if locked else controls.look("source", blend).hover
     focus_ring(drawing, controls, "source", slot, radius=13)
     rim = 0.55 + 0.4 * hover
     if drawing.layout.floats:
         drawing.shape(slot.bounds, theme.panel, alpha=1.0, radius=13)
-    drawing.shape(slot.bounds, tone, alpha=0.1 + 0.1 * hover, radius=13, line=tone, line_width=1.0, line_alpha=rim)
+    drawing.shape(slot.bounds, ink, alpha=0.1 + 0.1 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
     at = (slot.middle[0], slot.middle[1] + px(4))
 
     def words() -> list[Item]:
-        return [drawing.text(word, at, size=11.5, face=STRONG, colour=tone, align="middle")]
+        return [drawing.text(word, at, size=11.5, face=STRONG, colour=ink, align="middle")]
 
     drawing.words("stamp", slot, word, words, front=drawing.layout.floats)
+
+
+def tone(theme: Theme, word: str) -> Colour:
+    """The colour of a stamp."""
+    return {"TRAINED": theme.ok, "SIMULATED": theme.warn}.get(word, theme.accent)
 
 
 def switch(drawing: Drawing, name: str) -> Rect:

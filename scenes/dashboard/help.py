@@ -13,7 +13,9 @@ from engine.scene import Scene
 from . import frame
 from .bindings import Binding
 from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
+from .header import tone
 from .layout import Rect
+from .words import stamp
 
 if TYPE_CHECKING:
     from .scene import Dashboard
@@ -120,7 +122,10 @@ class HelpScene(Scene):
         px, theme, sheet = drawing.px, drawing.theme, self._sheet
         foot = "Any key or tap closes this; a tap on a row does it, too."
         bottom = drawing.text(foot, (sheet.x + px(PAD), sheet.bottom - px(18)), size=12, colour=theme.muted)
+        word = stamp(self._dashboard.snapshot)
+        at = (sheet.right - px(PAD), sheet.y + px(38))
         return [
+            drawing.text(word, at, size=12, face=STRONG, colour=tone(theme, word), align="right"),
             drawing.text("Keys", (sheet.x + px(PAD), sheet.y + px(40)), size=22, face=TITLE, colour=theme.accent),
             drawing.fitted(bottom, sheet.w - 2 * px(PAD)),
             *(drawing.text(name, (x, y), size=12, face=STRONG, colour=theme.muted) for x, y, name in self._headings),

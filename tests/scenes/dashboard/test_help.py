@@ -70,6 +70,15 @@ def test_the_run_waits_behind_the_help_and_goes_on_after_it(played: Played) -> N
     assert look()["epoch"] > before
 
 
+@pytest.mark.parametrize("word", ["TRAINED", "SIMULATED"])
+def test_the_sheet_says_where_the_numbers_come_from_too(played: Played, word: str) -> None:
+    _, pilot, look = played
+    if word == "SIMULATED":
+        pilot.press("source")
+    pilot.key("f1")
+    assert word in [text["text"] for text in look()["texts"]]
+
+
 def test_a_key_closes_the_help_and_does_what_it_stands_for(played: Played) -> None:
     _, pilot, look = played
     pilot.key("?")
