@@ -12,7 +12,7 @@ from scenes.pilot import VisualizerPilot, rehearsal
 from scenes.stage import Stage
 from scenes.training.controller import Snapshot
 from simulation_server.backend import Backend
-from simulation_server.faults import MODES, Fault
+from simulation_server.faults import Fault
 
 
 class Server:
@@ -192,34 +192,3 @@ def test_a_shot_tells_the_mark_that_was_passed(pilot: VisualizerPilot, tmp_path:
 def test_a_mark_has_a_name(pilot: VisualizerPilot, name: str) -> None:
     with pytest.raises(VerbError, match="a mark is a name of 1 to 80 characters"):
         pilot.mark(name)
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_every_mode_of_the_backend_can_be_named(pilot: VisualizerPilot, server: Server, mode: str) -> None:
-    pilot.server(mode)
-    assert server.backend.fault.mode in (mode, "healthy")
-
-
-def test_an_unknown_mode_is_answered_with_those_there_are(pilot: VisualizerPilot) -> None:
-    with pytest.raises(VerbError) as caught:
-        pilot.server("xyzzy")
-    assert all(mode in str(caught.value) for mode in MODES)
-    with pytest.raises(VerbError, match="unknown fault 'brken', did you mean 'broken'"):
-        pilot.server("brken")
-
-
-@pytest.mark.parametrize(
-    ("mode", "why"),
-    [
-        ("slow:much", "'much' is not a number, write for example slow:2"),
-        ("late:-1", "-1 is out of range"),
-        ("hang:5", "the fault 'hang' takes no number"),
-        ("error:200", "the status must be between 400 and 599, not 200"),
-        ("flaky:1.5", "1.5 is out of range"),
-        ("slow:601", "'slow:601' is not within 0 to 600 seconds"),
-    ],
-)
-def test_a_wrong_number_of_a_mode_is_named(pilot: VisualizerPilot, mode: str, why: str) -> None:
-    with pytest.raises(VerbError) as caught:
-        pilot.server(mode)
-    assert why in str(caught.value)
