@@ -73,7 +73,7 @@ def tone(theme: Theme, word: str) -> Colour:
 def switch(drawing: Drawing, name: str) -> Rect:
     """Where a control of the header is drawn: as high as all of them, though a finger may hit more than that."""
     slot, high = drawing.layout.slots[name], drawing.px(SWITCH)
-    wide = high if name == "help" else slot.w
+    wide = {"help": high, "theme": drawing.px(SWITCH + TRAVEL)}.get(name, slot.w)
     return Rect(slot.x + (slot.w - wide) // 2, slot.y + (slot.h - high) // 2, wide, high)
 
 

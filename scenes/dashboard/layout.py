@@ -6,7 +6,7 @@ column below it on a phone. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
-from .slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, Box, chart_slots, control_slots, header_slots, reach
+from .slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, TOUCH, Box, chart_slots, control_slots, header_slots, reach
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -153,21 +153,22 @@ def _columns(width: float, height: float, target: float) -> Arrangement:
 
 def _page(width: float, height: float, target: float) -> Arrangement:
     """Field, progress and figures in the whole width, then controls beside the network, data beside the charts."""
-    full = min(width, PAGE) - 2 * MARGIN
+    extra = target - TOUCH  # units more that a finger needs where the interface is small
+    full, controls, header = min(width, PAGE) - 2 * MARGIN, CONTROLS + TOUCHED + 6 * extra, HEADER + extra
     left, half, third = (width - full) / 2, (full - GAP) / 2, (full - 2 * GAP) / 3
     card, row = (full - 3 * GAP) / 4, min(third + 20, 340)
-    panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, HEADER)}
-    top = MARGIN / 1.3 + HEADER + GAP
-    below = PROGRESS + CARD + CONTROLS + TOUCHED + row + 4 * GAP
+    panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, header)}
+    top = MARGIN / 1.3 + header + GAP
+    below = PROGRESS + CARD + controls + row + 4 * GAP
     field = (left, top, full, max(FIELD[1], height - top - below - MARGIN))
     y = top + field[3] + GAP
     panels["progress"] = (left, y, full, PROGRESS)
     y += PROGRESS + GAP
     panels.update({f"card_{name}": (left + k * (card + GAP), y, card, CARD) for k, name in enumerate(CARDS)})
     y += CARD + GAP
-    panels["controls"] = (left, y, half, CONTROLS + TOUCHED)
-    panels["network"] = (left + half + GAP, y, half, CONTROLS + TOUCHED)
-    y += CONTROLS + TOUCHED + GAP
+    panels["controls"] = (left, y, half, controls)
+    panels["network"] = (left + half + GAP, y, half, controls)
+    y += controls + GAP
     names = ("data", "loss_chart", "accuracy_chart")
     panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
     panels["error"] = _error(field)
@@ -179,17 +180,16 @@ def _page(width: float, height: float, target: float) -> Arrangement:
 
 def _stack(width: float, height: float, target: float) -> Arrangement:
     """One column: the field and the buttons first, so that a phone shows what matters without scrolling."""
-    column = min(width - 2 * MARGIN, 640.0)
+    extra = target - TOUCH  # units more that a finger needs where the interface is small
+    column, header, actions = min(width - 2 * MARGIN, 640.0), HEADER + extra, ACTIONS + extra
     left = (width - column) / 2
-    panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, column, HEADER)}
-    y = MARGIN / 1.3 + HEADER + GAP
-    below = PROGRESS + 22 + ACTIONS + 2 * GAP + MARGIN
-    least = min(
-        FIELD[0], max(FLAT, height - y - GAP - below)
-    )  # in a low window too, the buttons come without scrolling
+    panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, column, header)}
+    y = MARGIN / 1.3 + header + GAP
+    below = PROGRESS + 22 + actions + 2 * GAP + MARGIN
+    least = min(FIELD[0], max(FLAT, height - y - GAP - below))  # a low window shows the buttons, too
     field = (left, y, column, min(FIELD[1], max(least, 0.3 * height)))
     y += field[3] + GAP
-    for name, size in (("progress", PROGRESS + 22), ("actions", ACTIONS)):
+    for name, size in (("progress", PROGRESS + 22), ("actions", actions)):
         panels[name] = (left, y, column, size)
         y += size + GAP
     across = 4 if column >= 560 else 2
@@ -197,7 +197,7 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
     for index, name in enumerate(CARDS):
         panels[f"card_{name}"] = (left + index % across * (card + GAP), y + index // across * (CARD + GAP), card, CARD)
     y += 4 // across * (CARD + GAP)
-    controls = CONTROLS - 64 + TOUCHED
+    controls = CONTROLS - 64 + TOUCHED + 5 * extra
     rest: tuple[tuple[str, float], ...]
     rest = (("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS))
     for name, tall in rest:

@@ -18,8 +18,8 @@ Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 def reach(scale: float, *, touch: bool) -> float:
-    """Units that a control is high: for a pointer never less than `LEAST` pixels, however small the scale."""
-    return TOUCH if touch else max(POINTER, LEAST / scale)
+    """Units that a control is high: never less than `TOUCH` or `LEAST` pixels, however small the scale."""
+    return TOUCH / min(1.0, scale) if touch else max(POINTER, LEAST / scale)
 
 
 def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
@@ -41,7 +41,7 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
         else:
             slots[name] = (x, top, w, target)
         top += row
-    size = TOUCH if target == TOUCH else 40
+    size = target if target >= TOUCH else 40
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
     main = (w - GAP) * PRIMARY
     slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, main, size)))
@@ -54,7 +54,8 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
 def header_slots(header: Box, field: Box, target: float, *, stamp_inside: bool) -> dict[str, Box]:
     """Theme and help at the right of the header, the stamp beside them, or over the field where that is narrow."""
     middle, high = header[1] + header[3] / 2, max(target, SWITCH)
-    toggle = (header[0] + header[2] - PAD - SWITCH - TRAVEL, middle - high / 2, SWITCH + TRAVEL, high)
+    wide = max(SWITCH + TRAVEL, target)
+    toggle = (header[0] + header[2] - PAD - wide, middle - high / 2, wide, high)
     ask = (toggle[0] - 8 - high, middle - high / 2, high, high)
     stamp = (ask[0] - 8 - STAMP, middle - high / 2, STAMP, high)
     if not stamp_inside:
@@ -65,6 +66,6 @@ def header_slots(header: Box, field: Box, target: float, *, stamp_inside: bool) 
 def chart_slots(chart: Box, target: float) -> dict[str, Box]:
     """How the loss is drawn, beside its title."""
     high = max(target, SWITCH)
-    left, top = chart[0] + PAD + 42, chart[1] + 25 - high / 2
+    left, top = chart[0] + PAD + 42, chart[1] + max(0.0, 25 - high / 2)
     wide = max(high, 34)
     return {"log_axis": (left, top, wide, high), "smoothing": (left + wide + 4, top, wide, high)}

@@ -68,7 +68,7 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale
             panel = page.field  # where the header has no room for it
         assert panel.x <= slot.x and slot.right <= panel.right, name
         assert panel.y <= slot.y and slot.bottom <= panel.bottom, name
-    least = 24 if page.wide else 44 if scale >= 1 else 32  # whoever shrinks a touch layout to 75 % has three quarters
+    least = 24 if page.wide else 44
     assert {name: slot for name, slot in page.slots.items() if min(slot.w, slot.h) < least} == {}
 
 
