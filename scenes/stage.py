@@ -73,8 +73,7 @@ def build(
     """A visualizer that draws `size` pixels and trains at `url`. Raises GraphicsError or ShaderError."""
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
-    exact = {} if jitter is None else {"jitter": jitter}
-    client = TrainingClient(url, transport=transport, wait=wait, seed=seed, embedded=embedded, csv=csv, **exact)  # type: ignore[arg-type]
+    client = TrainingClient(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
     controller = TrainingController(
         client.train, worker, interval=interval, chosen=replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
     )

@@ -52,7 +52,7 @@ class TrainingClient:
         transport: Transport | None = None,
         deadline: float = DEADLINE,
         waits: Sequence[float] = WAITS,
-        jitter: Callable[[float], float] = lambda wait: wait * random.uniform(0.9, 1.1),
+        jitter: Callable[[float], float] | None = None,
         wait: Wait = wait_or_cancel,
         seed: int | None = None,
         embedded: bool = False,
@@ -65,7 +65,7 @@ class TrainingClient:
         self._transport = transport or HttpTransport()
         self._deadline = deadline
         self._waits = waits
-        self._jitter = jitter
+        self._jitter = jitter or _by_chance
         self._wait = wait
 
     def train(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun | Ending:
@@ -190,3 +190,8 @@ def _quoted(body: bytes) -> str:
 def _plain(text: str) -> str:
     """Printable and short: a hostile answer can neither break the layout nor the log."""
     return "".join(letter if letter.isprintable() else " " for letter in text)[:QUOTE].strip().rstrip(".")
+
+
+def _by_chance(wait: float) -> float:
+    """A tenth more or less, so that many clients do not come back at once."""
+    return wait * random.uniform(0.9, 1.1)
