@@ -16,6 +16,7 @@ from .theme import Theme
 
 WIDE, HIGH = 460, 150  # units
 RADIUS = 16  # units
+EDGE = 8  # units that the notice keeps from the window's edge at least
 PATIENCE = 15.0  # seconds
 LINES = (
     (62, 17, "Inter-SemiBold", "Something went wrong inside the visualizer."),
@@ -30,14 +31,14 @@ class BrokenScene(Scene):
         self, fonts: Fonts, theme: Theme, size: tuple[int, int], scale: float, *, code: str, close: Callable[[], object]
     ) -> None:
         self._theme, self._size, self._scale, self._code, self._close = theme, size, scale, code, close
-        self._overlay = Overlay(fonts, size)
+        self.overlay = Overlay(fonts, size)
         self._left = PATIENCE
 
     def handle(self, event: Event) -> bool:
         """See Scene."""
         if isinstance(event, Resize):
             self._size = event.size
-            self._overlay.resize(event.size)
+            self.overlay.resize(event.size)
         elif isinstance(event, Key | Press):
             self._close()
         return True
@@ -50,17 +51,18 @@ class BrokenScene(Scene):
 
     def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
         """See Scene."""
-        theme, scale = self._theme, self._scale
-        width, height = (min(self._size[0], round(WIDE * scale)), min(self._size[1], round(HIGH * scale)))
+        theme, size = self._theme, self._size
+        scale = min(self._scale, size[0] / (WIDE + 2 * EDGE), size[1] / (HIGH + 2 * EDGE))
+        width, height = round(WIDE * scale), round(HIGH * scale)
         left, top = (self._size[0] - width) // 2, (self._size[1] - height) // 2
         words = [
-            Text(text, (left + 64 * scale, top + y * scale), face, round(size * scale), theme.text)
-            for y, size, face, text in LINES
+            Text(text, (left + 64 * scale, top + y * scale), face, round(points * scale), theme.text)
+            for y, points, face, text in LINES
         ]
         at = (left + 64 * scale, top + 116 * scale)
         code = Text(f"code {self._code}", at, "JetBrainsMono-Medium", round(11 * scale), theme.muted)
         icon = Icon("triangle-alert", (left + 34 * scale, top + 57 * scale), round(26 * scale), theme.danger)
-        self._overlay.put("broken", (left, top, width, height), [icon, *words, code])
+        self.overlay.put("broken", (left, top, width, height), [icon, *words, code])
         camera = OrbitCamera()
         area = (0.0, 0.0, float(self._size[0]), float(self._size[1]))
         canvas.draw(
@@ -70,7 +72,7 @@ class BrokenScene(Scene):
                 panels=np.array([(left, top, left + width, top + height, 0.0, RADIUS * scale)], dtype=np.float32),
                 glass=theme.glass(scale),
                 flat=[],
-                overlay=self._overlay,
+                overlay=self.overlay,
                 view=camera.view(blend),
                 projection=camera.projection(self._size, area),
                 open_area=area,

@@ -6,6 +6,7 @@ column below it on a phone. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
+from .scale import held
 from .slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, TOUCH, Box, chart_slots, control_slots, header_slots, reach
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
@@ -16,7 +17,7 @@ NETWORK = 188  # units, at least
 DATA = 232  # units high beside the field
 COLUMN = (288, 400)  # units, narrowest and widest
 FIELD = (220, 420)  # units high in one column
-FLAT = 96  # units high at least
+FLAT = ERROR  # units high at least: a notice covers nothing else
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
@@ -82,14 +83,9 @@ class Layout:
 Arrangement = tuple[dict[str, Box], dict[str, Box], Box, float]  # panels, slots, field, height of the page
 
 
-def fitting(size: tuple[int, int]) -> float:
-    """The scale for a window of `size` pixels, in quarters: 1 up to full HD, 1.25 at 1440, 2 at 2160; upright too."""
-    short, long = sorted(size)
-    return max(1.0, min(3.0, round(4 * min(short / 1080, long / 1920)) / 4))
-
-
 def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout:
-    """The layout of a window of `size` pixels, `scroll` pixels down the page."""
+    """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds."""
+    scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
     arrange = _columns if wide else _page if width >= TWO else _stack
@@ -185,8 +181,11 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
     left = (width - column) / 2
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, column, header)}
     y = MARGIN / 1.3 + header + GAP
+    inside = column >= INSIDE
+    stamp = 0 if inside else (target + SWITCH) / 2  # units of the field above the notice, where the stamp is not inside
+    low = FLAT if inside else stamp + 8 + FLAT
     below = PROGRESS + 22 + actions + 2 * GAP + MARGIN
-    least = min(FIELD[0], max(FLAT, height - y - GAP - below))  # a low window shows the buttons, too
+    least = min(FIELD[0], max(low, height - y - GAP - below))  # a low window shows the buttons, too
     field = (left, y, column, min(FIELD[1], max(least, 0.3 * height)))
     y += field[3] + GAP
     for name, size in (("progress", PROGRESS + 22), ("actions", actions)):
@@ -203,8 +202,7 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
     for name, tall in rest:
         panels[name] = (left, y, column, tall)
         y += tall + GAP
-    inside = column >= INSIDE
-    panels["error"] = _error(field, below=0 if inside else 30)
+    panels["error"] = _error(field, below=stamp)
     slots = control_slots(panels["controls"], panels["actions"], target)
     slots |= header_slots(panels["header"], field, target, stamp_inside=inside)
     slots |= chart_slots(panels["loss_chart"], target)
@@ -213,4 +211,5 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
 
 def _error(field: Box, *, below: float = 0.0) -> Box:
     width = min(640.0, field[2] - 2 * GAP)
-    return field[0] + (field[2] - width) / 2, field[1] + GAP + below, width, ERROR
+    gap = max(0.0, min(GAP, (field[3] - below - ERROR) / 2))
+    return field[0] + (field[2] - width) / 2, field[1] + below + gap, width, ERROR

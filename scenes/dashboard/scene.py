@@ -26,11 +26,12 @@ from .drawing import Drawing
 from .help import HelpScene
 from .hover import Hover
 from .kept import Kept
-from .layout import Layout, fitting, layout
+from .layout import Layout, layout
 from .network import FlatNetwork
 from .orbit import move
 from .page import Page
 from .pipelines import Pipelines
+from .scale import fitting
 from .stats import Stats
 from .timeline import Timeline
 from .toast import Toast

@@ -87,10 +87,13 @@ def test_a_picture_that_always_fails_gives_way_to_a_plain_one_and_comes_back(
         assert len(said) == 1
         run(stage, 2, [Resize((800, 500))])
         pixels = stage.app.renderer.pixels()
+        run(stage, 2, [Resize((240, 500))])
+        small = stage.app.scenes.top.overlay.describe()
     assert pixels.shape == (500, 800, 3) and pixels.std() > 5  # words on a ground, not an empty window
+    assert max(left + width for left, _, width, _ in (text["rect"] for text in small)) < 240  # nor in a narrow one
     run(stage, 3, [Key("space")])
     assert stage.app.scenes.top is stage.dashboard
-    assert stage.dashboard.layout.size == (800, 500)
+    assert stage.dashboard.layout.size == (240, 500)
 
 
 def test_where_nobody_is_near_it_comes_back_by_itself(rescued: tuple[Stage, list[str]]) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.layout import Layout, Rect, fitting, layout
+from scenes.dashboard.layout import Layout, Rect, layout
+from scenes.dashboard.scale import LEAST, fitting
 from scenes.dashboard.slots import ACTION_NAMES, BATCHES
 
 SIZES = [
@@ -21,13 +22,7 @@ SIZES = [
     (390, 844),
 ]
 SCALES = [0.75, 1.0, 1.5, 2.0, 3.0]
-SMALLEST = (340, 240)  # units of a window that anybody would use
-WINDOWS = [
-    (size, scale)
-    for size in SIZES
-    for scale in SCALES
-    if size[0] / scale >= SMALLEST[0] and size[1] / scale >= SMALLEST[1]
-]
+WINDOWS = [(size, scale) for size in SIZES for scale in SCALES]
 
 
 def overlap(one: Rect, other: Rect) -> bool:
@@ -42,6 +37,8 @@ def check(page: Layout) -> None:
         assert rect.x >= 0 and rect.right <= page.size[0], name
         assert rect.y >= 0 and rect.bottom <= page.height, name
         assert rect.w > 0 and rect.h > 0, name
+    error, field = page.panels["error"], page.field
+    assert field.y <= error.y and error.bottom <= field.bottom, "a notice covers nothing but the field"
 
 
 @pytest.mark.parametrize(("size", "scale"), WINDOWS, ids=str)
@@ -49,9 +46,18 @@ def test_panels_neither_overlap_nor_leave_the_page(size: tuple[int, int], scale:
     check(layout(size, scale))
 
 
-@given(width=st.integers(340, 8000), height=st.integers(240, 4400))
-def test_any_window_has_a_layout(width: int, height: int) -> None:
-    check(layout((width, height)))
+@given(width=st.integers(340, 8000), height=st.integers(240, 4400), scale=st.floats(0.75, 12.0))
+def test_any_window_has_a_layout(width: int, height: int, scale: float) -> None:
+    check(layout((width, height), scale))
+
+
+def test_a_small_window_holds_a_large_scale_back() -> None:
+    assert layout((390, 844), 3.0).scale == 390 / LEAST[0]
+    assert layout((640, 600), 2.0).scale == 600 / LEAST[1]
+    assert layout((1920, 1080), 3.0).scale == 3.0
+    assert layout((640, 360), 3.0).scale == 1.0
+    assert layout((320, 240), 2.0).scale == 1.0, "what is too small for a scale of 1 scrolls"
+    assert layout((320, 240), 0.75).scale == 0.75, "a smaller scale is as wished"
 
 
 @pytest.mark.parametrize(("size", "scale"), WINDOWS, ids=str)

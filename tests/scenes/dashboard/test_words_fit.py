@@ -26,7 +26,6 @@ from scenes.training.client import ServerError
 SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160), (7680, 2160)]
 SIZES += [(1080, 1920), (390, 844)]
 SCALES = (0.75, 1.0, 2.0, 3.0)
-LEAST = (340, 320)  # units of a window that anybody would use
 ABOVE = 12  # pixels that a sliding notice may stand above its place
 OVER = ("toast", "loss_chart.tooltip", "accuracy_chart.tooltip")  # what lies over the rest for a moment
 BESIDE = ("header", "loss_chart", "accuracy_chart")  # panels with titles and controls side by side
@@ -52,9 +51,7 @@ QUOTED = ServerError(
     code="http-400",
 )
 Window = tuple[tuple[int, int], float]  # pixels, pixels a unit
-WINDOWS: list[Window] = [
-    (size, scale) for size in SIZES for scale in SCALES if size[0] / scale >= LEAST[0] and size[1] / scale >= LEAST[1]
-]
+WINDOWS: list[Window] = [(size, scale) for size in SIZES for scale in SCALES]
 
 
 @dataclass(frozen=True)
