@@ -1,6 +1,7 @@
 """The loop: the only place with a `while`. Owns clock and scenes; is given a window and a renderer."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from .clock import TICK, FixedClock
 from .graphics.renderer import Renderer
@@ -8,6 +9,27 @@ from .input import Event, Key, Quit, Resize
 from .recorder import Recorder
 from .scene import SceneStack
 from .window import Window
+
+
+class Pastime(Protocol):
+    """What goes on in a window while nobody is there."""
+
+    @property
+    def due(self) -> bool:
+        """Whether it is time for it."""
+        ...
+
+    def perform(self) -> None:
+        """Go on with it, from `App.frame` to `App.frame`, for as long as nobody comes."""
+        ...
+
+    def hear(self, event: Event) -> bool:
+        """Something happens in the window; False if nobody else is to hear of it."""
+        ...
+
+    def tick(self) -> None:
+        """A tick has passed."""
+        ...
 
 
 class App:
@@ -20,20 +42,44 @@ class App:
         self.capture: Callable[[], None] | None = None  # what F12 does
         self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
         self.recorder: Recorder | None = None  # writes down what is done
+        self.pastime: Pastime | None = None  # in a window that nobody uses
+        self._window: Window | None = None
+        self._frames = 0
+        self._last: int | None = None  # frame of this run
+        self._ended = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is anything to show, and nobody has asked for the end."""
+        return bool(self.scenes) and not self._ended and (self._last is None or self._frames < self._last)
 
     def run(self, window: Window, *, frames: int | None = None) -> None:
         """Until the last scene is gone, or for `frames` frames."""
-        count = 0
+        self._window, self._frames, self._last = window, 0, frames
         window.elapsed()  # what came before the first frame is no hitch
-        while self.scenes and count != frames:
+        while self.goes_on:
             try:
-                self._frame(window)
+                if self.pastime and self.pastime.due:
+                    self.pastime.perform()
+                    continue
+                for _ in range(self._begin(window)):
+                    self.step()
+                self.draw()
             except Exception as why:
-                if self.rescue is None or not self.rescue(why, count):
+                if self.rescue is None or not self.rescue(why, self._frames):
                     raise
-            self.renderer.present(window.size)
-            window.present()
-            count += 1
+            self._show(window)
+
+    def end(self) -> None:
+        """Come to an end with this frame. Can be called at any moment, from a signal's handler, too."""
+        self._ended = True
+
+    def frame(self) -> int:
+        """Within `run`: draw and show this moment, then hear what happens; the ticks that are due now."""
+        assert self._window is not None
+        self.draw()
+        self._show(self._window)
+        return self._begin(self._window)
 
     def handle(self, event: Event) -> None:
         """Give an event to the top scene."""
@@ -47,21 +93,17 @@ class App:
     def tick(self) -> None:
         """One tick, without a window."""
         self.clock.count += 1
-        self._step()
+        self.step()
 
     def draw(self) -> None:
         """Draw this moment off screen."""
         for scene in self.scenes.visible():
             scene.draw(self.renderer, now=self.clock.now, blend=self.clock.blend)
 
-    def _frame(self, window: Window) -> None:
-        for event in window.events():
-            self._handle(window, event)
-        for _ in range(self.clock.ticks(window.elapsed())):
-            self._step()
-        self.draw()
-
-    def _step(self) -> None:
+    def step(self) -> None:
+        """One tick that the clock has counted."""
+        if self.pastime:
+            self.pastime.tick()
         if self.recorder is None:
             self.scenes.tick(TICK)
             return
@@ -70,7 +112,20 @@ class App:
         self.scenes.tick(TICK)
         self.recorder.ticked()
 
+    def _begin(self, window: Window) -> int:
+        """Hear what has happened; the ticks that are due."""
+        for event in window.events():
+            self._handle(window, event)
+        return self.clock.ticks(window.elapsed())
+
+    def _show(self, window: Window) -> None:
+        self.renderer.present(window.size)
+        window.present()
+        self._frames += 1
+
     def _handle(self, window: Window, event: Event) -> None:
+        if self.pastime and not self.pastime.hear(event):
+            return
         if isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl)):
             window.toggle_fullscreen()
         elif isinstance(event, Key) and event.name == "f12" and self.capture:

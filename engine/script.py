@@ -43,15 +43,21 @@ def read(path: Path) -> list[Line]:
     return lines
 
 
+def checked(path: Path, pilot: Pilot) -> list[Line]:
+    """The lines of a script, each a verb that `pilot` knows with words that it takes. Raises ScriptError."""
+    lines = read(path)
+    known = [*verbs(pilot), INCLUDE]
+    for line in lines:
+        _check(line, known, pilot)
+    return lines
+
+
 def play(path: Path, pilot: Pilot, *, progress: Callable[[str], None] = lambda _: None) -> None:
     """Play the whole script; nothing happens at all if a line names an unknown verb. Raises ScriptError.
 
     `progress` hears of each line before it is played, with the mark that was passed last.
     """
-    lines = read(path)
-    known = [*verbs(pilot), INCLUDE]
-    for line in lines:
-        _check(line, known, pilot)
+    lines = checked(path, pilot)
     passed = ""
     for line in lines:
         progress(f"{passed}{line.place}: {line.verb} {' '.join(line.words)}".rstrip())

@@ -130,6 +130,11 @@ class Ui:
                 self._process(pygame.MOUSEBUTTONUP, (-1, -1), button=1)
         return False
 
+    def unfocus(self) -> None:
+        """Take the focus from whatever has it."""
+        self._focus(None)
+        self.by_key = False
+
     def tick(self, dt: float) -> None:
         """Let hovering go on by `dt` seconds; where nothing has happened, nothing can have changed."""
         if self._restless:

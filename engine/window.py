@@ -102,6 +102,10 @@ class Window:
         while time.perf_counter() < self._due:
             pass
 
+    def show_pointer(self, shown: bool) -> None:
+        """Whether the mouse pointer is seen over the window."""
+        pygame.mouse.set_visible(shown)
+
     def toggle_fullscreen(self) -> None:
         """Between window and whole screen; does nothing where there is no screen."""
         if self.visible:

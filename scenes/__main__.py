@@ -21,7 +21,7 @@ from typing import Any
 
 from scenes.arguments import parse
 from scenes.embedded import Embedded, embedded
-from scenes.values import SCRIPTED_SEED
+from scenes.values import DEMO, PATIENCE, SCRIPTED_SEED
 
 OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -44,12 +44,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from engine.window import display_present
+    from engine.window import WindowError, display_present
 
+    if arguments.attract and (arguments.headless or not display_present()):
+        raise WindowError("--attract needs a display: start it on a desktop, or film the script off screen.")
     if arguments.headless or not display_present():
         if not arguments.headless:
             _say("There is no display: the scripted demo is drawn off screen instead.")
-        return _perform(arguments, "demo.script")
+        return _perform(arguments, DEMO)
     return _show(arguments)
 
 
@@ -63,19 +65,19 @@ def _show(arguments: argparse.Namespace) -> int:
     chosen = resolve(arguments, os.environ, path, say=_say)
     backend = Embedded(arguments.seed) if not chosen.url else None
     with backend or nullcontext():
-        interrupted = show.run(
-            chosen,
+        wishes = show.Wishes(
             url=lambda: backend.url if backend else chosen.url,
-            settings_path=path,
+            server=backend,
+            warm=backend.warm if backend else lambda: None,
             seed=arguments.seed,
-            embedded=backend is not None,
             vsync=arguments.vsync is not False,
             frames=arguments.frames,
             csv=own_rows(arguments.csv),
-            warm=backend.warm if backend else lambda: None,
-            say=_say,
             record=vars(arguments).get("record"),
+            attract=vars(arguments).get("attract"),
+            patience=vars(arguments).get("patience") or PATIENCE,
         )
+        interrupted = show.run(chosen, wishes, settings_path=path, say=_say)
     return INTERRUPTED if interrupted else OK
 
 

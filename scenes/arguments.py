@@ -15,14 +15,17 @@ from pathlib import Path
 from . import manual
 from .values import (
     DEFAULT_PORT,
+    DEMO,
     LARGEST_DRAWN,
     LARGEST_SCALE,
+    PATIENCE,
     SCRIPTED_SEED,
     SMALLEST_SCALE,
     film,
     frames,
     port,
     scale,
+    seconds,
     seed,
     size,
     url,
@@ -96,6 +99,10 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--headless", action="store_true", default=None, help="draw the demo off screen, as if no display"
     )
     _add_csv(parser)
+    text = f"while nobody is there, play SCRIPT ({DEMO}) in the window, again and again; for exhibits"
+    parser.add_argument("--attract", type=Path, nargs="?", const=Path(DEMO), metavar="SCRIPT", help=text)
+    text = f"begin with that so long after the last touch (default: {PATIENCE:g}; at the start at once)"
+    parser.add_argument("--patience", type=seconds, metavar="SECONDS", help=text)
     _add_out(parser, f"folder for headless pictures (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
 

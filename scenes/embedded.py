@@ -24,10 +24,8 @@ class Embedded:
 
     def misbehave(self, mode: str) -> None:
         """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
-        from simulation_server.faults import Fault
-
         self._thread.join()
-        self._backend.fault = Fault.parse(mode)
+        self._backend.misbehave(mode)
 
     def warm(self) -> None:
         """Load the trainer behind the first frames, so that the first Start need not wait for it."""

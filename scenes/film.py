@@ -18,15 +18,15 @@ from engine.script import play
 from engine.window import Window
 
 from . import stage
-from .pilot import VisualizerPilot, rehearsal
 from .play import ask, found
 from .progress import Progress
+from .rehearsal import RehearsedPilot, rehearsal
 from .scripted_transport import Server
 
 Backend = Callable[[], AbstractContextManager[tuple[str, Server | None]]]  # a fresh one: address, and what commands it
 
 
-class FilmingPilot(VisualizerPilot):
+class FilmingPilot(RehearsedPilot):
     """Plays a script that is being filmed: its own shots are drawn, but not kept."""
 
     def shot(self, name: str) -> None:
@@ -65,7 +65,7 @@ class Studio:
         return reel
 
     @contextmanager
-    def _pilot(self) -> Iterator[tuple[App, VisualizerPilot]]:
+    def _pilot(self) -> Iterator[tuple[App, RehearsedPilot]]:
         with self._backend() as (url, server):
             if server is None:
                 ask(url)

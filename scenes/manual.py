@@ -71,6 +71,13 @@ examples:
   python3 viz.py run --fullscreen --scale 1.5
   python3 viz.py run --seed 7             the same training run each time
   python3 viz.py run --url http://127.0.0.1:3001
+  python3 viz.py --fullscreen --attract   an exhibit: the demo plays until somebody touches the screen
+  python3 viz.py --fullscreen --attract tour.script --patience 120
+
+With --attract whoever comes finds everything as the program began; the first touch only wakes it. After --patience
+seconds without a touch, and not in the middle of a run, the script begins again. In it `size`, `shot` and `film` do
+nothing. What visitors change is not remembered.
+
 
 {_KEYS}
 {_ENVIRONMENT}

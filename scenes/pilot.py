@@ -1,21 +1,15 @@
-"""The script verbs that belong to the visualizer, and the visualizer without a window that they drive."""
+"""The script verbs that belong to the visualizer."""
 
 from pathlib import Path
 
-from engine.clock import TICK
 from engine.input import Point
-from engine.window import Window
 from engine.words import LONGEST, VerbError, ticks
-from engine.worker import VirtualTime, Worker
 
-from . import stage
 from .dashboard.choices import choose
 from .looks import Looks
-from .scripted_transport import ScriptedTransport, Server, counted
+from .scripted_transport import Server
 from .stage import Stage
 from .training.lifecycle import Status
-from .training.playback import INTERVAL
-from .values import SCRIPTED_SEED
 
 LONGEST_COUNT = 6  # digits
 UNDER_WAY = (Status.LOADING, Status.TRAINING)
@@ -24,9 +18,7 @@ UNDER_WAY = (Status.LOADING, Status.TRAINING)
 class VisualizerPilot(Looks):
     """All verbs of the script language. Each public method is one; its docstring is its manual."""
 
-    def __init__(
-        self, scene: Stage, *, server: Server | None, time: VirtualTime, transport: ScriptedTransport, out: Path
-    ) -> None:
+    def __init__(self, scene: Stage, *, server: Server | None, out: Path) -> None:
         board = scene.dashboard
         super().__init__(
             scene,
@@ -37,8 +29,6 @@ class VisualizerPilot(Looks):
             out=out,
         )
         self._server = server
-        self._time = time
-        self._transport = transport
 
     def seed(self, number: str) -> None:
         """seed NUMBER: the same number gives the same runs.
@@ -99,12 +89,9 @@ class VisualizerPilot(Looks):
         if self._server is None:
             raise VerbError("the backend at VIZ_API_URL is not ours to change")
         try:
-            self._server.misbehave(mode)
-            if counted(mode):
-                self._server.misbehave("healthy")
+            self._misbehave(self._server, mode)
         except ValueError as why:
             raise VerbError(str(why)) from None
-        self._transport.mode = mode
 
     def _run_epochs(self, count: int) -> None:
         board, begun = self._stage.dashboard, self._stage.dashboard.snapshot.head
@@ -118,10 +105,9 @@ class VisualizerPilot(Looks):
             self._tick()
         raise VerbError(f"{count} epochs have not been shown after {LONGEST:g}s, but {board.snapshot.head - begun}")
 
-    def _tick(self) -> None:
-        self._time.advance(TICK)
-        super()._tick()
-        self._time.settle()
+    def _misbehave(self, server: Server, mode: str) -> None:
+        """Have the backend in `mode`. Raises ValueError."""
+        server.misbehave(mode)
 
     def _find(self, name: str, value: str | None) -> Point | None:
         dashboard = self._stage.dashboard
@@ -136,41 +122,3 @@ class VisualizerPilot(Looks):
             return dashboard.controls.at(name, value)
         except ValueError:
             raise VerbError(f"'{value}' is no value for '{name}'") from None
-
-
-def rehearsal(
-    *,
-    url: str,
-    server: Server | None,
-    out: Path,
-    size: tuple[int, int],
-    theme: str,
-    scale: float,
-    csv: str = "",
-    window: Window | None = None,
-    kind: type[VisualizerPilot] = VisualizerPilot,
-) -> tuple[Stage, VisualizerPilot]:
-    """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
-
-    `window` lends a hidden one; a process can have only one at a time.
-    """
-    worker = Worker()
-    time = VirtualTime(worker)
-    transport = ScriptedTransport(time)
-    built = stage.build(
-        window or stage.hidden_window(),
-        url=url,
-        size=size,
-        theme=theme,
-        scale=scale,
-        interval=INTERVAL,
-        seed=SCRIPTED_SEED,
-        embedded=server is not None,
-        csv=csv,
-        worker=worker,
-        transport=transport,
-        wait=time.wait,
-        jitter=lambda wait: wait,
-    )
-    built.borrowed = window is not None
-    return built, kind(built, server=server, time=time, transport=transport, out=out)

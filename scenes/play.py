@@ -8,10 +8,9 @@ from urllib.error import URLError
 from engine.resources import ASSETS
 from engine.script import play, read
 
-from .pilot import rehearsal
+from .rehearsal import rehearsal
 from .scripted_transport import Server
 
-DEMO = "demo.script"
 HEALTH_WAIT = 3.0  # seconds
 
 

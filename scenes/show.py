@@ -1,105 +1,143 @@
 """Opens the window and runs the visualizer in it until somebody closes it."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import platformdirs
 import pygame
 
+from engine.app import App
 from engine.clock import FixedClock
 from engine.window import Window
 
 from . import stage
+from .attract import Attract
+from .play import found
 from .recording import Recording, claim
 from .rescue import Rescue
+from .scripted_transport import Server
 from .settings import Settings, pixels, remember
+from .values import PATIENCE
 
 HINT = 10.0  # seconds, at the first start
+Say = Callable[[str], None]
 
 
-def run(
-    chosen: Settings,
-    *,
-    url: Callable[[], str],
-    settings_path: Path,
-    seed: int | None,
-    embedded: bool,
-    vsync: bool,
-    frames: int | None,
-    csv: str,
-    warm: Callable[[], None],
-    say: Callable[[str], None],
-    record: Path | None = None,
-) -> bool:
-    """Show the window; whether Ctrl+C ended it. `url` is asked for with the window there, `warm` called after a frame.
+@dataclass(frozen=True)
+class Wishes:
+    """What a window is opened for, beside how it looks. `frames` None: until it is closed."""
 
-    What is done in it is written to `record`: raises ScriptError or ValueError where that cannot be, and else
-    WindowError, GraphicsError or ShaderError.
+    url: Callable[[], str]  # asked for with the window there
+    server: Server | None  # the embedded backend, which scripts may command
+    warm: Callable[[], None]  # called after the first frame
+    seed: int | None = None
+    vsync: bool = True
+    frames: int | None = None
+    csv: str = ""
+    record: Path | None = None  # where what is done is written to
+    attract: Path | None = None  # the script that is played while nobody is there
+    patience: float = PATIENCE  # seconds before that
+
+
+def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> bool:
+    """Show the window; whether Ctrl+C ended it.
+
+    Raises ScriptError or ValueError where nothing can be recorded or played, else WindowError, GraphicsError or
+    ShaderError.
     """
-    if record:
-        claim(record)
-    window = Window(pixels(chosen.size), title=stage.TITLE, fullscreen=chosen.fullscreen, vsync=vsync, icon=stage.ICON)
+    if wishes.record:
+        claim(wishes.record)
+    if wishes.attract:
+        found(wishes.attract)
+    size, full = pixels(chosen.size), chosen.fullscreen
+    window = Window(size, title=stage.TITLE, fullscreen=full, vsync=wishes.vsync, icon=stage.ICON)
+    kept = _Kept(settings_path, say)
     built = stage.build(
         window,
-        url=url(),
+        url=wishes.url(),
         size=window.size,
         theme=chosen.theme,
         ramp=chosen.ramp,
         motion=chosen.motion,
         scale=chosen.scale,
         interval=chosen.interval,
-        seed=seed,
-        embedded=embedded,
-        csv=csv,
-        changed=lambda: save(),
+        seed=wishes.seed,
+        embedded=wishes.server is not None,
+        csv=wishes.csv,
+        changed=kept.save,
     )
-    warned = False
-
-    def save() -> None:
-        nonlocal warned
-        looks, interval = built.dashboard.appearance, built.dashboard.controller.interval
-        kept = remember(settings_path, theme=looks.name, ramp=looks.ramp, motion=looks.motion, interval=interval)
-        if not kept and not warned:
-            warned = True
-            say(f"The settings cannot be saved to {settings_path}; the program goes on without.")
-
-    if not settings_path.exists():
-        built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
     built.app.rescue = Rescue(built, say)
-    recording = Recording(record, built, csv=bool(csv), say=say) if record else None
-
-    def capture() -> None:
-        _capture(built, say)
-        if recording:
-            recording.shot()
-
-    built.app.capture = capture
-    interrupted = False
-
-    def end(number: int, _: object) -> None:
-        nonlocal interrupted
-        interrupted = number == signal.SIGINT
-        built.app.scenes.clear()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
+    recording = Recording(wishes.record, built, csv=bool(wishes.csv), say=say) if wishes.record else None
+    built.app.capture = lambda: _capture(built, recording, say)
     try:
-        built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
-        warm()
-        built.app.run(window, frames=None if frames is None else frames - 1)
-        save()
+        if wishes.attract:
+            built.app.pastime = Attract(
+                wishes.attract,
+                built,
+                window,
+                chosen=chosen,
+                server=wishes.server,
+                patience=wishes.patience,
+                say=say,
+            )
+        else:
+            kept.stage = built  # what a visitor of an exhibit changes goes with the visitor
+            if not settings_path.exists():
+                built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
+        with _ending(built.app) as interrupted:
+            built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
+            wishes.warm()
+            built.app.run(window, frames=None if wishes.frames is None else wishes.frames - 1)
+        kept.save()
     finally:
         if recording:
             recording.close()
-            print(record)
+            print(wishes.record)
         _report(built.app.clock, say)
         built.close()
-    return interrupted
+    return bool(interrupted)
 
 
-def _capture(built: stage.Stage, say: Callable[[str], None]) -> None:
+class _Kept:
+    """Writes how `stage` looks to the settings' file; complains once where that cannot be."""
+
+    def __init__(self, path: Path, say: Say) -> None:
+        self.stage: stage.Stage | None = None
+        self._path, self._say = path, say
+        self._complained = False
+
+    def save(self) -> None:
+        if not self.stage:
+            return
+        board = self.stage.dashboard
+        looks, interval = board.appearance, board.controller.interval
+        kept = remember(self._path, theme=looks.name, ramp=looks.ramp, motion=looks.motion, interval=interval)
+        if not kept and not self._complained:
+            self._complained = True
+            self._say(f"The settings cannot be saved to {self._path}; the program goes on without.")
+
+
+@contextmanager
+def _ending(app: App) -> Iterator[list[int]]:
+    """Within the block SIGTERM and Ctrl+C end `app`; the list holds something once it was Ctrl+C."""
+    interrupted: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        if number == signal.SIGINT:
+            interrupted.append(number)
+        app.end()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    yield interrupted
+
+
+def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:
+    """Keep a picture, where pictures are kept on this machine."""
     folder = Path(platformdirs.user_pictures_dir()) / stage.TITLE
     name = datetime.now().strftime("%Y-%m-%d %H.%M.%S.png")
     shot = built.app.renderer.pixels()
@@ -110,11 +148,13 @@ def _capture(built: stage.Stage, say: Callable[[str], None]) -> None:
     except (OSError, pygame.error) as why:
         say(f"The screenshot could not be written to {folder} ({why}).")
         built.dashboard.toast.say("The screenshot could not be written")
-        return
-    print(folder / name, flush=True)
-    built.dashboard.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
+    else:
+        print(folder / name, flush=True)
+        built.dashboard.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
+    if recording:
+        recording.shot()
 
 
-def _report(clock: FixedClock, say: Callable[[str], None]) -> None:
+def _report(clock: FixedClock, say: Say) -> None:
     if clock.dropped:
         say(f"{clock.dropped} ticks of {clock.count + clock.dropped} were dropped after hitches.")

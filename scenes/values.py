@@ -9,12 +9,15 @@ import argparse
 from pathlib import Path
 
 DEFAULT_PORT = 3001
+DEMO = "demo.script"  # comes along; what there is to see where nobody asks for anything else
 SCRIPTED_SEED = 7  # of every script, played or recorded, until it names another one
 FILMS = (".mp4", ".webp", ".gif", "")  # nothing: a folder of pictures
 SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
 SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
 LARGEST_DRAWN = 12.0  # of pictures: the designed layout at 15360x8640
 LAST_PORT = 65535
+PATIENCE = 60.0  # seconds without a touch before the attract loop begins
+PATIENCES = (15.0, 86400.0)  # seconds
 
 
 def size(text: str) -> tuple[int, int]:
@@ -63,6 +66,13 @@ def frames(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise _wrong(text, "a whole number of 1 or more", "120")
     return int(text)
+
+
+def seconds(text: str) -> float:
+    """How long a visitor may be still."""
+    if not text.isdecimal() or not PATIENCES[0] <= int(text) <= PATIENCES[1]:
+        raise _wrong(text, f"a whole number of seconds from {PATIENCES[0]:g} to {PATIENCES[1]:g}", "60")
+    return float(text)
 
 
 def url(text: str) -> str:

@@ -109,6 +109,10 @@ class Backend:
             elif self._listener is not None and was_refused and fault.mode != "refused":
                 self._listener.open()
 
+    def misbehave(self, mode: str) -> None:
+        """From now on be in `mode`, as it is written in words. Raises ValueError that names the modes."""
+        self.fault = Fault.parse(mode)
+
     def start(self) -> Backend:
         """Listen and answer, on a thread; returns itself. Raises CannotListen."""
         with self._switch:

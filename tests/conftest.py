@@ -7,8 +7,9 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from engine.graphics.renderer import Renderer
     from engine.window import Window
     from scenes.checking.check import ServerFor
+    from scenes.rehearsal import RehearsedPilot
+    from scenes.stage import Stage
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
@@ -31,6 +34,7 @@ KINDS = (*PLURALS, "Program")
 LOW_NAMES = 512  # where a leak shows in drivers that hand out the lowest free numbers first
 
 Make = Callable[..., "Renderer"]
+Rehearsed = Callable[..., AbstractContextManager[tuple["Stage", "RehearsedPilot"]]]
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +58,32 @@ def script_server() -> ServerFor:
     from scenes.values import SCRIPTED_SEED
 
     return lambda: Embedded(SCRIPTED_SEED)
+
+
+@pytest.fixture(scope="session")
+def rehearsed(window: Window) -> Rehearsed:
+    """Make a stage off screen, and its pilot that writes into `out`; named looks replace 1280x720, dark, at 1.
+
+    It has a backend of its own, unless it is given a `server`.
+    """
+    from scenes.rehearsal import rehearsal
+    from simulation_server.backend import Backend
+
+    @contextmanager
+    def make(out: Path, *, server: Any = None, **looks: Any) -> Iterator[tuple[Stage, RehearsedPilot]]:
+        chosen = {"size": (1280, 720), "theme": "dark", "scale": 1.0, **looks}
+        own = None if server else Backend(seed=7).start()
+        try:
+            stage, pilot = rehearsal(url=(server or own).url, server=server or own, out=out, window=window, **chosen)
+            try:
+                yield stage, pilot
+            finally:
+                stage.close()
+        finally:
+            if own:
+                own.stop()
+
+    return make
 
 
 @pytest.fixture

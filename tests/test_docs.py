@@ -4,16 +4,15 @@ import inspect
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from engine.script import play, read
 from engine.script_manual import chapters, language, table
-from engine.window import Window
 from scenes.arguments import VERBS
-from scenes.pilot import VisualizerPilot, rehearsal
-from simulation_server.backend import Backend
-from simulation_server.faults import MODES, Fault
+from scenes.pilot import VisualizerPilot
+from simulation_server.faults import MODES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,17 +23,6 @@ BEGIN = (
 )
 END = "<!-- end -->"
 PAGES = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/scripts.md", "docs/checks.md"]
-
-
-class Server:
-    """The backend as scripts see it."""
-
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
-        self.url = backend.url
-
-    def misbehave(self, mode: str) -> None:
-        self._backend.fault = Fault.parse(mode)
 
 
 def example_name(example: str) -> str:
@@ -69,43 +57,25 @@ def test_the_manual_names_every_mode_of_the_backend() -> None:
 
 
 @pytest.mark.parametrize("example", re.findall(r"```script\n(.*?)```", MANUAL, re.DOTALL), ids=example_name)
-def test_an_example_of_the_manual_plays(example: str, tmp_path: Path, window: Window) -> None:
+def test_an_example_of_the_manual_plays(example: str, tmp_path: Path, rehearsed: Any) -> None:
     script = tmp_path / "example.script"
     script.write_text(example, encoding="utf-8")
     (tmp_path / "more.script").write_text("run 1s\n", encoding="utf-8")
-    with Backend(seed=7) as backend:
-        stage, pilot = rehearsal(
-            url=backend.url,
-            server=Server(backend),
-            out=tmp_path,
-            size=(1280, 720),
-            theme="dark",
-            scale=1.0,
-            window=window,
-        )
-        try:
-            play(script, pilot)
-        finally:
-            stage.close()
+    with rehearsed(tmp_path) as (_, pilot):
+        play(script, pilot)
 
 
 def test_the_readme_names_every_verb_of_the_command_line() -> None:
     assert all(f"… {verb}" in README for verb in VERBS if verb != "run")
 
 
-def test_the_script_in_the_readme_plays(tmp_path: Path, window: Window) -> None:
+def test_the_script_in_the_readme_plays(tmp_path: Path, rehearsed: Any) -> None:
     block = re.search(r"```\n(theme .*?)```", README, re.DOTALL)
     assert block
     script = tmp_path / "readme.script"
     script.write_text(block[1], encoding="utf-8")
-    with Backend(seed=7) as backend:
-        stage, pilot = rehearsal(
-            url=backend.url, server=None, out=tmp_path, size=(640, 400), theme="dark", scale=1.0, window=window
-        )
-        try:
-            play(script, pilot)
-        finally:
-            stage.close()
+    with rehearsed(tmp_path, size=(640, 400)) as (_, pilot):
+        play(script, pilot)
     assert [path.name for path in pilot.written] == ["training.png", "training.json"]
 
 

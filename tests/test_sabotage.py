@@ -37,7 +37,7 @@ from engine.script import play
 from scenes.checking.golden import Shot
 from scenes.checking.verdict import BY_HASH, BY_TILES, Verdict, judge, told_figures
 from scenes.dashboard import field_rows
-from scenes.pilot import VisualizerPilot, rehearsal
+from scenes.rehearsal import RehearsedPilot, rehearsal
 
 if TYPE_CHECKING:
     from engine.app import App
@@ -58,7 +58,7 @@ class Scene:
     """A moment that can be shot again and again: nothing moves between two shots."""
 
     stage: Stage
-    pilot: VisualizerPilot
+    pilot: RehearsedPilot
     out: Path
     count: int = 0
 

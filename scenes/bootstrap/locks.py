@@ -8,6 +8,7 @@ from pathlib import Path
 
 RUNTIME_LOCK, DEVELOPMENT_LOCK = "requirements.lock", "requirements-dev.lock"
 CAPTURE_LOCK, VIDEO_LOCK = "requirements-capture.lock", "requirements-video.lock"
+DEEPEST = 8  # scripts that include each other
 LOCKS = (RUNTIME_LOCK, CAPTURE_LOCK, VIDEO_LOCK, DEVELOPMENT_LOCK)  # each holds all of those before it
 
 
@@ -26,11 +27,19 @@ def lock_for(arguments: argparse.Namespace, root: str) -> str:
 
 
 def _asked_for(script: Path, bundled: Path) -> set[str]:
-    """The kinds of the films in a script. What is wrong with it is for the program to say."""
-    try:
-        text = (script if script.is_file() else bundled).read_text(encoding="utf-8-sig")
-        lines = [shlex.split(line, comments=True) for line in text.splitlines() if line.split()[:1] == ["film"]]
-    except (OSError, ValueError):
-        return set()
-    names = [line[1] for line in lines if len(line) > 1]
+    """The kinds of the films in a script, and in those that it includes."""
+    names = _films(script if script.is_file() else bundled, DEEPEST)
     return {Path(name).suffix.lower() or ".mp4" for name in names if not name.endswith("/")}
+
+
+def _films(script: Path, deep: int) -> list[str]:
+    """Their names. What is wrong with a script is for the program to say."""
+    try:
+        text = script.read_text(encoding="utf-8-sig")
+        asked = [line for line in text.splitlines() if line.split()[:1] in (["film"], ["include"])]
+        lines = [line for line in (shlex.split(each, comments=True) for each in asked) if len(line) > 1]
+    except (OSError, ValueError):
+        return []
+    included = [script.parent / name for verb, name, *_ in lines if verb == "include" and deep]
+    films = [name for verb, name, *_ in lines if verb == "film"]
+    return films + [name for each in included for name in _films(each, deep - 1)]

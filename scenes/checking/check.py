@@ -11,8 +11,8 @@ from engine.resources import ASSETS
 from engine.script import ScriptError, play
 from engine.window import Window
 from engine.words import guess
-from scenes.pilot import rehearsal
 from scenes.play import found
+from scenes.rehearsal import rehearsal
 from scenes.scripted_transport import Server
 
 from .golden import GoldenError, Goldens, Shot

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.camera import OrbitCamera
 from engine.graphics.renderer import Renderer
-from engine.input import Event, Key, Resize
+from engine.input import Event, FocusLost, Key, Move, Resize
 from engine.motion import Eased
 from engine.overlay import Overlay
 from engine.scene import Scene, SceneStack
@@ -166,6 +166,18 @@ class Dashboard(Scene):
     def set_scale(self, scale: float) -> None:
         """Pixels a unit from now on, whatever the window's size; 0 for what goes with the size."""
         self.scale, self.fits = scale or fitting(self.size), not scale
+        self._lay_out()
+
+    def begin_anew(self) -> None:
+        """Nobody has touched anything: no run, no pointer, no focus, camera and page as at first."""
+        for event in (FocusLost(), Move((-1.0, -1.0))):
+            self.handle(event)
+        self.controls.ui.unfocus()
+        self.controller.stop()
+        self.camera.home()
+        self.view.log = self.view.smooth = False
+        self.page.scroll = 0
+        self.toast.clear()
         self._lay_out()
 
     def reveal(self, top: int, bottom: int) -> None:

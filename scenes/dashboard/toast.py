@@ -23,6 +23,10 @@ class Toast:
         """Show `text` instead of what was shown."""
         self.text, self._left, self._age = text, seconds, 0.0
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self.text = ""
+
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds."""
         self._age += dt

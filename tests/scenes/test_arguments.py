@@ -106,6 +106,28 @@ def test_a_wrong_port_in_the_environment_troubles_no_other_verb() -> None:
     assert parse(["run"], environment={"PORT": "http"}).verb == "run"
 
 
+@pytest.mark.parametrize(
+    ("words", "script", "patience"),
+    [
+        ([], None, None),
+        (["--attract"], Path("demo.script"), None),
+        (["--attract", "tour.script", "--patience", "120"], Path("tour.script"), 120.0),
+        (["--attract", "--fullscreen"], Path("demo.script"), None),
+    ],
+)
+def test_an_exhibit_plays_a_script_or_the_demo(words: list[str], script: Path | None, patience: float | None) -> None:
+    chosen = parse(words, environment={})
+    assert (chosen.verb, chosen.attract, chosen.patience) == ("run", script, patience)
+
+
+@pytest.mark.parametrize("patience", ["14", "86401", "-60", "1.5", "soon"])
+def test_a_wrong_patience_is_refused(patience: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--attract", "--patience", patience], environment={})
+    assert ended.value.code == 2
+    assert "a whole number of seconds from 15 to 86400" in capsys.readouterr().err
+
+
 def test_serving_stays_on_this_machine_unless_told_otherwise() -> None:
     assert parse(["serve"], environment={}).host == "127.0.0.1"
     assert parse(["serve", "--host", "0.0.0.0", "--delay"], environment={}).delay is True

@@ -21,7 +21,7 @@ from engine.script import ScriptError, play
 from engine.window import Window
 from scenes.embedded import embedded
 from scenes.film import Studio
-from scenes.pilot import rehearsal
+from scenes.rehearsal import rehearsal
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOKS: dict[str, Any] = {"size": (480, 300), "theme": "dark", "scale": 1.0, "csv": ""}

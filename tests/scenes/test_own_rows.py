@@ -5,37 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-from engine.window import Window
-from scenes.pilot import rehearsal
-from simulation_server.backend import Backend
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = "".join(f"{k / 10},{(k * 7 % 11) / 5},{'high' if k > 20 else 'low'}\n" for k in range(40))
 
 
-def test_own_rows_are_learned_and_bad_ones_named(window: Window, tmp_path: Path) -> None:
-    with Backend(seed=7) as backend:
-        stage, pilot = rehearsal(
-            url=backend.url,
-            server=None,
-            out=tmp_path,
-            size=(1280, 720),
-            theme="dark",
-            scale=1.0,
-            csv="width,height,kind\n" + ROWS + "spoiled,row,low\n",
-            window=window,
-        )
-        try:
-            pilot.press("start")
-            pilot.until("complete")
-            pilot.run("1s")
-            stage.app.draw()
-            told = stage.dashboard.describe()
-        finally:
-            stage.close()
+def test_own_rows_are_learned_and_bad_ones_named(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path, csv="width,height,kind\n" + ROWS + "spoiled,row,low\n") as (stage, pilot):
+        pilot.press("start")
+        pilot.until("complete")
+        pilot.run("1s")
+        stage.app.draw()
+        told = stage.dashboard.describe()
     assert (told["parameters"]["dataset"], told["shape"][0], told["shape"][-1]) == ("csv", 2, 2)
     assert told["accuracy"] > 80
     words = [text["text"] for text in told["texts"] if text["panel"] == "data"]

@@ -3,53 +3,39 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.window import Window
 from engine.words import VerbError
-from scenes.pilot import VisualizerPilot, rehearsal
+from scenes.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 from scenes.training.controller import Snapshot
 from simulation_server.backend import Backend
-from simulation_server.faults import Fault
-
-
-class Server:
-    """The backend as scripts see it."""
-
-    def __init__(self, backend: Backend) -> None:
-        self.backend = backend
-        self.url = backend.url
-
-    def misbehave(self, mode: str) -> None:
-        self.backend.fault = Fault.parse(mode)
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server() -> Iterator[Backend]:
     """A backend that keeps running."""
     with Backend(seed=7) as backend:
-        yield Server(backend)
+        yield backend
 
 
 @pytest.fixture
-def played(server: Server, window: Window, tmp_path: Path) -> Iterator[tuple[Stage, VisualizerPilot]]:
+def played(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[tuple[Stage, RehearsedPilot]]:
     """A visualizer without a window, and its pilot."""
     server.misbehave("healthy")
-    looks = {"size": (1280, 720), "theme": "dark", "scale": 1.0}
-    stage, pilot = rehearsal(url=server.url, server=server, out=tmp_path, window=window, **looks)  # type: ignore[arg-type]
-    yield stage, pilot
-    stage.close()
+    with rehearsed(tmp_path, server=server) as made:
+        yield made
 
 
 @pytest.fixture
-def pilot(played: tuple[Stage, VisualizerPilot]) -> VisualizerPilot:
+def pilot(played: tuple[Stage, RehearsedPilot]) -> RehearsedPilot:
     return played[1]
 
 
 @pytest.fixture
-def stage(played: tuple[Stage, VisualizerPilot]) -> Stage:
+def stage(played: tuple[Stage, RehearsedPilot]) -> Stage:
     return played[0]
 
 
@@ -70,7 +56,7 @@ def now(stage: Stage) -> Snapshot:
     ],
 )
 def test_a_control_is_set_exactly_and_no_time_passes(
-    pilot: VisualizerPilot, stage: Stage, name: str, value: str
+    pilot: RehearsedPilot, stage: Stage, name: str, value: str
 ) -> None:
     pilot.set(name, value)
     assert stage.app.clock.count == 0
@@ -79,14 +65,14 @@ def test_a_control_is_set_exactly_and_no_time_passes(
     pilot.expect(f"controls.{name}.value", value)
 
 
-def test_a_data_set_is_trained_on_once_it_is_chosen(pilot: VisualizerPilot) -> None:
+def test_a_data_set_is_trained_on_once_it_is_chosen(pilot: RehearsedPilot) -> None:
     pilot.set("source", "simulated")
     pilot.dataset("digits")
     pilot.expect("parameters.dataset", "digits")
     pilot.expect("parameters.source", "trained")
 
 
-def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: VisualizerPilot) -> None:
+def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: RehearsedPilot) -> None:
     pilot.set("epochs", "6")
     pilot.set("speed", "20")
     pilot.press("start")
@@ -95,7 +81,7 @@ def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: VisualizerPilot) -
 
 
 @pytest.mark.parametrize("name", ["learning_rate", "batch_size", "epochs", "dataset", "source"])
-def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: VisualizerPilot, name: str) -> None:
+def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: RehearsedPilot, name: str) -> None:
     value = {"learning_rate": "0.5", "batch_size": "16", "epochs": "5", "dataset": "circle", "source": "simulated"}
     pilot.press("start")
     with pytest.raises(VerbError, match=f"the control '{name}' is locked while the status is 'loading'"):
@@ -120,13 +106,13 @@ def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: VisualizerPilot
         ("epoch", "7", "there is no value to set for 'epoch', did you mean 'epochs'?"),
     ],
 )
-def test_a_value_that_the_control_has_not_is_refused(pilot: VisualizerPilot, name: str, value: str, why: str) -> None:
+def test_a_value_that_the_control_has_not_is_refused(pilot: RehearsedPilot, name: str, value: str, why: str) -> None:
     with pytest.raises(VerbError) as caught:
         pilot.set(name, value)
     assert why in str(caught.value)
 
 
-def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: VisualizerPilot, stage: Stage) -> None:
+def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: RehearsedPilot, stage: Stage) -> None:
     pilot.press("start")
     pilot.run("3epochs")
     assert now(stage).epoch == 3
@@ -135,7 +121,7 @@ def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: Visualizer
     assert now(stage).epoch == 10
 
 
-def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: VisualizerPilot, stage: Stage) -> None:
+def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: RehearsedPilot, stage: Stage) -> None:
     with pytest.raises(VerbError, match="no epoch will be shown while the status is 'idle'"):
         pilot.run("3epochs")
     pilot.set("epochs", "5")
@@ -145,7 +131,7 @@ def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: VisualizerPil
         pilot.run("3epochs")
 
 
-def test_an_expression_is_waited_for(pilot: VisualizerPilot, stage: Stage) -> None:
+def test_an_expression_is_waited_for(pilot: RehearsedPilot, stage: Stage) -> None:
     pilot.press("start")
     pilot.until("epoch", ">=", "7")
     assert now(stage).epoch == 7
@@ -156,7 +142,7 @@ def test_an_expression_is_waited_for(pilot: VisualizerPilot, stage: Stage) -> No
         pilot.until("loss", "<", "0", within="90ticks")
 
 
-def test_words_are_looked_for_where_they_can_be_seen(pilot: VisualizerPilot) -> None:
+def test_words_are_looked_for_where_they_can_be_seen(pilot: RehearsedPilot) -> None:
     pilot.expect("text", "Learning rate")
     pilot.press("start")
     pilot.until("text", "Pause", within="2s")
@@ -164,20 +150,20 @@ def test_words_are_looked_for_where_they_can_be_seen(pilot: VisualizerPilot) -> 
         pilot.expect("text", "Paus now")
 
 
-def test_expectations_of_a_status_are_guessed(pilot: VisualizerPilot) -> None:
+def test_expectations_of_a_status_are_guessed(pilot: RehearsedPilot) -> None:
     for verb in (pilot.until, lambda word: pilot.expect("status", word)):
         with pytest.raises(VerbError, match="there is no status 'trainig', did you mean 'training'"):
             verb("trainig")
 
 
-def test_the_help_has_its_place_before_it_is_drawn(pilot: VisualizerPilot, stage: Stage) -> None:
+def test_the_help_has_its_place_before_it_is_drawn(pilot: RehearsedPilot, stage: Stage) -> None:
     pilot.key("f1")
     before = stage.app.scenes.top.describe()["panels"]["help"]
     pilot.shot("help")
     assert before == stage.app.scenes.top.describe()["panels"]["help"]
 
 
-def test_a_shot_tells_the_mark_that_was_passed(pilot: VisualizerPilot, tmp_path: Path) -> None:
+def test_a_shot_tells_the_mark_that_was_passed(pilot: RehearsedPilot, tmp_path: Path) -> None:
     pilot.shot("before")
     pilot.run("5ticks")
     pilot.mark("the beginning")
@@ -189,6 +175,6 @@ def test_a_shot_tells_the_mark_that_was_passed(pilot: VisualizerPilot, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 81])
-def test_a_mark_has_a_name(pilot: VisualizerPilot, name: str) -> None:
+def test_a_mark_has_a_name(pilot: RehearsedPilot, name: str) -> None:
     with pytest.raises(VerbError, match="a mark is a name of 1 to 80 characters"):
         pilot.mark(name)

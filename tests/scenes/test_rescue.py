@@ -11,12 +11,9 @@ import pytest
 
 from engine.clock import NANOSECONDS
 from engine.input import Event, Key, Resize
-from engine.window import Window
 from scenes.broken import PATIENCE, BrokenScene
-from scenes.pilot import rehearsal
 from scenes.rescue import TRIES, Rescue
 from scenes.stage import Stage
-from simulation_server.backend import Backend
 
 
 class Screen:
@@ -38,19 +35,13 @@ class Screen:
 
 
 @pytest.fixture
-def rescued(window: Window, tmp_path: Path) -> Iterator[tuple[Stage, list[str]]]:
+def rescued(rehearsed: Any, tmp_path: Path) -> Iterator[tuple[Stage, list[str]]]:
     """A visualizer that is rescued, and what was said."""
     said: list[str] = []
-    with Backend(seed=7) as backend:
-        stage, _ = rehearsal(
-            url=backend.url, server=None, out=tmp_path, size=(640, 400), theme="dark", scale=1.0, window=window
-        )
+    with rehearsed(tmp_path, size=(640, 400)) as (stage, _):
         stage.app.rescue = Rescue(stage, said.append)
         stage.app.renderer.present = lambda size: None  # type: ignore[method-assign]
-        try:
-            yield stage, said
-        finally:
-            stage.close()
+        yield stage, said
 
 
 def run(stage: Stage, frames: int, *events: list[Event]) -> None:

@@ -2,51 +2,37 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.window import Window
 from engine.words import VerbError
-from scenes.pilot import VisualizerPilot, rehearsal
+from scenes.rehearsal import RehearsedPilot
 from simulation_server.backend import Backend
-from simulation_server.faults import MODES, Fault
-
-
-class Server:
-    """The backend as scripts see it."""
-
-    def __init__(self, backend: Backend) -> None:
-        self.backend = backend
-        self.url = backend.url
-
-    def misbehave(self, mode: str) -> None:
-        self.backend.fault = Fault.parse(mode)
+from simulation_server.faults import MODES
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server() -> Iterator[Backend]:
     """A backend that keeps running."""
     with Backend(seed=7) as backend:
-        yield Server(backend)
+        yield backend
 
 
 @pytest.fixture
-def pilot(server: Server, window: Window, tmp_path: Path) -> Iterator[VisualizerPilot]:
+def pilot(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[RehearsedPilot]:
     """The pilot of a visualizer without a window."""
-    stage, pilot = rehearsal(
-        url=server.url, server=server, out=tmp_path, size=(640, 400), theme="dark", scale=1.0, window=window
-    )
-    yield pilot
-    stage.close()
+    with rehearsed(tmp_path, server=server, size=(640, 400)) as (_, pilot):
+        yield pilot
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_mode_of_the_backend_can_be_named(pilot: VisualizerPilot, server: Server, mode: str) -> None:
+def test_every_mode_of_the_backend_can_be_named(pilot: RehearsedPilot, server: Backend, mode: str) -> None:
     pilot.server(mode)
-    assert server.backend.fault.mode in (mode, "healthy")
+    assert server.fault.mode in (mode, "healthy")
 
 
-def test_an_unknown_mode_is_answered_with_those_there_are(pilot: VisualizerPilot) -> None:
+def test_an_unknown_mode_is_answered_with_those_there_are(pilot: RehearsedPilot) -> None:
     with pytest.raises(VerbError) as caught:
         pilot.server("xyzzy")
     assert all(mode in str(caught.value) for mode in MODES)
@@ -65,7 +51,7 @@ def test_an_unknown_mode_is_answered_with_those_there_are(pilot: VisualizerPilot
         ("slow:601", "'slow:601' is not within 0 to 600 seconds"),
     ],
 )
-def test_a_wrong_number_of_a_mode_is_named(pilot: VisualizerPilot, mode: str, why: str) -> None:
+def test_a_wrong_number_of_a_mode_is_named(pilot: RehearsedPilot, mode: str, why: str) -> None:
     with pytest.raises(VerbError) as caught:
         pilot.server(mode)
     assert why in str(caught.value)

@@ -15,7 +15,7 @@ from engine.graphics import renderer, tiles
 from engine.input import Resize
 from engine.window import Window
 from scenes.embedded import embedded
-from scenes.pilot import rehearsal
+from scenes.rehearsal import rehearsal
 
 ON_GRID = 3  # levels of 255
 Drawn = Any

@@ -65,5 +65,16 @@ def test_the_films_in_a_script_are_looked_up_before_it_is_played(
     assert asked(tmp_path, "play", "own.script") == lock
 
 
+def test_the_films_of_an_included_script_are_looked_up_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "all.script").write_text("include parts/one.script\n", encoding="utf-8")
+    (tmp_path / "parts" / "one.script").write_text("film a.webp\ninclude two.script\n", encoding="utf-8")
+    (tmp_path / "parts" / "two.script").write_text("film b\n", encoding="utf-8")
+    assert asked(tmp_path, "play", str(tmp_path / "all.script")) == VIDEO
+    (tmp_path / "parts" / "two.script").write_text("include two.script\n", encoding="utf-8")
+    assert asked(tmp_path, "play", str(tmp_path / "all.script")) == CAPTURE, "one that includes itself is no trap"
+
+
 def test_a_script_that_cannot_be_read_is_left_to_the_program(tmp_path: Path) -> None:
     assert asked(tmp_path, "play", "nowhere.script") == RUNTIME

@@ -9,28 +9,20 @@ from typing import Any
 import pytest
 
 from engine.resources import ASSETS
-from engine.window import Window
 from scenes.dashboard.bindings import Bindings
-from scenes.pilot import VisualizerPilot, rehearsal
+from scenes.rehearsal import RehearsedPilot
 from scenes.stage import Stage
-from simulation_server.backend import Backend
 
 README = (ASSETS.parent / "README.md").read_text(encoding="utf-8")
 SIZES = ["640x360", "1024x768", "1280x720", "1920x1080", "3840x2160", "1080x1920", "390x844"]
-Played = tuple[Stage, VisualizerPilot, Callable[[], dict[str, Any]]]
+Played = tuple[Stage, RehearsedPilot, Callable[[], dict[str, Any]]]
 
 
 @pytest.fixture
-def played(window: Window, tmp_path: Path) -> Iterator[Played]:
+def played(rehearsed: Any, tmp_path: Path) -> Iterator[Played]:
     """A visualizer off screen, its pilot, and what it shows."""
-    with Backend(seed=7) as backend:
-        stage, pilot = rehearsal(
-            url=backend.url, server=None, out=tmp_path, size=(1280, 720), theme="dark", scale=1.0, window=window
-        )
-        try:
-            yield stage, pilot, lambda: (stage.app.draw(), stage.app.scenes.top.describe())[1]
-        finally:
-            stage.close()
+    with rehearsed(tmp_path) as (stage, pilot):
+        yield stage, pilot, lambda: (stage.app.draw(), stage.app.scenes.top.describe())[1]
 
 
 def bindings(stage: Stage) -> Bindings:

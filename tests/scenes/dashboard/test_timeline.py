@@ -8,28 +8,20 @@ from typing import Any
 
 import pytest
 
-from engine.window import Window
-from scenes.pilot import VisualizerPilot, rehearsal
-from simulation_server.backend import Backend
+from scenes.rehearsal import RehearsedPilot
 
-Played = tuple[VisualizerPilot, Callable[[], dict[str, Any]]]
+Played = tuple[RehearsedPilot, Callable[[], dict[str, Any]]]
 
 
 @pytest.fixture
-def paused(window: Window, tmp_path: Path) -> Iterator[Played]:
+def paused(rehearsed: Any, tmp_path: Path) -> Iterator[Played]:
     """A run held near epoch 20, and what the screen shows of it."""
-    with Backend(seed=7) as backend:
-        stage, pilot = rehearsal(
-            url=backend.url, server=None, out=tmp_path, size=(1280, 720), theme="dark", scale=1.0, window=window
-        )
-        try:
-            pilot.press("start")
-            pilot.until("training")
-            pilot.run("4s")
-            pilot.press("pause")
-            yield pilot, lambda: (stage.app.draw(), stage.dashboard.describe())[1]
-        finally:
-            stage.close()
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.press("start")
+        pilot.until("training")
+        pilot.run("4s")
+        pilot.press("pause")
+        yield pilot, lambda: (stage.app.draw(), stage.dashboard.describe())[1]
 
 
 def test_an_epoch_shown_again_is_what_it_was(paused: Played) -> None:

@@ -19,7 +19,7 @@ from engine.input import Resize
 from engine.overlay import Bounds, Item, Overlay, Text
 from engine.script import play
 from scenes.dashboard.layout import Layout
-from scenes.pilot import VisualizerPilot
+from scenes.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 from scenes.training.client import ServerError
 
@@ -134,7 +134,7 @@ def seen(stage: Stage, size: tuple[int, int], scale: float) -> Shown:
     return Shown(top.describe(), overlay.words(), board.layout)
 
 
-def walk(stage: Stage, pilot: VisualizerPilot, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
+def walk(stage: Stage, pilot: RehearsedPilot, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
     for state, script in STATES.items():
         path = folder / "part.script"
         path.write_text(script, encoding="utf-8")

@@ -12,31 +12,19 @@ import pytest
 from engine.input import Event, Move, Point, Press, Release
 from engine.script import play
 from engine.window import Window
-from scenes.pilot import VisualizerPilot, rehearsal
 from scenes.recording import Recording
+from scenes.rehearsal import RehearsedPilot, rehearsal
 from scenes.stage import Stage
 from simulation_server.backend import Backend
-from simulation_server.faults import Fault
 
 Told = dict[str, Any]
 WIDE = (1280, 720)
 
 
-class Server:
-    """The backend as scripts see it."""
-
-    def __init__(self, backend: Backend) -> None:
-        self.backend = backend
-        self.url = backend.url
-
-    def misbehave(self, mode: str) -> None:
-        self.backend.fault = Fault.parse(mode)
-
-
 class Visitor:
     """Somebody before the window of a recorded visualizer; each act comes as the window would tell it."""
 
-    def __init__(self, stage: Stage, pilot: VisualizerPilot, path: Path) -> None:
+    def __init__(self, stage: Stage, pilot: RehearsedPilot, path: Path) -> None:
         self.stage = stage
         self.pilot = pilot
         self.seen = watched(stage)
@@ -96,10 +84,10 @@ def states(seen: list[tuple[str, int]]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+def server() -> Iterator[Backend]:
     """A backend that keeps running."""
     with Backend(seed=7) as backend:
-        yield Server(backend)
+        yield backend
 
 
 @pytest.fixture(scope="module")
@@ -110,17 +98,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Studio:
     """Makes recordings and plays them, each in a visualizer of its own."""
 
-    def __init__(self, server: Server, window: Window, folder: Path) -> None:
+    def __init__(self, server: Backend, window: Window, folder: Path) -> None:
         self.server = server
         self.window = window
         self.path = folder / "visit.script"
 
-    def stage(self, size: tuple[int, int], *, scale: float = 1.0) -> tuple[Stage, VisualizerPilot]:
+    def stage(self, size: tuple[int, int], *, scale: float = 1.0) -> tuple[Stage, RehearsedPilot]:
         self.server.misbehave("healthy")
         looks: Any = {"size": size, "theme": "dark", "scale": scale, "window": self.window}
         return rehearsal(url=self.server.url, server=self.server, out=self.path.parent, **looks)
 
-    def visitor(self, stage: Stage, pilot: VisualizerPilot) -> Visitor:
+    def visitor(self, stage: Stage, pilot: RehearsedPilot) -> Visitor:
         return Visitor(stage, pilot, self.path)
 
     def visit(
@@ -159,6 +147,6 @@ class Studio:
 
 
 @pytest.fixture(scope="module")
-def studio(server: Server, window: Window, folder: Path) -> Studio:
+def studio(server: Backend, window: Window, folder: Path) -> Studio:
     """Where recordings are made and played."""
     return Studio(server, window, folder)
