@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.clock import TICK
 from engine.idle import Idle
-from engine.input import Event, Key
+from engine.input import Event, Key, Point
 from engine.script import ScriptError, checked, play
 from engine.window import Window
 
@@ -43,6 +43,15 @@ class LivePilot(VisualizerPilot):
 
     def film(self, name: str, *span: str, fps: str = "") -> None:
         """film NAME: no film is kept."""
+
+    def _point(self, at: Point) -> None:
+        super()._point(at)
+        if self._held:
+            self._stage.dashboard.touch.show(at)
+
+    def _down(self, at: Point) -> None:
+        super()._down(at)
+        self._stage.dashboard.touch.show(at)
 
     def _tick(self) -> None:
         self._wait()

@@ -45,6 +45,7 @@ def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
     notice.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
     header.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
     scene.toast.draw(drawing)
+    scene.touch.draw(drawing)
     scene.page.draw(drawing)
 
 

@@ -35,6 +35,7 @@ from .scale import fitting
 from .stats import Stats
 from .timeline import Timeline
 from .toast import Toast
+from .touch import Touch
 from .words import diverged
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
@@ -90,6 +91,7 @@ class Dashboard(Scene):
             },
         )
         self.toast = Toast()
+        self.touch = Touch()
         self.hover = Hover()
         self.kept = Kept()  # how the controls look
         self.stack: SceneStack | None = None  # that this scene lies on, for what is laid over it
@@ -141,6 +143,7 @@ class Dashboard(Scene):
             chart.tick(snapshot, dt, still=still)
         self.appearance.knob.tick(dt)
         self.toast.tick(dt)
+        self.touch.tick(dt)
         self.hover.tick(self.layout, dt)
         self.error_age = self.error_age + dt if snapshot.error or diverged(snapshot) else 0.0
         if not still and (snapshot.status is Status.TRAINING or self.logo % 360 > LOGO * dt):
@@ -178,6 +181,7 @@ class Dashboard(Scene):
         self.view.log = self.view.smooth = False
         self.page.scroll = 0
         self.toast.clear()
+        self.touch.clear()
         self._lay_out()
 
     def reveal(self, top: int, bottom: int) -> None:

@@ -45,7 +45,13 @@ class Toast:
         wide = drawing.overlay.fonts.width(text.text, BODY, px(13)) + px(32)
         place = Rect(round(field.middle[0] - wide / 2), field.bottom - px(HIGH + 12), wide, px(HIGH))
         drawing.shape(
-            place.bounds, theme.panel, alpha=0.92 * shown, radius=HIGH / 2, line=theme.muted, line_alpha=0.4 * shown
+            place.bounds,
+            theme.panel,
+            alpha=0.92 * shown,
+            radius=HIGH / 2,
+            line=theme.muted,
+            line_width=1.0,
+            line_alpha=0.4 * shown,
         )
         at = (place.middle[0], place.middle[1] + px(4.5))
         words: list[Item] = [drawing.text(text.text, at, size=13, face=BODY, align="middle", alpha=shown)]

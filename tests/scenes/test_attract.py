@@ -55,6 +55,7 @@ class Exhibit:
         self.stage, self._time, self.server = stage, time, server
         self.said: list[str] = []
         self.seen: list[dict[str, Any]] = []
+        self.each: Callable[[], object] = lambda: None
         self._script = folder / "tour.script"
 
     def run(self, seconds: float, happens: dict[int, list[Event]], *, script: str = TOUR) -> Screen:
@@ -78,6 +79,7 @@ class Exhibit:
         self._time.advance(1 / FRAMES)
         self._time.settle()
         self.seen.append(self._look())
+        self.each()
 
     def rounds(self) -> int:
         """How often the script's first line has been played."""
@@ -173,6 +175,17 @@ def test_an_open_help_does_not_keep_it_away(exhibit: Exhibit) -> None:
     exhibit.run(PATIENCE + 6, {60: TOUCH, 90: [Key("space")], 120: [Key("f1")]})
     assert exhibit.stage.app.scenes.top is exhibit.stage.dashboard
     assert exhibit.seen[-1]["toast"] == INVITATION
+
+
+def test_visitors_see_where_the_script_touches(exhibit: Exhibit) -> None:
+    touch, start = exhibit.stage.dashboard.touch, exhibit.stage.dashboard.controls.at("start", None)
+    touched: list[Any] = []
+    exhibit.each = lambda: touched.append(touch.at)
+    exhibit.run(4, {}, script="run 1s\npoint start\nrun 1s\npress start\nrun 1s\ndrag field 60 0\nrun 5s\n")
+    assert set(touched[:120]) == {None}, "a pointer that presses nothing is not shown"
+    assert set(touched[125:160]) == {start}
+    assert touched[179] is None
+    assert len(set(touched[182:194])) > 8, "it follows a drag"
 
 
 def test_what_the_script_does_to_the_backend_ends_with_it(exhibit: Exhibit) -> None:
