@@ -111,9 +111,7 @@ class VisualizerPilot(Looks):
 
     def _find(self, name: str, value: str | None) -> Point | None:
         dashboard = self._stage.dashboard
-        seen = dashboard.layout.slots.get(name) or dashboard.layout.panels.get(name)
-        if seen:
-            dashboard.reveal(seen.y, seen.bottom)
+        dashboard.reveal(name)
         if value is None and name == "field":
             return dashboard.layout.field.middle
         if value is None and name in dashboard.layout.panels:

@@ -89,9 +89,9 @@ class Drawing:
         """An icon with its middle at `at`; `size` in units."""
         return Icon(name, at, self.px(size), colour, angle)
 
-    def write(self, panel: str, rect: Rect, items: list[Item]) -> None:
-        """Let a panel show these words."""
-        self.overlay.put(panel, rect.bounds, items)
+    def write(self, panel: str, rect: Rect, items: list[Item], *, front: bool = False) -> None:
+        """Let a panel show these words; in `front`, nothing else is written within `rect`."""
+        self.overlay.put(panel, rect.bounds, items, front=front)
 
     def words(
         self, panel: str, rect: Rect, key: object, make: Callable[[], list[Item]], *, front: bool = False

@@ -42,8 +42,8 @@ def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
         if snapshot.status is Status.LOADING:
             skeleton.chart(drawing, at[chart.name])
         chart.draw(drawing, at[chart.name], snapshot, scene.view)
-    notice.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
     header.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
+    notice.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
     scene.toast.draw(drawing)
     scene.touch.draw(drawing)
     scene.page.draw(drawing)

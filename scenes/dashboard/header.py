@@ -54,15 +54,17 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
     hover = 0.0 if locked else controls.look("source", blend).hover
     focus_ring(drawing, controls, "source", slot, radius=13)
     rim = 0.55 + 0.4 * hover
-    if drawing.layout.floats:
-        drawing.shape(slot.bounds, theme.panel, alpha=1.0, radius=13)
+    strip = Rect(0, 0, drawing.layout.size[0], drawing.layout.strip)
+    if strip.h:
+        drawing.shape((0, 0, strip.w, strip.h), theme.panel, radius=0)
+        drawing.shape((0, strip.h - px(1), strip.w, px(1)), theme.muted, alpha=0.3, radius=0)
     drawing.shape(slot.bounds, ink, alpha=0.1 + 0.1 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
     at = (slot.middle[0], slot.middle[1] + px(4))
 
     def words() -> list[Item]:
         return [drawing.text(word, at, size=11.5, face=STRONG, colour=ink, align="middle")]
 
-    drawing.words("stamp", slot, word, words, front=drawing.layout.floats)
+    drawing.words("stamp", strip if strip.h else slot, word, words, front=bool(strip.h))
 
 
 def tone(theme: Theme, word: str) -> Colour:

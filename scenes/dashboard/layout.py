@@ -1,7 +1,7 @@
 """Where everything goes: a pure function of size, scale and scroll. Lengths in units, results in whole pixels.
 
-Three arrangements: columns beside the field on a screen, a page of two columns below it on an upright kiosk, and one
-column below it on a phone. A page that is longer than the window scrolls.
+Columns beside the field on a screen, a page of two columns below it on an upright kiosk, one column on a phone and in a
+low window. A page that is longer than the window scrolls.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,10 @@ FLAT = ERROR  # units high at least: a notice covers nothing else
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
-FLOAT = 8  # units below the window's edge, where the stamp stays while the page scrolls
-PAGE = 1600  # units, the widest page
+STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
+LOW = 700  # units of height that columns have at least: a lower window scrolls
+PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
+COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
 CHARTS = ("loss_chart", "accuracy_chart")
@@ -73,7 +75,7 @@ class Layout:
     slots: dict[str, Rect]
     field: Rect
     height: int  # of the whole page, pixels; above size[1] it scrolls
-    floats: bool = False  # whether the stamp has left its place: it never scrolls out of the picture
+    strip: int = 0  # pixels at the top that the page scrolls behind: the stamp has left its place, and stays there
 
     def px(self, units: float) -> int:
         """Units to whole pixels."""
@@ -88,35 +90,38 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
-    arrange = _columns if wide else _page if width >= TWO else _stack
+    arrange = _columns if wide else _page if width >= TWO and height >= width else _stack
     panels, slots, field, page = arrange(width, height, reach(scale, touch=not wide))
 
     def pixels(box: Box) -> Rect:
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
         return Rect(left, top - scroll, right - left, bottom - top)
 
-    placed = {name: pixels(box) for name, box in slots.items()}
+    placed, shown = ({name: pixels(box) for name, box in each.items()} for each in (slots, panels))
     stamp = placed["source"]
-    highest = round(FLOAT * scale) - (stamp.h - round(SWITCH * scale)) // 2
-    floats = stamp.y < highest
-    if floats:
+    high = max(round(STRIP * scale), stamp.h)
+    highest = (high - stamp.h) // 2
+    strip = high if stamp.y < highest else 0
+    if strip:
         placed["source"] = Rect(stamp.x, highest, stamp.w, stamp.h)
+        error = shown["error"]  # what went wrong is to be seen, too, wherever on the page somebody is
+        shown["error"] = Rect(error.x, max(error.y, strip + round(GAP * scale)), error.w, error.h)
     return Layout(
         size=size,
         scale=scale,
         wide=wide,
-        panels={name: pixels(box) for name, box in panels.items()},
+        panels=shown,
         slots=placed,
         field=pixels(field),
         height=round(page * scale),
-        floats=floats,
+        strip=strip,
     )
 
 
 def _columns(width: float, height: float, target: float) -> Arrangement:
     """Controls and network at the left, data and charts at the right, figures over the field between them."""
     column = min(COLUMN[1], max(COLUMN[0], 0.2 * width))
-    top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, 640) - MARGIN - PROGRESS - GAP
+    top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, LOW) - MARGIN - PROGRESS - GAP
     left, right = MARGIN, width - MARGIN - column
     room = bottom - top
     spare = max(0.0, room - CONTROLS - GAP - NETWORK)
@@ -125,7 +130,9 @@ def _columns(width: float, height: float, target: float) -> Arrangement:
     chart = (room - data - 2 * GAP) / 2
     middle, across = left + column + GAP, right - left - column - 2 * GAP
     in_row = 4 if across >= FOUR else 2
-    card, rows = (across - (in_row - 1) * GAP) / in_row, 4 // in_row
+    card, rows = min(WIDEST, (across - (in_row - 1) * GAP) / in_row), 4 // in_row
+    row = in_row * (card + GAP) - GAP
+    bar = width - 2 * MARGIN if width < 1.5 * PAGE else PAGE  # on a wall it would be a line without an end
     panels: dict[str, Box] = {
         "header": (MARGIN, MARGIN / 1.3, width - 2 * MARGIN, HEADER),
         "controls": (left, top, column, controls),
@@ -133,10 +140,10 @@ def _columns(width: float, height: float, target: float) -> Arrangement:
         "data": (right, top, column, data),
         "loss_chart": (right, top + data + GAP, column, chart),
         "accuracy_chart": (right, top + data + chart + 2 * GAP, column, chart),
-        "progress": (MARGIN, bottom + GAP, width - 2 * MARGIN, PROGRESS),
+        "progress": ((width - bar) / 2, bottom + GAP, bar, PROGRESS),
     }
     for k, name in enumerate(CARDS):
-        x, y = middle + k % in_row * (card + GAP), top + k // in_row * (CARD + GAP)
+        x, y = middle + (across - row) / 2 + k % in_row * (card + GAP), top + k // in_row * (CARD + GAP)
         panels[f"card_{name}"] = (x, y, card, CARD)
     figures = rows * (CARD + GAP)
     field = (middle, top + figures, across, room - figures)
@@ -177,11 +184,10 @@ def _page(width: float, height: float, target: float) -> Arrangement:
 def _stack(width: float, height: float, target: float) -> Arrangement:
     """One column: the field and the buttons first, so that a phone shows what matters without scrolling."""
     extra = target - TOUCH  # units more that a finger needs where the interface is small
-    column, header, actions = min(width - 2 * MARGIN, 640.0), HEADER + extra, ACTIONS + extra
-    left = (width - column) / 2
+    column, header, actions = min(width - 2 * MARGIN, COLUMN_ALONE[width > height]), HEADER + extra, ACTIONS + extra
+    left, inside = (width - column) / 2, column >= INSIDE
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, column, header)}
     y = MARGIN / 1.3 + header + GAP
-    inside = column >= INSIDE
     stamp = 0 if inside else (target + SWITCH) / 2  # units of the field above the notice, where the stamp is not inside
     low = FLAT if inside else stamp + 8 + FLAT
     below = PROGRESS + 22 + actions + 2 * GAP + MARGIN
@@ -197,8 +203,7 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
         panels[f"card_{name}"] = (left + index % across * (card + GAP), y + index // across * (CARD + GAP), card, CARD)
     y += 4 // across * (CARD + GAP)
     controls = CONTROLS - 64 + TOUCHED + 5 * extra
-    rest: tuple[tuple[str, float], ...]
-    rest = (("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS))
+    rest = [("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS)]
     for name, tall in rest:
         panels[name] = (left, y, column, tall)
         y += tall + GAP

@@ -39,7 +39,8 @@ def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) 
     for text, (size, face), down in _lines(drawing, rect, notice[1]):
         ink, at = theme.text if face == STRONG else theme.muted, (rect.x + px(56), top + down)
         words.append(drawing.text(text, at, size=size, face=face, colour=ink, alpha=shown))
-    drawing.write("error", Rect(rect.x, rect.y - px(12), rect.w, rect.h + px(12)), words)
+    over = bool(drawing.layout.strip)  # of a page that has been scrolled
+    drawing.write("error", Rect(rect.x, top, rect.w, rect.h) if over else _room(drawing, rect), words, front=over)
 
 
 def place_of(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> Rect:
@@ -49,10 +50,17 @@ def place_of(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> Rect:
     return Rect(rect.x, rect.y, rect.w, max(rect.h, lowest + drawing.px(BELOW)))
 
 
+def _room(drawing: Drawing, rect: Rect) -> Rect:
+    """Where its words may stand, also while it slides."""
+    above = drawing.px(SLIDE + 2)
+    return Rect(rect.x, rect.y - above, rect.w, rect.h + above)
+
+
 def _lines(drawing: Drawing, rect: Rect, texts: tuple[str, str, str]) -> Iterator[tuple[str, tuple[float, str], int]]:
     """Each line with its look and its baseline, pixels below the notice's top."""
     px, base = drawing.px, drawing.px(28)
-    most = max(2, min(MOST, (drawing.layout.field.bottom - rect.y) // px(16) - 5))  # a low field has room for few
+    bottom = drawing.layout.size[1] if drawing.layout.strip else drawing.layout.field.bottom
+    most = max(2, min(MOST, (bottom - rect.y) // px(16) - 5))  # a low field has room for few
     for text, (size, face) in zip(texts, ((13.0, STRONG), (12.5, BODY), (11.0, DIGITS)), strict=True):
         parts = drawing.wrapped(text, rect.w - px(72), size=size, face=face)
         if len(parts) > most:

@@ -3,7 +3,7 @@
 from engine.input import Event, FocusLost, Move, Press, Release, Scroll
 
 from .drawing import Drawing
-from .layout import Layout
+from .layout import STRIP, Layout
 
 STEP = 60  # units a wheel step
 BAR = 6  # units wide, as drawn
@@ -45,8 +45,8 @@ class Page:
     def reveal(self, top: int, bottom: int, page: Layout) -> bool:
         """Scroll no farther than needed to bring `top` to `bottom` into the window; True if the page has moved."""
         space = page.px(16)
-        if top < space:
-            return self._move(top - space, page)
+        if top < page.strip + space:
+            return self._move(top - max(page.px(STRIP), page.slots["source"].h) - space, page)
         return bottom > page.size[1] - space and self._move(bottom - page.size[1] + space, page)
 
     def draw(self, drawing: Drawing) -> None:
@@ -69,6 +69,18 @@ class Page:
         before = self.scroll
         self.scroll = max(0, min(round(self.scroll + pixels), page.height - page.size[1]))
         return self.scroll != before
+
+
+def takes(event: Event, page: Layout, focused: str | None) -> bool:
+    """Whether a page that scrolls takes this, rather than a control under the pointer.
+
+    That is what happens on the strip beside the stamp, and the wheel, unless it turns over the slider in focus.
+    """
+    if not isinstance(event, Press | Scroll) or page.height <= page.size[1]:
+        return False
+    if isinstance(event, Scroll) and not (focused and page.slots[focused].holds(event.at)):
+        return True
+    return event.at[1] < page.strip and not page.slots["source"].holds(event.at)
 
 
 def _knob(page: Layout) -> float:

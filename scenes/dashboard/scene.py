@@ -29,7 +29,7 @@ from .kept import Kept
 from .layout import Layout, layout
 from .network import FlatNetwork
 from .orbit import move
-from .page import Page
+from .page import Page, takes
 from .pipelines import Pipelines
 from .scale import fitting
 from .stats import Stats
@@ -115,7 +115,9 @@ class Dashboard(Scene):
             self.scale = fitting(event.size) if self.fits else self.scale
             self.overlay.resize(event.size)
             self._lay_out()
-        elif self.controls.ui.handle(event):
+        elif not takes(event, self.layout, self.controls.ui.focused) and self.controls.ui.handle(event):
+            if isinstance(event, Key):
+                self.reveal(self.controls.ui.focused or "")
             return True
         elif isinstance(event, Key):
             return self.bindings.press(event)
@@ -146,10 +148,8 @@ class Dashboard(Scene):
         self.touch.tick(dt)
         self.hover.tick(self.layout, dt)
         self.error_age = self.error_age + dt if snapshot.error or diverged(snapshot) else 0.0
-        if not still and (snapshot.status is Status.TRAINING or self.logo % 360 > LOGO * dt):
-            self.logo = (self.logo + LOGO * dt) % 360  # it ends its turn, and rests upright
-        else:
-            self.logo = 0.0
+        turns = not still and (snapshot.status is Status.TRAINING or self.logo > LOGO * dt)
+        self.logo = (self.logo + LOGO * dt) % 360 if turns else 0.0  # it ends its turn, and rests upright
 
     def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
         """Put this moment on the canvas."""
@@ -184,9 +184,11 @@ class Dashboard(Scene):
         self.touch.clear()
         self._lay_out()
 
-    def reveal(self, top: int, bottom: int) -> None:
-        """Scroll so that the pixels from `top` to `bottom` can be seen, if the page scrolls at all."""
-        if self.page.reveal(top, bottom, self.layout):
+    def reveal(self, name: str) -> None:
+        """Scroll so that a control or panel can be seen, if the page scrolls at all and it with the page."""
+        page = self.layout
+        seen = page.slots.get(name) or page.panels.get(name)
+        if seen and not (page.strip and name in ("source", "error")) and self.page.reveal(seen.y, seen.bottom, page):
             self._lay_out()
 
     def describe(self) -> dict[str, Any]:

@@ -18,8 +18,8 @@ Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 def reach(scale: float, *, touch: bool) -> float:
-    """Units that a control is high: never less than `TOUCH` or `LEAST` pixels, however small the scale."""
-    return TOUCH / min(1.0, scale) if touch else max(POINTER, LEAST / scale)
+    """Units that a control is high: never less than `TOUCH` or `LEAST` pixels, however small the scale, and rounded."""
+    return (TOUCH if scale >= 1 else (TOUCH + 1) / scale) if touch else max(POINTER, LEAST / scale)
 
 
 def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:

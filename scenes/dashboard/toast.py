@@ -1,4 +1,4 @@
-"""A short message over the field's foot that goes away by itself: what a key has changed, where a screenshot lies."""
+"""A short message at the foot of field or window that goes away by itself: what a key has changed, say."""
 
 from engine.motion import ease_out
 from engine.overlay import Item
@@ -43,7 +43,10 @@ class Toast:
         shown = ease_out(min(self._age, self._left) / FADE) if self._left < FADE else ease_out(self._age / FADE)
         text = drawing.fitted(drawing.text(self.text, (0, 0), size=13, face=BODY), field.w - px(48))
         wide = drawing.overlay.fonts.width(text.text, BODY, px(13)) + px(32)
-        place = Rect(round(field.middle[0] - wide / 2), field.bottom - px(HIGH + 12), wide, px(HIGH))
+        top = min(field.bottom, drawing.layout.size[1]) - px(HIGH + 12)
+        over = top < drawing.layout.strip  # the field has been scrolled away
+        top = drawing.layout.size[1] - px(HIGH + 12) if over else top
+        place = Rect(round(field.middle[0] - wide / 2), top, wide, px(HIGH))
         drawing.shape(
             place.bounds,
             theme.panel,
@@ -55,4 +58,4 @@ class Toast:
         )
         at = (place.middle[0], place.middle[1] + px(4.5))
         words: list[Item] = [drawing.text(text.text, at, size=13, face=BODY, align="middle", alpha=shown)]
-        drawing.write("toast", place, words)
+        drawing.write("toast", place, words, front=True)

@@ -98,17 +98,49 @@ def test_the_field_keeps_the_largest_area_of_a_wide_window() -> None:
 def test_scrolling_moves_everything_alike() -> None:
     still, moved = layout((390, 844)), layout((390, 844), scroll=100)
     assert still.height == moved.height > 844
-    assert all(moved.panels[name].y == rect.y - 100 for name, rect in still.panels.items())
+    assert all(moved.panels[name].y == rect.y - 100 for name, rect in still.panels.items() if name != "error")
     assert all(moved.slots[name].y == rect.y - 100 for name, rect in still.slots.items() if name != "source")
 
 
 @pytest.mark.parametrize("size", [(390, 844), (800, 600), (1024, 560)])
 def test_the_stamp_never_scrolls_out_of_the_picture(size: tuple[int, int]) -> None:
     still = layout(size)
-    assert still.height > size[1] and not still.floats
+    assert still.height > size[1] and not still.strip
     down = layout(size, scroll=still.height - size[1])
     stamp = down.slots["source"]
-    assert down.floats and stamp.y >= 0 and stamp.bottom < size[1] and stamp.x == still.slots["source"].x
+    assert down.strip and stamp.y >= 0 and stamp.bottom < size[1] and stamp.x == still.slots["source"].x
+
+
+@given(
+    size=st.sampled_from([(390, 844), (640, 360), (1024, 600), (1280, 720), (1080, 1920)]),
+    scale=st.sampled_from([0.75, 1.0, 1.5, 2.0, 3.0]),
+    share=st.floats(0, 1),
+)
+def test_a_notice_can_be_seen_however_far_the_page_is_scrolled(
+    size: tuple[int, int], scale: float, share: float
+) -> None:
+    scroll = round(share * max(0, layout(size, scale).height - size[1]))
+    page = layout(size, scale, scroll)
+    error, stamp = page.panels["error"], page.slots["source"]
+    assert error.y >= page.strip or not page.strip
+    assert error.y >= 0 and (not page.strip or error.bottom <= size[1])
+    assert not page.strip or stamp.bottom <= page.strip, "nothing stands behind the stamp but its strip"
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_window_shows_the_large_button_and_the_field_at_once(size: tuple[int, int], scale: float) -> None:
+    page = layout(size, scale)
+    assert page.field.y >= 0 and page.field.bottom <= size[1]
+    assert page.slots["start"].y < size[1] - page.px(20)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("size", [*SIZES, (1024, 600), (1366, 768)])
+def test_the_flat_network_and_the_charts_have_room(size: tuple[int, int], scale: float) -> None:
+    page = layout(size, scale)
+    assert page.panels["network"].h >= page.px(140)
+    assert min(page.panels[name].h for name in ("loss_chart", "accuracy_chart")) >= page.px(130)
 
 
 @pytest.mark.parametrize(
