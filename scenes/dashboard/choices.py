@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from engine.slider import Slider
 from engine.words import VerbError, guess, number
 from scenes.theme import THEMES
-from scenes.training.parameters import BATCH_SIZES, DATASETS, SOURCES
+from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN, SOURCES
 
 if TYPE_CHECKING:
     from .scene import Dashboard
@@ -23,8 +23,9 @@ def choose(scene: "Dashboard", name: str, text: str) -> None:
         known = (*SLIDERS, *GRIDS)
         told = ": it is pressed, not set" if name in scene.controls.ui.controls else guess(name, known)
         raise VerbError(f"there is no value to set for '{name}'{told}")
-    if name in GRIDS and text not in GRIDS[name]:
-        raise VerbError(f"'{text}' is no value for '{name}'{guess(text, GRIDS[name])}")
+    values = (*GRIDS.get(name, ()), *([OWN] if name == "dataset" and scene.controls.own else []))
+    if name in GRIDS and text not in values:
+        raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
     value = text if name in GRIDS else _slider_value(scene, name, text)
     if name not in ALWAYS and not scene.controller.machine.can("set_param"):
         raise VerbError(f"the control '{name}' is locked while the status is '{scene.controller.machine.state.value}'")

@@ -11,7 +11,7 @@ from engine.slider import Slider
 from engine.ui import Button, Ui
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
-from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES
+from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN
 from scenes.training.playback import INTERVAL_STEP, INTERVALS
 
 from .layout import Layout
@@ -20,7 +20,6 @@ from .slots import ACTION_NAMES
 NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
 SLIDERS = ("learning_rate", "epochs", "speed")
 SWITCHES = ("help", "log_axis", "smoothing")
-_GRIDS = (*(f"batch_size.{size}" for size in BATCH_SIZES), *(f"dataset.{name}" for name in DATASETS))
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,14 @@ class Controls:
         self._looks: dict[str, tuple[Eased, Eased]] = {}
         self.moving = True  # whether any of them looks different than a tick ago
         chosen = controller.chosen
+        self.own = chosen.dataset == OWN  # whether a visitor brings rows
         self._learning_rate = ui.slider(
             "learning_rate",
             Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True),
             chosen.learning_rate,
             lambda value: controller.set_parameters(learning_rate=value),
         )
-        for name in DATASETS:
+        for name in (*DATASETS, *([OWN] if self.own else [])):
             ui.button(f"dataset.{name}", partial(controller.set_parameters, dataset=name, source="trained"))
         self._batches = {
             size: ui.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
@@ -69,6 +69,8 @@ class Controls:
         ui.button("source", self._toggle_source)
         for name, act in switches.items():
             ui.button(name, act)
+        cells = [name for name in ui.controls if "." in name]
+        self._locked = ("learning_rate", "epochs", "source", *cells)  # while a run is under way
         for name in ui.controls:
             self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
 
@@ -95,7 +97,7 @@ class Controls:
         self._epochs.value = snapshot.parameters.epochs
         self._speed.value = snapshot.interval
         open_now = machine.can("set_param")
-        for name in ("learning_rate", "epochs", "source", *_GRIDS):
+        for name in self._locked:
             self.ui.show(name, visible=True, enabled=open_now)
         shown = self.primary(snapshot)
         for name in ACTION_NAMES:

@@ -4,7 +4,7 @@ from engine.overlay import Item
 from engine.slider import Slider
 from scenes.theme import mixed
 from scenes.training.controller import Snapshot
-from scenes.training.parameters import BATCH_SIZES, DATASETS
+from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
 from scenes.training.playback import speed_label
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
@@ -16,6 +16,7 @@ from .words import TITLES
 RAIL = 6  # units
 KNOB = 8.5  # units
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
+SHORT[OWN] = "Own"
 _LABELS = {
     "dataset": "Data",
     "learning_rate": "Learning rate",
@@ -31,7 +32,7 @@ def draw_controls(
     """Labels with values, sliders, the grid of batch sizes."""
     for name in ("learning_rate", "epochs", "speed"):
         _slider(drawing, controls, name, blend)
-    for name, _, _, chosen in _cells(snapshot):
+    for name, _, _, chosen in _cells(snapshot, own=controls.own):
         _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=blend)
     typed = controls.typed
     key = (snapshot.parameters, snapshot.interval, locked, *typed.items())
@@ -85,19 +86,20 @@ def _control_words(
         words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
         value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
         words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))
-    for name, text, face, chosen in _cells(snapshot):
+    for name, text, face, chosen in _cells(snapshot, own=f"dataset.{OWN}" in slots):
         ink = theme.muted if locked else theme.on_accent if chosen else theme.text
         at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
         words.append(drawing.text(text, at_text, size=12, face=face, colour=ink, align="middle"))
     return words
 
 
-def _cells(snapshot: Snapshot) -> list[tuple[str, str, str, bool]]:
+def _cells(snapshot: Snapshot, *, own: bool) -> list[tuple[str, str, str, bool]]:
     """The cells of both grids: control, text, face, whether it is the chosen one."""
     asked = snapshot.parameters
     learned = asked.dataset if asked.source == "trained" else None
+    names = (*DATASETS, OWN) if own else DATASETS
     sizes = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
-    return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in DATASETS]
+    return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in names]
 
 
 def _cell(drawing: Drawing, controls: Controls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:

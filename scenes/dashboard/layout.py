@@ -82,16 +82,23 @@ class Layout:
         return round(units * self.scale)
 
 
-Arrangement = tuple[dict[str, Box], dict[str, Box], Box, float]  # panels, slots, field, height of the page
+Arrangement = tuple[dict[str, Box], Box, float]  # panels, field, height of the page
 
 
-def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0) -> Layout:
-    """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds."""
+def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0, *, own: bool = False) -> Layout:
+    """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds.
+
+    With `own`, a visitor's rows are among the data sets.
+    """
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
     arrange = _columns if wide else _page if width >= TWO and height >= width else _stack
-    panels, slots, field, page = arrange(width, height, reach(scale, touch=not wide))
+    target = reach(scale, touch=not wide)
+    panels, field, page = arrange(width, height, target)
+    controls = panels["controls"]
+    slots = control_slots(controls, panels.get("actions", controls), target, own=own)
+    slots |= header_slots(panels["header"], field, target) | chart_slots(panels["loss_chart"], target)
 
     def pixels(box: Box) -> Rect:
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -148,10 +155,7 @@ def _columns(width: float, height: float, target: float) -> Arrangement:
     figures = rows * (CARD + GAP)
     field = (middle, top + figures, across, room - figures)
     panels["error"] = _error(field)
-    slots = control_slots(panels["controls"], panels["controls"], target)
-    slots |= header_slots(panels["header"], field, target, stamp_inside=True)
-    slots |= chart_slots(panels["loss_chart"], target)
-    return panels, slots, field, max(height, bottom + GAP + PROGRESS + MARGIN)
+    return panels, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
 def _page(width: float, height: float, target: float) -> Arrangement:
@@ -175,10 +179,7 @@ def _page(width: float, height: float, target: float) -> Arrangement:
     names = ("data", "loss_chart", "accuracy_chart")
     panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
     panels["error"] = _error(field)
-    slots = control_slots(panels["controls"], panels["controls"], target)
-    slots |= header_slots(panels["header"], field, target, stamp_inside=True)
-    slots |= chart_slots(panels["loss_chart"], target)
-    return panels, slots, field, y + row + MARGIN
+    return panels, field, y + row + MARGIN
 
 
 def _stack(width: float, height: float, target: float) -> Arrangement:
@@ -208,10 +209,7 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
         panels[name] = (left, y, column, tall)
         y += tall + GAP
     panels["error"] = _error(field, below=stamp)
-    slots = control_slots(panels["controls"], panels["actions"], target)
-    slots |= header_slots(panels["header"], field, target, stamp_inside=inside)
-    slots |= chart_slots(panels["loss_chart"], target)
-    return panels, slots, field, y - GAP + MARGIN
+    return panels, field, y - GAP + MARGIN
 
 
 def _error(field: Box, *, below: float = 0.0) -> Box:

@@ -196,8 +196,9 @@ class Dashboard(Scene):
         return describe(self)
 
     def _lay_out(self) -> None:
-        page = layout(self.size, self.scale)
-        self.layout: Layout = layout(self.size, self.scale, self.page.clamp(page))
+        own = self.controls.own
+        scroll = self.page.clamp(layout(self.size, self.scale, own=own))
+        self.layout: Layout = layout(self.size, self.scale, scroll, own=own)
         self.overlay.clear()
         self.controls.place(self.layout)
 

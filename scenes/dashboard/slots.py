@@ -11,7 +11,7 @@ LEAST = 24  # pixels of it, however small the scale: 2.5.8 of WCAG 2.2
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
-DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits"))
+DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits", "csv"))
 BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -22,20 +22,20 @@ def reach(scale: float, *, touch: bool) -> float:
     return (TOUCH if scale >= 1 else (TOUCH + 1) / scale) if touch else max(POINTER, LEAST / scale)
 
 
-def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
-    """Where the controls go in their panel; each slider's label stands above it."""
+def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> dict[str, Box]:
+    """Where the controls go in their panel; each slider's label stands above it. `own`: a visitor brings rows."""
     x, y, w, h = controls[0] + PAD, controls[1], controls[2] - 2 * PAD, controls[3]
     apart = actions is not controls
     rest = h - (44 + 8 if apart else 44 + 40 + 2 * PAD)
     row = (rest - 2 * GRID_EXTRA) / 5
     slots: dict[str, Box] = {}
     top = y + 44 + LABEL
-    grids = {"dataset": DATASETS, "batch_size": BATCHES}
+    grids = {"dataset": DATASETS if own else DATASETS[:-1], "batch_size": BATCHES}
     for name in ("dataset", "learning_rate", "batch_size", "epochs", "speed"):
         if name in grids:
             grid = top + GRID_EXTRA / 2
             slots[name] = (x, grid, w, target)
-            cell = (w - 4 * 6) / 5
+            cell = (w + 6) / len(grids[name]) - 6
             slots.update({each: (x + k * (cell + 6), grid, cell, target) for k, each in enumerate(grids[name])})
             top += GRID_EXTRA
         else:
@@ -51,14 +51,14 @@ def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
     return slots
 
 
-def header_slots(header: Box, field: Box, target: float, *, stamp_inside: bool) -> dict[str, Box]:
+def header_slots(header: Box, field: Box, target: float) -> dict[str, Box]:
     """Theme and help at the right of the header, the stamp beside them, or over the field where that is narrow."""
     middle, high = header[1] + header[3] / 2, max(target, SWITCH)
     wide = max(SWITCH + TRAVEL, target)
     toggle = (header[0] + header[2] - PAD - wide, middle - high / 2, wide, high)
     ask = (toggle[0] - 8 - high, middle - high / 2, high, high)
     stamp = (ask[0] - 8 - STAMP, middle - high / 2, STAMP, high)
-    if not stamp_inside:
+    if header[2] < INSIDE:
         stamp = (field[0] + (field[2] - STAMP) / 2, field[1] + (2 if high == SWITCH else 0), STAMP, high)
     return {"theme": toggle, "help": ask, "source": stamp}
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from engine.words import VerbError
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = "".join(f"{k / 10},{(k * 7 % 11) / 5},{'high' if k > 20 else 'low'}\n" for k in range(40))
@@ -25,6 +28,29 @@ def test_own_rows_are_learned_and_bad_ones_named(rehearsed: Any, tmp_path: Path)
     words = [text["text"] for text in told["texts"] if text["panel"] == "data"]
     assert "1 row left out" in words
     assert any(word.startswith("line 42:") for word in words)
+
+
+def test_there_is_a_way_back_to_ones_own_rows(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path, csv="width,height,kind\n" + ROWS) as (stage, pilot):
+        pilot.press("dataset", "circle")
+        assert stage.dashboard.controller.chosen.dataset == "circle"
+        pilot.press("dataset", "csv")
+        assert stage.dashboard.controller.chosen.dataset == "csv"
+        pilot.dataset("circle")
+        pilot.dataset("csv")
+        stage.app.draw()
+        told = stage.dashboard.describe()
+    assert "Own" in [text["text"] for text in told["texts"]]
+    slots = stage.dashboard.layout.slots
+    cells = [slots[name] for name in slots if name.startswith("dataset.")]
+    assert len(cells) == 6 and all(one.right < other.x for one, other in pairwise(cells))
+
+
+def test_without_rows_of_ones_own_there_is_no_such_choice(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        assert "dataset.csv" not in stage.dashboard.layout.slots
+        with pytest.raises(VerbError, match="'csv' is no value for 'dataset'"):
+            pilot.dataset("csv")
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"x" * (8 * 1024 * 1024)])
