@@ -6,6 +6,7 @@ from .input import Key, Pinch, Scroll
 from .pointer import Pointer
 from .words import VerbError, guess, is_number, known_key, number, ticks
 
+MODIFIERS = ("shift", "ctrl")
 DRAG = "200ms"  # a drag is spread over so long, as a hand would
 DRAG_TICKS = ticks(DRAG)
 ENDS = ("yes", "no", "lost")  # how the button goes up: by hand, not at all, or unseen
@@ -126,7 +127,9 @@ class Hand(Pointer):
         held, _, plain = name.lower().rpartition("+") if not name.endswith("+") else (name[:-1], "+", "+")
         if not known_key(plain):
             raise VerbError(f"there is no key '{plain}'")
-        modifiers = held.lower().split("+")
+        modifiers = [each for each in held.lower().split("+") if each]
+        if strange := [each for each in modifiers if each not in MODIFIERS]:
+            raise VerbError(f"'{strange[0]}' is no key that is held with another: use {' or '.join(MODIFIERS)}")
         self._app.handle(Key(plain, shift="shift" in modifiers, ctrl="ctrl" in modifiers))
         self._tick()
 

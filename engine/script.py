@@ -31,6 +31,13 @@ class Line:
     words: tuple[str, ...]
     options: dict[str, str] = field(default_factory=dict)
     place: str = field(default="", compare=False)
+    all: tuple[str, ...] = field(default=(), compare=False)  # words and options as they stand there
+
+    def given(self, verb: Callable[..., object]) -> tuple[tuple[str, ...], dict[str, str]]:
+        """Its words and options, as `verb` takes them: where there are no options, name=value is a word."""
+        known = inspect.signature(verb).parameters.values()
+        takes = any(each.default is not each.empty and each.kind is not each.POSITIONAL_ONLY for each in known)
+        return (self.words, self.options) if takes else (self.all, {})
 
 
 def read(path: Path) -> list[Line]:
@@ -62,7 +69,9 @@ def play(path: Path, pilot: Pilot, *, progress: Callable[[str], None] = lambda _
     for line in lines:
         progress(f"{passed}{line.place}: {line.verb} {' '.join(line.words)}".rstrip())
         try:
-            getattr(pilot, line.verb)(*line.words, **line.options)
+            verb = getattr(pilot, line.verb)
+            words, options = line.given(verb)
+            verb(*words, **options)
         except VerbError as why:
             raise ScriptError(f"{line.place}: {line.verb}: {why}") from None
         passed = f"[{line.words[0]}] " if line.verb == MARK else passed
@@ -80,7 +89,12 @@ def include(file: str, /, *, beside: Path, within: Path) -> Path:
     if not parts or PurePosixPath(file).is_absolute() or PureWindowsPath(file).anchor or ".." in parts:
         raise VerbError(f"'{file}' is not a script beside this one: no absolute path and no ..")
     found = beside.joinpath(*parts)
-    if not found.resolve().is_relative_to(within.resolve()):
+    try:
+        inside = found.resolve().is_relative_to(within.resolve())
+        found.is_file()  # raises where there can be no such file
+    except (OSError, RuntimeError, ValueError):  # too long, with a NUL, a link to itself
+        raise VerbError(f"'{file[:60]}' is not the name of a script") from None
+    if not inside:
         raise VerbError(f"'{file}' leads out of the script's own folder")
     return found
 
@@ -115,6 +129,8 @@ def _included(line: Line, path: Path, within: Path, chain: tuple[Path, ...]) -> 
 
 def _text(path: Path, name: str) -> str:
     try:
+        if path.exists() and not path.is_file():
+            raise ScriptError(f"{name}: not a file: write the script into one, and name that")
         if path.stat().st_size > LARGEST:
             raise ScriptError(f"{name}: larger than {LARGEST} bytes: is this a script?")
         return path.read_text(encoding="utf-8-sig")  # some editors begin with a byte order mark
@@ -133,7 +149,7 @@ def _line(place: str, number: int, text: str) -> Line | None:
         return None
     options = dict(word.split("=", 1) for word in words[1:] if _is_option(word))
     plain = [word for word in words[1:] if not _is_option(word)]
-    return Line(number, words[0], tuple(plain), options, place)
+    return Line(number, words[0], tuple(plain), options, place, tuple(words[1:]))
 
 
 def _is_option(word: str) -> bool:
@@ -150,7 +166,8 @@ def _check(line: Line, known: list[str], pilot: Pilot) -> None:
 
 def _check_words(line: Line, verb: Callable[..., object], **given: object) -> None:
     try:
-        inspect.signature(verb).bind(*line.words, **line.options, **given)
+        words, options = line.given(verb) if not given else (line.words, line.options)
+        inspect.signature(verb).bind(*words, **options, **given)
     except TypeError:
         usage = (inspect.getdoc(verb) or line.verb).splitlines()[0]
         raise ScriptError(f"{line.place}: {line.verb} does not take these words. Use: {usage}") from None

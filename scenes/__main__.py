@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import argparse
+import errno
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -23,20 +24,29 @@ from scenes.arguments import parse
 from scenes.embedded import Embedded, embedded
 from scenes.values import DEMO, PATIENCE, SCRIPTED_SEED
 
-OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 130, 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; the exit code. No traceback reaches the user, unless VIZ_DEBUG asks for it."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: more threads only wait for each other
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # what is half done has not passed
     words = sys.argv[1:] if argv is None else list(argv)
     arguments = parse(words)
     try:
-        return VERBS[arguments.verb](arguments)
+        code = VERBS[arguments.verb](arguments)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        printing = error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC)
+        if not printing:
+            return _told(error)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (Python flushes once more at its end)
+        _say(f"Not all that was to be printed could be ({error.strerror}).")
+        return FAILURE
     except Exception as error:
         if os.environ.get("VIZ_DEBUG"):
             raise

@@ -47,7 +47,10 @@ def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -
         return argparse.Namespace(verb="test", pytest=words[1:])  # every option belongs to pytest
     if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
         words.insert(0, "run")
-    arguments = _parser(environment).parse_args(words)
+    parser = _parser(environment)
+    arguments = parser.parse_args(words)
+    if arguments.verb == "run" and arguments.patience and not arguments.attract:
+        parser.error("--patience goes with --attract")
     if arguments.verb == "film" and arguments.out is None:
         arguments.out = Path(f"{arguments.script.stem}.mp4")
     return arguments

@@ -40,7 +40,8 @@ keys:
 
 _ENVIRONMENT = """\
 environment (the command line wins, then these, then the settings file):
-  VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED   of the window; VIZ_SPEED in milliseconds an epoch
+  VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED, VIZ_RAMP, VIZ_MOTION   of the window; VIZ_SPEED in
+                   milliseconds an epoch
   VIZ_API_URL      backend to use, also by play and --headless; of all the rest these take nothing, so that
                    pictures depend on the script and the command line alone
   VIZ_SOFTWARE=1   draw with the processor even where there is a graphics card
@@ -51,7 +52,7 @@ environment (the command line wins, then these, then the settings file):
 _EXIT_CODES = """\
 exit codes:
   0 done   1 failed   2 wrong usage   3 no usable OpenGL or display
-  4 backend out of reach (headless)   130 ended by Ctrl+C
+  4 backend out of reach (headless)   130 ended by Ctrl+C   143 ended in the middle
 """
 
 EPILOG = {
@@ -115,8 +116,9 @@ examples:
   python3 viz.py film demo.script --out frames/     frame-000001.png, frame-000002.png ...
 
 An .mp4 is made by the ffmpeg that is installed, else by one that the first film fetches; .webp and .gif by Pillow,
-fetched likewise; a folder of pictures needs nothing. Of n ticks of 1/60 s there are n x fps / 60 frames, rounded down.
-The script's own shots and films are passed over. Ctrl+C ends the film early: what there is can be played.
+fetched likewise; a folder of pictures needs nothing, and those of an earlier film in it give way. Of n ticks of 1/60 s
+there are n x fps / 60 frames, rounded down. The script's own shots and films are passed over. Ctrl+C ends the film
+early: what there is can be played.
 """,
     "bench": """\
 example:

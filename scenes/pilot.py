@@ -11,7 +11,7 @@ from .scripted_transport import Server
 from .stage import Stage
 from .training.lifecycle import Status
 
-LONGEST_COUNT = 6  # digits
+LONGEST_COUNT, LONGEST_SEED = 6, 19  # digits
 UNDER_WAY = (Status.LOADING, Status.TRAINING)
 
 
@@ -37,7 +37,7 @@ class VisualizerPilot(Looks):
 
             seed 7
         """
-        if not number.isdecimal() or int(number) >= 2**63:
+        if not number.isdecimal() or len(number) > LONGEST_SEED or int(number) >= 2**63:
             raise VerbError(f"'{number}' is not a whole number from 0 to 2^63 - 1")
         self._stage.client.seed = int(number)
 
@@ -87,7 +87,7 @@ class VisualizerPilot(Looks):
             server flaky:2
         """
         if self._server is None:
-            raise VerbError("the backend at VIZ_API_URL is not ours to change")
+            raise VerbError("a backend that was named by --url or VIZ_API_URL is not ours to change")
         try:
             self._misbehave(self._server, mode)
         except ValueError as why:

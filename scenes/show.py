@@ -131,9 +131,12 @@ def _ending(app: App) -> Iterator[list[int]]:
             interrupted.append(number)
         app.end()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
-    yield interrupted
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:

@@ -3,10 +3,11 @@
 The containers are written here, frame by frame: Pillow itself would hold a whole film in memory before it writes one.
 """
 
+import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,13 +62,47 @@ def pillow() -> ModuleType:
     return module
 
 
-def created(out: Path) -> BinaryIO:
-    """A new file, its folder included. Raises FilmError."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        return out.open("wb")
-    except OSError as why:
-        raise FilmError(f"{out} cannot be written ({why.strerror}): name another file") from None
+class Growing:
+    """A file that can be played after each part that was added, whatever happens then: a full disk, or the end.
+
+    `tail` is what such a file ends with; `length` is where it says how long it is, and from where on that counts.
+    """
+
+    def __init__(self, out: Path, head: bytes, *, tail: bytes = b"", length: tuple[int, int] | None = None) -> None:
+        self._out, self._tail, self._length, self._end = out, tail, length, 0
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            self._file = out.open("wb", buffering=0)
+        except OSError as why:
+            raise FilmError(f"{out} cannot be written ({why.strerror}): name another file") from None
+        self.add(head)
+
+    def add(self, part: bytes) -> None:
+        """Write one more part. Raises FilmError; the file then ends with the part before."""
+        try:
+            self._write(self._end, part + self._tail)
+            self._tell_length(self._end + len(part) + len(self._tail))
+        except OSError as why:
+            with suppress(OSError):
+                self._file.truncate(self._end)
+                self._write(self._end, self._tail)
+                self._tell_length(self._end + len(self._tail))
+            raise FilmError(f"{self._out} cannot be written ({why.strerror}): free some room") from None
+        self._end += len(part)
+
+    def close(self) -> None:
+        """Add nothing more."""
+        self._file.close()
+
+    def _write(self, at: int, data: bytes) -> None:
+        self._file.seek(at)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def _tell_length(self, whole: int) -> None:
+        if self._length:
+            self._write(self._length[0], struct.pack("<I", whole - self._length[1]))
 
 
 def steps(frame: int, fps: int, per_second: int) -> int:

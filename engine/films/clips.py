@@ -54,6 +54,7 @@ class Clips:
             elif not clip.begin and clip.end == name:
                 self._clips.remove(clip)
                 clip.reel.close()
+                _shown(clip)
 
     def tick(self) -> None:
         """After every tick of the app. Raises FilmError."""
@@ -71,7 +72,14 @@ class Clips:
             for clip in self._clips:
                 if missing := clip.begin or clip.end:
                     raise FilmError(f"{clip.reel.out.name} waits for the mark '{missing}', which never came")
+                _shown(clip)
         finally:
             clips, self._clips = self._clips, []
             for clip in clips:
                 clip.reel.close()
+
+
+def _shown(clip: _Clip) -> None:
+    """Raises FilmError for a film without a frame: there would be no file."""
+    if not clip.reel.frames:
+        raise FilmError(f"{clip.reel.out.name} is over before its first frame: let more time pass between its marks")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .animation import Change, Changes, created, pillow, steps
+from .animation import Change, Changes, Growing, pillow, steps
 from .encoder import FilmError, Pixels, Size
 
 FASTEST = 50  # frames a second: browsers take a delay below 2 hundredths for 10
@@ -22,24 +22,19 @@ class GifFilm:
         if fps > FASTEST:
             raise FilmError(f"A .gif shows at most {FASTEST} frames a second: use --fps 30, or a .webp")
         self._image, self._fps, self._count, self._changes = pillow(), fps, 0, Changes()
-        self._file = created(out)
-        self._file.write(b"GIF89a" + struct.pack("<HHBBB", *size, 0x70, 0, 0) + _FOREVER)
+        self._file = Growing(out, b"GIF89a" + struct.pack("<HHBBB", *size, 0x70, 0, 0) + _FOREVER, tail=b";")
 
     def write(self, pixels: Pixels) -> None:
         """See Encoder."""
         change = self._changes.next(pixels)
         delay = steps(self._count, self._fps, 100)
         control = b"!\xf9\x04" + struct.pack("<BHB", 0x05, delay, _THROUGH) + b"\0"  # leave; one colour is none
-        try:
-            self._file.write(control + self._still(change))
-        except OSError as why:
-            raise FilmError(f"{self._file.name} cannot be written ({why.strerror}): free some room") from None
+        self._file.add(control + self._still(change))
         self._count += 1
 
     def close(self) -> None:
         """See Encoder."""
-        with self._file as file:
-            file.write(b";")
+        self._file.close()
 
     def _still(self, change: Change) -> bytes:
         """The image block: place, its own 256 colours, and the compressed rows as Pillow packs them."""

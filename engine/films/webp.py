@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .animation import Change, Changes, created, pillow, steps
+from .animation import Change, Changes, Growing, pillow, steps
 from .encoder import FilmError, Pixels, Size
 
 QUALITY = 82  # of 100: below it, blocks beside those left out show
@@ -21,9 +21,9 @@ class WebpFilm:
         if max(size) > LARGEST:
             raise FilmError(f"A .webp has sides of at most {LARGEST} pixels: use a smaller --size")
         self._image, self._fps, self._count, self._changes = pillow(), fps, 0, Changes()
-        self._file = created(out)
         canvas = bytes((_ANIMATED | _ALPHA, 0, 0, 0)) + _three(size[0] - 1) + _three(size[1] - 1)
-        self._file.write(b"RIFF\0\0\0\0WEBP" + _chunk(b"VP8X", canvas) + _chunk(b"ANIM", bytes(6)))
+        head = b"RIFF\0\0\0\0WEBP" + _chunk(b"VP8X", canvas) + _chunk(b"ANIM", bytes(6))
+        self._file = Growing(out, head, length=(4, 8))
 
     def write(self, pixels: Pixels) -> None:
         """See Encoder."""
@@ -31,18 +31,12 @@ class WebpFilm:
         height, width = change.counts.shape
         place = _three(change.left // 2) + _three(change.top // 2) + _three(width - 1) + _three(height - 1)
         shown = _three(steps(self._count, self._fps, 1000)) + b"\0"  # flags: blend over, leave
-        try:
-            self._file.write(_chunk(b"ANMF", place + shown + self._still(change)))
-        except OSError as why:
-            raise FilmError(f"{self._file.name} cannot be written ({why.strerror}): free some room") from None
+        self._file.add(_chunk(b"ANMF", place + shown + self._still(change)))
         self._count += 1
 
     def close(self) -> None:
-        """See Encoder: the file learns how long it is."""
-        with self._file as file:
-            length = file.tell()
-            file.seek(4)
-            file.write(struct.pack("<I", length - 8))
+        """See Encoder."""
+        self._file.close()
 
     def _still(self, change: Change) -> bytes:
         """The chunks of a still picture that is transparent where nothing has changed."""

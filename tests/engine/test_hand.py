@@ -165,3 +165,10 @@ def test_what_no_hand_can_do_is_said(
     with pytest.raises(VerbError) as caught:
         getattr(pilot, verb)(*words, **options)
     assert why in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["banana+x", "alt+q", "shift+meta+x"])
+def test_what_cannot_be_held_with_a_key_is_refused(pilot: Pilot, scene: Noted, name: str) -> None:
+    with pytest.raises(VerbError, match="is no key that is held with another: use shift or ctrl"):
+        pilot.key(name)
+    assert scene.heard == []

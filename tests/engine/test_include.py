@@ -95,6 +95,13 @@ def test_a_link_that_leads_away_is_refused(tmp_path: Path) -> None:
     assert refused(main) == "main.script:1: include: 'part.script' leads out of the script's own folder"
 
 
+@pytest.mark.parametrize("file", ["a\0b", 5000 * "a", "round/round"])
+def test_what_can_be_no_file_is_refused_by_name_and_line(tmp_path: Path, file: str) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    with pytest.raises(ScriptError, match=r"main\.script:1: include: "):
+        read(write(tmp_path, main=f"include {file}\n"))
+
+
 def test_circles_are_found_by_file_and_line(tmp_path: Path) -> None:
     main = write(tmp_path, main="include part.script\n", part="run 1s\ninclude main.script\n")
     assert refused(main) == "part.script:2: include: 'main.script' would include itself without end"

@@ -1,5 +1,6 @@
 """Scripts are data: each line is checked before anything happens, and each complaint says where and why."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,18 @@ def test_what_is_no_verb_is_answered_with_the_verbs_there_are(path: Path, verb: 
     assert done == []
 
 
-@pytest.mark.parametrize("line", ["run", "run 1s 2s", "run 1s wtih=3", "run self=1s", "run 1s duration=2s"])
+def test_where_a_verb_has_no_options_name_and_value_are_a_word(path: Path) -> None:
+    assert played(path, "run a=b\nuntil idle within=2s\n") == [("run", "a=b"), ("until", "idle", "2s")]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("pipe", "."):
+        with pytest.raises(ScriptError, match="not a file: write the script into one"):
+            read(tmp_path / name)
+
+
+@pytest.mark.parametrize("line", ["run", "run 1s 2s", "run 1s wtih=3", "run 1s duration=2s"])
 def test_wrong_words_are_answered_with_the_first_line_of_how_to_use_the_verb(path: Path, line: str) -> None:
     complaint, done = refused(path, f"until idle\n{line}\n")
     assert complaint == "tour.script:2: run does not take these words. Use: run DURATION: let time pass."

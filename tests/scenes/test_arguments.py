@@ -128,6 +128,13 @@ def test_a_wrong_patience_is_refused(patience: str, capsys: pytest.CaptureFixtur
     assert "a whole number of seconds from 15 to 86400" in capsys.readouterr().err
 
 
+def test_patience_without_an_exhibit_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--patience", "60"], environment={})
+    assert ended.value.code == 2
+    assert "--patience goes with --attract" in capsys.readouterr().err
+
+
 def test_serving_stays_on_this_machine_unless_told_otherwise() -> None:
     assert parse(["serve"], environment={}).host == "127.0.0.1"
     assert parse(["serve", "--host", "0.0.0.0", "--delay"], environment={}).delay is True

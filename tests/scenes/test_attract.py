@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,9 @@ from simulation_server.backend import Backend
 
 PATIENCE = 20.0  # seconds
 FRAMES = 60  # a second
-TOUR = "run 500ms\ntheme light\nscale 2\nset epochs 20\nset speed 50\npress dataset digits\nrun 1500ms\n"
+TOUR = "run 500ms\ntheme light\nramp safe\nmotion reduced\nscale 2\n"
+TOUR += "set epochs 20\nset speed 50\npress dataset digits\nrun 1500ms\n"
+AT_FIRST = {"theme": "dark", "ramp": "seed", "motion": "full"}
 TOUCH: list[Event] = [Press((100.0, 384.0))]
 
 
@@ -61,7 +64,7 @@ class Exhibit:
     def run(self, seconds: float, happens: dict[int, list[Event]], *, script: str = TOUR) -> Screen:
         self._script.write_text(script, encoding="utf-8")
         screen: Any = Screen(happens, self._tick)
-        chosen = Settings(size=(1280, 720), theme="dark", scale=1.0)
+        chosen = Settings(size="1280x720", theme="dark", scale=1.0)
         self.stage.app.pastime = Attract(
             self._script,
             self.stage,
@@ -94,6 +97,8 @@ class Exhibit:
             "theme": board.appearance.name,
             "toast": board.toast.text,
             "scale": board.scale,
+            "ramp": board.appearance.ramp,
+            "motion": board.appearance.motion,
         }
 
 
@@ -133,7 +138,7 @@ def test_the_first_touch_only_wakes_and_all_is_as_it_was(exhibit: Exhibit) -> No
     screen = exhibit.run(3, {60: [Press(start)], 63: [Release(start)], 90: [Press(start)], 93: [Release(start)]})
     assert exhibit.seen[59]["dataset"] == "digits"
     awake = exhibit.seen[62]
-    assert awake == {"dataset": "spiral", "status": "idle", "theme": "dark", "toast": "", "scale": 1.0}
+    assert awake == {"dataset": "spiral", "status": "idle", "toast": "", "scale": 1.0} | AT_FIRST
     assert {seen["status"] for seen in exhibit.seen[62:90]} == {"idle"}
     assert exhibit.stage.dashboard.snapshot.status.value in ("loading", "training"), "the second touch is a press"
     assert screen.pointer
@@ -186,6 +191,18 @@ def test_visitors_see_where_the_script_touches(exhibit: Exhibit) -> None:
     assert set(touched[125:160]) == {start}
     assert touched[179] is None
     assert len(set(touched[182:194])) > 8, "it follows a drag"
+
+
+def test_the_window_keeps_its_size_and_nothing_is_written(exhibit: Exhibit, tmp_path: Path) -> None:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        exhibit.run(1, {}, script="size 300x200\nshot a\nfilm b/\nrun 10s\n")
+    finally:
+        os.chdir(before)
+    assert exhibit.stage.dashboard.layout.size == (1280, 720)
+    assert [path.name for path in tmp_path.iterdir()] == ["tour.script"]
+    assert exhibit.said == []
 
 
 def test_what_the_script_does_to_the_backend_ends_with_it(exhibit: Exhibit) -> None:

@@ -118,7 +118,7 @@ def test_frames_are_the_shots_of_the_same_moments(studio: Say, tmp_path: Path, w
     pictures = {path.name: tick - 1 for path, tick in shots.items() if path.suffix == ".png"}
     assert list(pictures) == ["learning.png", "light.png"]
     for name, tick in pictures.items():
-        assert (tmp_path / name).read_bytes() == (tmp_path / "frames" / f"frame-{tick:06}.png").read_bytes()
+        assert (load(tmp_path / name) == load(tmp_path / "frames" / f"frame-{tick:06}.png")).all()
 
 
 def test_shots_and_films_of_the_script_itself_are_passed_over(studio: Say, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What .webp and .gif hold is what was given to them: every frame, at its time, whatever was left out as unchanged."""
 
+import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,31 @@ def test_a_place_that_cannot_be_written_is_named(kind: Any, loss: float, tmp_pat
 def test_a_kind_that_there_is_not_is_told_with_those_there_are() -> None:
     with pytest.raises(FilmError, match=r"'a\.avi'.*\.mp4, \.webp, \.gif"):
         opener(Path("a.avi"))
+
+
+@pytest.mark.parametrize(("kind", "loss"), KINDS)
+def test_on_a_full_disk_the_frames_before_can_be_played(kind: Any, loss: float, painter: Any, tmp_path: Path) -> None:
+    app, out = painter((101, 67)), tmp_path / "film"
+    film, written, before = kind(out, app.size, 30), 0, resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, before[1]))
+        with pytest.raises(FilmError, match=r"cannot be written .*: free some room"):
+            while True:
+                film.write(app.picture(written + 1))
+                written += 1
+        film.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    frames, _ = decoded(out)
+    assert len(frames) == written > 0
+
+
+@pytest.mark.parametrize(("kind", "loss"), KINDS)
+def test_what_is_never_closed_can_be_played(kind: Any, loss: float, painter: Any, tmp_path: Path) -> None:
+    app, out = painter((101, 67)), tmp_path / "film"
+    film = kind(out, app.size, 30)
+    for tick in (1, 2, 3):
+        film.write(app.picture(tick))
+    frames, _ = decoded(out)
+    assert len(frames) == 3
+    film.close()

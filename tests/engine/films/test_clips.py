@@ -100,3 +100,13 @@ def test_films_that_are_not_kept_are_passed_over_whatever_their_kind(clips: Clip
         clips.add("all/")
         turn(clips, app, 2)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("end", ["b", ""])
+def test_a_film_without_a_frame_is_an_error_and_not_a_file(clips: Clips, app: Any, tmp_path: Path, end: str) -> None:
+    with pytest.raises(FilmError, match="part is over before its first frame"), clips.rolling():
+        turn(clips, app, 3)
+        clips.add("part/", begin="a", end=end)
+        clips.mark("a")
+        clips.mark("b")
+    assert not (tmp_path / "part").exists()

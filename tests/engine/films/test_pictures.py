@@ -20,11 +20,24 @@ def test_each_frame_is_a_numbered_picture_without_loss(painter: Any, tmp_path: P
     assert (load(folder / "frame-000002.png") == app.picture(2)).all()
 
 
-def test_frames_of_an_earlier_film_go_and_all_else_stays(tmp_path: Path) -> None:
-    for name in ("frame-000007.png", "frame-seven.png", "letter.png"):
+def test_frames_of_an_earlier_film_go_and_all_else_stays(painter: Any, tmp_path: Path) -> None:
+    app = painter()
+    for name in ("frame-seven.png", "letter.png"):
         (tmp_path / name).touch()
-    PictureFolder(tmp_path, (64, 64), 60)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["frame-seven.png", "letter.png"]
+    for count in (5, 2):
+        film = PictureFolder(tmp_path, app.size, 60)
+        for tick in range(count):
+            film.write(app.picture(tick))
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == ["frame-000001.png", "frame-000002.png", "frame-seven.png", "letter.png"]
+
+
+def test_frames_that_something_else_made_are_not_taken_away(painter: Any, tmp_path: Path) -> None:
+    PictureFolder(tmp_path, (64, 64), 60).write(painter().picture(1))
+    (tmp_path / "frame-000900.png").write_bytes(b"\x89PNG of a holiday")
+    with pytest.raises(FilmError, match=r"holds pictures of another film \(frame-000900\.png\): name another folder"):
+        PictureFolder(tmp_path, (64, 64), 60)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_a_folder_that_cannot_be_is_an_error_by_name(tmp_path: Path) -> None:
