@@ -62,14 +62,14 @@ def _legend(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes:
         ("rows: truth", BODY, theme.muted),
         ("columns: answers", BODY, theme.muted),
         (f"{right} of {every} right", BODY, theme.ok),
-        (mistake, BODY, theme.danger),
+        *((line, BODY, theme.danger) for line in drawing.wrapped(mistake, px(LEGEND), size=11.5, face=BODY)),
     ]
     return [
         drawing.fitted(
             drawing.text(text, (inner.x, inner.y + px(23 + 16 * row)), size=11.5, face=face, colour=ink), px(LEGEND)
         )
         for row, (text, face, ink) in enumerate(lines)
-        if text and px(26 + 16 * row) <= inner.h
+        if px(26 + 16 * row) <= inner.h
     ]
 
 

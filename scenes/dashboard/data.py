@@ -58,8 +58,7 @@ class DataPanel:
         if network is None or snapshot.state is None:
             if snapshot.status is Status.LOADING:
                 return words
-            lines = _lines(snapshot) if asked.source == "trained" else _NOTHING
-            return words + _waiting(drawing, rect, lines)
+            return words + _waiting(drawing, rect, _lines(snapshot))
         score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""
         at = (rect.right - px(16), rect.y + px(30))
         words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
@@ -123,6 +122,9 @@ def class_colours(theme: Theme, count: int) -> list[tuple[int, int, int]]:
 
 
 def _lines(snapshot: Snapshot) -> tuple[str, ...]:
+    free = snapshot.status in (Status.IDLE, Status.COMPLETE, Status.ERROR)
+    if snapshot.parameters.source != "trained":
+        return _NOTHING if free else ("A simulated curve", "learns nothing.")
     if snapshot.status is Status.ERROR:
         return ("There is no run", "to show.")
     if snapshot.status is Status.IDLE or snapshot.status is Status.COMPLETE:

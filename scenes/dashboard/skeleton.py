@@ -12,8 +12,8 @@ def _bone(drawing: Drawing, bounds: tuple[float, float, float, float], radius: f
 def card(drawing: Drawing, rect: Rect) -> None:
     """A value and a line below it."""
     px = drawing.px
-    _bone(drawing, (rect.x + px(16), rect.y + px(35), rect.w * 0.55, px(20)))
-    _bone(drawing, (rect.x + px(16), rect.bottom - px(23), rect.w * 0.38, px(9)), 4.0)
+    _bone(drawing, (rect.x + px(16), rect.y + px(29), rect.w * 0.55, px(18)))
+    _bone(drawing, (rect.x + px(16), rect.bottom - px(18), rect.w * 0.38, px(9)), 4.0)
 
 
 def network(drawing: Drawing, rect: Rect) -> None:
