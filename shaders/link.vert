@@ -16,7 +16,8 @@ void main() {
     vec4 here = k.y < 0.0 ? a : b;
     vec2 way = (b.xy / b.w - a.xy / a.w) * screen.xy;
     vec2 across = normalize(vec2(-way.y, way.x) + vec2(1e-6));
-    float near = clamp(4.6 / here.w, 0.55, 1.8);
+    float room = 0.5 * projection[1][1] * screen.y / (350.0 * moment.y);  // a small field has fine lines
+    float near = clamp(4.6 / here.w, 0.55, 1.8) * clamp(room, 0.5, 1.0);
     float half_width = 0.5 * to_width.w * moment.y * near + 0.75;
     here.xy += across * k.x * half_width * 2.0 * screen.zw * here.w;
     along = vec2(k.x * half_width, k.y * 0.5 + 0.5);
