@@ -1,4 +1,4 @@
-"""The states look as they did in three themes, and a run on nine windows; and every script draws the same bytes twice.
+"""States in three themes, a run on nine windows and other views look as they did; scripts draw the same bytes twice.
 
 A picture that is meant to change: look at it in the report, then accept it (CONTRIBUTING.md).
 """
@@ -15,13 +15,14 @@ from scenes.checking.check import Looks, ServerFor, Sheet, check, rehearse
 
 GOLDEN = Path(__file__).parent / "golden"
 SCRIPTS = ASSETS / "scripts"
-STATES, SIZES = SCRIPTS / "states.script", Path(__file__).parent / "scripts" / "sizes.script"
+STATES, OWN = SCRIPTS / "states.script", Path(__file__).parent / "scripts"
 HD = (1280, 720)
 SETS = {  # what is played, where its goldens lie, and with which looks
     "dark": (STATES, GOLDEN, Looks(HD)),
     "light": (STATES, GOLDEN / "light", Looks(HD, theme="light")),
     "contrast": (STATES, GOLDEN / "contrast", Looks(HD, theme="contrast")),
-    "sizes": (SIZES, GOLDEN, Looks(HD)),
+    "sizes": (OWN / "sizes.script", GOLDEN, Looks(HD)),
+    "views": (OWN / "views.script", GOLDEN, Looks(HD)),
 }
 SHOTS = [
     (name, path.stem)
