@@ -1,4 +1,4 @@
-"""Colours of the dark, the light and the high-contrast theme. Text has 4.5:1 on its panel; 7:1 with high contrast.
+"""Colours of the dark, the light and the high-contrast theme. Text has 4.5:1 where it stands; 7:1 with high contrast.
 
 Seed values where they pass; the light theme's green, amber and red are darker than the seed's, which fail (D11).
 """
@@ -53,6 +53,7 @@ class Theme:
     bloom: float
     bias: float
     links: float  # strength of the links in the field
+    under_text: float = 1.0  # opacity of the track at most, where text stands on it
     bad: Colour = BAD
     good: Colour = GOOD
 
@@ -150,12 +151,12 @@ LIGHT = Theme(
     accent_end=(8, 145, 178),
     primary_start=(79, 70, 229),
     primary_end=(67, 56, 202),
-    title_end=(8, 126, 160),
+    title_end=(8, 118, 150),
     ok=(4, 120, 87),
     warn=(161, 78, 6),
     danger=(190, 24, 60),
-    loss=(220, 38, 80),
-    accuracy=(5, 140, 100),
+    loss=(200, 30, 70),
+    accuracy=(4, 120, 87),
     on_accent=(255, 255, 255),
     panel=(255, 255, 255),
     panel_share=0.74,
@@ -209,6 +210,7 @@ CONTRAST = safe(
         border=((255, 255, 255), 0.85),
         bloom=0.35,
         links=1.5,
+        under_text=0.32,
     )
 )
 

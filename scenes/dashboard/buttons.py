@@ -69,10 +69,18 @@ def _button(
         drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
         return theme.on_accent
     if fill:
-        drawing.shape(bounds, theme.track[0], alpha=theme.track[1], radius=10, sheen=0.6)
-        return theme.muted
-    edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.10 + 0.14 * look.hover)
-    drawing.shape(bounds, edge, alpha=alpha, radius=10, line=edge, line_width=1.2, line_alpha=0.35 if dim else 0.65)
+        drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.8), radius=10, sheen=0.6)
+        return theme.text
+    edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.08 + 0.06 * look.hover)
+    drawing.shape(
+        bounds,
+        edge,
+        alpha=alpha,
+        radius=10,
+        line=edge,
+        line_width=1.2,
+        line_alpha=0.35 if dim else 0.65 + 0.35 * look.hover,
+    )
     return theme.muted if dim else theme.danger
 
 
@@ -81,7 +89,7 @@ def _plain(drawing: Drawing, controls: Controls, name: str, blend: float) -> Non
     slot, look, theme = drawing.layout.slots[name], controls.look(name, blend), drawing.theme
     focus_ring(drawing, controls, name, slot, radius=10)
     bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
-    drawing.shape(bounds, theme.track[0], alpha=theme.track[1] * (1 + 0.6 * look.hover), radius=10)
+    drawing.shape(bounds, theme.track[0], alpha=drawing.ground(1 + 0.6 * look.hover), radius=10)
 
 
 def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:

@@ -2,11 +2,13 @@
 
 from engine.overlay import Item
 
-from .buttons import focus_ring, scaled
+from .buttons import CELL_GROW, focus_ring, scaled
 from .charts import View
 from .controls import Controls
 from .drawing import DIGITS, Drawing
 from .header import switch
+
+SIZE = 0.88  # of the room that can be hit
 
 
 def draw_chips(drawing: Drawing, controls: Controls, view: View, *, blend: float) -> None:
@@ -14,11 +16,15 @@ def draw_chips(drawing: Drawing, controls: Controls, view: View, *, blend: float
     theme = drawing.theme
     places = {name: switch(drawing, name) for name in ("log_axis", "smoothing")}
     chosen = {"log_axis": view.log, "smoothing": view.smooth}
-    inks = {name: theme.text if on else theme.muted for name, on in chosen.items()}
+    inks = {name: theme.on_accent if on else theme.muted for name, on in chosen.items()}
     for name, place in places.items():
-        alpha = theme.track[1] * (0.45 + 0.6 * controls.look(name, blend).hover + 1.1 * chosen[name])
+        hover = controls.look(name, blend).hover
+        bounds = scaled(place, SIZE + CELL_GROW * hover)
         focus_ring(drawing, controls, name, place, radius=8)
-        drawing.shape(scaled(place, 0.88), theme.track[0], alpha=alpha, radius=7)
+        if chosen[name]:
+            drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
+        else:
+            drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
 
     def words() -> list[Item]:
         at = places["log_axis"].middle

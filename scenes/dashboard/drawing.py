@@ -40,6 +40,10 @@ class Drawing:
         """Units to whole pixels."""
         return self.layout.px(units)
 
+    def ground(self, strength: float) -> float:
+        """Opacity of a track that is `strength` times as strong as a rail, and still lets text on it be read."""
+        return min(self.theme.under_text, strength * self.theme.track[1])
+
     def text(
         self,
         text: str,

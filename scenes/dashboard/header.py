@@ -25,7 +25,8 @@ def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, knob: float
     over = controls.look("help", blend).hover
     focus_ring(drawing, controls, "help", ask, radius=14)
     drawing.shape(ask.bounds, theme.track[0], alpha=0.9 * theme.track[1] * over, radius=14)
-    drawing.words("header", rect, None, lambda: _header_words(drawing, rect, toggle, ask))
+    over_sun = knob > 0.5
+    drawing.words("header", rect, over_sun, lambda: _header_words(drawing, rect, toggle, ask, over_sun=over_sun))
 
 
 def draw_logo(drawing: Drawing, rect: Rect, *, spin: float) -> None:
@@ -52,13 +53,15 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
     word = stamp(snapshot)
     ink = tone(theme, word)
     hover = 0.0 if locked else controls.look("source", blend).hover
-    focus_ring(drawing, controls, "source", slot, radius=13)
     rim = 0.55 + 0.4 * hover
     strip = Rect(0, 0, drawing.layout.size[0], drawing.layout.strip)
     if strip.h:
         drawing.shape((0, 0, strip.w, strip.h), theme.panel, radius=0)
         drawing.shape((0, strip.h - px(1), strip.w, px(1)), theme.muted, alpha=0.3, radius=0)
-    drawing.shape(slot.bounds, ink, alpha=0.1 + 0.1 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
+    elif not drawing.layout.panels["header"].holds(slot.middle):  # over the field, whatever glows there
+        drawing.shape(slot.bounds, theme.panel, radius=13)
+    focus_ring(drawing, controls, "source", slot, radius=13)
+    drawing.shape(slot.bounds, ink, alpha=0.06 + 0.03 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
     at = (slot.middle[0], slot.middle[1] + px(4))
 
     def words() -> list[Item]:
@@ -79,7 +82,7 @@ def switch(drawing: Drawing, name: str) -> Rect:
     return Rect(slot.x + (slot.w - wide) // 2, slot.y + (slot.h - high) // 2, wide, high)
 
 
-def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect) -> list[Item]:
+def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, *, over_sun: bool) -> list[Item]:
     px, theme, middle = drawing.px, drawing.theme, rect.middle[1]
     left, end = rect.x + px(52), drawing.layout.slots["help"].x - px(6)
     room = end - left - (px(8 + STAMP) if rect.w >= px(INSIDE) else 0)
@@ -88,6 +91,8 @@ def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect) -> list
     title = drawing.text(
         NAME, (left, middle + px(7)), size=size, face=TITLE, colour=theme.accent, second=theme.title_end
     )
-    moon = drawing.icon("moon", (toggle.right - px(14), middle), size=14, colour=theme.muted)
+    inks = (theme.panel, theme.muted) if over_sun else (theme.muted, theme.panel)  # one of them is on the knob
+    sun = drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=inks[0])
+    moon = drawing.icon("moon", (toggle.right - px(14), middle), size=14, colour=inks[1])
     question = drawing.icon("circle-help", ask.middle, size=17, colour=theme.muted)
-    return [title, question, moon, drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=theme.muted)]
+    return [title, question, moon, sun]

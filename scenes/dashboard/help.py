@@ -141,7 +141,7 @@ def _row(drawing: Drawing, rect: Rect, binding: Binding) -> list[Item]:
         wide = max(px(CAP), fonts.width(cap, DIGITS, px(12)) + px(12))
         place = (x, middle - px(CAP) / 2, wide, px(CAP))
         drawing.shape(
-            place, theme.track[0], alpha=theme.track[1], radius=5, line=theme.muted, line_width=1.0, line_alpha=0.4
+            place, theme.track[0], alpha=drawing.ground(0.9), radius=5, line=theme.muted, line_width=1.0, line_alpha=0.4
         )
         items.append(drawing.text(cap, (x + wide / 2, middle + px(4)), size=12, face=DIGITS, align="middle"))
         x += wide + px(5)

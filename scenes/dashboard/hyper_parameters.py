@@ -87,7 +87,7 @@ def _control_words(
         value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
         words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))
     for name, text, face, chosen in _cells(snapshot, own=f"dataset.{OWN}" in slots):
-        ink = theme.muted if locked else theme.on_accent if chosen else theme.text
+        ink = theme.muted if locked and not chosen else theme.text if locked or not chosen else theme.on_accent
         at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
         words.append(drawing.text(text, at_text, size=12, face=face, colour=ink, align="middle"))
     return words
@@ -110,5 +110,6 @@ def _cell(drawing: Drawing, controls: Controls, name: str, *, chosen: bool, lock
     if chosen and not locked:
         drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)
     else:
-        alpha = theme.track[1] * (0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0)
-        drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8)
+        alpha = drawing.ground((0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0))
+        line = 1.0 if chosen else 0.0
+        drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8, line=theme.muted, line_width=line, line_alpha=0.7)

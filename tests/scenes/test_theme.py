@@ -1,4 +1,7 @@
-"""Colours: the seed's ramp to the digit, and text that can be read."""
+"""Colours: the seed's ramp to the digit, and text that can be read on a bare panel.
+
+What stands on anything else is held against its own ground in tests/scenes/dashboard/test_contrast.py.
+"""
 
 import pytest
 
@@ -39,12 +42,7 @@ def test_loss_has_the_colour_of_the_readme(loss: float, colour: Colour) -> None:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 @pytest.mark.parametrize("token", ["text", "muted", "accent", "ok", "warn", "danger", "loss", "accuracy", "title_end"])
 def test_text_can_be_read_on_its_panel(theme: Theme, token: str) -> None:
-    assert contrast(getattr(theme, token), pane(theme)) >= (READABLE if token not in ("loss", "accuracy") else SEEN)
-
-
-@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
-def test_large_figures_can_be_read(theme: Theme) -> None:
-    assert min(contrast(theme.loss, pane(theme)), contrast(theme.accuracy, pane(theme))) >= SEEN
+    assert contrast(getattr(theme, token), pane(theme)) >= READABLE
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
