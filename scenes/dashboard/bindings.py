@@ -16,7 +16,7 @@ NAMES = {"escape": "Esc", "left": "←", "right": "→", "up": "↑", "down": "�
 
 @dataclass(frozen=True)
 class Binding:
-    """One or more keys, what they do in words, and the deed; None for what the window itself does."""
+    """One or more keys, what they do in words, and the deed; None for what window or control do themselves."""
 
     group: str
     keys: tuple[str, ...]
@@ -29,12 +29,33 @@ class Binding:
         return tuple(NAMES.get(key, key.title()) for key in self.keys)
 
 
+SLIDER = (  # engine/slider.py
+    Binding("Focused slider", ("left", "right"), "one step"),
+    Binding("Focused slider", ("home", "end"), "least, most"),
+    Binding("Focused slider", ("0 – 9",), "type a value"),
+    Binding("Focused slider", ("Enter",), "set it"),
+)
+POINTER = (  # orbit.py, engine/ui.py
+    Binding("Pointer", ("drag",), "turn, or move a slider"),
+    Binding("Pointer", ("wheel",), "zoom, or move a slider"),
+    Binding("Pointer", ("pinch",), "zoom"),
+)
+
+
 class Bindings:
     """The keys of the dashboard, for those that no control has taken."""
 
     def __init__(self, scene: "Dashboard") -> None:
         self._scene = scene
-        self.table = (*self._run(), *self._charts(), *self._looks(), *self._window(), *self._camera())
+        self.table = (
+            *self._run(),
+            *self._charts(),
+            *self._camera(),
+            *SLIDER,
+            *self._looks(),
+            *self._window(),
+            *POINTER,
+        )
         self._acts = {key: binding.act for binding in self.table if binding.act for key in binding.keys}
         for number, size in enumerate(BATCH_SIZES, start=1):
             self._acts[str(number)] = self._batch(size)

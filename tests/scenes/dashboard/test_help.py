@@ -10,6 +10,9 @@ import pytest
 
 from engine.resources import ASSETS
 from scenes.dashboard.bindings import Bindings
+from scenes.dashboard.drawing import STRONG
+from scenes.dashboard.help import ACTS, CLOSES
+from scenes.dashboard.sheet import Sheet, cap_width, caps
 from scenes.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 
@@ -23,6 +26,11 @@ def played(rehearsed: Any, tmp_path: Path) -> Iterator[Played]:
     """A visualizer off screen, its pilot, and what it shows."""
     with rehearsed(tmp_path) as (stage, pilot):
         yield stage, pilot, lambda: (stage.app.draw(), stage.app.scenes.top.describe())[1]
+
+
+def sheet(stage: Stage) -> Sheet:
+    found: Sheet = stage.app.scenes.top._sheet  # type: ignore[attr-defined]
+    return found
 
 
 def bindings(stage: Stage) -> Bindings:
@@ -92,3 +100,62 @@ def test_the_readme_names_every_key(played: Played) -> None:
     table = README[README.index("| key") : README.index("## Verbs")]
     missing = [cap for binding in bindings(stage).table for cap in binding.caps if f"{cap}" not in table]
     assert not [cap for cap in missing if cap not in "←→↑↓2345="]
+
+
+@pytest.mark.parametrize(
+    ("size", "least"), [("1280x720", 24), ("1920x1080", 24), ("1024x400", 24), ("390x844", 44), ("1080x1920", 44)]
+)
+def test_a_row_acts_only_where_it_is_high_enough_to_be_hit_and_the_foot_says_so(
+    played: Played, size: str, least: int
+) -> None:
+    stage, pilot, look = played
+    pilot.size(size)
+    pilot.key("f1")
+    told = look()
+    high = min(row.place.h for row in sheet(stage).rows) >= least
+    assert high == (size not in ("390x844", "1024x400"))
+    foot = next(text["text"] for text in told["texts"] if text["text"].startswith("Any key or tap closes this"))
+    assert foot == (ACTS if high else CLOSES)
+    x, y, w, h = next(text["rect"] for text in told["texts"] if text["text"] == "high contrast")
+    pilot.click(str(x + w // 2), str(y + h // 2))
+    assert (look()["scene"], look()["theme"]) == ("dashboard", "contrast" if high else "dark")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_words_of_a_column_begin_in_one_line_right_of_its_widest_keys(played: Played, size: str) -> None:
+    stage, pilot, look = played
+    pilot.size(size)
+    pilot.key("f1")
+    look()
+    items = stage.app.scenes.top._overlay._panels["help"].items  # type: ignore[attr-defined]
+    what = {binding.what for binding in bindings(stage).table}
+    columns = {item.at[0] for item in items if item.face == STRONG and item.align == "left"}  # where headings begin
+    words = [item.at[0] for item in items if item.text in what]
+    assert len(set(words)) == len(columns)
+    for row in sheet(stage).rows:
+        widths = [cap_width(sheet(stage).drawing, cap) for cap in caps(row.binding)]
+        assert row.place.x + sum(widths) < row.words
+
+
+@pytest.mark.parametrize(
+    "what", ["one step", "least, most", "type a value", "set it", "turn, or move a slider", "zoom"]
+)
+def test_the_sheet_tells_of_the_focused_slider_and_of_the_pointer(played: Played, what: str) -> None:
+    _, pilot, look = played
+    pilot.key("f1")
+    assert what in [text["text"] for text in look()["texts"]]
+
+
+def test_what_the_sheet_says_of_a_focused_slider_is_so(played: Played) -> None:
+    _, pilot, look = played
+
+    def epochs() -> Any:
+        return look()["controls"]["epochs"]["value"]
+
+    while not look()["controls"]["epochs"]["focused"]:
+        pilot.key("tab")
+    values = []
+    for key in ("right", "left", "home", "end", "7", "0", "enter"):
+        pilot.key(key)
+        values.append(epochs())
+    assert values == [51, 50, 5, 200, 200, 200, 70]
