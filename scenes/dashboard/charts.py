@@ -15,11 +15,14 @@ from scenes.training.run import Column, TrainingRun
 from . import tooltip
 from .axis import Axis, axis, epoch_ticks, log_axis
 from .curves import area, curve, ribbon
-from .drawing import DIGITS, STILL, TITLE, Drawing
+from .drawing import DIGITS, STILL, TITLE, TITLE_BASE, Drawing
 from .layout import Layout, Rect
+from .slots import PAD
 from .smoothing import smoothed
 
 LINE = 2.5  # units
+TICK = 10.5  # units, of the figures of the axes
+LABELS = 38  # units that those of the upright one take at the left, with the space beside them
 ROOMY = 280  # units of width from which there is room for all words
 GROW = 0.4  # seconds that the first point takes
 MANY_TICKS = 90  # pixels of a plot's height from which it has room for more ticks
@@ -153,16 +156,29 @@ class Chart:
         some = f"{recorded} epoch{'' if recorded == 1 else 's'}{' recorded' if rect.w >= px(ROOMY) else ''}"
         told = some if recorded else "No data yet"
         words: list[Item] = [
-            drawing.text(self._title, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE),
-            drawing.text(told, (rect.right - px(16), rect.y + px(30)), size=12, colour=muted, align="right"),
+            drawing.text(self._title, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
+            drawing.text(told, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=muted, align="right"),
         ]
+        return words + self._ticks(drawing, rect, plot, scale, epochs)
+
+    def _ticks(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, epochs: int) -> list[Item]:
+        """The figures of both axes, none of them outside the panel's padding."""
+        px, words = drawing.px, list[Item]()
+
+        def add(text: str, middle: float, base: float) -> None:
+            ink = drawing.theme.muted
+            words.append(drawing.text(text, (middle, base), size=TICK, face=DIGITS, colour=ink, align="middle"))
+
+        def half(text: str) -> float:
+            return drawing.overlay.fonts.width(text, DIGITS, px(TICK)) / 2
+
         for tick in scale.ticks:
-            at = (plot.x - px(8), plot.bottom - float(scale.share(tick)) * plot.h + px(3.5))
             text = scale.label(tick) + self._suffix
-            words.append(drawing.text(text, at, size=10.5, face=DIGITS, colour=muted, align="right"))
+            middle = max(rect.x + px(PAD) + half(text), plot.x - px(6) - half(text))
+            add(text, middle, plot.bottom - float(scale.share(tick)) * plot.h + px(3.5))
         for epoch in epoch_ticks(epochs, most=5 if plot.w < px(300) else 8):
-            under = (plot.x + (epoch - 1) / max(1, epochs - 1) * plot.w, plot.bottom + px(16))
-            words.append(drawing.text(str(epoch), under, size=10.5, face=DIGITS, colour=muted, align="middle"))
+            at = plot.x + (epoch - 1) / max(1, epochs - 1) * plot.w
+            add(str(epoch), min(at, rect.right - px(PAD) - half(str(epoch))), plot.bottom + px(16))
         return words
 
     def _values(self, run: TrainingRun | None) -> tuple[Column, Column]:
@@ -180,5 +196,5 @@ class Chart:
 def plot_of(layout: Layout, rect: Rect) -> Rect:
     """Where the curves of a chart in `rect` go."""
     px = layout.px
-    left, top, right, bottom = px(44), px(48), px(18), px(30)
+    left, top, right, bottom = px(PAD + LABELS), px(48), px(PAD), px(30)
     return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))

@@ -12,7 +12,7 @@ from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
 
 from .confusion import confusion_items
-from .drawing import DIGITS, STRONG, TITLE, Drawing
+from .drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
 from .layout import Rect
 from .words import TITLES
 
@@ -54,13 +54,13 @@ class DataPanel:
         network = snapshot.run.network if snapshot.run else None
         learned = network.dataset if network else asked.dataset if asked.source == "trained" else ""
         name = TITLES.get(learned, "Data")
-        words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE)]
+        words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)]
         if network is None or snapshot.state is None:
             if snapshot.status is Status.LOADING:
                 return words
             return words + _waiting(drawing, rect, _lines(snapshot))
         score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""
-        at = (rect.right - px(16), rect.y + px(30))
+        at = (rect.right - px(16), rect.y + px(TITLE_BASE))
         words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
         inner = Rect(rect.x + px(16), rect.y + px(42), rect.w - px(32), rect.h - px(58))
         if network.flat:

@@ -15,6 +15,8 @@ from .layout import Layout, Rect
 BODY, STRONG, TITLE = "Inter-Medium", "Inter-SemiBold", "Outfit-SemiBold"
 DIGITS, FIGURES = "JetBrainsMono-Medium", "JetBrainsMono-Bold"
 
+TITLE_BASE = 30  # units from the top of a panel to the baseline of its title
+
 SHAPE_LAYOUT = "bounds:4 first:4 second:4 line:4 style:4 pulse:4"
 RIBBON_LAYOUT = "ends:4 tint:4 style:4 pulse:4"
 STRIP_LAYOUT = "at:2 tint:4 edge:2"

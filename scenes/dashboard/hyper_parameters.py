@@ -9,12 +9,13 @@ from scenes.training.playback import speed_label
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from .controls import Controls
-from .drawing import BODY, DIGITS, TITLE, Drawing
+from .drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from .layout import Rect
 from .words import TITLES
 
 RAIL = 6  # units
 KNOB = 8.5  # units
+ABOVE = {"grid": 8, "slider": 5}  # units from a label's baseline to its control: the ring of the focus lies between
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
 SHORT[OWN] = "Own"
 _LABELS = {
@@ -75,14 +76,16 @@ def _control_words(
     drawing: Drawing, panel: Rect, snapshot: Snapshot, typed: dict[str, str], *, locked: bool
 ) -> list[Item]:
     px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
-    words: list[Item] = [drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(32)), size=15, face=TITLE)]
+    words: list[Item] = [
+        drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(TITLE_BASE)), size=15, face=TITLE)
+    ]
     if locked:
-        at = (panel.right - px(16), panel.y + px(32))
+        at = (panel.right - px(16), panel.y + px(TITLE_BASE))
         words.append(drawing.text("locked", at, size=11.5, colour=theme.muted, align="right"))
     for name, label in _LABELS.items():
         slot = slots[name]
         ink = theme.muted if locked and name != "speed" else theme.text
-        base = slot.y - px(6 if name in ("batch_size", "dataset") else 1)
+        base = slot.y - px(ABOVE["grid" if name in ("batch_size", "dataset") else "slider"])
         words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
         value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
         words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))

@@ -13,7 +13,7 @@ from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 
-from .drawing import BODY, DIGITS, TITLE, Drawing
+from .drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from .field import LAYERS, SILENT, pairs
 from .layout import Rect
 from .words import gradient, trouble
@@ -190,8 +190,8 @@ def _words(drawing: Drawing, rect: Rect, inner: Rect, layers: tuple[int, ...], s
     cut = state is not None and links > MOST
     shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
     words: list[Item] = [
-        drawing.text("Network", (rect.x + px(16), rect.y + px(30)), size=15, face=TITLE),
-        drawing.text(shape, (rect.right - px(16), rect.y + px(30)), size=12, colour=theme.muted, align="right"),
+        drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
+        drawing.text(shape, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=theme.muted, align="right"),
     ]
     columns = [float(column[:, 0].mean()) for column in node_places(inner, layers, pitch=px(PITCH))]
     names = ["Input", *(f"Hidden {k}" for k in range(1, len(layers) - 1)), "Output"]

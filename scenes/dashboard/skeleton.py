@@ -1,5 +1,6 @@
 """Shimmering placeholders while a run is on its way: five variants, each as large as what it stands for."""
 
+from .charts import plot_of
 from .drawing import Drawing
 from .layout import Rect
 
@@ -39,5 +40,4 @@ def progress(drawing: Drawing, bar: Rect) -> None:
 
 def chart(drawing: Drawing, rect: Rect) -> None:
     """The plot."""
-    px = drawing.px
-    _bone(drawing, (rect.x + px(44), rect.y + px(48), rect.w - px(62), max(1, rect.h - px(78))), 8.0)
+    _bone(drawing, plot_of(drawing.layout, rect).bounds, 8.0)

@@ -1,0 +1,68 @@
+"""Titles stand on one line, and what a chart writes stays within the padding of its panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.overlay import Overlay, Text
+from engine.resources import ASSETS
+from engine.text import Fonts
+from engine.window import Window
+from scenes.dashboard.charts import Chart, View
+from scenes.dashboard.drawing import TITLE, TITLE_BASE, Drawing
+from scenes.dashboard.layout import layout
+from scenes.dashboard.slots import PAD
+from scenes.theme import DARK
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+from scenes.training.parameters import Parameters
+from scenes.training.run import Epoch, TrainingRun
+
+WINDOWS = [((1280, 720), 0.75), ((1280, 720), 1.0), ((1920, 1080), 1.25), ((3840, 2160), 2.0), ((390, 844), 1.0)]
+
+
+@pytest.mark.parametrize(("size", "scale"), WINDOWS)
+def test_all_titles_of_panels_stand_on_one_line(
+    rehearsed: Any, tmp_path: Path, size: tuple[int, int], scale: float
+) -> None:
+    with rehearsed(tmp_path, size=size, scale=scale) as (stage, _):
+        stage.app.draw()
+        board = stage.dashboard
+        bases = {
+            name: item.at[1] - board.layout.panels[name].y
+            for name, panel in board.overlay._panels.items()
+            for item in panel.items
+            if isinstance(item, Text) and item.face == TITLE and name != "header"
+        }
+    assert set(bases) == {"controls", "network", "data", "loss_chart", "accuracy_chart"}
+    assert set(bases.values()) == {board.layout.px(TITLE_BASE)}
+
+
+@pytest.mark.parametrize(("size", "scale"), WINDOWS)
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("loss", [0.9, 0.0113, 0.000023])
+@pytest.mark.parametrize("epochs", [5, 50, 200])
+def test_what_a_chart_writes_stays_within_its_padding(
+    window: Window, size: tuple[int, int], scale: float, log: bool, loss: float, epochs: int
+) -> None:
+    page = layout(size, scale)
+    drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), (size[0], page.height)), 0.0)
+    run = TrainingRun(Parameters(epochs=epochs))
+    for number in range(1, epochs + 1):
+        run.append(Epoch(number, loss / number, 50.0))
+    shown = Snapshot(Status.COMPLETE, run.parameters, 200, epoch=epochs, head=epochs, epochs=epochs, run=run, loss=loss)
+    charts = {"loss_chart": None, "accuracy_chart": 100.0}
+    for name, ceiling in charts.items():
+        Chart(name, "Title", ceiling=ceiling, suffix="%" if ceiling else "").draw(
+            drawing, page.panels[name], shown, View(log=log)
+        )
+    wrong = []
+    for text in drawing.overlay.describe():
+        x, _, w, _ = text["rect"]
+        panel = page.panels[text["panel"]]
+        if x < panel.x + page.px(PAD) or x + w > panel.right - page.px(PAD):
+            wrong.append(f"{text['text']} {text['rect']} in {panel}")
+    assert not wrong, "\n".join(wrong)
