@@ -29,7 +29,7 @@ def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) 
     drawing.shape(
         (rect.x, top, rect.w, rect.h),
         ground,
-        alpha=0.97 * shown,
+        alpha=shown,
         radius=14,
         line=tone,
         line_width=1.2,

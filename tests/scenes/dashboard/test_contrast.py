@@ -147,3 +147,15 @@ def test_the_stamp_can_be_read_over_the_field_of_a_phone(rehearsed: Any, tmp_pat
         told = [each for state in walk(pilot, tmp_path, PHONE) for each in faint(stage, state, LIMITS[theme])]
         assert "TRAINED" in [ink.what for ink in inks(stage)]
     assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("theme", LIMITS)
+def test_nothing_of_the_field_shines_through_a_notice(rehearsed: Any, tmp_path: Path, theme: str) -> None:
+    with rehearsed(tmp_path, theme=theme) as (stage, pilot):
+        list(walk(pilot, tmp_path, {"error": STATES["error"]}))
+        told = [ink for ink in inks(stage) if ink.panel == "error"]
+        x, y, w, h = stage.dashboard.describe()["panels"]["error"]
+        rim = stage.dashboard.layout.px(16)  # the corners
+        inside = stage.app.renderer.pixels()[y + rim : y + h - rim, x + rim : x + w - rim].astype(int)
+    assert len(told) == 4  # three sentences and a sign
+    assert np.ptp(inside, axis=(0, 1)).max() <= 1
