@@ -15,7 +15,7 @@ from .words import TITLES
 
 RAIL = 6  # units
 KNOB = 8.5  # units
-ABOVE = {"grid": 8, "slider": 5}  # units from a label's baseline to its control: the ring of the focus lies between
+ABOVE_GRID, ABOVE_RAIL = 8, 18  # units from a label's baseline down to these: the ring of the focus lies between
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
 SHORT[OWN] = "Own"
 _LABELS = {
@@ -85,7 +85,8 @@ def _control_words(
     for name, label in _LABELS.items():
         slot = slots[name]
         ink = theme.muted if locked and name != "speed" else theme.text
-        base = slot.y - px(ABOVE["grid" if name in ("batch_size", "dataset") else "slider"])
+        grid = name in ("batch_size", "dataset")
+        base = slot.y - px(ABOVE_GRID) if grid else round(slot.middle[1]) - px(ABOVE_RAIL)
         words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
         value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
         words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))
