@@ -52,7 +52,10 @@ def _alike(before: object, after: object, *, exact: bool) -> bool:
     numbers = isinstance(before, int | float) and isinstance(after, int | float)
     if exact or not numbers or isinstance(before, bool):
         return before == after and type(before) is type(after)
-    return isclose(float(before), float(after), rel_tol=SAME)  # type: ignore[arg-type]  # both are numbers here
+    try:
+        return isclose(float(before), float(after), rel_tol=SAME)  # type: ignore[arg-type]  # both are numbers here
+    except OverflowError:  # a whole number beyond any other
+        return before == after
 
 
 def _said(value: object) -> str:

@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from engine.comparison import fingerprint
+from engine.films.encoder import FilmError
 from engine.resources import ASSETS
 from engine.script import ScriptError, play
 from engine.window import Window
@@ -15,7 +16,8 @@ from scenes.play import found
 from scenes.rehearsal import rehearsal
 from scenes.scripted_transport import Server
 
-from .golden import GoldenError, Goldens, Shot
+from .films import CheckedClips
+from .golden import FINGERPRINTS, GoldenError, Goldens, Shot, reserved
 from .verdict import Verdict, judge
 
 ALL = "all"  # as a shot's name: every shot that failed
@@ -53,15 +55,15 @@ class Sheet:
 def check(script: Path, *, golden: Path | None, server: ServerFor, window: Window, looks: Looks) -> Sheet:
     """Play `script` with a server of its own and judge its shots, changing no golden.
 
-    The goldens lie in `golden`/<script's name>, where `golden` is the folder of that name beside the script unless
-    it is given. Raises GraphicsError or ShaderError; what is wrong with the script itself is a line of the sheet.
+    `golden`: see `home`. Raises GraphicsError or ShaderError; what is wrong with the script itself, or keeps it from
+    being read, is a line of the sheet.
     """
-    path = found(script)
-    sheet = Sheet(script, Goldens((golden or path.parent / "golden") / path.stem))
+    sheet = Sheet(script, Goldens(home(script, golden)))
     with tempfile.TemporaryDirectory(prefix="shots-") as folder:
         try:
+            path = located(script)
             names, sheet.drawn_by = rehearse(path, out=Path(folder), server=server, window=window, looks=looks)
-        except ScriptError as why:
+        except (ScriptError, FilmError) as why:
             sheet.lines.append(str(why))
             return sheet
         sheet.verdicts = [verdict(sheet.goldens, Shot.read(Path(folder), name, sheet.drawn_by)) for name in names]
@@ -71,18 +73,37 @@ def check(script: Path, *, golden: Path | None, server: ServerFor, window: Windo
     return sheet
 
 
+def home(script: Path, golden: Path | None) -> Path:
+    """The folder for the goldens of `script`, whether it can be read or not: `golden`/<the script's name>.
+
+    `golden` is the folder of that name beside the script unless it is given.
+    """
+    with suppress(ScriptError):  # said when it is its turn
+        script = located(script)
+    return (golden or script.parent / "golden") / script.stem
+
+
+def located(script: Path) -> Path:
+    """`script`, or the bundled one of that name. Raises ScriptError, also for a path that the system refuses."""
+    try:
+        return found(script)
+    except (OSError, RuntimeError) as why:  # too long, not for us, or links in a circle
+        raise ScriptError(f"{script}: {getattr(why, 'strerror', None) or why}") from None
+
+
 def rehearse(
     script: Path, *, out: Path, server: ServerFor, window: Window, looks: Looks
 ) -> tuple[list[str], dict[str, str]]:
-    """Play `script`; its shots, which are in `out`, and the fingerprint of what drew them.
+    """Play `script`; its shots, which are in `out`, and the fingerprint of what drew them. Its films are not written.
 
-    Raises ScriptError, GraphicsError or ShaderError.
+    Raises ScriptError, FilmError, GraphicsError or ShaderError.
     """
     with server() as lent:
         stage, pilot = rehearsal(url=lent.url, server=lent, out=out, window=window, **asdict(looks))
-        pilot.films.kept = False
+        pilot.films = CheckedClips(stage.app, out)
         try:
-            play(script, pilot)
+            with pilot.films.rolling():
+                play(script, pilot)
             shots = [path.stem for path in pilot.written if path.parent == out and path.suffix == ".png"]
             return shots, fingerprint(stage.app.renderer.driver, ASSETS)
         finally:
@@ -91,18 +112,24 @@ def rehearse(
 
 def verdict(goldens: Goldens, seen: Shot) -> Verdict:
     """Judge one shot; what is wrong with its golden is a problem like any other."""
+    if reserved(seen.name):
+        problem = f"its JSON would be {FINGERPRINTS}, which says what drew each golden: give the shot another name"
+        return Verdict(seen.name, None, None, (problem,))
     try:
-        golden = goldens.shot(seen.name)
+        return judge(goldens.shot(seen.name), seen)
     except GoldenError as why:
         return Verdict(seen.name, seen, None, (str(why),))
-    return judge(golden, seen)
+    except RecursionError:
+        problem = f"the golden {seen.name}.json is damaged: restore it, or accept the shot anew"
+        return Verdict(seen.name, seen, None, (problem,))
 
 
 def accept(sheets: Sequence[Sheet], names: Sequence[str], *, force: bool) -> list[str]:
     """Let what failed be golden, as far as it is named; the lines that say what was not written, and why.
 
     A golden that another driver drew is replaced only by `force`: there it is exact, from here it would only be alike.
-    With `force` it is replaced even if it passes. Raises ValueError for a name that no shot has, OSError.
+    With `force` it is replaced even if it passes. What cannot be written is a line of its sheet. Raises ValueError for
+    a name that no shot has.
     """
     known = [verdict.name for sheet in sheets for verdict in sheet.verdicts]
     for name in names:
@@ -123,8 +150,11 @@ def _accept(sheet: Sheet, verdict: Verdict, seen: Shot, *, force: bool) -> list[
     if elsewhere and not force:
         keys = ", ".join(f"{key} {value}" for key, value in elsewhere.items())
         return [f"{verdict.name} is not accepted: its golden was drawn with {keys}; accept it there, or add --force"]
-    sheet.goldens.accept(seen)
-    sheet.accepted.append(verdict.name)
+    try:
+        sheet.goldens.accept(seen)
+        sheet.accepted.append(verdict.name)
+    except OSError as why:
+        sheet.lines.append(f"{verdict.name} is not accepted: {why.filename} cannot be written ({why.strerror})")
     return []
 
 

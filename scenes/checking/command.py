@@ -9,7 +9,9 @@ from scenes.settings import DESIGN
 from scenes.stage import hidden_window
 
 from . import report
+from .atomic import replace_all
 from .check import Looks, ServerFor, Sheet, accept, check
+from .request import refuse
 from .summary import told
 
 Say = Callable[[str], None]
@@ -21,20 +23,15 @@ def run(arguments: argparse.Namespace, *, server: ServerFor, say: Say = print) -
     A shot that differed fails the check even when it has just been accepted: an option that was forgotten in a build
     must not let everything pass for ever.
     """
-    if arguments.golden and arguments.golden.exists() and not arguments.golden.is_dir():
-        raise ValueError(f"--golden {arguments.golden} is no folder")
-    if arguments.force and not arguments.accept:
-        raise ValueError("--force goes with --accept: it lets a golden be replaced that another driver drew")
+    refuse(arguments)
     sheets = _checked(arguments, server)
-    refused = _accepted(sheets, arguments)
+    refused = accept(sheets, arguments.accept or [], force=arguments.force)
     for line in (line for sheet in sheets for line in told(sheet)):
         say(line)
     for line in refused:
         say(line)
-    if arguments.report:
-        _write(arguments.report, report.page(sheets, options(arguments)))
-        say(f"The report is {arguments.report}.")
-    return int(any(sheet.failed for sheet in sheets))
+    reported = not arguments.report or _write(arguments.report, report.page(sheets, options(arguments)), say)
+    return int(not reported or any(sheet.failed for sheet in sheets))
 
 
 def options(arguments: argparse.Namespace) -> list[str]:
@@ -66,16 +63,13 @@ def _checked(arguments: argparse.Namespace, server: ServerFor) -> list[Sheet]:
         window.close()
 
 
-def _accepted(sheets: list[Sheet], arguments: argparse.Namespace) -> list[str]:
-    try:
-        return accept(sheets, arguments.accept or [], force=arguments.force)
-    except OSError as why:
-        raise ValueError(f"the golden {why.filename} cannot be written ({why.strerror})") from None
-
-
-def _write(path: Path, page: str) -> None:
+def _write(path: Path, page: str, say: Say) -> bool:
+    """Whether the page could be written. It is said either way: the verdicts stand."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")
+        replace_all({path: page.encode()})
     except OSError as why:
-        raise ValueError(f"the report {path} cannot be written ({why.strerror})") from None
+        say(f"The report {path} cannot be written ({why.strerror}).")
+        return False
+    say(f"The report is {path}.")
+    return True

@@ -7,10 +7,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from engine.comparison import Pixels, load
+
+from .atomic import replace_all
+from .shape import misshapen
 
 FINGERPRINTS = "fingerprints.json"  # shot: what drew it (engine.comparison.fingerprint)
 SUFFIXES = (".png", ".json")
+
+
+def reserved(shot: str) -> bool:
+    """Whether no shot can be called so, because its golden would be the file of fingerprints, on some file system."""
+    return f"{shot}.json".casefold() == FINGERPRINTS
 
 
 class GoldenError(ValueError):
@@ -38,7 +48,10 @@ class Shot:
             files = {suffix: (folder / (name + suffix)).read_bytes() for suffix in SUFFIXES}
         except (OSError, ValueError) as why:
             raise GoldenError(f"the golden {why}") from None
-        return cls(name, pixels, _read_json(folder / f"{name}.json"), files, drawn_by)
+        told = _read_json(folder / f"{name}.json")
+        if place := misshapen(told):
+            raise GoldenError(f"the golden {name}.json is damaged at {place}: restore it, or accept the shot anew")
+        return cls(name, pixels, told, files, drawn_by)
 
 
 class Goldens:
@@ -52,9 +65,10 @@ class Goldens:
         """What drew each shot. Raises GoldenError."""
         path = self.folder / FINGERPRINTS
         known = _read_json(path) if path.exists() else {}
-        if not all(isinstance(each, dict) for each in known.values()):
-            raise GoldenError(f"{FINGERPRINTS} is damaged: restore it, or accept all shots anew")
-        return known
+        try:
+            return msgspec.convert(known, dict[str, dict[str, str]])
+        except msgspec.ValidationError:
+            raise GoldenError(f"{FINGERPRINTS} is damaged: restore it, or accept all shots anew") from None
 
     def shot(self, name: str) -> Shot:
         """The golden of that name. Raises GoldenError."""
@@ -65,34 +79,33 @@ class Goldens:
 
     def orphans(self, shots: Collection[str]) -> list[str]:
         """The files in the folder that belong to none of `shots`."""
-        own = {name + suffix for name in shots for suffix in SUFFIXES} | {FINGERPRINTS}
+        own = {name + suffix for name in shots if not reserved(name) for suffix in SUFFIXES} | {FINGERPRINTS}
         return sorted(path.name for path in self.folder.glob("*") if path.name not in own)
 
     def accept(self, shot: Shot) -> None:
-        """Let `shot` be the golden of its name. What is the same already is not written. Raises OSError."""
+        """Let `shot` be the golden of its name. What is the same already is not written.
+
+        Raises OSError that names the file; then every golden is as it was.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        for suffix, data in shot.files.items():
-            _write(self.folder / (shot.name + suffix), data)
         try:
             known = self.fingerprints
         except GoldenError:
             known = {}
+        known = {name: by for name, by in known.items() if (self.folder / f"{name}.png").exists()}
         known[shot.name] = shot.drawn_by
-        self.fingerprints = {name: by for name, by in known.items() if (self.folder / f"{name}.png").exists()}
-        text = json.dumps(self.fingerprints, indent=1, sort_keys=True) + "\n"
-        _write(self.folder / FINGERPRINTS, text.encode())
+        text = json.dumps(known, indent=1, sort_keys=True) + "\n"
+        files = {shot.name + suffix: data for suffix, data in shot.files.items()} | {FINGERPRINTS: text.encode()}
+        replace_all({self.folder / name: data for name, data in files.items()})
+        self.fingerprints = known
 
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         read = json.loads(path.read_bytes())
+        json.dumps(read, ensure_ascii=False).encode()  # half a surrogate parses, but nothing can tell of it
     except (OSError, ValueError, RecursionError):
         read = None
     if not isinstance(read, dict):
         raise GoldenError(f"the golden {path.name} is damaged: restore it, or accept the shot anew")
     return read
-
-
-def _write(path: Path, data: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != data:
-        path.write_bytes(data)

@@ -82,20 +82,19 @@ def _entry(sheet: Sheet, verdict: Verdict, words: Sequence[str]) -> dict[str, An
         "golden_by": golden.drawn_by if golden else {},
         "seen_by": seen.drawn_by if seen else {},
         "accepted": verdict.name in sheet.accepted,
-        "command": accept_command(sheet, [verdict.name], options) if verdict.problems else "",
+        "command": accept_command(sheet, [verdict.name], options) if verdict.problems and seen else "",
         "hint": HINTS[elsewhere],
     }
 
 
 def _summary(verdict: Verdict) -> str:
     if not verdict.problems:
-        return verdict.gate
+        return verdict.passed_by
     if verdict.golden is None:
         return "no usable golden"
     if verdict.gate == BY_HASH and verdict.pixels > 0 and verdict.ratio <= 1:
         return f"{verdict.pixels} pixels"
-    worst = max(verdict.figures.items(), key=lambda each: each[1] / LIMITS[each[0]], default=None)
-    return f"{worst[1]:.2f} of {LIMITS[worst[0]]:g} levels" if worst else "another size"
+    return verdict.worst or "another size"
 
 
 def _tiles(verdict: Verdict) -> Iterator[dict[str, Any]]:

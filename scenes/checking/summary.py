@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from engine.resources import ROOT
 
 from .check import Sheet
-from .verdict import Verdict
+from .verdict import BY_HASH, Verdict
 
 INDENT = "  "
 
@@ -15,7 +15,7 @@ def told(sheet: Sheet) -> Iterator[str]:
     """The lines for one script."""
     differing = [verdict for verdict in sheet.verdicts if verdict.problems]
     count = f"{len(sheet.verdicts)} shot{'' if len(sheet.verdicts) == 1 else 's'}"
-    state = f"{len(differing)} of {count} failed" if differing else f"{count} as the goldens"
+    state = f"{len(differing)} of {count} failed" if differing else f"{count} as the goldens ({_gates(sheet)})"
     yield f"{sheet.script.name}: {state if sheet.verdicts else 'nothing was compared'}"
     yield from (INDENT + line for line in sheet.lines)
     for verdict in differing:
@@ -33,6 +33,16 @@ def command(*words: object) -> str:
 def accept_command(sheet: Sheet, names: Sequence[str], words: Sequence[str]) -> str:
     """What accepts the shots called `names`; `words` are the options that the check was given."""
     return command("check", sheet.script, *words, "--accept", *names)
+
+
+def _gates(sheet: Sheet) -> str:
+    """By which gate the shots passed, and how near to its limit."""
+    exact = [verdict for verdict in sheet.verdicts if verdict.gate == BY_HASH]
+    others = [verdict for verdict in sheet.verdicts if verdict.gate != BY_HASH]
+    if not others:
+        return "the same bytes"
+    alike = f"{max(others, key=lambda each: each.ratio).passed_by} at most"
+    return f"{len(exact)} the same bytes, {len(others)} {alike}" if exact else alike
 
 
 def _problems(verdict: Verdict, *, accepted: bool) -> Iterator[str]:

@@ -39,6 +39,17 @@ class Verdict:
         return {side: float(np.max(tiles)) for side, tiles in self.tiles.items()}
 
     @property
+    def worst(self) -> str:
+        """The figure nearest to its limit, or farthest beyond it: "0.31 of 2 levels"; empty if there is none."""
+        side = max(self.figures, key=lambda side: self.figures[side] / LIMITS[side], default=0)
+        return f"{self.figures[side]:.2f} of {LIMITS[side]:g} levels" if side else ""
+
+    @property
+    def passed_by(self) -> str:
+        """What decided, if it passed: "the same bytes", or how far the tile means are apart."""
+        return "the same bytes" if self.gate == BY_HASH else f"tile means {self.worst}"
+
+    @property
     def pixels(self) -> int:
         """How many differ at all."""
         if not (self.tiles and self.golden and self.seen):

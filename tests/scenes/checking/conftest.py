@@ -1,23 +1,33 @@
-"""Shots that nobody played, for whatever compares them: a grey picture with two panels and a few words."""
+"""Shots that nobody played, grey with two panels and a few words; and a folder of goldens to be checked for real."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import resource
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pygame
 import pytest
 
 from engine.comparison import Pixels
+from scenes.arguments import parse
+from scenes.checking import command
 from scenes.checking.golden import Shot
+
+if TYPE_CHECKING:
+    from engine.window import Window
+    from scenes.checking.check import ServerFor
 
 HERE = {"renderer": "llvmpipe", "gl": "4.5", "cpu": "any", "freetype": "2.13"}
 SIZE = (200, 120)
+SCRIPT = "seed 7\nshot one\nrun 20ticks\nshot two\n"
 
 Draw = Callable[..., Shot]
+Check = Callable[..., tuple[int, list[str]]]
 
 
 def description() -> dict[str, Any]:
@@ -61,3 +71,50 @@ def drawn(tmp_path: Path) -> Draw:
         return Shot.read(folder, name, by or dict(HERE))
 
     return draw
+
+
+@pytest.fixture
+def full_disk() -> Iterator[Callable[[int], object]]:
+    """Let no file grow beyond so many bytes from now on, until the test is over."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+class Lent:
+    """The tests' window, which a check must not close."""
+
+    def __init__(self, window: Window) -> None:
+        self.load = window.load
+
+    def close(self) -> None:
+        """It stays open."""
+
+
+@pytest.fixture(scope="session")
+def accepted(tmp_path_factory: pytest.TempPathFactory, window: Window, script_server: ServerFor) -> Path:
+    """A folder with a script and its accepted goldens."""
+    folder = tmp_path_factory.mktemp("accepted")
+    (folder / "own.script").write_text(SCRIPT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "hidden_window", lambda: Lent(window))
+        words = ["check", str(folder / "own.script"), "--accept", "all", "--size", "320x200"]
+        assert command.run(parse(words), server=script_server, say=lambda _: None) == 1
+    return folder
+
+
+@pytest.fixture
+def check(
+    tmp_path: Path, accepted: Path, window: Window, script_server: ServerFor, monkeypatch: pytest.MonkeyPatch
+) -> Check:
+    """Run the verb in a copy of that folder; its exit code and its lines."""
+    shutil.copytree(accepted, tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr(command, "hidden_window", lambda: Lent(window))
+
+    def run(*words: str) -> tuple[int, list[str]]:
+        lines: list[str] = []
+        chosen = parse(["check", "own.script", *words, "--size", "320x200"])
+        return command.run(chosen, server=script_server, say=lines.append), lines
+
+    return run

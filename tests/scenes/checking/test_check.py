@@ -4,63 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
 import pytest
 
-from scenes.arguments import parse
-from scenes.checking import command
 from scenes.checking.golden import FINGERPRINTS
 
 if TYPE_CHECKING:
-    from engine.window import Window
-    from scenes.checking.check import ServerFor
+    from conftest import Check
 
-SCRIPT = "seed 7\nshot one\nrun 20ticks\nshot two\n"
-
-Check = Callable[..., tuple[int, list[str]]]
-
-
-class Lent:
-    """The tests' window, which a check must not close."""
-
-    def __init__(self, window: Window) -> None:
-        self.load = window.load
-
-    def close(self) -> None:
-        """It stays open."""
-
-
-@pytest.fixture(scope="module")
-def accepted(tmp_path_factory: pytest.TempPathFactory, window: Window, script_server: ServerFor) -> Path:
-    """A folder with a script and its accepted goldens."""
-    folder = tmp_path_factory.mktemp("accepted")
-    (folder / "own.script").write_text(SCRIPT)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(command, "hidden_window", lambda: Lent(window))
-        words = ["check", str(folder / "own.script"), "--accept", "all", "--size", "320x200"]
-        assert command.run(parse(words), server=script_server, say=lambda _: None) == 1
-    return folder
-
-
-@pytest.fixture
-def check(
-    tmp_path: Path, accepted: Path, window: Window, script_server: ServerFor, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Check]:
-    """Run the verb in a copy of that folder; its exit code and its lines."""
-    shutil.copytree(accepted, tmp_path / "work")
-    monkeypatch.chdir(tmp_path / "work")
-    monkeypatch.setattr(command, "hidden_window", lambda: Lent(window))
-
-    def run(*words: str) -> tuple[int, list[str]]:
-        lines: list[str] = []
-        chosen = parse(["check", "own.script", "--size", "320x200", *words])
-        return command.run(chosen, server=script_server, say=lines.append), lines
-
-    yield run
+SCRIPT = Path("own.script")  # of the folder in which `check` runs
 
 
 def times() -> dict[str, int]:
@@ -69,7 +25,7 @@ def times() -> dict[str, int]:
 
 def test_what_is_as_it_was_passes_and_writes_nothing(check: Check) -> None:
     before = times()
-    assert check() == (0, ["own.script: 2 shots as the goldens"])
+    assert check() == (0, ["own.script: 2 shots as the goldens (the same bytes)"])
     assert times() == before
 
 
@@ -111,6 +67,16 @@ def test_accept_touches_only_what_failed_and_still_fails(check: Check) -> None:
     assert check()[0] == 0
 
 
+def test_a_golden_that_cannot_be_written_is_a_line_and_the_verdicts_stay(check: Check) -> None:
+    shutil.rmtree("golden")
+    Path("golden").touch()
+    shutil.copy("own.script", "other.script")
+    code, lines = check("other.script", "--accept", "one")
+    line = "  one is not accepted: golden/own cannot be written (Not a directory)"
+    assert (code, lines[:2], len(lines)) == (1, ["own.script: 2 of 2 shots failed", line], 8)
+    assert lines[-1] == "  two: there is no golden two.png and no two.json"
+
+
 def test_accept_leaves_what_was_not_named(check: Check) -> None:
     for name in ("one", "two"):
         pygame.image.save(pygame.Surface((320, 200)), f"golden/own/{name}.png")
@@ -134,22 +100,37 @@ def test_a_golden_of_another_driver_is_replaced_only_by_force(check: Check) -> N
 
 
 def test_a_change_is_told_in_words_first(check: Check) -> None:
-    Path("own.script").write_text(SCRIPT.replace("run", "press batch_size 64\nrun"))
+    SCRIPT.write_text(SCRIPT.read_text().replace("run", "press batch_size 64\nrun"))
     code, lines = check()
     assert (code, lines[0]) == (1, "own.script: 1 of 2 shots failed")
     assert lines[1] == "  two: parameters batch size: 32 -> 64"
     assert lines.index("  two: the text layer has changed") < len(lines) - 1
 
 
+@pytest.mark.parametrize("name", ["fingerprints", "Fingerprints"])
+def test_a_shot_that_would_overwrite_the_fingerprints_is_never_a_golden(check: Check, name: str) -> None:
+    SCRIPT.write_text(f"{SCRIPT.read_text()}shot {name}\n")
+    before = times()
+    for words in ([], ["--accept", "all", "--report", "report.html"], ["--accept", name]):
+        code, lines = check(*words)
+        told = f"  {name}: its JSON would be fingerprints.json, which says what drew each golden: "
+        assert (code, lines[:2]) == (
+            1,
+            ["own.script: 1 of 3 shots failed", f"{told}give the shot another name"],
+        )
+        assert times() == before
+    assert f"--accept {name}" not in Path("report.html").read_text()
+
+
 def test_a_script_that_cannot_be_played_is_a_line(check: Check) -> None:
-    Path("own.script").write_text("shot one\nuntil training within=1s\n")
+    SCRIPT.write_text("shot one\nuntil training within=1s\n")
     code, lines = check()
     assert (code, lines[0]) == (1, "own.script: nothing was compared")
     assert lines[1].startswith("  own.script:2: until: the status is still 'idle'")
 
 
 def test_a_script_without_shots_is_no_check(check: Check) -> None:
-    Path("own.script").write_text("run 1ticks\n")
+    SCRIPT.write_text("run 1ticks\n")
     code, lines = check()
     assert code == 1 and "  own.script takes no shot: there is nothing to compare" in lines
 
@@ -160,12 +141,31 @@ def test_a_script_without_shots_is_no_check(check: Check) -> None:
         (["--accept", "tow"], "no shot 'tow' to accept, did you mean 'two'"),
         (["--force"], "--force goes with --accept"),
         (["--golden", "own.script"], "is no folder"),
-        (["--report", "own.script/report.html"], "cannot be written"),
+        (["--report", "own.script"], "must be a name that ends in"),
+        (["own.txt", "--report", "report.html"], "would share the goldens in golden/own"),
     ],
 )
 def test_wrong_words_are_refused(check: Check, words: list[str], told: str) -> None:
+    Path("own.txt").write_text("shot three\n")
+    before = SCRIPT.read_bytes(), times()
     with pytest.raises(ValueError, match=told):
         check(*words)
+    assert (SCRIPT.read_bytes(), times()) == before
+
+
+def test_a_report_takes_the_place_of_the_one_before(check: Check) -> None:
+    Path("report.html").touch()
+    assert check("--report", "report.html") == check("--report", "report.html") and list(Path().glob(".*")) == []
+
+
+def test_a_report_that_cannot_be_written_leaves_the_verdicts(check: Check, full_disk: Callable[[int], object]) -> None:
+    full_disk(max(path.stat().st_size for path in Path("golden/own").iterdir()))
+    code, lines = check("--report", "report.html")
+    assert (code, lines) == (1, [
+        "own.script: 2 shots as the goldens (the same bytes)",
+        "The report report.html cannot be written (File too large).",
+    ])  # fmt: skip
+    assert [path.name for path in Path().iterdir() if "report" in path.name or path.name.startswith(".")] == []
 
 
 def test_the_report_is_written_and_its_command_accepts(check: Check) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from os import truncate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
+from scenes.checking.check import verdict
 from scenes.checking.golden import FINGERPRINTS, GoldenError, Goldens
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ def test_what_was_accepted_is_read_again(tmp_path: Path, drawn: Draw, here: dict
         (lambda folder: truncate(folder / "one.png", 0), r"one\.png is no picture"),
         (lambda folder: (folder / "one.json").write_text("{"), r"one\.json is damaged"),
         (lambda folder: (folder / "one.json").write_text("[]"), r"one\.json is damaged"),
+        (lambda folder: (folder / "one.json").write_text('{"status": "\\ud800"}'), r"one\.json is damaged"),
+        (lambda folder: (folder / FINGERPRINTS).write_text('{"one": {"gl": 4.5}}'), r"fingerprints\.json is damaged"),
         (lambda folder: (folder / FINGERPRINTS).write_text('{"one": 3}'), r"fingerprints\.json is damaged"),
         (lambda folder: (folder / FINGERPRINTS).unlink(), r"fingerprints\.json does not say what drew the golden one"),
     ],
@@ -44,6 +50,73 @@ def test_a_spoiled_golden_is_one_line(tmp_path: Path, drawn: Draw, harm: object,
     with pytest.raises(GoldenError, match=line) as told:
         Goldens(tmp_path).shot("one")
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ({"texts": [{}]}, "texts[0]"),
+        ({"texts": 3}, "texts"),
+        ({"texts": [{"text": "1", "panel": "field", "rect": None, "pixels": 9}]}, "texts[0].rect"),
+        ({"texts": [{"text": 1, "panel": "field", "rect": [0, 0, 9, 9], "pixels": 9}]}, "texts[0].text"),
+        ({"controls": None}, "controls"),
+        ({"controls": {"start": 3}}, "controls[...]"),
+        ({"counts": {"links": "x"}}, "counts[...]"),
+        ({"panels": {"field": [1, 2]}}, "panels[...]"),
+        ({"text_layer": []}, "text_layer"),
+    ],
+)  # fmt: skip
+def test_a_golden_of_another_shape_is_damaged_and_says_where(
+    tmp_path: Path, drawn: Draw, told: dict[str, object], place: str
+) -> None:
+    Goldens(tmp_path).accept(drawn("one"))
+    (tmp_path / "one.json").write_text(json.dumps(told))
+    with pytest.raises(GoldenError) as why:
+        Goldens(tmp_path).shot("one")
+    assert str(why.value) == f"the golden one.json is damaged at {place}: restore it, or accept the shot anew"
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.just(10**400) | st.floats() | st.text(),
+    lambda each: st.lists(each) | st.dictionaries(st.text(), each),
+)
+KEYS = st.sampled_from(["counts", "texts", "controls", "panels", "text_layer", "loss", "parameters", "status"])
+
+
+@given(changed=st.dictionaries(KEYS, ANY), by=st.sampled_from(["any", "another"]))
+@example(changed={"status": [[]]}, by="another")
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_golden_says_is_a_verdict(
+    tmp_path: Path, drawn: Draw, here: dict[str, str], changed: dict[str, object], by: str
+) -> None:
+    Goldens(tmp_path).accept(drawn("one", by={**here, "cpu": by}))
+    told = {**json.loads((tmp_path / "one.json").read_text()), **changed}
+    (tmp_path / "one.json").write_text(json.dumps(told))
+    seen = drawn("one")
+    problems = verdict(Goldens(tmp_path), seen).problems
+    assert problems or told == seen.told or by == "another"
+    assert all(line.encode() for line in problems)
+
+
+def test_a_golden_nested_without_end_is_damaged(tmp_path: Path, drawn: Draw) -> None:
+    Goldens(tmp_path).accept(drawn("one"))
+    for depth in (*range(100, 1000, 100), 100_000):
+        (tmp_path / "one.json").write_text('{"status": ' + "[" * depth + "]" * depth + "}")
+        assert len(verdict(Goldens(tmp_path), drawn("one")).problems) >= 1
+
+
+def test_a_disk_that_is_full_leaves_every_golden_as_it_was(
+    tmp_path: Path, drawn: Draw, full_disk: Callable[[int], object]
+) -> None:
+    goldens = Goldens(tmp_path / "golden")
+    goldens.accept(drawn("one"))
+    before = {path.name: path.read_bytes() for path in goldens.folder.iterdir()}
+    changed = drawn("one", pixels=np.zeros((60, 60, 3), np.uint8), status="x" * 5000)
+    full_disk(4000)
+    with pytest.raises(OSError) as why:
+        goldens.accept(changed)
+    assert (why.value.filename, why.value.strerror) == (str(goldens.folder / "one.json"), "File too large")
+    assert {path.name: path.read_bytes() for path in goldens.folder.iterdir()} == before
 
 
 def test_half_a_picture_is_no_golden(tmp_path: Path, drawn: Draw) -> None:

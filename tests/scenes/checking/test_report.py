@@ -61,7 +61,7 @@ def test_the_page_holds_all_that_it_shows(sheet: Sheet) -> None:
     assert base64.b64decode(much["golden"].partition(",")[2]).startswith(b"\x89PNG")
     assert (little["gate"], little["summary"]) == (report.GATES["SHA-256"], "24000 pixels")
     assert (lost["golden"], lost["tiles"], lost["summary"]) == ("", [], "no usable golden")
-    assert (same["seen"], same["same"], same["command"]) == ("", True, "")
+    assert (same["seen"], same["same"], same["command"], same["summary"]) == ("", True, "", "the same bytes")
 
 
 def test_the_page_fetches_nothing_and_may_not(sheet: Sheet) -> None:

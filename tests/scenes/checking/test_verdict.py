@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from engine.comparison import Pixels
+from engine.comparison import Pixels, fingerprint
+from engine.resources import ASSETS
+from scenes.checking.check import Sheet
+from scenes.checking.golden import Goldens
+from scenes.checking.summary import told
 from scenes.checking.verdict import BY_HASH, BY_TILES, Verdict, judge
 
 if TYPE_CHECKING:
@@ -40,6 +45,48 @@ def test_a_faint_change_fails_where_the_same_driver_drew_and_passes_elsewhere(
     assert same.problems[0].startswith("1 pixels differ, though the same driver drew them: 16 px 0.00 of 2")
     assert same.problems[1] == "the text layer is the same: what OpenGL draws has changed"
     assert (elsewhere.problems, elsewhere.gate) == ((), BY_TILES)
+
+
+@pytest.mark.parametrize("key", fingerprint({"renderer": "llvmpipe", "version": "4.5"}, ASSETS))
+def test_the_first_gate_is_for_those_who_share_each_part_of_the_fingerprint(drawn: Draw, key: str) -> None:
+    here = fingerprint({"renderer": "llvmpipe", "version": "4.5"}, ASSETS)
+    faint = grey()
+    faint[60, 150] += 1
+    golden = drawn("one", pixels=grey(), by=here)
+    assert judge(golden, drawn("one", pixels=faint, by=here)).problems
+    for by in ({**here, key: "another"}, {name: value for name, value in here.items() if name != key}):
+        verdict = judge(golden, drawn("one", pixels=faint, by=by))
+        assert (verdict.gate, verdict.problems) == (BY_TILES, ())
+
+
+def test_a_verdict_says_by_which_gate_it_passed(drawn: Draw, here: dict[str, str]) -> None:
+    elsewhere = {**here, "renderer": "softpipe"}
+    pictures = [grey(), grey(field=1)]
+    same, alike = (judge(drawn("one", pixels=grey(), by=elsewhere), drawn("one", pixels=each)) for each in pictures)
+    exact = judge(drawn("one"), drawn("one"))
+    assert [verdict.passed_by for verdict in (exact, same, alike)] == [
+        "the same bytes",
+        "tile means 0.00 of 2 levels",
+        "tile means 0.25 of 2 levels",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drivers", "line"),
+    [
+        (["llvmpipe", "llvmpipe"], "2 shots as the goldens (the same bytes)"),
+        (["softpipe", "softpipe"], "2 shots as the goldens (tile means 0.25 of 2 levels at most)"),
+        (["llvmpipe", "softpipe"], "2 shots as the goldens (1 the same bytes, 1 tile means 0.25 of 2 levels at most)"),
+    ],
+)
+def test_the_sheet_says_by_which_gate_all_passed(
+    tmp_path: Path, drawn: Draw, here: dict[str, str], drivers: list[str], line: str
+) -> None:
+    sheet = Sheet(tmp_path / "own.script", Goldens(tmp_path))
+    for driver, dot in zip(drivers, (0, 1), strict=True):
+        golden = drawn("one", pixels=grey(), by={**here, "renderer": driver})
+        sheet.verdicts.append(judge(golden, drawn("one", pixels=grey(field=dot if driver == "softpipe" else 0))))
+    assert list(told(sheet)) == [f"own.script: {line}"]
 
 
 @pytest.mark.parametrize(
