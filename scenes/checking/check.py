@@ -17,7 +17,7 @@ from scenes.rehearsal import rehearsal
 from scenes.scripted_transport import Server
 
 from .films import CheckedClips
-from .golden import FINGERPRINTS, GoldenError, Goldens, Shot, reserved
+from .golden import FINGERPRINTS, GoldenError, Goldens, Shot, homeless, reserved
 from .verdict import Verdict, judge
 
 ALL = "all"  # as a shot's name: every shot that failed
@@ -71,6 +71,20 @@ def check(script: Path, *, golden: Path | None, server: ServerFor, window: Windo
         sheet.lines.append(f"{path.name} takes no shot: there is nothing to compare")
     sheet.lines += [f"{name} belongs to no shot of {path.name}: delete it" for name in sheet.goldens.orphans(names)]
     return sheet
+
+
+def add_homeless(sheets: Sequence[Sheet]) -> None:
+    """A line for each folder of goldens whose script is gone from beside it, in the sheet of its first neighbour.
+
+    Only for sheets of goldens that lie beside their scripts: a folder elsewhere may serve scripts that are not here.
+    """
+    known: set[Path] = set()
+    for sheet in sheets:
+        folder = sheet.goldens.folder.parent
+        if folder not in known:
+            lines = (f"{folder / name} belongs to no script beside {folder}: delete it" for name in homeless(folder))
+            sheet.lines += lines
+        known.add(folder)
 
 
 def home(script: Path, golden: Path | None) -> Path:

@@ -10,7 +10,7 @@ from scenes.stage import hidden_window
 
 from . import report
 from .atomic import replace_all
-from .check import Looks, ServerFor, Sheet, accept, check
+from .check import Looks, ServerFor, Sheet, accept, add_homeless, check
 from .request import refuse
 from .summary import told
 
@@ -25,6 +25,8 @@ def run(arguments: argparse.Namespace, *, server: ServerFor, say: Say = print) -
     """
     refuse(arguments)
     sheets = _checked(arguments, server)
+    if not arguments.golden:
+        add_homeless(sheets)
     refused = accept(sheets, arguments.accept or [], force=arguments.force)
     for line in (line for sheet in sheets for line in told(sheet)):
         say(line)

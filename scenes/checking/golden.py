@@ -100,6 +100,15 @@ class Goldens:
         self.fingerprints = known
 
 
+def homeless(folder: Path) -> list[str]:
+    """The folders of goldens in `folder` whose script is gone: there is no file of their name beside `folder`.
+
+    Does not look at folders that hold no fingerprints: they may be anybody's.
+    """
+    scripts = {path.stem for path in folder.parent.glob("*") if path.is_file()}
+    return sorted(each.parent.name for each in folder.glob(f"*/{FINGERPRINTS}") if each.parent.name not in scripts)
+
+
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         read = json.loads(path.read_bytes())

@@ -2,9 +2,12 @@
 
 Standard library and pytest only. Each check is a process of its own: one window with OpenGL a process, nothing of the
 visualizer on the project's import path, and a driver that crashes is a failed test instead of the end of them all.
-From a checkout that is not installed: `pytest_plugins = ["scenes.checking.plugin"]`.
+docs/checks.md says how pytest finds it, installed or in a checkout.
 """
 
+import hashlib
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +15,9 @@ from pathlib import Path
 import pytest
 
 PROGRAM = Path(__file__).resolve().parents[1] / "__main__.py"
-DIFFERED = 1  # the exit code of a check that found a difference
+SAME, DIFFERED = 0, 1  # the exit codes of a check that has compared
+SIGNALLED = 128  # a program that ends because of signal n does so with this much more, if it is not -n
+READABLE = 100  # characters of a test's name in that of its report
 
 Word = str | float | Path | tuple[int, int]
 
@@ -43,8 +48,8 @@ class Visualizer:
             encoding="utf-8",
             errors="replace",
         )
-        if done.returncode:
-            told = done.stdout.strip() if done.returncode == DIFFERED and done.stdout else ""
+        told = done.stdout.strip() if done.returncode in (SAME, DIFFERED) else ""
+        if done.returncode != SAME or not told:
             pytest.fail(told or _ended(done), pytrace=False)
 
 
@@ -52,9 +57,15 @@ class Visualizer:
 def visualizer(request: pytest.FixtureRequest, tmp_path: Path) -> Visualizer:
     """Plays scripts of the AI Training Visualizer and compares their shots with the goldens beside them."""
     folder = request.config.getoption("--visualizer-report")
-    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in request.node.name)
-    report = Path(folder).absolute() / f"{name}.html" if folder else tmp_path / "report.html"
+    report = Path(folder).absolute() / report_name(request.node.nodeid) if folder else tmp_path / "report.html"
     return Visualizer(request.path.parent, report=report, accept=request.config.getoption("--visualizer-accept"))
+
+
+def report_name(test: str) -> str:
+    """The file for the report of the test with this node id: one of its own, in letters that every system knows."""
+    own = hashlib.sha256(test.encode(errors="backslashreplace")).hexdigest()[:8]
+    plain = re.sub(r"[^A-Za-z0-9_]+", "-", test.replace(".py::", "::"))[-READABLE:].strip("-")
+    return f"{plain}-{own}.html"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,4 +86,8 @@ def _option(name: str, value: Word) -> list[str]:
 def _ended(done: subprocess.CompletedProcess[str]) -> str:
     """What is said when the check could not compare at all."""
     last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
-    return f"the check ended with exit code {done.returncode}: {last[0]}"
+    number = -done.returncode if done.returncode < 0 else done.returncode - SIGNALLED
+    if number in list(signal.Signals):
+        return f"the check was ended by {signal.Signals(number).name} before it had compared: {last[0]}"
+    without = "" if done.returncode else ", but without a verdict"
+    return f"the check ended with exit code {done.returncode}{without}: {last[0]}"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scenes.checking.check import verdict
-from scenes.checking.golden import FINGERPRINTS, GoldenError, Goldens
+from scenes.checking.golden import FINGERPRINTS, GoldenError, Goldens, homeless
 
 if TYPE_CHECKING:
     from conftest import Draw
@@ -135,6 +135,16 @@ def test_files_that_belong_to_no_shot_are_named(tmp_path: Path, drawn: Draw) -> 
     (goldens.folder / "two.png").touch()
     (goldens.folder / "notes.txt").touch()
     assert goldens.orphans(["one"]) == ["notes.txt", "two.png"]
+
+
+def test_goldens_whose_script_is_gone_are_named(tmp_path: Path, drawn: Draw) -> None:
+    assert homeless(tmp_path / "golden") == []
+    for name in ("own", "old", "deep/er", "played"):
+        Goldens(tmp_path / "golden" / name).accept(drawn("one"))
+    (tmp_path / "golden" / "notes").mkdir()
+    (tmp_path / "golden" / "notes.txt").touch()
+    (tmp_path / "own.txt").touch()
+    assert homeless(tmp_path / "golden") == ["old", "played"]  # `played` is a folder beside it, and no script
 
 
 def test_what_is_the_same_already_is_not_written(tmp_path: Path, drawn: Draw) -> None:

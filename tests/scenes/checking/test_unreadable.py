@@ -1,4 +1,4 @@
-"""A script that cannot be read or played costs its own verdict, and nothing of the others."""
+"""A script that cannot be read, or is gone, costs its own verdict, and nothing of the others."""
 
 from __future__ import annotations
 
@@ -54,3 +54,16 @@ def test_the_unreadable_script_can_come_first_and_fails_alone(check: Check) -> N
     assert lines[0] == "own.script: 2 shots as the goldens (the same bytes)"
     assert lines[2].endswith("File name too long")
     assert lines[3:] == ["later.script: 2 shots as the goldens (the same bytes)"]
+
+
+def test_goldens_of_a_script_that_is_gone_fail_with_one_line(check: Check) -> None:
+    shutil.copytree("golden/own", "golden/old")
+    shutil.copytree("golden/own", "golden/later")
+    shutil.copy("own.script", "later.script")
+    expected = [
+        "own.script: 2 shots as the goldens (the same bytes)",
+        "  golden/old belongs to no script beside golden: delete it",
+        "later.script: 2 shots as the goldens (the same bytes)",
+    ]
+    assert check("later.script") == (1, expected)
+    assert check("later.script", "--golden", "golden") == (0, [expected[0], expected[2]])
