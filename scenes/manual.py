@@ -107,9 +107,9 @@ The goldens of exhibit.script lie beside it in golden/exhibit/: NAME.png, NAME.j
 what drew each. With the same driver and processor every byte must be the same; elsewhere the means of tiles must be.
 A golden that is missing, damaged or belongs to no shot fails, and so does a script that cannot be read; all others are
 checked. The report is a new .html file, or takes the place of an older report and of nothing else. --accept writes what
-failed and nothing else, and the check still fails, so that it cannot pass by accident. A golden that another driver drew
-is best accepted there; --force replaces it from here, even where it passes. The backend is the embedded one; no setting
-of the user enters.
+failed and nothing else, and the check still fails, so that it cannot pass by accident. A golden that another driver
+drew is best accepted there; --force replaces it from here, even where it passes. The backend is the embedded one; no
+setting of the user enters.
 """,
     "film": """\
 examples:

@@ -36,6 +36,8 @@ def played(tmp_path: Path, rehearsed: Callable[..., Any]) -> str:
         ("film x/ from end", "x waits for the mark 'end', which never came"),
         ("film x/ to end\nmark other", "x waits for the mark 'end', which never came"),
         ("mark end\nfilm x/ from end", "x waits for the mark 'end', which never came"),
+        ("film x/ to end\nmark end",
+         "own.script:2: mark: x is over before its first frame: let more time pass between its marks"),
         ("film x/\nrun 2ticks\nsize 640x400\nrun 2ticks",
          "A film keeps its size: x began as 320x200 and would go on as 640x400"),
     ],

@@ -25,7 +25,7 @@ def loop() -> None:
     [
         (lambda: BAD.write_text('mark "one\n'), "bad.script:1: No closing quotation"),
         (lambda: None, "bad.script: No such file or directory"),
-        (BAD.mkdir, "bad.script: Is a directory"),
+        (BAD.mkdir, "bad.script: not a file: write the script into one"),
         (lambda: BAD.write_bytes(b"\xff\xfe"), "bad.script: not a text file in UTF-8: is this a script?"),
         (lambda: BAD.write_text("include none.script\n"), "bad.script:1: include: there is no script 'none.script'"),
         (lambda: BAD.write_text("shto one\n"), "bad.script:1: unknown verb 'shto', did you mean 'shot'?"),
