@@ -113,7 +113,7 @@ class Pilot(Timing):
             out = self.films.add(name, begin=words.get("from", ""), end=words.get("to", ""), fps=fps)
         except FilmError as why:
             raise VerbError(str(why)) from None
-        self.written += [out] if self.films.kept else []
+        self.written += [out] if self.films.kept and self.films.written else []
 
     def _tick(self) -> None:
         super()._tick()

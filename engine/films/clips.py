@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.app import App
 
 from .encoder import FilmError
-from .kinds import FPS, opener
+from .kinds import FPS, kind_of, opener
 from .reel import RATES, Reel
 
 
@@ -28,6 +28,7 @@ class Clips:
         self._clips: list[_Clip] = []
         self._watchers: list[Callable[[], None]] = []
         self.kept = True  # if not, the script's films are passed over
+        self.written = True  # if not, they are counted, and complained of as they would be, but not drawn
 
     def add(self, name: str, *, begin: str = "", end: str = "", fps: str = "") -> Path:
         """Film into `name` from the mark `begin`, else from now, to the mark `end`; where. Raises FilmError."""
@@ -36,7 +37,7 @@ class Clips:
             raise FilmError(f"there is a film '{name}' already: each needs a name of its own")
         if not self.kept:
             return out
-        opened, rate = opener(out), fps or str(FPS[out.suffix.lower()])
+        opened, rate = opener(out) if self.written else None, fps or str(FPS[kind_of(out)])
         if rate not in map(str, RATES):
             raise FilmError(f"'{rate}' frames a second do not fall on the ticks: use {', '.join(map(str, RATES))}")
         self._clips.append(_Clip(Reel(self._app, out, fps=int(rate), opened=opened), begin, end))

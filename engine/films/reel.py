@@ -14,10 +14,10 @@ class Reel:
     """A film from now on: of n ticks it holds n * fps / 60 frames, rounded down.
 
     Frame number k is the picture after tick k * 60 / fps, which is what a shot at that moment shows. The file is
-    opened with the first frame, whose size all others must have.
+    opened with the first frame, whose size all others must have. With nothing to open it, frames are only counted.
     """
 
-    def __init__(self, app: App, out: Path, *, fps: int, opened: Open) -> None:
+    def __init__(self, app: App, out: Path, *, fps: int, opened: Open | None) -> None:
         assert fps in RATES, f"{fps} frames a second do not fall on the ticks"
         self.out = out
         self.fps = fps
@@ -42,11 +42,18 @@ class Reel:
 
     def _take(self) -> None:
         size = self._app.renderer.size
-        if self._encoder is None:
-            self.size, self._encoder = size, self._opened(self.out, size, self.fps)
+        if self.size is None:
+            self.size = size
         if size != self.size:
-            before, now = ("{}x{}".format(*each) for each in (self.size or size, size))
+            before, now = ("{}x{}".format(*each) for each in (self.size, size))
             raise FilmError(f"A film keeps its size: {self.out.name} began as {before} and would go on as {now}")
+        self._keep(size)
+        self.frames += 1
+
+    def _keep(self, size: Size) -> None:
+        if self._opened is None:
+            return
+        if self._encoder is None:
+            self._encoder = self._opened(self.out, size, self.fps)
         self._app.draw()
         self._encoder.write(self._app.renderer.pixels())
-        self.frames += 1

@@ -16,7 +16,6 @@ from scenes.play import found
 from scenes.rehearsal import rehearsal
 from scenes.scripted_transport import Server
 
-from .films import CheckedClips
 from .golden import FINGERPRINTS, GoldenError, Goldens, Shot, homeless, reserved
 from .verdict import Verdict, judge
 
@@ -114,7 +113,7 @@ def rehearse(
     """
     with server() as lent:
         stage, pilot = rehearsal(url=lent.url, server=lent, out=out, window=window, **asdict(looks))
-        pilot.films = CheckedClips(stage.app, out)
+        pilot.films.written = False
         try:
             with pilot.films.rolling():
                 play(script, pilot)
