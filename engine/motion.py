@@ -83,3 +83,37 @@ class Spring:
             self.value += self.speed * step
         if abs(self.target - self.value) < 1e-4 and abs(self.speed) < 1e-3:
             self.value, self.speed = self.target, 0.0
+
+
+@dataclass
+class Glide:
+    """A number that goes evenly to its target: a way of 1 takes `seconds`, in whole ticks and never more."""
+
+    value: float
+    seconds: float = 0.3
+    target: float = math.nan
+    previous: float = math.nan
+
+    def __post_init__(self) -> None:
+        self.target = self.value if math.isnan(self.target) else self.target
+        self.previous = self.value
+
+    def tick(self, dt: float) -> None:
+        """Move on by `dt` seconds; at least one tick is needed, however few the seconds."""
+        self.previous = self.value
+        step = 1 / max(1, math.floor(self.seconds / dt + 1e-6))
+        way = self.target - self.value
+        self.value = self.target if abs(way) <= step + 1e-9 else self.value + math.copysign(step, way)
+
+    @property
+    def moving(self) -> bool:
+        """Whether the last tick has changed the value, or the next one will."""
+        return self.previous != self.value or self.value != self.target
+
+    def at(self, blend: float) -> float:
+        """The value between the last two ticks."""
+        return self.previous + (self.value - self.previous) * blend
+
+    def jump(self, value: float) -> None:
+        """Be at `value` at once, at rest."""
+        self.value = self.target = self.previous = value

@@ -1,21 +1,23 @@
 """The 3D field: neurons, links and motes as rows, and the systems that move them. Knows numbers, not pixels."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import pi
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.entities import Entities
-from engine.motion import Eased
+from engine.motion import Eased, Glide
 from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 
+from .shown import BLEND, Shown
+
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
 SPAN = 3.9  # world units from the first layer to the last
 RING = 12  # neurons that a layer may have to stand in a ring; more fill a disc, or a square if they make one
-SILENT = 1e-6  # an activation below this is rounding: scaled inputs have a mean of nothing
 MOTES = 80
 CUBE = 4.0  # motes lie within plus and minus this
 REST, FULL = 0.2, 0.6  # distortion at progress 0 and 1
@@ -38,13 +40,20 @@ class Field:
     def __post_init__(self) -> None:
         self.layer = self.neurons.layer.astype(int)
         self.begin, self.end = self.links.begin.astype(int), self.links.end.astype(int)  # neurons of each link
-        self.shown: State | None = None  # the state whose weights the rows hold; None: they hold none
+        self.shown = Shown()  # what the rows show of the run
+        self.presence = Glide(1.0, seconds=BLEND)  # 0 to 1: a field of another shape comes while this one goes
+        self.leaving: Field | None = None
         self.distortion = Eased(REST, rate=4.0)
         self.loss = Eased(1.0, rate=6.0)
         self.active = Eased(0.0, rate=3.0)  # 1 while a run is shown
         self.busy = Eased(0.0, rate=3.0)  # 1 while it is moving
         self.turn = np.zeros(2)  # radians about x and y
         self.turn_before = np.zeros(2)
+
+    @property
+    def parts(self) -> list["Field"]:
+        """What is drawn: the field that is leaving, if any, and this one."""
+        return [self.leaving, self] if self.leaving else [self]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,8 +72,7 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
         layer += [index] * count
     place = np.concatenate(places)
     phase = np.modf(np.arange(len(place)) * 0.618034)[0]
-    bend = np.full(len(place), REST)
-    neurons = Entities(place=place, rest=place, radius=radius, layer=layer, phase=phase, activation=bend * 0)
+    neurons = Entities(place=place, rest=place, radius=radius, layer=layer, phase=phase)
     return Field(layers, neurons, _links(layers), _motes())
 
 
@@ -73,6 +81,9 @@ def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
     made = network(layers)
     for name in ("distortion", "loss", "active", "busy", "turn", "turn_before"):
         setattr(made, name, getattr(field, name))
+    made.shown.follow(field.shown)
+    made.presence = Glide(0.0, seconds=BLEND, target=1.0)
+    made.leaving, field.leaving, field.presence.target = field, None, 0.0
     return made
 
 
@@ -91,15 +102,19 @@ def _plane(count: int, index: int) -> NDArray[np.float64]:
     return np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=1)
 
 
+@cache
 def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
-    """Each link's layer, and its neuron in that layer and in the next: int64 [links, 3]."""
-    return np.array([(k, i, j) for k in range(len(layers) - 1) for i in range(layers[k]) for j in range(layers[k + 1])])
+    """Each link's layer, and its neuron in that layer and in the next: int64 [links, 3], read-only."""
+    made = [(k, i, j) for k in range(len(layers) - 1) for i in range(layers[k]) for j in range(layers[k + 1])]
+    index = np.array(made)
+    index.flags.writeable = False
+    return index
 
 
 def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
     """Ease the field towards what the snapshot says; `still`, it turns no more by itself."""
-    if snapshot.state:
-        show_state(field, snapshot.state)
+    field.shown.tick(snapshot, dt)
+    _cross(field, dt)
     busy = snapshot.status is Status.TRAINING
     field.distortion.target = REST + (FULL - REST) * snapshot.progress
     field.active.target = float(snapshot.loss is not None)
@@ -114,22 +129,8 @@ def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) ->
 
 
 def show_state(field: Field, state: State) -> None:
-    """Write the network after one epoch into the rows: each link's weight, each neuron's mean activation.
-
-    Both are shown as shares of the greatest of their layer, -1 to 1; a layer below `SILENT` shows silence. What flows
-    along a link is its share of the gradient: the weight, times the length of its layer's gradient.
-    """
-    if field.shown is not state:
-        field.shown = state
-        field.links.weight = np.concatenate([_share(layer).ravel() for layer in state.weights])
-        field.neurons.activation = np.concatenate([_share(layer) for layer in state.activations])
-        per_layer = _share(state.gradient_norms)
-        flow = [np.abs(_share(w)).ravel() * norm for w, norm in zip(state.weights, per_layer, strict=True)]
-        field.links.flow = np.concatenate(flow)
-
-
-def _share(values: Rows) -> Rows:
-    return values / max(float(np.abs(values).max()), SILENT)
+    """Have the rows show the network after one epoch at once: each link's weight, each neuron's mean activation."""
+    field.shown.jump(state)
 
 
 def float_up(neurons: Entities, time: float) -> None:
@@ -142,11 +143,19 @@ def float_up(neurons: Entities, time: float) -> None:
     neurons.place = rest + swing
 
 
+def _cross(field: Field, dt: float) -> None:
+    field.presence.tick(dt)
+    if field.leaving:
+        field.leaving.presence.tick(dt)
+        if not field.leaving.presence.moving:
+            field.leaving = None
+
+
 def _links(layers: tuple[int, ...]) -> Entities:
     first = np.concatenate([[0], np.cumsum(layers)])
     layer, i, j = pairs(layers).T
     phase = np.modf(np.arange(len(layer)) * 0.754878)[0]
-    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase, weight=phase * 0, flow=phase * 0)
+    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase)
 
 
 def _motes() -> Entities:

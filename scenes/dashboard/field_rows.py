@@ -9,58 +9,69 @@ from engine.text import Colour
 from scenes.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
+from .strengths import MOST_LINKS, Strengths
 
 CROWD = 100  # links that may be drawn at full strength
-MOST_LINKS = 600  # that are drawn: the strongest of the network; the rest would be too faint to see
 
 
-def neuron_rows(field: Field, theme: Theme, view: Rows) -> Rows:
-    """Rows for the neuron pipeline, the farthest first: float32 [count, 12].
+def neuron_rows(field: Field, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
+    """Rows for the neuron pipeline, the farthest first: float32 [count, 12]; `blend` of the way from the last tick.
 
     In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
     """
-    neurons = field.neurons
+    neurons, look = field.neurons, field.shown.at(blend)
     hue = layer_hues(field.layers, theme.layers)[field.layer]
     glow = np.full(neurons.count, 0.16 + 0.30 * field.active.value + 0.14 * field.busy.value)
     bend = np.full(neurons.count, field.distortion.value)
-    if field.shown:
-        felt = np.abs(neurons.activation)
-        glow, bend = 0.06 + 0.60 * felt, REST + (FULL - REST) * felt
+    if look.strengths and look.trained > 0:
+        felt = look.strengths.felt
+        glow += (0.06 + 0.60 * felt - glow) * look.trained
+        bend += (REST + (FULL - REST) * felt - bend) * look.trained
+    radius = neurons.radius * field.presence.at(blend)
     still = np.tile((round(3600 / 9) / 3600, 1.0), (neurons.count, 1))
-    rows = np.column_stack([neurons.place, neurons.radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
+    rows = np.column_stack([neurons.place, radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
     depth = neurons.place @ view[:3, 2]
     return rows[np.argsort(depth, kind="stable")]
 
 
-def link_rows(field: Field, theme: Theme, time: float) -> Rows:
-    """Rows for the link pipeline: float32 [drawn, 13].
+def link_rows(field: Field, theme: Theme, time: float, blend: float = 1.0) -> Rows:
+    """Rows for the link pipeline: float32 [drawn, 13]; `blend` of the way from the last tick.
 
     In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
     gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
     """
-    links, place = field.links, field.neurons.place
-    begin, end = field.begin, field.end
-    if field.shown:
-        size = np.abs(links.weight)
-        sign = np.where(links.weight[:, None] >= 0, unit(theme.positive), unit(theme.negative))
-        crowd = min(1.0, (CROWD / min(links.count, MOST_LINKS)) ** 0.7)  # many add up
-        alpha = (0.04 + 0.62 * size) * theme.links * crowd
-        drive = links.flow * crowd**1.5  # light adds up where links cross, and they all do
-        rows = np.column_stack(
-            [place[begin], links.phase, place[end], 0.7 + 2.6 * size * crowd**0.5, sign, alpha, drive]
-        )
-        if links.count > MOST_LINKS:
-            rows = rows[np.argpartition(size, -MOST_LINKS)[-MOST_LINKS:]]
-        return rows.astype(np.float32)
-    hue = layer_hues(field.layers, theme.layers)[field.layer]
-    own = 0.5 * (hue[begin] + hue[end])
+    links, place, look = field.links, field.neurons.place, field.shown.at(blend)
+    if look.strengths and look.trained > 0:
+        ink = _weighed(look.strengths, theme)
+        if look.trained < 1:
+            ink = ink * look.trained + _resting(field, theme, time) * (1 - look.trained)
+    else:
+        ink = _resting(field, theme, time)
+    ink[:, 4:] *= field.presence.at(blend)
+    rows = np.column_stack([place[field.begin], links.phase, place[field.end], ink])
+    return rows[ink[:, 4] > 0].astype(np.float32)
+
+
+def _weighed(strengths: Strengths, theme: Theme) -> Rows:
+    """Width, colour, opacity and flow of each link by its weight: float32 [links, 6]; the weak of many have none."""
+    size, count = strengths.size, len(strengths.size)
+    crowd = min(1.0, (CROWD / min(count, MOST_LINKS)) ** 0.7)  # many add up
+    tint = strengths.colours(unit(theme.negative), unit(theme.positive))
+    alpha = (0.04 + 0.62 * size) * theme.links * crowd * strengths.in_field
+    drive = strengths.flow * crowd**1.5 * strengths.in_field  # light adds up where links cross, and they all do
+    return np.column_stack([0.7 + 2.6 * size * crowd**0.5, tint, alpha, drive])
+
+
+def _resting(field: Field, theme: Theme, time: float) -> Rows:
+    """The same in the seed's look: all alike, in the colours of their layers and of the loss."""
+    hue, count = layer_hues(field.layers, theme.layers)[field.layer], field.links.count
+    own = 0.5 * (hue[field.begin] + hue[field.end])
     mood = np.array(unit(loss_colour(field.loss.value, theme)), dtype=np.float32)
     tint = own + (mood - own) * 0.55 * field.active.value
-    alpha = np.full(links.count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
-    rest = np.full((links.count, 1), 1.3)
-    drive = np.full(links.count, 0.3 + 0.5 * min(1.0, field.loss.value))
-    rows = np.column_stack([place[begin], links.phase, place[end], rest, tint, alpha, drive]).astype(np.float32)
-    return rows[:MOST_LINKS]
+    alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
+    alpha[MOST_LINKS:] = 0
+    drive = np.full(count, 0.3 + 0.5 * min(1.0, field.loss.value))
+    return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
 
 
 @cache

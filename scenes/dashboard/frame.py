@@ -36,7 +36,7 @@ def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
         skeleton.network(drawing, at["network"])
         skeleton.data(drawing, at["data"])
         skeleton.progress(drawing, bar_of(scene.layout))
-    scene.network.draw(drawing, at["network"], snapshot)
+    scene.network.draw(drawing, at["network"], snapshot, scene.field, blend)
     scene.data.draw(drawing, at["data"], snapshot)
     for chart in scene.charts:
         if snapshot.status is Status.LOADING:
@@ -79,7 +79,8 @@ def picture(scene: "Dashboard", drawing: Drawing, blend: float, *, panels: Seque
     view = scene.camera.view(blend)
     area = scene.layout.field
     bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
-    world.float_up(scene.field.neurons, scene.time)
+    for part in scene.field.parts:
+        world.float_up(part.neurons, scene.time)
     scene.pipelines.fill_world(scene.field, scene.theme, view, time=scene.time, blend=blend)
     scene.pipelines.fill_flat(drawing)
     mood = unit(loss_colour(scene.field.loss.at(blend), scene.theme))

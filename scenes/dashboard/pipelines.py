@@ -33,9 +33,9 @@ class Pipelines:
         """Write what moves."""
         turn = field.turn_before + (field.turn - field.turn_before) * blend
         self.motes.set(spin=rows.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
-        self.links.write(rows.link_rows(field, theme, time))
+        self.links.write(np.concatenate([rows.link_rows(part, theme, time, blend) for part in field.parts]))
         self.links.set(flow=(0.45, 0.16, 1.1 * field.busy.at(blend) * theme.links))
-        neurons = rows.neuron_rows(field, theme, view)
+        neurons = np.concatenate([rows.neuron_rows(part, theme, view, blend) for part in field.parts])
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)
         self.neurons.set(turn=(float(turn[0]), float(turn[1])))

@@ -208,8 +208,6 @@ class Dashboard(Scene):
         layers = network.shape if network else world.LAYERS
         if layers != self.field.layers:
             self.field = world.reshaped(self.field, layers)
-        if snapshot.state is None:
-            self.field.shown = None
 
     def _turns(self, snapshot: Snapshot) -> float:
         held = snapshot.status is Status.PAUSED or self.appearance.still

@@ -8,7 +8,7 @@ import pytest
 from engine.motion import turns
 from scenes.dashboard.field import LAYERS, pairs
 from scenes.dashboard.layout import Rect
-from scenes.dashboard.network import dash_rows, link_rows, node_places, node_radius, node_rows
+from scenes.dashboard.network_rows import dash_rows, link_rows, node_places, node_radius, node_rows
 from scenes.theme import DARK, unit
 
 CANVAS = Rect(0, 0, 640, 340)

@@ -9,11 +9,12 @@ import pytest
 
 from engine.window import Window
 from scenes.dashboard.data import GRID, REACH, boundary, class_colours, plane
-from scenes.dashboard.field import LAYERS, SILENT, network, pairs, show_state
-from scenes.dashboard.field_rows import MOST_LINKS, link_rows, neuron_rows
+from scenes.dashboard.field import LAYERS, network, pairs, show_state
+from scenes.dashboard.field_rows import link_rows, neuron_rows
 from scenes.dashboard.layout import Rect
-from scenes.dashboard.network import MOST, activation_rows, node_places, node_rows, weight_rows
-from scenes.dashboard.network import link_rows as strokes
+from scenes.dashboard.network_rows import activation_rows, node_places, node_rows, weight_rows
+from scenes.dashboard.network_rows import link_rows as strokes
+from scenes.dashboard.strengths import MOST, MOST_LINKS, SILENT, strengths
 from scenes.theme import DARK, unit
 from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given
@@ -87,7 +88,7 @@ def test_every_neuron_bends_and_glows_by_its_own_activation(dataset: str) -> Non
 def test_the_flat_network_draws_the_same_weights() -> None:
     network_, state = run("spiral")
     places = node_places(INNER, network_.shape)
-    rows = weight_rows(strokes(places, (1, 2, 3)), state, DARK, 1.0)
+    rows = weight_rows(strokes(places, (1, 2, 3)), strengths(state), DARK, 1.0)
     drawn = {tuple(row[:4].round(2)): row for row in rows}
     assert len(drawn) == 64
     for k, i, j in pairs(network_.shape):
@@ -100,7 +101,7 @@ def test_the_flat_network_draws_the_same_weights() -> None:
 def test_of_a_large_network_the_strongest_links_are_drawn_each_with_its_weight() -> None:
     network_, state = run("digits")
     places = node_places(INNER, network_.shape)
-    rows = weight_rows(strokes(places, (1, 2, 3)), state, DARK, 1.0)
+    rows = weight_rows(strokes(places, (1, 2, 3)), strengths(state), DARK, 1.0)
     drawn = {tuple(row[:4].round(2)): row for row in rows}
     links = [(abs(share(state, k, i, j)), k, i, j) for k, i, j in pairs(network_.shape)]
     strongest = sorted(links, reverse=True)[:MOST]
@@ -120,7 +121,7 @@ def test_every_neuron_of_a_flat_network_has_a_place_of_its_own(shape: tuple[int,
 def test_the_flat_network_glows_by_activation() -> None:
     network_, state = run("spiral")
     places = node_places(INNER, network_.shape)
-    rows = activation_rows(node_rows(places, (1, 2, 3), 8.0), state)
+    rows = activation_rows(node_rows(places, (1, 2, 3), 8.0), strengths(state))
     felt = np.concatenate([np.abs(a) / max(np.abs(a).max(), SILENT) for a in state.activations])
     np.testing.assert_allclose(rows[len(felt) :, 7], 0.25 + 0.75 * felt, rtol=1e-5)
 

@@ -1,0 +1,143 @@
+"""The flat network as rows of strokes and discs: the seed's geometry and pulses, and a trained network's strengths."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.motion import WRAP, turns
+from engine.text import Colour
+from scenes.theme import Theme, unit
+
+from .field import LAYERS, pairs
+from .layout import Rect
+from .strengths import Strengths
+
+CANVAS = (640, 340)  # the seed's drawing, in its own units
+COLUMNS = (80, 240, 400, 560)
+PITCH = 5.0  # units that two neurons of a column are apart, at least; what does not fit stands in further columns
+TALLEST = 16  # neurons of a column
+DASH, DASHES = 3.0, 1.6  # units of a dash; dashes a second
+BLOCK = 0.62  # of the room of a layer, that a block of columns fills at most
+NODE, RING = 10.0, (14.0, 18.0)
+
+Rows = NDArray[np.float64]
+
+
+def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> list[NDArray[np.float64]]:
+    """Each layer's nodes in pixels, float64 [count, 2]: columns as the seed's, y = h / (n + 1) * (i + 1).
+
+    A layer that is too tall for rows `pitch` pixels apart becomes a block, filled row by row: 64 pixels of a digit
+    stand as 8 by 8.
+    """
+    first, last = COLUMNS[0] / CANVAS[0], COLUMNS[-1] / CANVAS[0]
+    middles = np.linspace(first, last, len(layers)) * inner.w + inner.x
+    places = []
+    for middle, count in zip(middles, layers, strict=True):
+        across = _across(inner, count, pitch)
+        rows = -(-count // across)
+        down = beside = inner.h / (rows + 1)
+        if across > 1:
+            beside = min(down, BLOCK * inner.w / len(layers) / (across - 1))
+            down = min(down, 1.5 * beside)
+        index = np.arange(count)
+        x = middle + (index % across - (across - 1) / 2) * beside
+        y = inner.y + inner.h / 2 + (index // across - (rows - 1) / 2) * down
+        places.append(np.stack([x, y], axis=1))
+    return places
+
+
+def node_radius(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> float:
+    """Pixels: the seed's 10 of 640, but no smaller than can be seen, nor larger than the places leave room for."""
+    places = node_places(inner, layers, pitch=pitch)
+    apart = min((float(np.linalg.norm(column[1] - column[0])) for column in places if len(column) > 1), default=inner.h)
+    return max(0.8, min(max(NODE * inner.w / CANVAS[0], inner.h * 0.032), apart * 0.36, inner.w * 0.028))
+
+
+def _across(inner: Rect, count: int, pitch: float) -> int:
+    """How many columns a layer needs: as few as have room, and if it can be, a square, or all of them full."""
+    fewest = -(-count // min(TALLEST, max(1, int(inner.h / pitch) - 1)))
+    if fewest == 1:
+        return 1
+    columns = range(fewest, 2 * fewest + 1)
+    full = [across for across in columns if count % across == 0]
+    return next((across for across in full if across * across == count), full[0] if full else fewest)
+
+
+def link_rows(places: list[NDArray[np.float64]], colour: Colour) -> NDArray[np.float32]:
+    """float32 [links, 16]: opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own."""
+    index = pairs(tuple(map(len, places)))
+    first = np.concatenate([[0], np.cumsum([len(column) for column in places])])
+    every = np.concatenate(places)
+    layer, i, j = index.T
+    period = 1.5 + 0.15 * layer + 0.03 * i + 0.02 * j
+    rate = np.maximum(1, np.round(WRAP / period)) / WRAP
+    count = len(index)
+    tint = np.tile((*unit(colour), 0.6), (count, 1))
+    style = np.tile((1.8, 0.0, 0.0, 0.0), (count, 1))
+    pulse = np.stack([rate, np.modf(period * 3.7)[0], np.full(count, 0.2 / 0.6), np.full(count, 0.8 / 1.8)], axis=1)
+    ends = [every[first[layer] + i], every[first[layer + 1] + j]]
+    return np.column_stack([*ends, tint, style, pulse]).astype(np.float32)
+
+
+def weight_rows(
+    rows: NDArray[np.float32], strengths: Strengths, theme: Theme, scale: float, trained: float = 1.0
+) -> NDArray[np.float32]:
+    """The same strokes, coloured by the weight's sign and as wide and strong as it is large; the strongest on top.
+
+    Of a large network the strongest are drawn. `trained`, 0 to 1, is how far the strokes are on their way there.
+    """
+    size, order = strengths.size, np.argsort(strengths.size, kind="stable")
+    ink = np.empty((len(rows), 5), dtype=np.float32)
+    ink[:, :3] = strengths.colours(unit(theme.negative), unit(theme.positive))
+    ink[:, 3] = (0.08 + 0.82 * size) * strengths.in_panel
+    ink[:, 4] = (0.4 + 2.0 * size) * scale
+    rows = rows.copy()
+    rows[:, 4:9] = rows[:, 4:9] * (1 - trained) + ink * trained
+    rows[:, 14] = rows[:, 14] * (1 - trained) + 0.6 * trained  # the pulse that remains
+    rows = rows[order]
+    return rows[rows[:, 7] > 0]
+
+
+def dash_rows(rows: NDArray[np.float32], theme: Theme, scale: float) -> NDArray[np.float32]:
+    """Dashes that run along `rows`, the way that the data take; in the ink of the theme's text."""
+    dashes = rows.copy()
+    dashes[:, 4:7] += (np.array(unit(theme.text)) - dashes[:, 4:7]) * 0.55
+    dashes[:, 7] = 0.85
+    dashes[:, 8] = 1.3 * scale
+    dashes[:, 10] = DASH * scale
+    dashes[:, 11] = DASHES
+    dashes[:, 12:16] = (0.0, 0.0, 1.0, 1.0)  # they flow, and do not pulse
+    return dashes
+
+
+def activation_rows(rows: NDArray[np.float32], strengths: Strengths, trained: float = 1.0) -> NDArray[np.float32]:
+    """The same discs, as bright as their mean activations; the rings are the same nodes once more, and go first.
+
+    `trained`, 0 to 1, is how far the discs are on their way there.
+    """
+    felt = strengths.felt
+    rows = rows.copy()
+    discs = rows[len(felt) :]
+    discs[:, [7, 11]] = discs[:, [7, 11]] * (1 - trained) + (0.25 + 0.75 * felt)[:, None] * trained
+    discs[:, 18] *= (1 - trained) + felt * trained  # glow
+    return rows
+
+
+def node_rows(places: list[NDArray[np.float64]], colour: Colour, radius: float) -> NDArray[np.float32]:
+    """float32 [2 * nodes, 24], shape rows: a breathing ring for each node, then a glowing disc for each."""
+    middles = np.concatenate(places)
+    count = len(middles)
+    rgb = np.array(unit(colour))
+    start = np.modf(np.arange(count) * 0.31)[0]
+
+    def rows(size: float, swing: float, fill: float, line: float, glow: float, period: float, rest: float) -> Rows:
+        bounds = np.column_stack([middles, np.full((count, 2), size)])
+        ink = np.tile((*rgb, fill), (count, 1))
+        rim = np.tile((*rgb, line), (count, 1))
+        style = np.tile((size, 1.2 if line else 0.0, glow, 0.0), (count, 1))
+        pulse = np.column_stack([np.full(count, turns(period)), start, np.full(count, rest), np.full(count, swing)])
+        return np.column_stack([bounds, ink, ink, rim, style, pulse])
+
+    ratio = radius / NODE
+    rings = rows(RING[0] * ratio, (RING[1] - RING[0]) * ratio, 0.0, 0.4, 0.0, 2.0, 0.75)
+    discs = rows(radius, 0.0, 1.0, 0.0, radius * 0.8, 1.5, 0.4)
+    return np.concatenate([rings, discs]).astype(np.float32)

@@ -1,0 +1,92 @@
+"""What is shown of the run, on its way from one epoch to the next and to rest: nothing changes within one frame."""
+
+from dataclasses import dataclass, replace
+
+from engine.motion import Glide
+from scenes.training.controller import Snapshot
+from scenes.training.epoch import State
+from scenes.training.lifecycle import Status
+
+from .strengths import Strengths, strengths
+
+BLEND = 0.3  # seconds from one look to another; from epoch to epoch an interval at most, so that nothing lags behind
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """One moment. `trained`, `active` and `busy` run from 0 to 1."""
+
+    strengths: Strengths | None = None  # of the links and neurons, as far as `trained` goes
+    trained: float = 0.0  # from the seed's look to that of the strengths
+    loss: float = 1.0
+    active: float = 0.0  # from no run to one that has the colour of its loss
+    busy: float = 0.0  # whether the run moves
+
+
+class Shown:
+    """Follows the snapshots. Once settled it shows exactly what they say."""
+
+    def __init__(self) -> None:
+        self._state: State | None = None
+        self._before = self._after = Look()
+        self._way = Glide(1.0)  # from before to after
+        self._trained, self._active, self._busy = (Glide(0.0, seconds=BLEND) for _ in range(3))
+        self._settled: Look | None = None
+
+    def tick(self, snapshot: Snapshot, dt: float) -> None:
+        """Move on by `dt` seconds."""
+        if snapshot.loss is not None and (snapshot.state is not self._state or snapshot.loss != self._after.loss):
+            self._turn(snapshot.state, snapshot.loss, snapshot.interval / 1000)
+        self._trained.target = float(snapshot.state is not None)
+        self._active.target = float(snapshot.loss is not None)
+        self._busy.target = float(snapshot.status is Status.TRAINING)
+        for glide in self._glides:
+            glide.tick(dt)
+        if self._moving:
+            self._settled = None
+
+    def at(self, blend: float) -> Look:
+        """The look between the last two ticks; the same object while nothing moves."""
+        if self._moving:
+            return self._between(blend)
+        self._settled = self._settled or self._between(1.0)
+        return self._settled
+
+    def jump(self, state: State) -> None:
+        """Show `state` at once."""
+        self._state = state
+        self._before = self._after = Look(strengths(state))
+        self._trained.jump(1.0)
+        self._settled = None
+
+    def follow(self, other: "Shown") -> None:
+        """Go on with the loss and the states that `other` shows, and without its strengths."""
+        last = other.at(1.0)
+        self._before = self._after = Look(loss=last.loss)
+        self._active, self._busy = replace(other._active), replace(other._busy)
+
+    @property
+    def _glides(self) -> tuple[Glide, ...]:
+        return self._way, self._trained, self._active, self._busy
+
+    @property
+    def _moving(self) -> bool:
+        return any(glide.moving for glide in self._glides)
+
+    def _between(self, blend: float) -> Look:
+        before, after, share = self._before, self._after, self._way.at(blend)
+        seen = after.strengths
+        if seen and before.strengths and share < 1:
+            seen = before.strengths.towards(seen, share)
+        loss = after.loss if share == 1 else before.loss + (after.loss - before.loss) * share
+        return Look(seen, self._trained.at(blend), loss, self._active.at(blend), self._busy.at(blend))
+
+    def _turn(self, state: State | None, loss: float, interval: float) -> None:
+        """Set out for another epoch from what is seen now; what is not seen yet needs no way."""
+        now = self._between(1.0)
+        then = strengths(state) if state else now.strengths
+        same = now.strengths is not None and then is not None and now.strengths.fits(then)
+        seen = now.strengths if same and now.trained > 0 else then
+        self._before = Look(seen, loss=now.loss if now.active > 0 else loss)
+        self._state, self._after = state, Look(then, loss=loss)
+        self._way = Glide(0.0, seconds=min(BLEND, interval), target=1.0)
