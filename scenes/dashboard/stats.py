@@ -1,9 +1,8 @@
 """Four cards of figures, and the bar of progress."""
 
-from dataclasses import dataclass
 from functools import partial
 
-from engine.motion import Eased, ease_out
+from engine.motion import Eased
 from engine.overlay import Item
 from engine.text import Colour
 from scenes.training.controller import Snapshot
@@ -11,23 +10,14 @@ from scenes.training.lifecycle import Status
 
 from . import skeleton
 from .drawing import BODY, FIGURES, STRONG, Drawing
+from .figure import FAINT, RISE, Figure
 from .layout import CARDS, Layout, Rect
 from .words import description, diverged, label, remaining, significant
 
-SLIDE = 0.2  # seconds
-RISE = 10  # units below its place that a new value comes from
-FAINT = 0.6  # opacity that it starts with: a figure is never missing from a picture
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
 ROOMY = 680  # units of width from which words stand beside the bar rather than above it
-NOTHING = "–"
 _NAMES = {"epoch": "Current epoch", "loss": "Current loss", "accuracy": "Accuracy", "best": "Best accuracy"}
-
-
-@dataclass
-class _Value:
-    text: str = NOTHING
-    age: float = SLIDE  # seconds since it changed
 
 
 class Stats:
@@ -35,7 +25,7 @@ class Stats:
 
     def __init__(self) -> None:
         self.bar = Eased(0.0, rate=10.0)  # share of the progress bar
-        self._values = {name: _Value() for name in CARDS}
+        self._figures = {name: Figure(name) for name in CARDS}
 
     def tick(self, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
         """Move on by `dt` seconds; `still`, values change without sliding."""
@@ -43,12 +33,8 @@ class Stats:
         self.bar.tick(dt)
         if snapshot.run is None or still:
             self.bar.jump(snapshot.progress)  # without a run, no share of one
-        for name, value in self._values.items():
-            text = _figure(name, snapshot)
-            if text != value.text:
-                value.text, value.age = text, SLIDE if still else 0.0
-            else:
-                value.age += dt
+        for figure in self._figures.values():
+            figure.tick(snapshot, dt, still=still)
 
     def draw_cards(self, drawing: Drawing, snapshot: Snapshot) -> None:
         """Draw the four cards."""
@@ -56,9 +42,9 @@ class Stats:
             rect = drawing.layout.panels[f"card_{name}"]
             if snapshot.status is Status.LOADING:
                 skeleton.card(drawing, rect)
-            value = self._values[name]
-            slide = ease_out(value.age / min(SLIDE, snapshot.interval / 2000))
-            key = (value.text, slide, snapshot.status, snapshot.epoch, snapshot.epochs)
+            figure = self._figures[name]
+            slide = figure.slide
+            key = (figure.text, slide, figure.trend, snapshot.status, snapshot.epoch, snapshot.epochs)
             drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, snapshot, slide))
 
     def draw_progress(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, blend: float) -> None:
@@ -87,25 +73,25 @@ class Stats:
         drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, snapshot))
 
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, slide: float) -> list[Item]:
-        px, theme, value = drawing.px, drawing.theme, self._values[name]
+        px, theme, figure = drawing.px, drawing.theme, self._figures[name]
         left = rect.x + px(16)
-        base = rect.y + rect.h // 2 + px(7)
+        base = rect.y + px(45)
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         words: list[Item] = [
-            drawing.text(_NAMES[name], (left, rect.y + px(24)), size=12, face=BODY, colour=theme.muted)
+            drawing.text(_NAMES[name], (left, rect.y + px(22)), size=12, face=BODY, colour=theme.muted)
         ]
         if snapshot.status is Status.LOADING:
             return words
-        at = (left, base + round((1 - slide) * px(RISE)))
+        at = (left, base + round((1 - slide) * px(RISE * figure.reach)))
         words.append(
-            drawing.text(value.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide)
+            drawing.text(figure.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide)
         )
         words += self._below(drawing, rect, name, snapshot, left)
         return words
 
     def _below(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, left: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        base = rect.bottom - px(11)
+        base = rect.bottom - px(10)
         if name == "epoch" and snapshot.epochs:
             return [drawing.text(f"of {snapshot.epochs}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
@@ -117,11 +103,8 @@ class Stats:
                     colour=muted,
                 )
             ]
-        now = snapshot.loss if name == "loss" else snapshot.accuracy if name == "accuracy" else None
-        before = snapshot.previous_loss if name == "loss" else snapshot.previous_accuracy
-        if now is None or before is None:
-            return []
-        return trend(drawing, now - before, (left, base), falling_is_good=name == "loss")
+        change = self._figures[name].trend
+        return [] if change is None else trend(drawing, change, (left, base), falling_is_good=name == "loss")
 
     def _progress_words(self, drawing: Drawing, rect: Rect, bar: Rect, snapshot: Snapshot) -> list[Item]:
         px, theme = drawing.px, drawing.theme
@@ -174,14 +157,3 @@ def status_colour(drawing: Drawing, status: Status) -> Colour:
         Status.COMPLETE: theme.accent,
         Status.ERROR: theme.danger,
     }.get(status, theme.muted)
-
-
-def _figure(name: str, snapshot: Snapshot) -> str:
-    if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
-        return NOTHING
-    return {
-        "epoch": str(snapshot.epoch),
-        "loss": f"{snapshot.loss:.4f}",
-        "accuracy": f"{snapshot.accuracy:.1f}%",
-        "best": f"{snapshot.best_accuracy:.1f}%",
-    }[name]

@@ -1,0 +1,61 @@
+"""What a card shows, in time: a new figure slides in where there is time for it, a trend stays to be read."""
+
+from engine.motion import ease_out
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+
+SLIDE = 0.2  # seconds that a new figure takes, and half an interval at most, so that it rests before the next one comes
+RISE = 10  # units below its place that it comes from; less where it has less time
+FAINT = 0.85  # opacity that it starts with: a figure can be read at any moment
+FAST = 150  # milliseconds an epoch below which figures are simply there, and trends are held
+HELD = 1 / 3  # seconds that a held trend stays, to be read
+NOTHING = "–"
+
+
+class Figure:
+    """The figure of the card `name`, and the change since the epoch before. Draws nothing."""
+
+    def __init__(self, name: str) -> None:
+        self.text = NOTHING
+        self.trend: float | None = None
+        self.reach = 1.0  # how far it slides: a share of RISE
+        self._name = name
+        self._age = SLIDE  # seconds since the figure changed
+        self._held = HELD  # seconds since the trend changed
+
+    @property
+    def slide(self) -> float:
+        """How far it has come, 0 to 1."""
+        return ease_out(self._age / (SLIDE * self.reach))
+
+    def tick(self, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
+        """Move on by `dt` seconds; `still`, it changes without sliding."""
+        self._age += dt
+        self._held += dt
+        text, change = _figure(self._name, snapshot), _change(self._name, snapshot)
+        if text != self.text:
+            self.text, self.reach = text, min(1.0, snapshot.interval / 2000 / SLIDE)
+            self._age = SLIDE if still or snapshot.interval < FAST else 0.0
+        rushing = snapshot.status is Status.TRAINING and snapshot.interval < FAST
+        if change != self.trend and (not rushing or None in (change, self.trend) or self._held > HELD - dt / 2):
+            self.trend, self._held = change, 0.0
+
+
+def _figure(name: str, snapshot: Snapshot) -> str:
+    if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
+        return NOTHING
+    return {
+        "epoch": str(snapshot.epoch),
+        "loss": f"{snapshot.loss:.4f}",
+        "accuracy": f"{snapshot.accuracy:.1f}%",
+        "best": f"{snapshot.best_accuracy:.1f}%",
+    }[name]
+
+
+def _change(name: str, snapshot: Snapshot) -> float | None:
+    """From the epoch before to the one that is shown, of the two figures that have a trend."""
+    now, before = {
+        "loss": (snapshot.loss, snapshot.previous_loss),
+        "accuracy": (snapshot.accuracy, snapshot.previous_accuracy),
+    }.get(name, (None, None))
+    return None if now is None or before is None else now - before
