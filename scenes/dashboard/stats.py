@@ -75,10 +75,10 @@ class Stats:
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, slide: float) -> list[Item]:
         px, theme, figure = drawing.px, drawing.theme, self._figures[name]
         left = rect.x + px(16)
-        base = rect.y + px(45)
+        base = rect.y + px(46)
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         words: list[Item] = [
-            drawing.text(_NAMES[name], (left, rect.y + px(22)), size=12, face=BODY, colour=theme.muted)
+            drawing.text(_NAMES[name], (left, rect.y + px(21)), size=12, face=BODY, colour=theme.muted)
         ]
         if snapshot.status is Status.LOADING:
             return words
@@ -91,7 +91,7 @@ class Stats:
 
     def _below(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, left: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        base = rect.bottom - px(10)
+        base = rect.bottom - px(9)
         if name == "epoch" and snapshot.epochs:
             return [drawing.text(f"of {snapshot.epochs}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
