@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .ui import Ui
 
 LONGEST_TYPED = 6  # characters
+ROUNDING = 1e-9  # by which a typed number may differ from the value that it names
 
 
 class Slider(UIElement):
@@ -90,10 +91,12 @@ class Slider(UIElement):
             value = float(typed)
         except ValueError:
             value = -1.0
-        if low <= value <= high:
-            self._set(self.range.snapped(value))
-        else:
+        if not low <= value <= high:
             self._ui.complain(f"{typed} is not within {low:g} to {high:g}")
+        elif abs(self.range.exact(value) - value) > ROUNDING:
+            self._ui.complain(f"{typed} is not in steps of {self.range.grain:g}")
+        else:
+            self._set(self.range.exact(value))
 
     def _move(self, name: str) -> bool:
         steps = {"right": 1, "up": 1, "left": -1, "down": -1, "page up": 10, "page down": -10}

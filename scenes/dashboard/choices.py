@@ -1,6 +1,5 @@
 """What a visitor can choose, set exactly and by name, through the controller. Moves no pointer, lets no time pass."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.slider import Slider
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 
 GRIDS = {"dataset": DATASETS, "batch_size": tuple(map(str, BATCH_SIZES)), "source": SOURCES, "theme": tuple(THEMES)}
 SLIDERS = ("learning_rate", "epochs", "speed")
-STEPS = {"speed": 1.0}  # milliseconds: finer than the slider's, since the environment may name any
 ALWAYS = ("speed", "theme")  # open in the middle of a run, too
 
 
@@ -38,9 +36,9 @@ def _slider_value(scene: "Dashboard", name: str, text: str) -> float:
     """The number, if the slider can show it: what is asked for is never rounded behind the script's back."""
     slider, value = scene.controls.ui.controls[name], number(text)
     assert isinstance(slider, Slider)
-    over = replace(slider.range, step=STEPS.get(name, slider.range.step))
-    if over.snapped(value) != value:
-        raise VerbError(f"{name} {text} is not one of {over.low:g} to {over.high:g} in steps of {over.step:g}")
+    over = slider.range
+    if over.exact(value) != value:
+        raise VerbError(f"{name} {text} is not one of {over.low:g} to {over.high:g} in steps of {over.grain:g}")
     return value
 
 

@@ -12,7 +12,7 @@ from engine.ui import Button, Ui
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN
-from scenes.training.playback import INTERVAL_STEP, INTERVALS
+from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 
 from .layout import Layout
 from .slots import ACTION_NAMES
@@ -60,7 +60,7 @@ class Controls:
         )
         self._speed = ui.slider(
             "speed",
-            Range(*INTERVALS, INTERVAL_STEP, reverse=True),
+            Range(*INTERVALS, INTERVAL_STEP, reverse=True, fine=FINE_INTERVAL_STEP),
             controller.interval,
             lambda value: controller.set_interval(round(value)),
         )

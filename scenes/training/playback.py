@@ -6,7 +6,7 @@ from .run import TrainingRun
 
 INTERVALS = (1, 500)  # milliseconds an epoch: up to 1,000 epochs a second
 INTERVAL = 200  # milliseconds an epoch, to begin with
-INTERVAL_STEP = 10
+INTERVAL_STEP, FINE_INTERVAL_STEP = 10, 1  # on the control's track; the fine one below 10 ms, and for what is typed
 MOST_EPOCHS = 17  # a tick, at the fastest
 _TICK = 1000  # a tick, in 1/60 ms: whole numbers, so that no rounding adds up
 _SPEEDS = ((50, "Turbo"), (150, "Fast"), (300, "Normal"))  # the seed's four labels

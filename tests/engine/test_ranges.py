@@ -1,5 +1,7 @@
 """What a slider runs over: every value has its place on the track, and every step arrives somewhere."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -14,13 +16,17 @@ RANGES = [
     Range(1, 1000, 1, log=True),
     Range(50, 1000, 50, reverse=True),
     Range(0.001, 0.1, 0.001, log=True, reverse=True),
+    Range(1, 500, 10, reverse=True, fine=1),
+    Range(2, 90, 6, fine=2),
 ]
 ranges = st.sampled_from(RANGES)
 shares = st.floats(-0.5, 1.5)
 
 
 def steps(over: Range) -> int:
-    """How many steps lie between the ends."""
+    """How many steps lie between the ends, fine ones among them."""
+    if over.fine:
+        return round((over.step - over.low) / over.fine + (over.high - over.step) / over.step)
     return round((over.high - over.low) / over.step)
 
 
@@ -28,11 +34,12 @@ def steps(over: Range) -> int:
 def test_a_snapped_value_lies_in_the_range_on_a_step_and_stays(over: Range, value: float) -> None:
     snapped = over.snapped(value)
     assert over.low <= snapped <= over.high
-    count = (snapped - over.low) / over.step
+    step = over.fine if over.fine and snapped < over.step else over.step
+    count = (snapped - (0 if over.fine else over.low)) / step
     assert count == pytest.approx(round(count), abs=1e-5)
     assert over.snapped(snapped) == snapped
     inside = min(over.high, max(over.low, value))
-    assert abs(snapped - inside) <= over.step / 2 + 1e-9
+    assert abs(snapped - inside) <= step / 2 + 1e-9
 
 
 @given(ranges, st.floats(0, 1))
@@ -94,3 +101,20 @@ def test_a_linear_step_is_one_step() -> None:
 
 def test_steps_of_a_tenth_add_up_without_dust() -> None:
     assert Range(0.0, 0.9, 0.1).snapped(0.1 + 0.2) == 0.3
+
+
+def test_fine_steps_have_as_much_room_as_the_others_and_all_can_be_reached() -> None:
+    over = Range(1, 500, 10, reverse=True, fine=1)
+    stops = [*range(1, 10), *range(10, 501, 10)]
+    shares = [over.share(stop) for stop in reversed(stops)]
+    assert [b - a for a, b in pairwise(shares)] == pytest.approx([1 / (len(stops) - 1)] * 58)
+    assert [over.value(share) for share in shares] == stops[::-1]
+
+
+@pytest.mark.parametrize(
+    ("value", "right", "left"), [(25, 20, 30), (20, 10, 30), (10, 9, 20), (5, 4, 6), (493, 490, 500)]
+)
+def test_a_step_from_between_two_stops_leads_to_the_next_one(value: float, right: float, left: float) -> None:
+    over = Range(1, 500, 10, reverse=True, fine=1)
+    assert (over.moved(value, 1), over.moved(value, -1)) == (right, left)
+    assert (over.exact(value), over.snapped(25.4)) == (value, 30)

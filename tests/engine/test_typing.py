@@ -51,6 +51,13 @@ def test_what_does_not_fit_changes_nothing_and_is_said(rated: Rated, text: str) 
     assert (taken, said) == ([], [f"{text} is not within 0.001 to 1"])
 
 
+@pytest.mark.parametrize("text", ["0.0255", "0.9999"])
+def test_what_lies_between_two_steps_is_not_rounded_but_said(rated: Rated, text: str) -> None:
+    ui, taken, said = rated
+    typed(ui, *text, "return")
+    assert (taken, said) == ([], [f"{text} is not in steps of 0.001"])
+
+
 def test_an_arrow_leaves_what_was_typed_and_moves(rated: Rated) -> None:
     ui, taken, _ = rated
     typed(ui, "0", ".", "5", "right")

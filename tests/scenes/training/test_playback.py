@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.clock import TICKS_PER_SECOND
 from scenes.training.parameters import Parameters
-from scenes.training.playback import Playback, speed_label
+from scenes.training.playback import MOST_EPOCHS, Playback, speed_label
 from scenes.training.run import Epoch, TrainingRun
 
 NewRun = Callable[..., TrainingRun]
-INTERVALS = st.integers(min_value=20, max_value=500)
+INTERVALS = st.integers(min_value=1, max_value=500)
 
 
 def ticks_until(event: str, playback: Playback) -> int:
@@ -22,6 +23,15 @@ def ticks_until(event: str, playback: Playback) -> int:
         if event in playback.tick():
             return count
     raise AssertionError(f"{event} never came")
+
+
+def played(playback: Playback) -> list[int]:
+    """The epochs of one tick: each an event of its own, the last one shown; none of them more than the others."""
+    before, events = playback.epoch, playback.tick()
+    assert events.count("tick") == playback.epoch - before
+    assert playback.epoch - before <= (1 if playback.interval > 16 else MOST_EPOCHS)
+    assert "tick_last" not in events or (playback.finished and events[-1] == "tick_last")
+    return list(range(before + 1, playback.epoch + 1))
 
 
 def test_nothing_is_shown_before_the_first_tick_and_epoch_one_with_it(new_run: NewRun) -> None:
@@ -53,10 +63,24 @@ def test_changes_of_speed_neither_skip_nor_repeat_an_epoch(new_run: NewRun, chan
     for interval, ticks in [*changes, (20, 1000)]:
         playback.interval = interval
         for _ in range(ticks):
-            before = playback.epoch
-            playback.tick()
-            seen += [playback.epoch] if playback.epoch != before else []
+            seen += played(playback)
     assert seen == list(range(1, 101))
+
+
+def test_at_a_millisecond_an_epoch_a_thousand_pass_in_a_second_each_once_and_in_order() -> None:
+    playback = Playback(LongRun(), interval=1)  # type: ignore[arg-type]
+    first = played(playback)
+    seen = [played(playback) for _ in range(TICKS_PER_SECOND)]
+    assert first == [1] and sum(map(len, seen)) == 1000
+    assert first + [epoch for tick in seen for epoch in tick] == list(range(1, 1002))
+    assert {len(tick) for tick in seen} == {16, 17}  # evenly: a tick is 16 2/3 milliseconds
+
+
+class LongRun:
+    """All there, and longer than the controls allow."""
+
+    epochs = available = 5000
+    ended = True
 
 
 def test_time_waited_at_a_slow_speed_counts_for_one_epoch_at_the_fast_one(new_run: NewRun) -> None:
@@ -75,11 +99,9 @@ def test_a_stream_slower_than_the_playback_is_waited_for(arrivals: list[int], in
     for arriving in [*arrivals, *[20] * 700]:
         for _ in range(min(arriving, run.epochs - run.available)):
             run.append(Epoch(run.available + 1, 0.5, 50.0))
-        before, events = playback.epoch, playback.tick()
-        seen += [playback.epoch] if playback.epoch != before else []
+        seen += played(playback)
         assert playback.epoch <= run.available
-        assert "tick_last" not in events or playback.finished
-    assert seen == list(range(1, 21))
+    assert playback.finished and seen == list(range(1, 21))
 
 
 def test_an_epoch_that_was_waited_for_is_shown_on_the_next_tick_and_the_one_after_in_its_own_time() -> None:
