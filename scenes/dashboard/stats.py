@@ -69,7 +69,7 @@ class Stats:
         top = rect.y + px(26)
         tone = theme.warn if diverged(snapshot) else status_colour(drawing, snapshot.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
-        key = (label(snapshot), description(snapshot), snapshot.epoch, snapshot.epochs, snapshot.eta)
+        key = (label(snapshot), description(snapshot), snapshot.epoch, snapshot.epochs, _left(snapshot))
         drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, snapshot))
 
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, slide: float) -> list[Item]:
@@ -115,7 +115,7 @@ class Stats:
             drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted),
         ]
         percent = f"{int(snapshot.progress * 100 + 0.5)}%"
-        eta = remaining(snapshot.eta) if snapshot.eta is not None else ""
+        eta = _left(snapshot)
         right = rect.right - px(16)
         if rect.w > px(ROOMY):
             base = rect.y + rect.h // 2 + px(5)
@@ -157,3 +157,8 @@ def status_colour(drawing: Drawing, status: Status) -> Colour:
         Status.COMPLETE: theme.accent,
         Status.ERROR: theme.danger,
     }.get(status, theme.muted)
+
+
+def _left(snapshot: Snapshot) -> str:
+    """What remains, in words; nothing where nobody can know."""
+    return remaining(snapshot.eta) if snapshot.eta is not None else ""

@@ -2,6 +2,7 @@
 
 from engine.clock import TICKS_PER_SECOND
 
+from .arrivals import Arrivals
 from .run import TrainingRun
 
 INTERVALS = (1, 500)  # milliseconds an epoch: up to 1,000 epochs a second
@@ -30,6 +31,7 @@ class Playback:
         self.interval = interval
         self._debt = 0  # in 1/60 ms
         self._started = False
+        self._arrivals = Arrivals(run)
 
     @property
     def finished(self) -> bool:
@@ -38,6 +40,7 @@ class Playback:
 
     def tick(self) -> list[str]:
         """Let one tick pass. A "tick" for each epoch shown, and "tick_last" one interval after the last one."""
+        self._arrivals.tick()
         events: list[str] = []
         due = self.interval * TICKS_PER_SECOND
         self._debt = min(self._debt, due) + (_TICK if self._started else due)  # waited at a slower speed: one, no burst
@@ -62,6 +65,11 @@ class Playback:
         return True
 
     @property
-    def eta(self) -> float:
-        """Seconds that the rest will take at this speed."""
-        return (self.run.epochs - self.epoch) * self.interval / 1000
+    def eta(self) -> float | None:
+        """Seconds that the rest will take: at this speed, or as the stream comes, where that is slower.
+
+        None before the first epoch is there, when nobody can know.
+        """
+        if not self.run.available:
+            return None
+        return max((self.run.epochs - self.epoch) * self.interval / 1000, self._arrivals.rest)

@@ -1,14 +1,27 @@
 """Axes on round numbers, curves that never overshoot, peaks that survive thinning."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from scenes.dashboard.axis import LOWEST, axis, epoch_ticks, log_axis
+from engine.overlay import Overlay
+from engine.resources import ASSETS
+from engine.text import Fonts
+from engine.window import Window
+from scenes.dashboard.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
+from scenes.dashboard.charts import Chart, View, plot_of
 from scenes.dashboard.curves import area, curve, monotone, ribbon
-from scenes.dashboard.layout import Rect
+from scenes.dashboard.drawing import Drawing
+from scenes.dashboard.layout import Rect, layout
 from scenes.dashboard.smoothing import smoothed
+from scenes.theme import DARK
+from scenes.training.controller import Snapshot
+from scenes.training.lifecycle import Status
+from scenes.training.parameters import Parameters
 
 PLOT = Rect(40, 10, 220, 100)
 LOSSES = arrays(np.float64, st.integers(1, 2000), elements=st.floats(0, 50))
@@ -97,9 +110,36 @@ def test_smoothing_is_the_running_average_of_what_has_been_seen(values: np.ndarr
     np.testing.assert_allclose(smoothed(values), expected, rtol=1e-6, atol=1e-6)
 
 
-def test_a_hundred_thousand_epochs_keep_every_spike() -> None:
-    values = np.full(100_000, 0.5)
-    values[[7, 31_415, 99_998]] = 2.0
-    points = curve(values / 2, len(values), PLOT, 1.0)
+UP, DOWN, MANY = [7, 31_415, 99_998], [8, 50_000, 77_777], 100_000
+
+
+def spiked(low: float, middle: float, high: float) -> np.ndarray:  # type: ignore[type-arg]
+    """float64 [MANY], `middle` but for three spikes either way, two of them in one column of pixels."""
+    values = np.full(MANY, middle)
+    values[UP], values[DOWN] = high, low
+    return values
+
+
+@pytest.mark.parametrize("scale", [axis(2.0), log_axis(1e-4, 10.0)], ids=["linear", "log"])
+def test_a_hundred_thousand_epochs_keep_every_spike(scale: Axis) -> None:
+    values = spiked(scale.bottom, 0.5, scale.top)
+    points = curve(scale.share(values), MANY, PLOT, 1.0)
     assert len(points) <= 2 * PLOT.w + 4
-    assert (points[:, 1] == PLOT.y).sum() == 3
+    assert (points[:, 1] == PLOT.y).sum() == len(UP) and (points[:, 1] == PLOT.bottom).sum() == len(DOWN)
+    for spikes, height in ((UP, PLOT.y), (DOWN, PLOT.bottom)):
+        where = points[points[:, 1] == height][:, 0]
+        assert np.abs(where - (PLOT.x + np.array(spikes) / (MANY - 1) * PLOT.w)).max() <= 1
+
+
+@pytest.mark.parametrize("log", [False, True], ids=["linear", "log"])
+def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_screen(window: Window, log: bool) -> None:
+    page = layout((1280, 720))
+    drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
+    run = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
+    shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)  # type: ignore[arg-type]
+    chart, plot = Chart("loss_chart", "Loss", ceiling=None, suffix=""), plot_of(page, page.panels["loss_chart"])
+    chart.draw(drawing, page.panels["loss_chart"], shown, View(log=log, smooth=True))
+    _, measured, smooth = drawing.strips
+    top, bottom = (plot.bottom - float(chart._axis.share(value)) * plot.h for value in (1.0, 0.01))
+    assert measured[:, 1].min() <= top + 1 and measured[:, 1].max() >= bottom - 1
+    assert smooth[:, 1].min() > top + 2 and smooth[:, 1].max() < bottom - 2  # else this would prove nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from engine.resources import ASSETS
 from engine.slider import Slider
 from engine.text import Fonts
 from engine.window import Window
-from scenes.dashboard.charts import LINE, Chart, View
+from scenes.dashboard.charts import GROW, LINE, Chart, View
 from scenes.dashboard.controls import caption
 from scenes.dashboard.drawing import DIGITS, FIGURES, Drawing
 from scenes.dashboard.layout import layout
@@ -194,3 +195,20 @@ def test_the_first_epoch_is_a_point_at_once(drawing: Drawing) -> None:
     charted(drawing, "loss_chart", moment(Status.TRAINING, epoch=1))
     assert not drawing.strips and len(drawing.shapes) == 2  # the point and its heart
     assert np.isfinite(drawing.shape_rows()).all()
+
+
+def test_the_first_point_grows_and_no_later_one_does(drawing: Drawing) -> None:
+    chart, sizes = Chart("loss_chart", "Loss", ceiling=None, suffix=""), []
+    chart.tick(moment(Status.LOADING), TICK)
+    for tick in range(50):
+        shown = moment(Status.TRAINING, epoch=1 + tick // 30)
+        chart.tick(shown, TICK)
+        chart.draw(drawing, PAGE.panels["loss_chart"], shown, View())
+        sizes.append(drawing.shapes[-2][2])
+    full = round(GROW / TICK)
+    assert GROW == 0.4 and sizes[full - 1 :] == pytest.approx([3.6] * (50 - full + 1))
+    assert sizes[0] < 1.0 and all(small < large for small, large in pairwise(sizes[:full]))
+    chart.tick(moment(Status.IDLE), TICK)
+    chart.tick(moment(Status.TRAINING, epoch=1), TICK)  # of another run
+    chart.draw(drawing, PAGE.panels["loss_chart"], moment(Status.TRAINING, epoch=1), View())
+    assert drawing.shapes[-2][2] == pytest.approx(sizes[0])

@@ -126,6 +126,45 @@ def test_the_eta_is_what_is_left_times_the_interval(
     assert playback.eta == pytest.approx(seconds)
 
 
+@pytest.mark.parametrize("ticks", [20, 60, 90])
+def test_the_eta_of_a_stream_that_is_slower_is_that_of_the_stream(ticks: int) -> None:
+    run = TrainingRun(Parameters(epochs=40))
+    playback = Playback(run, interval=20)
+    told = []
+    assert playback.eta is None
+    for tick in range(40 * ticks):
+        if tick % ticks == 0:
+            run.append(Epoch(run.available + 1, 0.5, 50.0))
+        playback.tick()
+        told.append((playback.eta, (39 * ticks - tick) / TICKS_PER_SECOND))
+    for eta, left in told[3 * ticks : 39 * ticks]:
+        assert eta is not None and left - ticks / 60 <= eta <= left + ticks / 60
+    assert playback.eta == 0
+
+
+def test_the_eta_follows_a_stream_that_becomes_slower_and_one_that_stops() -> None:
+    run = TrainingRun(Parameters(epochs=100))
+    playback = Playback(run, interval=20)
+    for number in range(1, 61):
+        if number > 50:
+            [playback.tick() for _ in range(60)]
+        run.append(Epoch(number, 0.5, 50.0))
+        playback.tick()
+    assert playback.eta == pytest.approx(40, rel=0.2)  # forty more at one a second
+    before = playback.eta
+    [playback.tick() for _ in range(600)]
+    assert before is not None and playback.eta is not None and playback.eta > 2 * before
+
+
+def test_the_eta_of_a_stream_that_is_faster_is_that_of_the_playback() -> None:
+    run = TrainingRun(Parameters(epochs=100))
+    playback = Playback(run, interval=500)
+    for number in range(1, 51):
+        run.append(Epoch(number, 0.5, 50.0))
+        playback.tick()
+        assert playback.eta == pytest.approx((100 - playback.epoch) * 0.5)
+
+
 @pytest.mark.parametrize(
     ("interval", "label"),
     [
