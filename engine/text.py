@@ -8,6 +8,8 @@ import pygame
 Colour = tuple[int, int, int]
 Run = tuple[str, str, int, Colour, Colour | None]
 
+SMALL = 10  # pixels below which letters are drawn finer and reduced: in whole pixels, gaps between words would close
+FINER = 4  # times
 KEPT = 1024  # rendered runs; a dashboard shows about a hundred
 
 
@@ -29,8 +31,9 @@ class Fonts:
 
     def width(self, text: str, name: str, size: int) -> int:
         """Pixels that `text` advances."""
-        face = self.face(name, size)
-        return face.size(_shown(text, face))[0]
+        finer = _finer(size)
+        face = self.face(name, size * finer)
+        return -(-face.size(_shown(text, face))[0] // finer)
 
     def run(self, text: str, name: str, size: int, colour: Colour, second: Colour | None = None) -> pygame.Surface:
         """`text` as a premultiplied surface, running from `colour` to `second` if that is given.
@@ -40,9 +43,8 @@ class Fonts:
         key = (text, name, size, colour, second)
         found = self._runs.get(key)
         if found is None:
-            face = self.face(name, size)
-            plain = face.render(_shown(text, face), True, colour if second is None else (255, 255, 255))
-            found = self._keep(key, _graded(plain.convert_alpha(), colour, second or colour).premul_alpha())
+            plain = self._plain(text, name, size, colour if second is None else (255, 255, 255))
+            found = self._keep(key, _graded(plain, colour, second or colour).premul_alpha())
         self._runs.move_to_end(key)
         return found
 
@@ -57,11 +59,27 @@ class Fonts:
         self._runs.move_to_end(key)
         return found
 
+    def _plain(self, text: str, name: str, size: int, colour: Colour) -> pygame.Surface:
+        """`text` in one colour, as high as the face at `size`, with its line where that face has it."""
+        finer, face = _finer(size), self.face(name, size)
+        large = self.face(name, size * finer)
+        drawn = large.render(_shown(text, large), True, colour).convert_alpha()
+        if finer == 1:
+            return drawn
+        room = pygame.Surface((finer * self.width(text, name, size), finer * face.get_height()), pygame.SRCALPHA)
+        room.fill((*colour, 0))
+        room.blit(drawn, (0, finer * face.get_ascent() - large.get_ascent()))
+        return pygame.transform.smoothscale(room, (room.get_width() // finer, face.get_height()))
+
     def _keep(self, key: Run, surface: pygame.Surface) -> pygame.Surface:
         self._runs[key] = surface
         if len(self._runs) > KEPT:
             self._runs.popitem(last=False)
         return surface
+
+
+def _finer(size: int) -> int:
+    return FINER if size < SMALL else 1
 
 
 def _shown(text: str, face: pygame.Font) -> str:

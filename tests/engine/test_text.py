@@ -58,6 +58,54 @@ def test_no_text_has_no_width_and_a_long_one_is_no_failure(fonts: Fonts) -> None
     assert fonts.run("x" * 2000, FACE, SIZE, RED).get_width() == fonts.width("x" * 2000, FACE, SIZE)
 
 
+PHRASES = ("Current epoch", "27 epochs recorded", "Choose settings, press Start.", "Best accuracy")
+FACES = ("Inter-Medium", "Inter-SemiBold", "JetBrainsMono-Medium", "Outfit-SemiBold")
+
+
+@pytest.mark.parametrize("size", [6, 7, 8, 9])
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", [*PHRASES, "so far", "字 g", ""])
+def test_a_small_run_is_as_wide_as_a_large_one_made_small(fonts: Fonts, text: str, face: str, size: int) -> None:
+    width, large = fonts.width(text, face, size), fonts.width(text, face, 4 * size)
+    assert width == fonts.run(text, face, size, RED).get_width()
+    assert 0 <= width - large / 4 < 1
+    if size == 9 and text in PHRASES:
+        assert width == pytest.approx(9 / 36 * fonts.width(text, face, 36), rel=0.03)
+
+
+@pytest.mark.parametrize("size", [7, 8, 9])
+@pytest.mark.parametrize("face", ["Inter-Medium", "Inter-SemiBold"])
+@pytest.mark.parametrize("pair", ["t e", "7 e", "s r", "o f", "t a"])
+def test_small_words_stand_apart(fonts: Fonts, pair: str, face: str, size: int) -> None:
+    """The light that is missing between two letters is that of a large run, to sixty percent at least."""
+    assert gap(fonts, pair, face, size) >= 0.6 * gap(fonts, pair, face, 288) * size / 288
+
+
+def gap(fonts: Fonts, pair: str, face: str, size: int) -> float:
+    """Pixels between the letters of `pair`: what the columns of the widest gap lack of the fullest column."""
+    light = channels(fonts.run(pair, face, size, WHITE))[..., 3].sum(axis=0)
+    light = np.trim_zeros(light / light.max())
+    dark = "".join("x" if column < 0.25 else " " for column in light)
+    widest = max(dark.split(), key=len, default="")
+    begin = dark.index(widest)
+    return float((1 - light[max(0, begin - 1) : begin + len(widest) + 1]).sum())
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_small_run_stands_on_the_line_of_its_face(fonts: Fonts, face: str) -> None:
+    for size in (7, 8, 9):
+        ink = channels(fonts.run("HE", face, size, WHITE))[..., 3].max(axis=1)
+        ascent = fonts.face(face, size).get_ascent()
+        assert ink[ascent - 1] > 128 and not (ink[ascent:] > 64).any()
+        assert len(ink) == fonts.face(face, size).get_height()
+
+
+@pytest.mark.parametrize("size", [10, 11, 13, 22])
+def test_what_is_not_small_is_the_faces_own_picture(fonts: Fonts, size: int) -> None:
+    own = fonts.face(FACE, size).render("Current epoch", True, RED).convert_alpha().premul_alpha()
+    assert (channels(own) == channels(fonts.run("Current epoch", FACE, size, RED))).all()
+
+
 def test_an_icon_is_square_in_one_colour_and_premultiplied(fonts: Fonts) -> None:
     pixels = channels(fonts.icon("play", 32, (200, 100, 50)))
     assert pixels.shape == (32, 32, 4)
