@@ -9,7 +9,7 @@ Colour = tuple[int, int, int]
 Run = tuple[str, str, int, Colour, Colour | None]
 
 SMALL = 10  # pixels below which letters are drawn finer and reduced: in whole pixels, gaps between words would close
-FINER = 4  # times
+FINER = 8  # times
 KEPT = 1024  # rendered runs; a dashboard shows about a hundred
 
 

@@ -25,7 +25,7 @@ TICK = 10.5  # units, of the figures of the axes
 LABELS = 38  # units that those of the upright one take at the left, with the space beside them
 ROOMY = 280  # units of width from which there is room for all words
 GROW = 0.4  # seconds that the first point takes
-MANY_TICKS = 90  # pixels of a plot's height from which it has room for more ticks
+MANY_TICKS = 90  # units of a plot's height from which it has room for more ticks
 
 
 @dataclass
@@ -114,7 +114,7 @@ class Chart:
         smooth: bool,
     ) -> None:
         self._plot, self._epochs = plot_of(drawing.layout, rect), epochs
-        self._axis = scale = self._scaled(values, unseen, log=log)
+        self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
         self._grid = self._grid_rows(drawing, self._plot, scale)
         self._words = self._labels(drawing, rect, self._plot, scale, len(values), epochs)
         self._strips = []
@@ -126,8 +126,8 @@ class Chart:
             points = curve(scale.share(smoothed(values) if smooth else values), epochs, self._plot, 1.0)
             self._strips.insert(0, area(points, self._plot, self._colour(drawing)))
 
-    def _scaled(self, values: Column, unseen: Column, *, log: bool) -> Axis:
-        most = 4 if self._plot.h > MANY_TICKS else 2
+    def _scaled(self, values: Column, unseen: Column, *, many: int, log: bool) -> Axis:
+        most = 4 if self._plot.h > many else 2
         every = np.concatenate([values, unseen])
         if log and len(every):
             return log_axis(float(every.min()), float(every.max()), most=most)

@@ -212,3 +212,16 @@ def test_the_first_point_grows_and_no_later_one_does(drawing: Drawing) -> None:
     chart.tick(moment(Status.TRAINING, epoch=1), TICK)  # of another run
     chart.draw(drawing, PAGE.panels["loss_chart"], moment(Status.TRAINING, epoch=1), View())
     assert drawing.shapes[-2][2] == pytest.approx(sizes[0])
+
+
+@pytest.mark.parametrize("name", ["loss_chart", "accuracy_chart"])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1280, 960), (390, 844)])
+def test_a_chart_has_as_many_ticks_at_any_scale(window: Window, size: tuple[int, int], name: str) -> None:
+    counts = set()
+    for scale in (1, 2, 3):
+        page = layout((size[0] * scale, size[1] * scale), scale)
+        drawn = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
+        chart = Chart(name, name, ceiling=None if name == "loss_chart" else 100.0, suffix="")
+        chart.draw(drawn, page.panels[name], moment(Status.TRAINING, epoch=9), View())
+        counts.add(len(chart._axis.ticks))
+    assert len(counts) == 1
