@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -34,6 +35,7 @@ KINDS = (*PLURALS, "Program")
 LOW_NAMES = 512  # where a leak shows in drivers that hand out the lowest free numbers first
 
 Make = Callable[..., "Renderer"]
+FullDisk = Callable[[int], AbstractContextManager[None]]
 Rehearsed = Callable[..., AbstractContextManager[tuple["Stage", "RehearsedPilot"]]]
 
 
@@ -84,6 +86,22 @@ def rehearsed(window: Window) -> Rehearsed:
                 own.stop()
 
     return make
+
+
+@pytest.fixture
+def full_disk() -> FullDisk:
+    """Within the block no file grows beyond so many bytes. Not beyond it: what pytest writes to may be longer."""
+
+    @contextmanager
+    def full(size: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return full
 
 
 @pytest.fixture

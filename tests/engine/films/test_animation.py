@@ -1,6 +1,5 @@
 """What .webp and .gif hold is what was given to them: every frame, at its time, whatever was left out as unchanged."""
 
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -132,18 +131,16 @@ def test_a_kind_that_there_is_not_is_told_with_those_there_are() -> None:
 
 
 @pytest.mark.parametrize(("kind", "loss"), KINDS)
-def test_on_a_full_disk_the_frames_before_can_be_played(kind: Any, loss: float, painter: Any, tmp_path: Path) -> None:
+def test_on_a_full_disk_the_frames_before_can_be_played(
+    kind: Any, loss: float, painter: Any, full_disk: Any, tmp_path: Path
+) -> None:
     app, out = painter((101, 67)), tmp_path / "film"
-    film, written, before = kind(out, app.size, 30), 0, resource.getrlimit(resource.RLIMIT_FSIZE)
-    try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, before[1]))
-        with pytest.raises(FilmError, match=r"cannot be written .*: free some room"):
-            while True:
-                film.write(app.picture(written + 1))
-                written += 1
-        film.close()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    film, written = kind(out, app.size, 30), 0
+    with full_disk(9000), pytest.raises(FilmError, match=r"cannot be written .*: free some room"):
+        while True:
+            film.write(app.picture(written + 1))
+            written += 1
+    film.close()
     frames, _ = decoded(out)
     assert len(frames) == written > 0
 

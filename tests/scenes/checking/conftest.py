@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,14 +70,6 @@ def drawn(tmp_path: Path) -> Draw:
         return Shot.read(folder, name, by or dict(HERE))
 
     return draw
-
-
-@pytest.fixture
-def full_disk() -> Iterator[Callable[[int], object]]:
-    """Let no file grow beyond so many bytes from now on, until the test is over."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 class Lent:

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pygame
 import pytest
@@ -158,9 +158,9 @@ def test_a_report_takes_the_place_of_the_one_before(check: Check) -> None:
     assert check("--report", "report.html") == check("--report", "report.html") and list(Path().glob(".*")) == []
 
 
-def test_a_report_that_cannot_be_written_leaves_the_verdicts(check: Check, full_disk: Callable[[int], object]) -> None:
-    full_disk(max(path.stat().st_size for path in Path("golden/own").iterdir()))
-    code, lines = check("--report", "report.html")
+def test_a_report_that_cannot_be_written_leaves_the_verdicts(check: Check, full_disk: Any) -> None:
+    with full_disk(max(path.stat().st_size for path in Path("golden/own").iterdir())):
+        code, lines = check("--report", "report.html")
     assert (code, lines) == (1, [
         "own.script: 2 shots as the goldens (the same bytes)",
         "The report report.html cannot be written (File too large).",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from os import truncate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -105,15 +104,12 @@ def test_a_golden_nested_without_end_is_damaged(tmp_path: Path, drawn: Draw) -> 
         assert len(verdict(Goldens(tmp_path), drawn("one")).problems) >= 1
 
 
-def test_a_disk_that_is_full_leaves_every_golden_as_it_was(
-    tmp_path: Path, drawn: Draw, full_disk: Callable[[int], object]
-) -> None:
+def test_a_disk_that_is_full_leaves_every_golden_as_it_was(tmp_path: Path, drawn: Draw, full_disk: Any) -> None:
     goldens = Goldens(tmp_path / "golden")
     goldens.accept(drawn("one"))
     before = {path.name: path.read_bytes() for path in goldens.folder.iterdir()}
     changed = drawn("one", pixels=np.zeros((60, 60, 3), np.uint8), status="x" * 5000)
-    full_disk(4000)
-    with pytest.raises(OSError) as why:
+    with full_disk(4000), pytest.raises(OSError) as why:
         goldens.accept(changed)
     assert (why.value.filename, why.value.strerror) == (str(goldens.folder / "one.json"), "File too large")
     assert {path.name: path.read_bytes() for path in goldens.folder.iterdir()} == before
