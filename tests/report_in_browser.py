@@ -1,11 +1,11 @@
 """Looks at the report of a check in a real browser: every view, every key, no error, nothing fetched.
 
-Needs Chromium and chromedriver (Debian: `apt-get install chromium chromium-driver`) and nothing else. Makes a report of
+Needs Chromium and chromedriver (Debian: `apt-get install chromium chromium-driver`). Makes a report of
 four shots of states.script, one of them changed, one faintly, one without a golden. Not collected by pytest.
 
 examples:
-  python3 tests/report_in_browser.py
-  python3 tests/report_in_browser.py --out looks       keeps a picture of each view in looks/
+  .venv/bin/python tests/report_in_browser.py
+  .venv/bin/python tests/report_in_browser.py --out looks       keeps a picture of each view in looks/
 """
 
 from __future__ import annotations
@@ -97,6 +97,8 @@ def _report(work: Path) -> Path:
         (work / "golden/own/third.png").unlink(missing_ok=True)
         if done.returncode != 1:
             sys.exit(f"the check ended with {done.returncode}: {done.stderr or done.stdout}")
+    if not (work / "report.html").is_file():
+        sys.exit(f"there is no report (run this with the Python of .venv): {done.stderr or done.stdout}")
     return work / "report.html"
 
 
