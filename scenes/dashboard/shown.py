@@ -32,6 +32,7 @@ class Shown:
         self._way = Glide(1.0)  # from before to after
         self._trained, self._active, self._busy = (Glide(0.0, seconds=BLEND) for _ in range(3))
         self._settled: Look | None = None
+        self._seen: tuple[float, Look] | None = None  # what was asked for last, and at which blend
 
     def tick(self, snapshot: Snapshot, dt: float) -> None:
         """Move on by `dt` seconds."""
@@ -42,13 +43,16 @@ class Shown:
         self._busy.target = float(snapshot.status is Status.TRAINING)
         for glide in self._glides:
             glide.tick(dt)
+        self._seen = None
         if self._moving:
             self._settled = None
 
     def at(self, blend: float) -> Look:
-        """The look between the last two ticks; the same object while nothing moves."""
+        """The look between the last two ticks; the same object while nothing moves, and within a frame."""
         if self._moving:
-            return self._between(blend)
+            if self._seen is None or self._seen[0] != blend:
+                self._seen = blend, self._between(blend)
+            return self._seen[1]
         self._settled = self._settled or self._between(1.0)
         return self._settled
 
@@ -57,13 +61,14 @@ class Shown:
         self._state = state
         self._before = self._after = Look(strengths(state))
         self._trained.jump(1.0)
-        self._settled = None
+        self._settled = self._seen = None
 
     def follow(self, other: "Shown") -> None:
         """Go on with the loss and the states that `other` shows, and without its strengths."""
         last = other.at(1.0)
         self._before = self._after = Look(loss=last.loss)
         self._active, self._busy = replace(other._active), replace(other._busy)
+        self._settled = self._seen = None
 
     @property
     def _glides(self) -> tuple[Glide, ...]:
