@@ -27,27 +27,16 @@ def toward(rate: float, dt: float) -> float:
     return 1 - math.exp(-rate * dt)
 
 
-@dataclass
-class Eased:
-    """A number that follows its target smoothly; remembers its last value, so that a frame may lie between ticks."""
+class _Ticked:
+    """A value on its way to a target, one tick after the other; between two ticks it lies between both values."""
 
     value: float
-    rate: float = 8.0  # per second
-    target: float = math.nan
-    previous: float = math.nan
+    target: float
+    previous: float
 
     def __post_init__(self) -> None:
         self.target = self.value if math.isnan(self.target) else self.target
         self.previous = self.value
-
-    def tick(self, dt: float) -> None:
-        """Move on by `dt` seconds."""
-        self.previous = self.value
-        if self.value == self.target:
-            return
-        self.value += (self.target - self.value) * toward(self.rate, dt)
-        if abs(self.target - self.value) < 1e-5:
-            self.value = self.target
 
     @property
     def moving(self) -> bool:
@@ -61,6 +50,25 @@ class Eased:
     def jump(self, value: float) -> None:
         """Be at `value` at once, at rest."""
         self.value = self.target = self.previous = value
+
+
+@dataclass
+class Eased(_Ticked):
+    """A number that follows its target smoothly; remembers its last value, so that a frame may lie between ticks."""
+
+    value: float
+    rate: float = 8.0  # per second
+    target: float = math.nan
+    previous: float = math.nan
+
+    def tick(self, dt: float) -> None:
+        """Move on by `dt` seconds."""
+        self.previous = self.value
+        if self.value == self.target:
+            return
+        self.value += (self.target - self.value) * toward(self.rate, dt)
+        if abs(self.target - self.value) < 1e-5:
+            self.value = self.target
 
 
 @dataclass
@@ -86,7 +94,7 @@ class Spring:
 
 
 @dataclass
-class Glide:
+class Glide(_Ticked):
     """A number that goes evenly to its target: a way of 1 takes `seconds`, in whole ticks and never more."""
 
     value: float
@@ -94,26 +102,9 @@ class Glide:
     target: float = math.nan
     previous: float = math.nan
 
-    def __post_init__(self) -> None:
-        self.target = self.value if math.isnan(self.target) else self.target
-        self.previous = self.value
-
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds; at least one tick is needed, however few the seconds."""
         self.previous = self.value
         step = 1 / max(1, math.floor(self.seconds / dt + 1e-6))
         way = self.target - self.value
         self.value = self.target if abs(way) <= step + 1e-9 else self.value + math.copysign(step, way)
-
-    @property
-    def moving(self) -> bool:
-        """Whether the last tick has changed the value, or the next one will."""
-        return self.previous != self.value or self.value != self.target
-
-    def at(self, blend: float) -> float:
-        """The value between the last two ticks."""
-        return self.previous + (self.value - self.previous) * blend
-
-    def jump(self, value: float) -> None:
-        """Be at `value` at once, at rest."""
-        self.value = self.target = self.previous = value

@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         printing = error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC)
         if not printing:
             return _told(error)
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (Python flushes once more at its end)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
         _say(f"Not all that was to be printed could be ({error.strerror}).")
         return FAILURE
     except Exception as error:

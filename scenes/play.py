@@ -3,6 +3,7 @@
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 from engine.resources import ASSETS
@@ -27,22 +28,15 @@ def found(script: Path) -> Path:
     return bundled
 
 
-def perform(
-    script: Path,
-    *,
-    url: str,
-    server: Server | None,
-    out: Path,
-    size: tuple[int, int],
-    theme: str,
-    scale: float,
-    csv: str = "",
-) -> list[Path]:
-    """Play `script`; the files it wrote. Raises ScriptError, Unreachable, WindowError or GraphicsError."""
+def perform(script: Path, *, url: str, server: Server | None, **looks: Any) -> list[Path]:
+    """Play `script`; the files it wrote. `looks`: see `rehearsal`.
+
+    Raises ScriptError, Unreachable, WindowError or GraphicsError.
+    """
     path = found(script)
     if server is None:
         ask(url)
-    stage, pilot = rehearsal(url=url, server=server, out=out, size=size, theme=theme, scale=scale, csv=csv)
+    stage, pilot = rehearsal(url=url, server=server, **looks)
     try:
         with pilot.films.rolling():
             play(path, pilot, progress=_progress)

@@ -56,33 +56,14 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
     size, full = pixels(chosen.size), chosen.fullscreen
     window = Window(size, title=stage.TITLE, fullscreen=full, vsync=wishes.vsync, icon=stage.ICON)
     kept = _Kept(settings_path, say)
-    built = stage.build(
-        window,
-        url=wishes.url(),
-        size=window.size,
-        theme=chosen.theme,
-        ramp=chosen.ramp,
-        motion=chosen.motion,
-        scale=chosen.scale,
-        interval=chosen.interval,
-        seed=wishes.seed,
-        embedded=wishes.server is not None,
-        csv=wishes.csv,
-        changed=kept.save,
-    )
+    built = _built(window, chosen, wishes, changed=kept.save)
     built.app.rescue = Rescue(built, say)
     recording = Recording(wishes.record, built, csv=bool(wishes.csv), say=say) if wishes.record else None
     built.app.capture = lambda: _capture(built, recording, say)
     try:
         if wishes.attract:
             built.app.pastime = Attract(
-                wishes.attract,
-                built,
-                window,
-                chosen=chosen,
-                server=wishes.server,
-                patience=wishes.patience,
-                say=say,
+                wishes.attract, built, window, chosen=chosen, server=wishes.server, patience=wishes.patience, say=say
             )
         else:
             kept.stage = built  # what a visitor of an exhibit changes goes with the visitor
@@ -100,6 +81,23 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
         _report(built.app.clock, say)
         built.close()
     return bool(interrupted)
+
+
+def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callable[[], None]) -> stage.Stage:
+    return stage.build(
+        window,
+        url=wishes.url(),
+        size=window.size,
+        theme=chosen.theme,
+        ramp=chosen.ramp,
+        motion=chosen.motion,
+        scale=chosen.scale,
+        interval=chosen.interval,
+        seed=wishes.seed,
+        embedded=wishes.server is not None,
+        csv=wishes.csv,
+        changed=changed,
+    )
 
 
 class _Kept:

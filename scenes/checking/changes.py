@@ -49,11 +49,10 @@ def _values(golden: Told, seen: Told, *, exact: bool, path: str = "") -> Iterato
 
 
 def _alike(before: object, after: object, *, exact: bool) -> bool:
-    numbers = isinstance(before, int | float) and isinstance(after, int | float)
-    if exact or not numbers or isinstance(before, bool):
+    if exact or isinstance(before, bool) or not (isinstance(before, int | float) and isinstance(after, int | float)):
         return before == after and type(before) is type(after)
     try:
-        return isclose(float(before), float(after), rel_tol=SAME)  # type: ignore[arg-type]  # both are numbers here
+        return isclose(float(before), float(after), rel_tol=SAME)
     except OverflowError:  # a whole number beyond any other
         return before == after
 

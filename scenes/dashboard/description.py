@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from .drawing import Drawing
 from .layout import CHARTS
 from .notice import place_of
+from .toast import room_of
 from .words import diverged, stamp
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _panels(scene: "Dashboard", *, with_error: bool) -> dict[str, list[int]]:
         "actions": [first.x, first.y, last.right - first.x, first.h],
         "stamp": list(stamped.bounds),
         "chips": list(layout.panels["loss_chart"].bounds),
-        "toast": list(layout.field.bounds),
+        "toast": list(room_of(layout).bounds),
         **{f"{name}.tooltip": list(layout.panels[name].bounds) for name in CHARTS},
         "logo": list(layout.panels["header"].bounds),
     }

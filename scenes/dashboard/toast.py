@@ -4,11 +4,23 @@ from engine.motion import ease_out
 from engine.overlay import Item
 
 from .drawing import BODY, Drawing
-from .layout import Rect
+from .layout import Layout, Rect
 
 SHOWN = 4.0  # seconds
 FADE = 0.25  # seconds
 HIGH = 34  # units
+
+
+def room_of(page: Layout) -> Rect:
+    """What a message stands at the foot of: the field that can be seen, or the window once that is scrolled away."""
+    field, height = page.field, page.size[1]
+    bottom = min(field.bottom, height)
+    away = bottom - page.px(HIGH + 12) < page.strip
+    return (
+        Rect(field.x, page.strip, field.w, height - page.strip)
+        if away
+        else Rect(field.x, field.y, field.w, bottom - field.y)
+    )
 
 
 class Toast:
@@ -43,10 +55,8 @@ class Toast:
         shown = ease_out(min(self._age, self._left) / FADE) if self._left < FADE else ease_out(self._age / FADE)
         text = drawing.fitted(drawing.text(self.text, (0, 0), size=13, face=BODY), field.w - px(48))
         wide = drawing.overlay.fonts.width(text.text, BODY, px(13)) + px(32)
-        top = min(field.bottom, drawing.layout.size[1]) - px(HIGH + 12)
-        over = top < drawing.layout.strip  # the field has been scrolled away
-        top = drawing.layout.size[1] - px(HIGH + 12) if over else top
-        place = Rect(round(field.middle[0] - wide / 2), top, wide, px(HIGH))
+        room = room_of(drawing.layout)
+        place = Rect(round(room.middle[0] - wide / 2), room.bottom - px(HIGH + 12), wide, px(HIGH))
         drawing.shape(
             place.bounds,
             theme.panel,

@@ -120,9 +120,9 @@ def test_nobody_is_there_at_the_start_and_the_script_plays_again_and_again(exhib
 
 
 def test_a_first_frame_by_itself_does_not_keep_it_from_going_on(exhibit: Exhibit) -> None:
-    screen = exhibit.run(1 / FRAMES, {})
+    screen: Any = exhibit.run(1 / FRAMES, {})
     assert screen.frame == 1
-    exhibit.stage.app.run(screen, frames=60)  # type: ignore[arg-type]
+    exhibit.stage.app.run(screen, frames=60)
     assert exhibit.seen[-1]["toast"] == INVITATION
 
 
@@ -229,7 +229,7 @@ def test_it_can_be_ended_while_it_plays(exhibit: Exhibit, ending: Event) -> None
     assert not exhibit.stage.app.scenes
 
 
-def test_a_signal_ends_it_at_any_moment(exhibit: Exhibit) -> None:
+def test_a_signal_ends_it_at_any_moment(exhibit: Exhibit, monkeypatch: pytest.MonkeyPatch) -> None:
     app = exhibit.stage.app
     real = exhibit.stage.dashboard.tick
 
@@ -238,7 +238,7 @@ def test_a_signal_ends_it_at_any_moment(exhibit: Exhibit) -> None:
         if app.clock.count > 30:
             app.end()
 
-    exhibit.stage.dashboard.tick = tick  # type: ignore[method-assign]
+    monkeypatch.setattr(exhibit.stage.dashboard, "tick", tick)
     assert exhibit.run(5, {}).frame < 40
 
 
@@ -248,7 +248,9 @@ def test_the_window_may_change_its_size_meanwhile(exhibit: Exhibit) -> None:
     assert exhibit.seen[-1]["toast"] == INVITATION
 
 
-def test_a_fault_of_a_scene_ends_the_round_and_not_the_program(exhibit: Exhibit) -> None:
+def test_a_fault_of_a_scene_ends_the_round_and_not_the_program(
+    exhibit: Exhibit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     faults: list[str] = []
     exhibit.stage.app.rescue = lambda why, frame: bool(faults.append(str(why)) or True)
     real, calls = exhibit.stage.dashboard.tick, 0
@@ -260,7 +262,7 @@ def test_a_fault_of_a_scene_ends_the_round_and_not_the_program(exhibit: Exhibit)
             raise KeyError("on purpose")
         real(dt)
 
-    exhibit.stage.dashboard.tick = tick  # type: ignore[method-assign]
+    monkeypatch.setattr(exhibit.stage.dashboard, "tick", tick)
     screen = exhibit.run(PATIENCE + 3, {})
     assert faults == ["'on purpose'"]
     assert screen.frame == round((PATIENCE + 3) * FRAMES)

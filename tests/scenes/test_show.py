@@ -31,7 +31,7 @@ def opened(window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call
             if made.app.clock.count > 5:
                 made.dashboard.appearance.choose(theme="light")
 
-        made.dashboard.tick = ticked  # type: ignore[method-assign]
+        monkeypatch.setattr(made.dashboard, "tick", ticked)
         return made
 
     monkeypatch.setattr(stage, "build", built)

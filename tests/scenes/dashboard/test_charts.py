@@ -1,12 +1,14 @@
 """Axes on round numbers, curves that never overshoot, peaks that survive thinning."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from engine.overlay import Overlay
 from engine.resources import ASSETS
@@ -113,7 +115,7 @@ def test_smoothing_is_the_running_average_of_what_has_been_seen(values: np.ndarr
 UP, DOWN, MANY = [7, 31_415, 99_998], [8, 50_000, 77_777], 100_000
 
 
-def spiked(low: float, middle: float, high: float) -> np.ndarray:  # type: ignore[type-arg]
+def spiked(low: float, middle: float, high: float) -> NDArray[np.float64]:
     """float64 [MANY], `middle` but for three spikes either way, two of them in one column of pixels."""
     values = np.full(MANY, middle)
     values[UP], values[DOWN] = high, low
@@ -135,8 +137,8 @@ def test_a_hundred_thousand_epochs_keep_every_spike(scale: Axis) -> None:
 def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_screen(window: Window, log: bool) -> None:
     page = layout((1280, 720))
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
-    run = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
-    shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)  # type: ignore[arg-type]
+    run: Any = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
+    shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)
     chart, plot = Chart("loss_chart", "Loss", ceiling=None, suffix=""), plot_of(page, page.panels["loss_chart"])
     chart.draw(drawing, page.panels["loss_chart"], shown, View(log=log, smooth=True))
     _, measured, smooth = drawing.strips

@@ -26,9 +26,9 @@ from scenes.training.parameters import Parameters
 def moment(epoch: int, interval: int, status: Status = Status.TRAINING) -> Snapshot:
     """An epoch whose figures are unlike those of any other, with the change from the one before."""
     loss, before = 1 / (epoch + 1), 1 / epoch
-    told = {"loss": loss, "accuracy": 50 + epoch / 10, "best_accuracy": 60 + epoch / 10}
-    past = {"previous_loss": before, "previous_accuracy": 50 + (epoch - 1) / 10}
-    return Snapshot(status, Parameters(), interval, epoch=epoch, head=epoch, epochs=2000, **told, **past)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"loss": loss, "accuracy": 50 + epoch / 10, "best_accuracy": 60 + epoch / 10}
+    past: dict[str, Any] = {"previous_loss": before, "previous_accuracy": 50 + (epoch - 1) / 10}
+    return Snapshot(status, Parameters(), interval, epoch=epoch, head=epoch, epochs=2000, **told, **past)
 
 
 def played(figure: Figure, interval: int, seconds: float) -> list[tuple[float, float | None]]:

@@ -29,7 +29,8 @@ def played(rehearsed: Any, tmp_path: Path) -> Iterator[Played]:
 
 
 def sheet(stage: Stage) -> Sheet:
-    found: Sheet = stage.app.scenes.top._sheet  # type: ignore[attr-defined]
+    top: Any = stage.app.scenes.top
+    found: Sheet = top._sheet
     return found
 
 
@@ -127,7 +128,8 @@ def test_the_words_of_a_column_begin_in_one_line_right_of_its_widest_keys(played
     pilot.size(size)
     pilot.key("f1")
     look()
-    items = stage.app.scenes.top._overlay._panels["help"].items  # type: ignore[attr-defined]
+    top: Any = stage.app.scenes.top
+    items = top._overlay._panels["help"].items
     what = {binding.what for binding in bindings(stage).table}
     columns = {item.at[0] for item in items if item.face == STRONG and item.align == "left"}  # where headings begin
     words = [item.at[0] for item in items if item.text in what]

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.clock import TICK
 from scenes.dashboard.drawing import Drawing
@@ -24,7 +25,7 @@ ORDINARY = 0.12  # of the largest change that there can be, in one tick: two ble
 WIDEST, LARGEST, BRIGHTEST = 3.3, 0.27, 12.0  # a link's pixels, a neuron's radius, a disc's glow
 DASH = 10  # column of a stroke: the length of its dashes
 
-Seen = dict[object, np.ndarray]  # type: ignore[type-arg]
+Seen = dict[object, NDArray[np.float32]]
 
 
 def in_the_field(board: Dashboard) -> Seen:

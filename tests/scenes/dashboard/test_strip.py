@@ -97,7 +97,9 @@ def test_messages_and_notices_are_in_sight_on_a_page_scrolled_to_its_end(phone: 
     pilot.key("k")
     pilot.run("500ms")
     stage.app.draw()
-    words = {text["text"]: text for text in board.describe()["texts"]}
-    for text in ("Smooth curves, what was measured behind them", f"code {board.snapshot.error.code}"):  # type: ignore[union-attr]
+    told = board.describe()
+    words, bottom = {text["text"]: text for text in told["texts"]}, sum(told["panels"]["toast"][1::2])
+    assert bottom == 844, "what is told of the message's panel is where the message is"
+    for text in ("Smooth curves, what was measured behind them", f"code {told['error_code']}"):
         _, top, _, high = words[text]["rect"]
         assert words[text]["pixels"] and board.layout.strip <= top and top + high <= 844, text

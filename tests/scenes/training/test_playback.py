@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -68,7 +69,8 @@ def test_changes_of_speed_neither_skip_nor_repeat_an_epoch(new_run: NewRun, chan
 
 
 def test_at_a_millisecond_an_epoch_a_thousand_pass_in_a_second_each_once_and_in_order() -> None:
-    playback = Playback(LongRun(), interval=1)  # type: ignore[arg-type]
+    run: Any = LongRun()
+    playback = Playback(run, interval=1)
     first = played(playback)
     seen = [played(playback) for _ in range(TICKS_PER_SECOND)]
     assert first == [1] and sum(map(len, seen)) == 1000
