@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The one door on a fresh machine: `python3 viz.py` sets up what is missing, then becomes the visualizer.
 
-It and all it imports (`scenes/arguments.py`, `scenes/bootstrap/`) are standard library only. The words are read before
-anything is set up, so that `--help` and usage errors need nothing. This one file must parse on old Pythons too.
+It and all it imports (`scenes/cli/arguments.py`, `scenes/bootstrap/`) are standard library only. The words are read
+before anything is set up, so that `--help` and usage errors need nothing. This one file must parse on old Pythons too.
 """
 
 import os
@@ -19,9 +19,9 @@ def main(argv: list[str]) -> int:
     """Read the words, set up, start; the exit code. Where the system can, this process becomes the program instead."""
     sys.path.insert(0, ROOT)
     try:
-        from scenes.arguments import parse
         from scenes.bootstrap.commands import Refusal
         from scenes.bootstrap.locks import lock_for
+        from scenes.cli.arguments import parse
     except KeyboardInterrupt:
         return 130
     try:

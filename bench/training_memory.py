@@ -7,10 +7,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import tracemalloc
 
 from engine.worker import Cancellation
-from scenes.training.client import TrainingClient
 from scenes.training.epoch import Epoch
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
+from scenes.training.sources.http import TrainingClient
 from simulation_server.backend import Backend
 
 MEBIBYTE = 1024 * 1024

@@ -6,7 +6,7 @@ from typing import Protocol
 from .clock import TICK, FixedClock
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
-from .recorder import Recorder
+from .recording.recorder import Recorder
 from .scene import SceneStack
 from .window import Window
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from .values import SCRIPTED_SEED
+from .cli.values import SCRIPTED_SEED
 
 
 class Embedded:

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from engine.app import App
+from engine.flat.fonts import Fonts
 from engine.graphics.renderer import Renderer
 from engine.resources import ASSETS, SHADERS
 from engine.retry import Wait, wait_or_cancel
 from engine.scene import SceneStack
-from engine.text import Fonts
 from engine.window import Window
 from engine.worker import Worker
 
-from .dashboard.appearance import Appearance
 from .dashboard.scene import Dashboard
-from .training.client import TrainingClient
+from .kit.appearance import Appearance
 from .training.controller import TrainingController
 from .training.parameters import OWN, Parameters
-from .training.transport import Transport
+from .training.sources.http import TrainingClient
+from .training.sources.transport import Transport
 
 TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.graphics.renderer import Renderer
     from engine.window import Window
     from scenes.checking.check import ServerFor
-    from scenes.rehearsal import RehearsedPilot
+    from scenes.scripting.rehearsal import RehearsedPilot
     from scenes.stage import Stage
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
@@ -56,8 +56,8 @@ def window() -> Iterator[Window]:
 @pytest.fixture(scope="session")
 def script_server() -> ServerFor:
     """Backends as scripts see them: each `with` has one of its own, on the seed that the program uses."""
+    from scenes.cli.values import SCRIPTED_SEED
     from scenes.embedded import Embedded
-    from scenes.values import SCRIPTED_SEED
 
     return lambda: Embedded(SCRIPTED_SEED)
 
@@ -68,7 +68,7 @@ def rehearsed(window: Window) -> Rehearsed:
 
     It has a backend of its own, unless it is given a `server`.
     """
-    from scenes.rehearsal import rehearsal
+    from scenes.scripting.rehearsal import rehearsal
     from simulation_server.backend import Backend
 
     @contextmanager

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from engine.script import play, read
-from engine.script_manual import chapters, language, table
-from scenes.arguments import VERBS
-from scenes.pilot import VisualizerPilot
+from engine.scripting.manual import chapters, language, table
+from engine.scripting.script import play, read
+from scenes.cli.arguments import VERBS
+from scenes.scripting.pilot import VisualizerPilot
 from simulation_server.faults import MODES
 
 ROOT = Path(__file__).resolve().parents[1]

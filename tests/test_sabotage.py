@@ -33,11 +33,11 @@ from numpy.typing import NDArray
 from engine.comparison import fingerprint
 from engine.graphics.passes import BloomPass
 from engine.resources import ASSETS
-from engine.script import play
+from engine.scripting.script import play
 from scenes.checking.golden import Shot
 from scenes.checking.verdict import BY_HASH, BY_TILES, Verdict, judge, told_figures
-from scenes.dashboard import field_rows
-from scenes.rehearsal import RehearsedPilot, rehearsal
+from scenes.scripting.rehearsal import RehearsedPilot, rehearsal
+from scenes.world import field_rows
 
 if TYPE_CHECKING:
     from engine.app import App

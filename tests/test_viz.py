@@ -17,8 +17,13 @@ from scenes.bootstrap.commands import Refusal
 from scenes.bootstrap.venv import Venv
 
 VIZ = Path(viz.__file__)
-SOURCES = [VIZ, VIZ.parent / "scenes/__init__.py", VIZ.parent / "scenes/arguments.py", VIZ.parent / "scenes/manual.py"]
-SOURCES += [VIZ.parent / "scenes/values.py"]
+SOURCES = [
+    VIZ,
+    VIZ.parent / "scenes/__init__.py",
+    VIZ.parent / "scenes/cli/arguments.py",
+    VIZ.parent / "scenes/cli/manual.py",
+]
+SOURCES += [VIZ.parent / "scenes/cli/values.py"]
 SOURCES += sorted((VIZ.parent / "scenes/bootstrap").glob("*.py"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.overlay import Overlay
+from engine.flat.overlay import Overlay
 
 from .pipeline import Pipeline
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from engine.comparison import fingerprint
 from engine.films.encoder import FilmError
 from engine.resources import ASSETS
-from engine.script import ScriptError, play
+from engine.scripting.script import ScriptError, play
+from engine.scripting.words import guess
 from engine.window import Window
-from engine.words import guess
-from scenes.play import found
-from scenes.rehearsal import rehearsal
-from scenes.scripted_transport import Server
+from scenes.scripting.play import found
+from scenes.scripting.rehearsal import rehearsal
+from scenes.scripting.scripted_transport import Server
 
 from .golden import FINGERPRINTS, GoldenError, Goldens, Shot, homeless, reserved
 from .verdict import Verdict, judge

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from scenes.own_rows import own_rows
-from scenes.settings import DESIGN
+from scenes.cli.csv_file import own_rows
+from scenes.cli.settings import DESIGN
 from scenes.stage import hidden_window
 
 from . import report

@@ -1,12 +1,12 @@
 """How the action buttons look, and what a control shows under hand and key."""
 
-from engine.overlay import Item
-from engine.text import Colour
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
+from scenes.kit.drawing import STRONG, Drawing
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 
 from .controls import Controls, caption
-from .drawing import STRONG, Drawing
 from .layout import Rect
 
 GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
 from engine.motion import ease_out
-from engine.overlay import Item
-from engine.text import Colour
-from scenes.theme import mixed, unit
+from scenes.kit import tooltip
+from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis
+from scenes.kit.curves import area, curve, ribbon
+from scenes.kit.drawing import DIGITS, STILL, TITLE, TITLE_BASE, Drawing
+from scenes.kit.smoothing import smoothed
+from scenes.kit.theme import mixed, unit
 from scenes.training.controller import Snapshot
 from scenes.training.run import Column, TrainingRun
 
-from . import tooltip
-from .axis import Axis, axis, epoch_ticks, log_axis
-from .curves import area, curve, ribbon
-from .drawing import DIGITS, STILL, TITLE, TITLE_BASE, Drawing
+from .control_slots import PAD
 from .layout import Layout, Rect
-from .slots import PAD
-from .smoothing import smoothed
 
 LINE = 2.5  # units
 TICK = 10.5  # units, of the figures of the axes

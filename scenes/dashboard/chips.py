@@ -1,11 +1,11 @@
 """The two small switches of the charts: a logarithmic axis, smooth curves."""
 
-from engine.overlay import Item
+from engine.flat.overlay import Item
+from scenes.kit.drawing import DIGITS, Drawing
 
 from .buttons import CELL_GROW, focus_ring, scaled
 from .charts import View
 from .controls import Controls
-from .drawing import DIGITS, Drawing
 from .header import switch
 
 SIZE = 0.88  # of the room that can be hit

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from engine.slider import Slider
-from engine.words import VerbError, guess, number
-from scenes.theme import THEMES
+from engine.flat.slider import Slider
+from engine.scripting.words import VerbError, guess, number
+from scenes.kit.theme import THEMES
 from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN, SOURCES
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from engine.overlay import Image, Item
-from scenes.theme import Theme, mixed
+from engine.flat.overlay import Image, Item
+from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
+from scenes.kit.theme import Theme, mixed
 
-from .drawing import BODY, DIGITS, STRONG, Drawing
 from .layout import Rect
 
 LARGEST = 236  # units of a side: more would say no more

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from engine.flat.controls import Button, Ui
+from engine.flat.ranges import Range
+from engine.flat.slider import Slider
 from engine.motion import Eased
-from engine.ranges import Range
-from engine.slider import Slider
-from engine.ui import Button, Ui
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN
 from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 
+from .control_slots import ACTION_NAMES
 from .layout import Layout
-from .slots import ACTION_NAMES
 
 NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
 SLIDERS = ("learning_rate", "epochs", "speed")

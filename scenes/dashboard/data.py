@@ -4,15 +4,15 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
-from engine.overlay import Image, Item
-from scenes.theme import Theme, mixed
+from engine.flat.overlay import Image, Item
+from scenes.kit.drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.theme import Theme, mixed
 from scenes.training.controller import Snapshot
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
 
 from .confusion import confusion_items
-from .drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
 from .layout import Rect
 from .words import TITLES
 

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .drawing import Drawing
+from scenes.kit.drawing import Drawing
+from scenes.kit.toast import room_of
+
 from .layout import CHARTS
 from .notice import place_of
-from .toast import room_of
 from .words import diverged, stamp
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from engine.graphics.picture import Picture
 from engine.motion import ease_out, wrapped
-from scenes.theme import loss_colour, unit
+from scenes.kit.drawing import Drawing
+from scenes.kit.theme import loss_colour, unit
 from scenes.training.lifecycle import Status
+from scenes.world import field as world
 
 from . import buttons, chips, header, hyper_parameters, notice, skeleton
-from . import field as world
-from .drawing import Drawing
 from .layout import Rect
 from .stats import bar_of
 

@@ -1,15 +1,15 @@
 """Logo, title, stamp, and the switches beside them."""
 
-from engine.overlay import Item
-from engine.text import Colour
-from scenes.theme import Theme
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
+from scenes.kit.drawing import STRONG, TITLE, Drawing
+from scenes.kit.theme import Theme
 from scenes.training.controller import Snapshot
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
+from .control_slots import INSIDE, STAMP, SWITCH, TRAVEL
 from .controls import Controls
-from .drawing import STRONG, TITLE, Drawing
 from .layout import Rect
-from .slots import INSIDE, STAMP, SWITCH, TRAVEL
 from .words import stamp
 
 NAME = "AI Training Visualizer"

@@ -1,15 +1,15 @@
 """How the hyper-parameters look: labels with values, sliders, grids of cells."""
 
-from engine.overlay import Item
-from engine.slider import Slider
-from scenes.theme import mixed
+from engine.flat.overlay import Item
+from engine.flat.slider import Slider
+from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
+from scenes.kit.theme import mixed
 from scenes.training.controller import Snapshot
 from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
 from scenes.training.playback import speed_label
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from .controls import Controls
-from .drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from .layout import Rect
 from .words import TITLES
 

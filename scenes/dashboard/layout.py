@@ -6,8 +6,21 @@ low window. A page that is longer than the window scrolls.
 
 from dataclasses import dataclass
 
-from .scale import held
-from .slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, TOUCH, Box, chart_slots, control_slots, header_slots, reach
+from scenes.kit.scale import held
+
+from .control_slots import (
+    CONTROLS,
+    GAP,
+    INSIDE,
+    MARGIN,
+    SWITCH,
+    TOUCH,
+    Box,
+    chart_slots,
+    control_slots,
+    header_slots,
+    reach,
+)
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side

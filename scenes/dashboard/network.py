@@ -7,15 +7,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.overlay import Item
-from engine.text import Colour
-from scenes.theme import loss_colour, mixed, unit
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
+from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
+from scenes.kit.theme import loss_colour, mixed, unit
 from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.world.field import Field
+from scenes.world.strengths import MOST
+from scenes.world.transition import Look
 
-from .drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
-from .field import Field
 from .layout import Rect
 from .network_rows import (
     PITCH,
@@ -27,8 +29,6 @@ from .network_rows import (
     node_rows,
     weight_rows,
 )
-from .shown import Look
-from .strengths import MOST
 from .words import gradient, trouble
 
 DASHED = 16  # links with dashes

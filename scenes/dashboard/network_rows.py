@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.flat.fonts import Colour
 from engine.motion import WRAP, turns
-from engine.text import Colour
-from scenes.theme import Theme, unit
+from scenes.kit.theme import Theme, unit
+from scenes.world.field import LAYERS, pairs
+from scenes.world.strengths import Strengths
 
-from .field import LAYERS, pairs
 from .layout import Rect
-from .strengths import Strengths
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
 COLUMNS = (80, 240, 400, 560)

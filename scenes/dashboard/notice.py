@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from engine.overlay import Item
-from engine.text import Colour
-from scenes.theme import mixed
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
+from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
+from scenes.kit.theme import mixed
 from scenes.training.controller import Snapshot
 
-from .drawing import BODY, DIGITS, STRONG, Drawing
 from .layout import Rect
 from .words import diverged
 

@@ -3,39 +3,40 @@
 from typing import Any
 
 from engine.camera import OrbitCamera
+from engine.flat.controls import Ui
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Overlay
 from engine.graphics.renderer import Renderer
 from engine.input import Event, FocusLost, Key, Move, Resize
 from engine.motion import Eased
-from engine.overlay import Overlay
 from engine.scene import Scene, SceneStack
-from engine.text import Fonts
-from engine.ui import Ui
-from scenes.theme import Theme
+from scenes.kit.appearance import Appearance
+from scenes.kit.drawing import Drawing
+from scenes.kit.help_scene import HelpScene
+from scenes.kit.hover import Hover
+from scenes.kit.scale import fitting
+from scenes.kit.scrolling import Page, takes
+from scenes.kit.shape_cache import Kept
+from scenes.kit.theme import Theme
+from scenes.kit.toast import Toast
+from scenes.kit.touch_ring import Touch
 from scenes.training.controller import Snapshot, TrainingController
 from scenes.training.lifecycle import Status
+from scenes.world import field as world
+from scenes.world import field_rows
+from scenes.world.camera_input import move
+from scenes.world.pipelines import Pipelines
 
-from . import field as world
-from . import field_rows, frame
-from .appearance import Appearance
-from .bindings import Bindings
+from . import frame
 from .charts import Chart, View
 from .controls import Controls
 from .data import DataPanel
 from .description import describe
-from .drawing import Drawing
-from .help import HelpScene
-from .hover import Hover
-from .kept import Kept
+from .keys import Bindings
 from .layout import Layout, layout
 from .network import FlatNetwork
-from .orbit import move
-from .page import Page, takes
-from .pipelines import Pipelines
-from .scale import fitting
 from .stats import Stats
 from .timeline import Timeline
-from .toast import Toast
-from .touch import Touch
 from .words import diverged
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS

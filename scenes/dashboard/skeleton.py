@@ -1,7 +1,8 @@
 """Shimmering placeholders while a run is on its way: five variants, each as large as what it stands for."""
 
+from scenes.kit.drawing import Drawing
+
 from .charts import plot_of
-from .drawing import Drawing
 from .layout import Rect
 
 

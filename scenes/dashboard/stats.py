@@ -2,16 +2,16 @@
 
 from functools import partial
 
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
 from engine.motion import Eased
-from engine.overlay import Item
-from engine.text import Colour
+from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 
 from . import skeleton
-from .drawing import BODY, FIGURES, STRONG, Drawing
-from .figure import FAINT, RISE, Figure
 from .layout import CARDS, Layout, Rect
+from .stat_card import FAINT, RISE, Figure
 from .words import description, diverged, label, remaining, significant
 
 BAR = 12  # units

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.retry import Attempt
-from engine.state import StateMachine
+from engine.state_machine import StateMachine
 from engine.worker import Cancellation, Report, Worker
 
-from .client import ServerError
 from .lifecycle import TABLE, Status
 from .parameters import Parameters
 from .playback import INTERVAL, INTERVALS, Playback
 from .run import Ending, Epoch, State, TrainingRun, UnusableRun
+from .sources.http import ServerError
 
 Fetch = Callable[[Parameters, Cancellation, Report], TrainingRun | Ending]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import moderngl
 import pytest
 
+from engine.flat.controls import Ui
+from engine.flat.fonts import Fonts
+from engine.flat.ranges import Range
 from engine.graphics import context as gl
 from engine.input import Key, Press, Release
-from engine.ranges import Range
 from engine.resources import ASSETS
-from engine.text import Fonts
-from engine.ui import Ui
 from engine.window import Window
 
 SLOTS = {"go": (0, 0, 60, 20), "rate": (0, 40, 120, 20), "stop": (0, 80, 60, 20), "size": (0, 120, 120, 20)}

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Overlay
 from engine.graphics.picture import Glass, Ground, Picture
 from engine.graphics.renderer import Renderer
-from engine.overlay import Overlay
-from engine.text import Fonts
 
 GREY = (0.5, 0.5, 0.5)
 BLACK = (0.0, 0.0, 0.0)

@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from engine.flat.overlay import Text
 from engine.graphics.picture import Glass, Picture
 from engine.graphics.renderer import Renderer
-from engine.overlay import Text
 from engine.window import Window
 
 Make = Callable[..., Renderer]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scenes.arguments import parse
 from scenes.bootstrap.locks import lock_for
+from scenes.cli.arguments import parse
 
 CAPTURE, VIDEO, RUNTIME = "requirements-capture.lock", "requirements-video.lock", "requirements.lock"
 

@@ -13,9 +13,9 @@ import pygame
 import pytest
 
 from engine.comparison import Pixels
-from scenes.arguments import parse
 from scenes.checking import command
 from scenes.checking.golden import Shot
+from scenes.cli.arguments import parse
 
 if TYPE_CHECKING:
     from engine.window import Window

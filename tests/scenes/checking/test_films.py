@@ -10,7 +10,7 @@ import pytest
 
 from engine.films import video
 from engine.films.encoder import FilmError
-from engine.script import ScriptError, play
+from engine.scripting.script import ScriptError, play
 
 if TYPE_CHECKING:
     from conftest import Check

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.resources import ASSETS
-from scenes.arguments import parse
 from scenes.checking.request import MARK, refuse
+from scenes.cli.arguments import parse
 
 
 @pytest.fixture(autouse=True)

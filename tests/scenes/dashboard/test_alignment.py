@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from engine.overlay import Overlay, Text
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Overlay, Text
 from engine.resources import ASSETS
-from engine.text import Fonts
 from engine.window import Window
 from scenes.dashboard.charts import Chart, View
-from scenes.dashboard.drawing import TITLE, TITLE_BASE, Drawing
+from scenes.dashboard.control_slots import PAD
 from scenes.dashboard.layout import layout
-from scenes.dashboard.slots import PAD
-from scenes.theme import DARK
+from scenes.kit.drawing import TITLE, TITLE_BASE, Drawing
+from scenes.kit.theme import DARK
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters

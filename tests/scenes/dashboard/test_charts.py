@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from engine.overlay import Overlay
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Overlay
 from engine.resources import ASSETS
-from engine.text import Fonts
 from engine.window import Window
-from scenes.dashboard.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
 from scenes.dashboard.charts import Chart, View, plot_of
-from scenes.dashboard.curves import area, curve, monotone, ribbon
-from scenes.dashboard.drawing import Drawing
 from scenes.dashboard.layout import Rect, layout
-from scenes.dashboard.smoothing import smoothed
-from scenes.theme import DARK
+from scenes.kit.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
+from scenes.kit.curves import area, curve, monotone, ribbon
+from scenes.kit.drawing import Drawing
+from scenes.kit.smoothing import smoothed
+from scenes.kit.theme import DARK
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters

@@ -15,11 +15,11 @@ import pygame
 import pytest
 from numpy.typing import NDArray
 
+from engine.flat.overlay import Icon, Overlay, Text
 from engine.graphics.picture import Picture
 from engine.graphics.renderer import Renderer
-from engine.overlay import Icon, Overlay, Text
-from engine.script import play
-from scenes.rehearsal import RehearsedPilot
+from engine.scripting.script import play
+from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 
 LIMITS = {"dark": 4.5, "light": 4.5, "contrast": 7.0}  # WCAG 2.2, 1.4.3 and 1.4.6

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from engine.clock import TICK
-from engine.overlay import Overlay, Text
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Overlay, Text
 from engine.resources import ASSETS
-from engine.text import Fonts
 from engine.window import Window
-from scenes.dashboard.drawing import FIGURES, Drawing
-from scenes.dashboard.figure import FAST, HELD, RISE, Figure
 from scenes.dashboard.layout import layout
+from scenes.dashboard.stat_card import FAST, HELD, RISE, Figure
 from scenes.dashboard.stats import Stats
-from scenes.theme import DARK
+from scenes.kit.drawing import FIGURES, Drawing
+from scenes.kit.theme import DARK
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from scenes.dashboard import frame
-from scenes.dashboard.drawing import Drawing
 from scenes.dashboard.scene import Dashboard
-from scenes.theme import unit
+from scenes.kit.drawing import Drawing
+from scenes.kit.theme import unit
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 FIRST, LINE, WIDTH = slice(4, 8), slice(12, 15), 17  # columns of a shape

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES
 from scenes.dashboard.layout import Layout, Rect, layout
-from scenes.dashboard.scale import LEAST, fitting
-from scenes.dashboard.slots import ACTION_NAMES, BATCHES
+from scenes.kit.scale import LEAST, fitting
 
 SIZES = [
     (640, 360),

@@ -11,14 +11,14 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.clock import TICK
-from scenes.dashboard.drawing import Drawing
-from scenes.dashboard.field import network, show_state
-from scenes.dashboard.field_rows import link_rows, neuron_rows
 from scenes.dashboard.scene import Dashboard
-from scenes.dashboard.shown import BLEND
-from scenes.dashboard.strengths import MOST, strengths
-from scenes.theme import DARK
+from scenes.kit.drawing import Drawing
+from scenes.kit.theme import DARK
 from scenes.training.lifecycle import Status
+from scenes.world.field import network, show_state
+from scenes.world.field_rows import link_rows, neuron_rows
+from scenes.world.strengths import MOST, strengths
+from scenes.world.transition import BLEND
 
 EYE = np.eye(4, dtype=np.float32)
 ORDINARY = 0.12  # of the largest change that there can be, in one tick: two blends of 18 ticks may coincide

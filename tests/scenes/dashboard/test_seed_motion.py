@@ -12,10 +12,10 @@ import pytest
 from engine.clock import TICK
 from engine.input import Move, Press, Release
 from scenes.dashboard import frame
-from scenes.dashboard.drawing import Drawing
-from scenes.dashboard.hover import Hover
 from scenes.dashboard.layout import layout
 from scenes.dashboard.scene import Dashboard
+from scenes.kit.drawing import Drawing
+from scenes.kit.hover import Hover
 from scenes.stage import Stage
 
 Played = tuple[Stage, Any]

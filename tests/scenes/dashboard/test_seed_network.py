@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from engine.motion import turns
-from scenes.dashboard.field import LAYERS, pairs
 from scenes.dashboard.layout import Rect
 from scenes.dashboard.network_rows import dash_rows, link_rows, node_places, node_radius, node_rows
-from scenes.theme import DARK, unit
+from scenes.kit.theme import DARK, unit
+from scenes.world.field import LAYERS, pairs
 
 CANVAS = Rect(0, 0, 640, 340)
 IDLE = (99, 102, 241)  # #6366f1

@@ -10,23 +10,23 @@ import numpy as np
 import pytest
 
 from engine.clock import TICK
-from engine.overlay import Overlay
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Overlay
+from engine.flat.slider import Slider
 from engine.resources import ASSETS
-from engine.slider import Slider
-from engine.text import Fonts
 from engine.window import Window
 from scenes.dashboard.charts import GROW, LINE, Chart, View
 from scenes.dashboard.controls import caption
-from scenes.dashboard.drawing import DIGITS, FIGURES, Drawing
 from scenes.dashboard.layout import layout
 from scenes.dashboard.notice import draw_notice
 from scenes.dashboard.stats import Stats, bar_of, status_colour, trend
-from scenes.theme import DARK
-from scenes.training.client import ServerError
+from scenes.kit.drawing import DIGITS, FIGURES, Drawing
+from scenes.kit.theme import DARK
 from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun
+from scenes.training.sources.http import ServerError
 
 PAGE = layout((1280, 720))
 

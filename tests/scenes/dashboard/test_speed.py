@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from engine.flat.slider import Slider
 from engine.input import Key, Move, Press, Release, Scroll
-from engine.slider import Slider
 
 Board = tuple[Any, Slider, Any]
 
@@ -48,7 +48,7 @@ def test_a_speed_that_there_is_not_is_said_and_changes_nothing(board: Board, tex
 
 def described(scene: Any) -> list[dict[str, Any]]:
     from scenes.dashboard import frame
-    from scenes.dashboard.drawing import Drawing
+    from scenes.kit.drawing import Drawing
 
     frame.draw_panels(scene, Drawing(scene.layout, scene.theme, scene.overlay, 0.0), 1.0)
     return list(scene.overlay.describe())

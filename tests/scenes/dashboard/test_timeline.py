@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scenes.rehearsal import RehearsedPilot
+from scenes.scripting.rehearsal import RehearsedPilot
 
 Played = tuple[RehearsedPilot, Callable[[], dict[str, Any]]]
 

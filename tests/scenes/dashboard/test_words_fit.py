@@ -15,13 +15,13 @@ from unittest import mock
 import pygame
 import pytest
 
+from engine.flat.overlay import Bounds, Item, Overlay, Text
 from engine.input import Resize
-from engine.overlay import Bounds, Item, Overlay, Text
-from engine.script import play
+from engine.scripting.script import play
 from scenes.dashboard.layout import Layout
-from scenes.rehearsal import RehearsedPilot
+from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
-from scenes.training.client import ServerError
+from scenes.training.sources.http import ServerError
 
 SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160), (7680, 2160)]
 SIZES += [(1080, 1920), (390, 844)]
@@ -153,7 +153,7 @@ def shown(rehearsed: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     """Every state in every window, from one run."""
     folder = tmp_path_factory.mktemp("words")
     every: dict[str, dict[Window, Shown]] = {state: {} for state in STATES}
-    scenes = ("scenes.dashboard.scene.Overlay", "scenes.dashboard.help.Overlay")
+    scenes = ("scenes.dashboard.scene.Overlay", "scenes.kit.help_scene.Overlay")
     with mock.patch(scenes[0], Measured), mock.patch(scenes[1], Measured), rehearsed(folder) as (stage, pilot):
         for state, where, what in walk(stage, pilot, folder):
             every[state][where] = what

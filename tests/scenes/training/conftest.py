@@ -11,11 +11,11 @@ import pytest
 from engine.clock import TICK
 from engine.retry import Attempt
 from engine.worker import Cancellation, Message, Report
-from scenes.training.client import ServerError, TrainingClient
 from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun
+from scenes.training.sources.http import ServerError, TrainingClient
 from simulation_server.backend import Backend
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from engine.clock import TICK
-from scenes.training.client import ServerError
 from scenes.training.lifecycle import Status
 from scenes.training.playback import MOST_EPOCHS
+from scenes.training.sources.http import ServerError
 
 LEGAL = {  # the buttons, and whether parameters may be chosen
     Status.IDLE: {"start", "set_param"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.state import StateMachine
+from engine.state_machine import StateMachine
 from scenes.training.lifecycle import EVENTS, TABLE, USER_EVENTS, Status
 
 ORDER = (

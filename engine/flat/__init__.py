@@ -1,0 +1,1 @@
+"""What lies flat over the picture: text, icons and controls."""

@@ -1,0 +1,207 @@
+"""The flat layer of text and icons, on the CPU. Panels say what they show; only what changed is drawn again."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from .dirty_rects import merged
+from .fonts import Colour, Fonts
+
+Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of text. `at` is the baseline's left end, middle or right end, as `align` says; pixels."""
+
+    text: str
+    at: tuple[float, float]
+    face: str
+    size: int
+    colour: Colour
+    align: str = "left"
+    alpha: float = 1.0
+    second: Colour | None = None  # the colour at the right end, for a gradient
+
+
+@dataclass(frozen=True)
+class Icon:
+    """An icon of `size` pixels with its middle at `at`, turned by `angle` degrees."""
+
+    name: str
+    at: tuple[float, float]
+    size: int
+    colour: Colour
+    angle: float | None = None  # None for one that never turns; a turning one keeps its rectangle
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture, premultiplied, with its left top corner at `at`. Two are equal if they are the same surface."""
+
+    surface: pygame.Surface
+    at: tuple[int, int]
+
+
+Item = Text | Icon | Image
+
+
+@dataclass
+class _Panel:
+    bounds: Bounds
+    items: tuple[Item, ...]
+    rects: list[pygame.Rect]
+    key: object = None
+    front: bool = False
+
+
+class Overlay:
+    """A premultiplied surface as large as the picture. The renderer uploads `take()` and draws `rects()`."""
+
+    def __init__(self, fonts: Fonts, size: tuple[int, int]) -> None:
+        self.fonts = fonts
+        self._panels: dict[str, _Panel] = {}
+        self.resize(size)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Start empty at `size` pixels."""
+        self.surface = pygame.Surface(size, pygame.SRCALPHA)
+        self._panels.clear()
+        self._dirty = [self.surface.get_rect()]
+        self._digest = ""
+        self.moved = True  # whether rects() differs from what the renderer last took
+
+    def clear(self) -> None:
+        """Show nothing: what moves all at once must not wipe what has already moved there."""
+        self.resize(self.surface.get_size())
+
+    def shows(self, panel: str, key: object) -> bool:
+        """Whether `panel` was last put with `key`: then its items need not even be made."""
+        known = self._panels.get(panel)
+        return known is not None and known.key is not None and known.key == key
+
+    def put(
+        self, panel: str, bounds: Bounds, items: Sequence[Item], *, key: object = None, front: bool = False
+    ) -> None:
+        """Let `panel` show `items`, clipped to `bounds`. Costs a comparison if nothing has changed.
+
+        In `front`, it keeps all of its bounds to itself, whatever other panels show there before or after.
+        """
+        before = self._panels.get(panel)
+        now = tuple(items)
+        if before and before.bounds == bounds and before.items == now:
+            before.key = key
+            return
+        self._digest = ""
+        if before:
+            self._wipe(before)
+        if front:
+            self.surface.fill((0, 0, 0, 0), bounds)
+            self._dirty.append(pygame.Rect(bounds))
+        rects = self._blitted(bounds, now)
+        self.moved |= before is None or before.rects != rects
+        self._panels[panel] = _Panel(bounds, now, rects, key, front)
+        self._dirty += [rect for rect in rects if rect.size != (0, 0)]
+        if not front:
+            self._restore_front([*rects, *(before.rects if before else ())])
+
+    def remove(self, panel: str) -> None:
+        """Show nothing more of `panel`."""
+        if before := self._panels.pop(panel, None):
+            self._digest = ""
+            self._wipe(before)
+            self._restore_front(before.rects)
+            self.moved = True
+
+    def take(self) -> list[tuple[tuple[int, int], tuple[int, int], bytes]]:
+        """The parts that changed since the last call: place, size, premultiplied B G R A rows."""
+        whole = self.surface.get_rect()
+        dirty, self._dirty = self._dirty, []
+        parts = []
+        for rect in merged([each.clip(whole) for each in dirty]):
+            part = self.surface.subsurface(rect).copy()
+            parts.append((rect.topleft, rect.size, part.get_buffer().raw))
+        return parts
+
+    def cut(self, at: tuple[int, int], size: tuple[int, int]) -> bytes:
+        """A part as premultiplied B G R A rows, changed or not: for pictures that are drawn in parts."""
+        self._dirty.clear()
+        return bytes(self.surface.subsurface((at, size)).copy().get_buffer().raw)
+
+    def rects(self) -> NDArray[np.float32]:
+        """Where something stands: float32 [count, 4], left, top, right, bottom."""
+        self.moved = False
+        rects = [r for panel in self._panels.values() for r in panel.rects if r.size != (0, 0)]
+        return np.array([(r.left, r.top, r.right, r.bottom) for r in rects], dtype=np.float32).reshape(-1, 4)
+
+    def describe(self) -> list[dict[str, Any]]:
+        """Each text with the rectangle of its ink, its panel, and how many pixels of ink can be seen."""
+        width, height = self.surface.get_size()
+        ink = np.frombuffer(self.surface.get_buffer().raw, dtype=np.uint8).reshape(height, -1, 4)[:, :width, 3] > 0
+        told = []
+        for name, panel in self._panels.items():
+            for item, rect in zip(panel.items, panel.rects, strict=True):
+                if isinstance(item, Text) and item.text.strip():
+                    seen = ink[rect.top : rect.bottom, rect.left : rect.right]
+                    told.append({"text": item.text, "rect": list(rect), "panel": name, "pixels": int(seen.sum())})
+        return told
+
+    def digest(self) -> str:
+        """SHA-256 of the layer's pixels. The processor draws them: no graphics driver can change it."""
+        self._digest = self._digest or hashlib.sha256(self.surface.get_buffer().raw).hexdigest()
+        return self._digest
+
+    def _wipe(self, panel: _Panel) -> None:
+        for rect in panel.rects:
+            self.surface.fill((0, 0, 0, 0), rect)
+            self._dirty.append(rect)
+
+    def _restore_front(self, touched: Sequence[pygame.Rect]) -> None:
+        for panel in self._panels.values():
+            if panel.front and pygame.Rect(panel.bounds).collidelist(touched) >= 0:
+                self.surface.fill((0, 0, 0, 0), panel.bounds)
+                self._blitted(panel.bounds, panel.items)
+
+    def _blitted(self, bounds: Bounds, items: Sequence[Item]) -> list[pygame.Rect]:
+        self.surface.set_clip(bounds)
+        rects = [self._blit(item) for item in items]
+        self.surface.set_clip(None)
+        return rects
+
+    def _blit(self, item: Item) -> pygame.Rect:
+        picture, at = self._rendered(item)
+        whole = isinstance(item, Image) or (isinstance(item, Icon) and item.angle is not None)
+        ink = picture.get_rect() if whole else picture.get_bounding_rect()
+        place = (round(at[0]) + ink.x, round(at[1]) + ink.y)
+        return self.surface.blit(picture, place, ink, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _rendered(self, item: Item) -> tuple[pygame.Surface, tuple[float, float]]:
+        if isinstance(item, Image):
+            return item.surface, item.at
+        if isinstance(item, Icon):
+            picture = self.fonts.icon(item.name, item.size, item.colour)
+            if item.angle is not None:
+                picture = _turned(picture, item.angle)
+            return picture, (item.at[0] - picture.get_width() / 2, item.at[1] - picture.get_height() / 2)
+        picture = self.fonts.run(item.text, item.face, item.size, item.colour, item.second)
+        if item.alpha < 1:
+            picture = picture.copy()
+            level = round(max(0.0, item.alpha) * 255)
+            picture.fill((level, level, level, level), special_flags=pygame.BLEND_RGBA_MULT)
+        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[item.align] * picture.get_width()
+        return picture, (item.at[0] - shift, item.at[1] - self.fonts.face(item.face, item.size).get_ascent())
+
+
+def _turned(picture: pygame.Surface, angle: float) -> pygame.Surface:
+    """`picture` turned in a square that holds it at every angle."""
+    side = ceil(max(picture.get_size()) * 1.42)
+    square = pygame.Surface((side, side), pygame.SRCALPHA)
+    turned = pygame.transform.rotozoom(picture, -angle, 1.0)
+    square.blit(turned, turned.get_rect(center=(side / 2, side / 2)))
+    return square

@@ -1,0 +1,1 @@
+"""Writes what a person does in a window down as a script."""

@@ -1,0 +1,1 @@
+"""The language of scripts: its reader, its verbs, and its manual."""

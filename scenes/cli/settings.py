@@ -1,0 +1,85 @@
+"""What the visualizer remembers or is told: command line over environment over settings file over default."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine import settings
+from scenes.kit.theme import MOTIONS, RAMPS, THEMES
+from scenes.training.playback import INTERVAL, INTERVALS
+
+APPLICATION = "ai-training-visualizer"
+PREFIX = "VIZ_"
+NAMES = {"url": "api_url", "interval": "speed"}  # where the environment's word differs
+SCALES = (0.75, 3.0)
+DESIGN = (1280, 720)
+FITTING = 0.0  # the scale that goes with the window
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Sizes in pixels; `scale` 0 goes with the window; `interval` in milliseconds an epoch; `url` of a backend, empty
+    for the embedded one."""
+
+    theme: str = "dark"
+    ramp: str = "seed"
+    motion: str = "full"
+    interval: int = INTERVAL
+    url: str = ""
+    size: str = f"{DESIGN[0]}x{DESIGN[1]}"
+    scale: float = FITTING
+    fullscreen: bool = False
+
+    def checked(self) -> "Settings":
+        """Itself. Raises ValueError that names the setting and what it may be."""
+        if self.theme not in THEMES:
+            raise ValueError(f"theme '{self.theme}' is not known: choose {' or '.join(THEMES)}")
+        for name, known in (("ramp", RAMPS), ("motion", MOTIONS)):
+            if getattr(self, name) not in known:
+                raise ValueError(f"{name} '{getattr(self, name)}' is not known: choose {' or '.join(known)}")
+        if not INTERVALS[0] <= self.interval <= INTERVALS[1]:
+            raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
+        if self.scale != FITTING and not SCALES[0] <= self.scale <= SCALES[1]:
+            raise ValueError(f"scale {self.scale:g} is not within {SCALES[0]:g} to {SCALES[1]:g}")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"url '{self.url}' is not an address, as in http://127.0.0.1:3001")
+        pixels(self.size)
+        return self
+
+
+def pixels(text: str) -> tuple[int, int]:
+    """ "1280x720" as numbers. Raises ValueError."""
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and min(int(width), int(height)) >= 64):
+        raise ValueError(f"size '{text}' is not WIDTHxHEIGHT, as in 1280x720")
+    return int(width), int(height)
+
+
+def resolve(
+    arguments: argparse.Namespace, environment: Mapping[str, str], path: Path | None, *, say: Callable[[str], None]
+) -> Settings:
+    """The settings in force. A broken file is passed over with a word; raises ValueError for the rest."""
+    stored = settings.load(Settings, path, say=say) if path else Settings()
+    try:
+        stored = stored.checked()
+    except ValueError as why:
+        say(f"A saved setting was not usable ({why}). Defaults are used.")
+        stored = Settings()
+    told = settings.from_environment(PREFIX, environment)
+    named = {field: told.get(NAMES.get(field, field)) for field in Settings.__dataclass_fields__}
+    over_file = settings.override(stored, named)
+    given = vars(arguments)
+    if isinstance(given.get("size"), tuple):  # the command line's sizes are numbers already
+        given = {**given, "size": "x".join(map(str, given["size"]))}
+    return settings.override(over_file, given).checked()
+
+
+def remember(path: Path, *, theme: str, ramp: str, motion: str, interval: int) -> bool:
+    """Save what was changed by hand; the rest of the file stays as it is. False if it could not be written.
+
+    The first start leaves a file in any case: from then on no hint is needed.
+    """
+    stored = settings.load(Settings, path, say=lambda _: None)
+    changed = replace(stored, theme=theme, ramp=ramp, motion=motion, interval=interval)
+    return (changed == stored and path.exists()) or settings.save(changed, path)

@@ -1,0 +1,168 @@
+"""What an exhibit does while nobody is there: it plays a script in its own window, again and again, in real time.
+
+Whoever comes finds everything as it was at the start: the first touch only wakes, and is not taken for a press.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from engine.clock import TICK
+from engine.idle import Idle
+from engine.input import Event, Key, Point
+from engine.scripting.script import ScriptError, checked, play
+from engine.window import Window
+from scenes.cli.settings import Settings
+from scenes.scripting.pilot import UNDER_WAY, VisualizerPilot
+from scenes.scripting.play import found
+from scenes.scripting.scripted_transport import Server
+from scenes.stage import Stage
+
+WARNING = 10.0  # seconds before, in which whoever is still there is told
+INVITATION = "Touch the screen or press a key to try it yourself"
+STILL_THERE = "Still there? In a moment the demonstration begins."
+
+
+class Awake(Exception):
+    """Somebody has come, or the program ends: the script is left where it is."""
+
+
+class LivePilot(VisualizerPilot):
+    """Plays in the window that is there: its size stays, and nothing is written. `tick` waits for the next one."""
+
+    def __init__(self, scene: Stage, *, server: Server | None, tick: Callable[[], None]) -> None:
+        super().__init__(scene, server=server, out=Path())
+        self._wait = tick
+
+    def size(self, size: str) -> None:
+        """size WIDTHxHEIGHT: the window stays as large as it is."""
+
+    def shot(self, name: str) -> None:
+        """shot NAME: no picture is kept."""
+
+    def film(self, name: str, *span: str, fps: str = "") -> None:
+        """film NAME: no film is kept."""
+
+    def _point(self, at: Point) -> None:
+        super()._point(at)
+        if self._held:
+            self._stage.dashboard.touch.show(at)
+
+    def _down(self, at: Point) -> None:
+        super()._down(at)
+        self._stage.dashboard.touch.show(at)
+
+    def _tick(self) -> None:
+        self._wait()
+
+
+class Attract:
+    """The pastime of `stage`: `script` after `patience` seconds without anybody, at once after a start.
+
+    `chosen` is how the window began. Raises ScriptError for a script that cannot be played at all.
+    """
+
+    def __init__(
+        self,
+        script: Path,
+        stage: Stage,
+        window: Window,
+        *,
+        chosen: Settings,
+        server: Server | None,
+        patience: float,
+        say: Callable[[str], None],
+    ) -> None:
+        self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
+        self._server, self._patience, self._say = server, patience, say
+        self._seed, self._parameters = stage.client.seed, asdict(stage.dashboard.controller.chosen)
+        self._told: set[str] = set()
+        self._idle = Idle()
+        self._idle.seconds = patience  # nobody is there yet
+        self._playing = self._awake = self._visited = False
+        self._due = 0  # ticks
+        checked(self._script, self._pilot())
+
+    @property
+    def due(self) -> bool:
+        """See Pastime."""
+        return self._idle.seconds >= self._patience
+
+    def hear(self, event: Event) -> bool:
+        """See Pastime: what wakes does nothing else, unless it is a chord such as Ctrl+Q."""
+        if not self._idle.hear(event):
+            return True
+        if not self._playing:
+            self._visited = True
+            return True
+        first, self._awake = not self._awake, True
+        return not first or (isinstance(event, Key) and event.ctrl)
+
+    def tick(self) -> None:
+        """See Pastime: a run that a visitor has started is waited for."""
+        board, scenes = self._stage.dashboard, self._stage.app.scenes
+        if self._playing or not scenes:
+            return
+        if scenes.top is board and board.snapshot.status in UNDER_WAY:
+            self._idle.seconds = 0.0
+        before = self._idle.seconds
+        self._idle.tick(TICK)
+        if self._visited and before < self._patience - WARNING <= self._idle.seconds:
+            board.toast.say(STILL_THERE, seconds=WARNING)
+
+    def perform(self) -> None:
+        """See Pastime: one round of the script after the other. One that fails is told of once, and tried again."""
+        self._playing, self._awake, self._due = True, False, 0
+        self._idle.seconds = 0.0  # whatever ends this round: the next one begins after a while
+        self._window.show_pointer(False)
+        try:
+            while True:
+                self._begin_anew()
+                play(self._script, self._pilot())
+                self._tick()
+        except Awake:
+            if not self._awake:  # these were all frames that were asked for: nobody has come
+                self._idle.seconds = self._patience
+        except ScriptError as why:
+            self._tell(f"The script for the time without visitors cannot go on: {why}")
+        finally:
+            self._playing = self._visited = False
+            self._window.show_pointer(True)
+            self._begin_anew()
+
+    def _pilot(self) -> VisualizerPilot:
+        return LivePilot(self._stage, server=self._server, tick=self._tick)
+
+    def _tick(self) -> None:
+        """One tick of the script, when it is due by the clock. Raises Awake."""
+        app, toast = self._stage.app, self._stage.dashboard.toast
+        if not toast.text:
+            toast.say(INVITATION, seconds=float("inf"))
+        while not self._due and not self._over():
+            self._due = app.frame()
+        if self._over():
+            raise Awake
+        self._due -= 1
+        app.step()
+
+    def _over(self) -> bool:
+        return self._awake or not self._stage.app.goes_on
+
+    def _begin_anew(self) -> None:
+        """Everything as it was when the program began."""
+        stage, looks = self._stage, self._chosen
+        while len(stage.app.scenes) > 1:
+            stage.app.scenes.pop()
+        if self._server:
+            self._server.misbehave("healthy")
+        stage.client.seed = self._seed
+        stage.dashboard.begin_anew()
+        stage.dashboard.controller.set_parameters(**self._parameters)
+        stage.dashboard.controller.set_interval(looks.interval)
+        stage.dashboard.appearance.choose(theme=looks.theme, ramp=looks.ramp, motion=looks.motion)
+        stage.dashboard.set_scale(looks.scale)
+
+    def _tell(self, line: str) -> None:
+        if line not in self._told and len(self._told) < 100:
+            self._told.add(line)
+            self._say(line)

@@ -1,0 +1,81 @@
+"""What is shown where the dashboard itself cannot be drawn any more: a sentence, and a way back."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.camera import OrbitCamera
+from engine.flat.fonts import Fonts
+from engine.flat.overlay import Icon, Overlay, Text
+from engine.graphics.picture import Picture
+from engine.graphics.renderer import Renderer
+from engine.input import Event, Key, Press, Resize
+from engine.scene import Scene
+from scenes.kit.theme import Theme
+
+WIDE, HIGH = 460, 150  # units
+RADIUS = 16  # units
+EDGE = 8  # units that the notice keeps from the window's edge at least
+PATIENCE = 15.0  # seconds
+LINES = (
+    (62, 17, "Inter-SemiBold", "Something went wrong inside the visualizer."),
+    (90, 14, "Inter-Medium", "Press any key, or touch the screen, to go on."),
+)
+
+
+class BrokenScene(Scene):
+    """Needs nothing but the renderer, fonts and a theme. `close` takes it off the stack."""
+
+    def __init__(
+        self, fonts: Fonts, theme: Theme, size: tuple[int, int], scale: float, *, code: str, close: Callable[[], object]
+    ) -> None:
+        self._theme, self._size, self._scale, self._code, self._close = theme, size, scale, code, close
+        self.overlay = Overlay(fonts, size)
+        self._left = PATIENCE
+
+    def handle(self, event: Event) -> bool:
+        """See Scene."""
+        if isinstance(event, Resize):
+            self._size = event.size
+            self.overlay.resize(event.size)
+        elif isinstance(event, Key | Press):
+            self._close()
+        return True
+
+    def tick(self, dt: float) -> None:
+        """See Scene: where nobody is near, it tries again by itself."""
+        self._left -= dt
+        if self._left <= 0:
+            self._close()
+
+    def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
+        """See Scene."""
+        theme, size = self._theme, self._size
+        scale = min(self._scale, size[0] / (WIDE + 2 * EDGE), size[1] / (HIGH + 2 * EDGE))
+        width, height = round(WIDE * scale), round(HIGH * scale)
+        left, top = (self._size[0] - width) // 2, (self._size[1] - height) // 2
+        words = [
+            Text(text, (left + 64 * scale, top + y * scale), face, round(points * scale), theme.text)
+            for y, points, face, text in LINES
+        ]
+        at = (left + 64 * scale, top + 116 * scale)
+        code = Text(f"code {self._code}", at, "JetBrainsMono-Medium", round(11 * scale), theme.muted)
+        icon = Icon("triangle-alert", (left + 34 * scale, top + 57 * scale), round(26 * scale), theme.danger)
+        self.overlay.put("broken", (left, top, width, height), [icon, *words, code])
+        camera = OrbitCamera()
+        area = (0.0, 0.0, float(self._size[0]), float(self._size[1]))
+        canvas.draw(
+            Picture(
+                ground=theme.ground,
+                world=[],
+                panels=np.array([(left, top, left + width, top + height, 0.0, RADIUS * scale)], dtype=np.float32),
+                glass=theme.glass(scale),
+                flat=[],
+                overlay=self.overlay,
+                view=camera.view(blend),
+                projection=camera.projection(self._size, area),
+                open_area=area,
+                scale=scale,
+                light=theme.light,
+            )
+        )

@@ -1,0 +1,60 @@
+"""What happens when a scene raises: a line in the log, the ERROR state, and if that does not help, a plain scene."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.input import Resize
+from scenes.stage import Stage
+from scenes.training.sources.http import ServerError
+
+from .failure_scene import BrokenScene
+
+TRIES = 3  # frames in a row that may fail before the dashboard is left alone
+
+
+class Rescue:
+    """Called with each exception and the number of its frame; False if nothing more can be done."""
+
+    def __init__(self, stage: Stage, say: Callable[[str], None]) -> None:
+        self._stage = stage
+        self._say = say
+        self._told: set[str] = set()
+        self._frame = -1
+        self._row = 0
+
+    def __call__(self, why: Exception, frame: int) -> bool:
+        scenes, dashboard = self._stage.app.scenes, self._stage.dashboard
+        if not scenes or isinstance(scenes.top, BrokenScene):
+            return False
+        self._row = self._row + 1 if frame == self._frame + 1 else 1
+        self._frame = frame
+        self._tell(why)
+        if self._row == 1:
+            dashboard.controller.fail(ServerError.unexpected(why))
+        if self._row >= TRIES:
+            self._row = 0
+            scenes.push(
+                BrokenScene(
+                    dashboard.overlay.fonts,
+                    dashboard.theme,
+                    self._stage.app.renderer.size,
+                    dashboard.scale,
+                    code=type(why).__name__,
+                    close=self._back,
+                )
+            )
+        return True
+
+    def _back(self) -> None:
+        """Back to the dashboard, which may have missed that the window has another size."""
+        self._stage.app.scenes.pop()
+        self._stage.dashboard.handle(Resize(self._stage.app.renderer.size))
+
+    def _tell(self, why: Exception) -> None:
+        """One line for each fault, not one for each frame."""
+        last = traceback.extract_tb(why.__traceback__)[-1]
+        line = f"{type(why).__name__}: {why} ({Path(last.filename).name}:{last.lineno})"
+        if line not in self._told and len(self._told) < 100:
+            self._told.add(line)
+            self._say(f"A scene has failed and the visualizer goes on: {line}")

@@ -1,0 +1,161 @@
+"""Opens the window and runs the visualizer in it until somebody closes it."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+import pygame
+
+from engine.app import App
+from engine.clock import FixedClock
+from engine.window import Window
+from scenes import stage
+from scenes.cli.settings import Settings, pixels, remember
+from scenes.cli.values import PATIENCE
+from scenes.scripting.play import found
+from scenes.scripting.recording import Recording, claim
+from scenes.scripting.scripted_transport import Server
+
+from .attract import Attract
+from .rescue import Rescue
+
+HINT = 10.0  # seconds, at the first start
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a window is opened for, beside how it looks. `frames` None: until it is closed."""
+
+    url: Callable[[], str]  # asked for with the window there
+    server: Server | None  # the embedded backend, which scripts may command
+    warm: Callable[[], None]  # called after the first frame
+    seed: int | None = None
+    vsync: bool = True
+    frames: int | None = None
+    csv: str = ""
+    record: Path | None = None  # where what is done is written to
+    attract: Path | None = None  # the script that is played while nobody is there
+    patience: float = PATIENCE  # seconds before that
+
+
+def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> bool:
+    """Show the window; whether Ctrl+C ended it.
+
+    Raises ScriptError or ValueError where nothing can be recorded or played, else WindowError, GraphicsError or
+    ShaderError.
+    """
+    if wishes.record:
+        claim(wishes.record)
+    if wishes.attract:
+        found(wishes.attract)
+    size, full = pixels(chosen.size), chosen.fullscreen
+    window = Window(size, title=stage.TITLE, fullscreen=full, vsync=wishes.vsync, icon=stage.ICON)
+    kept = _Kept(settings_path, say)
+    built = _built(window, chosen, wishes, changed=kept.save)
+    built.app.rescue = Rescue(built, say)
+    recording = Recording(wishes.record, built, csv=bool(wishes.csv), say=say) if wishes.record else None
+    built.app.capture = lambda: _capture(built, recording, say)
+    try:
+        if wishes.attract:
+            built.app.pastime = Attract(
+                wishes.attract, built, window, chosen=chosen, server=wishes.server, patience=wishes.patience, say=say
+            )
+        else:
+            kept.stage = built  # what a visitor of an exhibit changes goes with the visitor
+            if not settings_path.exists():
+                built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
+        with _ending(built.app) as interrupted:
+            built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
+            wishes.warm()
+            built.app.run(window, frames=None if wishes.frames is None else wishes.frames - 1)
+        kept.save()
+    finally:
+        if recording:
+            recording.close()
+            print(wishes.record)
+        _report(built.app.clock, say)
+        built.close()
+    return bool(interrupted)
+
+
+def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callable[[], None]) -> stage.Stage:
+    return stage.build(
+        window,
+        url=wishes.url(),
+        size=window.size,
+        theme=chosen.theme,
+        ramp=chosen.ramp,
+        motion=chosen.motion,
+        scale=chosen.scale,
+        interval=chosen.interval,
+        seed=wishes.seed,
+        embedded=wishes.server is not None,
+        csv=wishes.csv,
+        changed=changed,
+    )
+
+
+class _Kept:
+    """Writes how `stage` looks to the settings' file; complains once where that cannot be."""
+
+    def __init__(self, path: Path, say: Say) -> None:
+        self.stage: stage.Stage | None = None
+        self._path, self._say = path, say
+        self._complained = False
+
+    def save(self) -> None:
+        if not self.stage:
+            return
+        board = self.stage.dashboard
+        looks, interval = board.appearance, board.controller.interval
+        kept = remember(self._path, theme=looks.name, ramp=looks.ramp, motion=looks.motion, interval=interval)
+        if not kept and not self._complained:
+            self._complained = True
+            self._say(f"The settings cannot be saved to {self._path}; the program goes on without.")
+
+
+@contextmanager
+def _ending(app: App) -> Iterator[list[int]]:
+    """Within the block SIGTERM and Ctrl+C end `app`; the list holds something once it was Ctrl+C."""
+    interrupted: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        if number == signal.SIGINT:
+            interrupted.append(number)
+        app.end()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:
+    """Keep a picture, where pictures are kept on this machine."""
+    folder = Path(platformdirs.user_pictures_dir()) / stage.TITLE
+    name = datetime.now().strftime("%Y-%m-%d %H.%M.%S.png")
+    shot = built.app.renderer.pixels()
+    height, width, _ = shot.shape
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        pygame.image.save(pygame.image.frombuffer(shot.tobytes(), (width, height), "RGB"), folder / name)
+    except (OSError, pygame.error) as why:
+        say(f"The screenshot could not be written to {folder} ({why}).")
+        built.dashboard.toast.say("The screenshot could not be written")
+    else:
+        print(folder / name, flush=True)
+        built.dashboard.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
+    if recording:
+        recording.shot()
+
+
+def _report(clock: FixedClock, say: Say) -> None:
+    if clock.dropped:
+        say(f"{clock.dropped} ticks of {clock.count + clock.dropped} were dropped after hitches.")

@@ -1,0 +1,1 @@
+"""What any scene is made with."""

@@ -1,0 +1,91 @@
+"""Series to geometry: smooth curves, strokes and the areas under them, in numpy alone."""
+
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.flat.fonts import Colour
+from scenes.dashboard.layout import Rect
+
+from .theme import unit
+
+FILL = 0.30  # opacity of an area at the top of its plot
+SAMPLE = 1.5  # pixels between the points of a drawn curve
+
+Points = NDArray[np.float64]  # [count, 2]
+
+
+def monotone(x: Points, y: Points, at: Points) -> Points:
+    """A smooth curve through (x, y) that never overshoots the data, at `at` (Fritsch and Carlson 1980)."""
+    if len(x) < 3:
+        return np.interp(at, x, y)
+    width = np.diff(x)
+    slope = np.diff(y) / width
+    tangent = np.empty(len(x))
+    tangent[0], tangent[-1] = slope[0], slope[-1]
+    weight = (2 * width[1:] + width[:-1], width[1:] + 2 * width[:-1])
+    same = slope[:-1] * slope[1:] > 0
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        mean = (weight[0] + weight[1]) / (weight[0] / slope[:-1] + weight[1] / slope[1:])
+    tangent[1:-1] = np.where(same, mean, 0.0)
+    k = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
+    h, t = width[k], (at - x[k]) / width[k]
+    return (
+        y[k] * (1 + 2 * t) * (1 - t) ** 2
+        + tangent[k] * h * t * (1 - t) ** 2
+        + y[k + 1] * t * t * (3 - 2 * t)
+        + tangent[k + 1] * h * t * t * (t - 1)
+    )
+
+
+def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> Points:
+    """The series in pixels: [count, 2]. Smooth where there is room, each column's extremes where there is not."""
+    count = len(values)
+    x = plot.x + np.arange(count) / max(1, epochs - 1) * plot.w
+    y = plot.bottom - values / top * plot.h
+    if count < 2:
+        return np.stack([x, y], axis=1)
+    if count <= plot.w:
+        at = np.union1d(np.linspace(x[0], x[-1], max(2, ceil((x[-1] - x[0]) / SAMPLE) + 1)), x)
+        return np.stack([at, monotone(x, y, at)], axis=1)
+    starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
+    low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
+    return np.stack([np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()], axis=1)
+
+
+def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.float32]:
+    """A stroke along `points`: float32 [6 * (count - 1), 8] triangles for the strip pipeline."""
+    way = np.diff(points, axis=0)
+    way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
+    normal = np.stack([-way[:, 1], way[:, 0]], axis=1)
+    joined = np.concatenate([normal[:1], normal[:-1] + normal[1:], normal[-1:]])
+    joined /= np.maximum(np.hypot(joined[:, 0], joined[:, 1]), 1e-9)[:, None]
+    square = np.concatenate([normal[:1], normal])
+    miter = 1 / np.maximum((joined * square).sum(axis=1), 0.45)
+    reach = half_width + 1.0
+    offset = joined * (miter * reach)[:, None]
+    ink = np.tile((*unit(colour), 1.0), (len(points), 1))
+
+    def side(sign: float) -> NDArray[np.float64]:
+        edge = np.tile((sign * reach, half_width), (len(points), 1))
+        return np.column_stack([points + sign * offset, ink, edge])
+
+    return _triangles(side(-1.0), side(1.0))
+
+
+def area(points: Points, plot: Rect, colour: Colour) -> NDArray[np.float32]:
+    """What lies under `points`, fading to nothing at the ground of `plot`: float32 [6 * (count - 1), 8]."""
+    count = len(points)
+    share = np.clip((plot.bottom - points[:, 1]) / max(1, plot.h), 0, 1)
+    rgb, none = np.tile(unit(colour), (count, 1)), np.zeros((count, 2))
+    upper = np.column_stack([points, rgb, FILL * share, none])
+    ground = np.column_stack([points[:, 0], np.full(count, float(plot.bottom))])
+    lower = np.column_stack([ground, rgb, np.zeros(count), none])
+    return _triangles(upper, lower)
+
+
+def _triangles(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Two rails of vertices to the triangles between them."""
+    quads = np.stack([one[:-1], other[:-1], one[1:], one[1:], other[:-1], other[1:]], axis=1)
+    return quads.reshape(-1, one.shape[1]).astype(np.float32)

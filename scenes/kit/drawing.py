@@ -1,0 +1,152 @@
+"""What the panels draw with: words, and rows for the shapes and strokes of one frame."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Icon, Item, Overlay, Text
+from scenes.dashboard.layout import Layout, Rect
+
+from .theme import Theme, unit
+
+BODY, STRONG, TITLE = "Inter-Medium", "Inter-SemiBold", "Outfit-SemiBold"
+DIGITS, FIGURES = "JetBrainsMono-Medium", "JetBrainsMono-Bold"
+
+TITLE_BASE = 30  # units from the top of a panel to the baseline of its title
+
+SHAPE_LAYOUT = "bounds:4 first:4 second:4 line:4 style:4 pulse:4"
+RIBBON_LAYOUT = "ends:4 tint:4 style:4 pulse:4"
+STRIP_LAYOUT = "at:2 tint:4 edge:2"
+
+Pulse = tuple[float, float, float, float]
+STILL: Pulse = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass
+class Drawing:
+    """Collects one frame. Widths and radii in units; positions in pixels."""
+
+    layout: Layout
+    theme: Theme
+    overlay: Overlay
+    now: float
+    shapes: list[tuple[float, ...]] = field(default_factory=list)
+    ribbons: list[NDArray[np.float32]] = field(default_factory=list)
+    strips: list[NDArray[np.float32]] = field(default_factory=list)
+    nodes: list[NDArray[np.float32]] = field(default_factory=list)
+
+    def px(self, units: float) -> int:
+        """Units to whole pixels."""
+        return self.layout.px(units)
+
+    def ground(self, strength: float) -> float:
+        """Opacity of a track that is `strength` times as strong as a rail, and still lets text on it be read."""
+        return min(self.theme.under_text, strength * self.theme.track[1])
+
+    def text(
+        self,
+        text: str,
+        at: tuple[float, float],
+        *,
+        size: float = 13,
+        face: str = BODY,
+        colour: Colour | None = None,
+        align: str = "left",
+        alpha: float = 1.0,
+        second: Colour | None = None,
+    ) -> Text:
+        """A run of text with its baseline at `at`; `size` in units."""
+        return Text(text, at, face, max(6, self.px(size)), colour or self.theme.text, align, alpha, second)
+
+    def fitted(self, text: Text, room: float) -> Text:
+        """`text`, cut with an ellipsis where it is wider than `room` pixels."""
+        fonts = self.overlay.fonts
+        if fonts.width(text.text, text.face, text.size) <= room:
+            return text
+        kept = text.text
+        while kept and fonts.width(kept + "…", text.face, text.size) > room:
+            kept = kept[:-1]
+        return replace(text, text=kept.rstrip() + "…")
+
+    def wrapped(self, text: str, room: float, *, size: float, face: str) -> list[str]:
+        """`text` in lines of at most `room` pixels, broken at spaces, and within words that are longer than a line."""
+        fonts, pixels = self.overlay.fonts, self.px(size)
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and fonts.width(longer, face, pixels) <= room:
+                lines[-1] = longer
+                continue
+            while fonts.width(word, face, pixels) > room and len(word) > 1:
+                kept = next(
+                    k for k in range(len(word) - 1, 0, -1) if k == 1 or fonts.width(word[:k], face, pixels) <= room
+                )
+                lines.append(word[:kept])
+                word = word[kept:]
+            lines.append(word)
+        return lines
+
+    def icon(
+        self, name: str, at: tuple[float, float], *, size: float, colour: Colour, angle: float | None = None
+    ) -> Icon:
+        """An icon with its middle at `at`; `size` in units."""
+        return Icon(name, at, self.px(size), colour, angle)
+
+    def write(self, panel: str, rect: Rect, items: list[Item], *, front: bool = False) -> None:
+        """Let a panel show these words; in `front`, nothing else is written within `rect`."""
+        self.overlay.put(panel, rect.bounds, items, front=front)
+
+    def words(
+        self, panel: str, rect: Rect, key: object, make: Callable[[], list[Item]], *, front: bool = False
+    ) -> None:
+        """Let a panel show what `make` makes, which must depend on `key`, place and theme alone: else it stays.
+
+        In `front`, nothing else is written within `rect`.
+        """
+        whole = (rect, key, self.theme.key, self.layout.scale)
+        if not self.overlay.shows(panel, whole):
+            self.overlay.put(panel, rect.bounds, make(), key=whole, front=front)
+
+    def shape(
+        self,
+        bounds: tuple[float, float, float, float],
+        first: Colour,
+        *,
+        alpha: float = 1.0,
+        second: Colour | None = None,
+        radius: float = 6.0,
+        line: Colour | None = None,
+        line_width: float = 0.0,
+        line_alpha: float = 1.0,
+        glow: float = 0.0,
+        sheen: float = 0.0,
+        pulse: Pulse = STILL,
+    ) -> None:
+        """A rounded box: `bounds` is left, top, width, height in pixels; the rest in units."""
+        scale = self.layout.scale
+        x, y, w, h = bounds
+        self.shapes.append(
+            (
+                *(x + w / 2, y + h / 2, w / 2, h / 2),
+                *unit(first),
+                alpha,
+                *unit(second or first),
+                alpha,
+                *unit(line or first),
+                line_alpha if line_width else 0.0,
+                *(radius * scale, line_width * scale, glow * scale, sheen),
+                *pulse,
+            )
+        )
+
+    def disc(self, at: tuple[float, float], radius: float, colour: Colour, **looks: object) -> None:
+        """A filled circle; `radius` in units."""
+        r = radius * self.layout.scale
+        self.shape((at[0] - r, at[1] - r, 2 * r, 2 * r), colour, radius=radius, **looks)  # type: ignore[arg-type]
+
+    def shape_rows(self) -> NDArray[np.float32]:
+        """float32 [count, 24]."""
+        return np.array(self.shapes, dtype=np.float32).reshape(-1, 24)

@@ -1,0 +1,116 @@
+"""Films a whole script: plays it off screen, as `play` does, and keeps every frame on the fixed clock."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from engine.app import App
+from engine.clock import TICKS_PER_SECOND
+from engine.films.encoder import FilmError, Open
+from engine.films.kinds import FPS, opener
+from engine.films.reel import Reel
+from engine.scripting.script import play
+from engine.window import Window
+from scenes import stage
+
+from .play import ask, found
+from .progress import Progress
+from .rehearsal import RehearsedPilot, rehearsal
+from .scripted_transport import Server
+
+Backend = Callable[[], AbstractContextManager[tuple[str, Server | None]]]  # a fresh one: address, and what commands it
+
+
+class FilmingPilot(RehearsedPilot):
+    """Plays a script that is being filmed: its own shots are drawn, but not kept."""
+
+    def shot(self, name: str) -> None:
+        """shot NAME: nothing is written while the script is filmed."""
+        self._app.draw()
+
+
+class Studio:
+    """Plays one script as often as is wanted, each time on a fresh backend. `looks`: see `rehearsal`."""
+
+    def __init__(self, script: Path, *, backend: Backend, window: Window, **looks: Any) -> None:
+        self.script = found(script)
+        self._backend, self._window, self._looks = backend, window, looks
+
+    def length(self) -> int:
+        """Ticks of the script, which is played without drawing: in a hundredth of the time. Raises ScriptError."""
+        ticks: list[None] = []
+        with self._pilot() as (_, pilot):
+            pilot.films.watch(lambda: ticks.append(None))
+            play(self.script, pilot)
+        return len(ticks)
+
+    def film(self, out: Path, *, fps: int, opened: Open, seen: Callable[[int], None] = lambda _: None) -> Reel:
+        """Film it; `seen` is told the number of frames after each tick.
+
+        However it ends, by an error or by Ctrl+C, what was filmed so far can be played. Raises FilmError, ScriptError.
+        """
+        with self._pilot() as (app, pilot), _stoppable() as check:
+            reel = Reel(app, out, fps=fps, opened=opened)
+            for watcher in (check, reel.tick, lambda: seen(reel.frames)):
+                pilot.films.watch(watcher)
+            try:
+                play(self.script, pilot)
+            finally:
+                reel.close()
+        return reel
+
+    @contextmanager
+    def _pilot(self) -> Iterator[tuple[App, RehearsedPilot]]:
+        with self._backend() as (url, server):
+            if server is None:
+                ask(url)
+            looks = {"window": self._window, "out": Path(), **self._looks}  # nothing is written to `out`
+            built, pilot = rehearsal(url=url, server=server, kind=FilmingPilot, **looks)
+            pilot.films.kept = False
+            try:
+                yield built.app, pilot
+            finally:
+                built.close()
+
+
+def shoot(script: Path, out: Path, *, backend: Backend, fps: int | None, **looks: Any) -> None:
+    """Write the film of a script, with a bar that knows how long it is.
+
+    Raises FilmError, ScriptError, Unreachable, WindowError, GraphicsError, KeyboardInterrupt.
+    """
+    opened, rate = opener(out), fps or FPS[out.suffix.lower()]
+    window = stage.hidden_window()
+    try:
+        studio = Studio(script, backend=backend, window=window, **looks)
+        frames = studio.length() * rate // TICKS_PER_SECOND
+        if not frames:
+            raise FilmError(f"{studio.script.name} is over before the first frame: add a line such as run 2s")
+        with Progress(out.name, frames, stream=sys.stderr, clock=time.monotonic) as progress:
+            studio.film(out, fps=rate, opened=opened, seen=progress.at)
+    finally:
+        window.close()
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], None]]:
+    """Within the block Ctrl+C is heard when what is given is called: between two frames. A second one is at once."""
+    asked: list[int] = []
+
+    def check() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+        check()
+        asked.append(number)
+
+    before = signal.signal(signal.SIGINT, ask_to_stop)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,67 @@
+"""Plays a script off screen, and says where the pictures are."""
+
+import sys
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+from engine.resources import ASSETS
+from engine.scripting.script import play, read
+
+from .rehearsal import rehearsal
+from .scripted_transport import Server
+
+HEALTH_WAIT = 3.0  # seconds
+
+
+class Unreachable(RuntimeError):
+    """The backend that was asked for does not answer."""
+
+
+def found(script: Path) -> Path:
+    """`script`, or the one of that name that comes with the program. Raises ScriptError."""
+    bundled = ASSETS / "scripts" / script.name
+    if script.is_file() or not (script.parent == Path() and bundled.is_file()):
+        read(script)
+        return script
+    return bundled
+
+
+def perform(script: Path, *, url: str, server: Server | None, **looks: Any) -> list[Path]:
+    """Play `script`; the files it wrote. `looks`: see `rehearsal`.
+
+    Raises ScriptError, Unreachable, WindowError or GraphicsError.
+    """
+    path = found(script)
+    if server is None:
+        ask(url)
+    stage, pilot = rehearsal(url=url, server=server, **looks)
+    try:
+        with pilot.films.rolling():
+            play(path, pilot, progress=_progress)
+    finally:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        stage.close()
+    return pilot.written
+
+
+def ask(url: str) -> None:
+    """Whether the backend there answers. Raises Unreachable."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{url}/api/health", timeout=HEALTH_WAIT) as answer:
+            if answer.status == 200:
+                return
+    except (URLError, OSError, ValueError) as why:
+        reason = getattr(why, "reason", why)
+        raise Unreachable(
+            f"the backend at {url} cannot be reached ({reason}): start it, or unset VIZ_API_URL"
+        ) from None
+    raise Unreachable(f"what answers at {url} is not the training server")
+
+
+def _progress(line: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{line}"[:110], end="", file=sys.stderr, flush=True)

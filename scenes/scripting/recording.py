@@ -1,0 +1,168 @@
+"""Keeps the script of what a person does in the window, in a file that is whole at every moment."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from engine.clock import TICKS_PER_SECOND
+from engine.flat.controls import Control
+from engine.flat.slider import Slider
+from engine.input import Point
+from engine.recording.gesture import Target
+from engine.recording.recorder import Recorder
+from engine.recording.watched import Moment
+from engine.scripting.script import ScriptError
+from engine.window import WindowError, display_present
+from scenes.cli.values import SCRIPTED_SEED
+from scenes.dashboard.layout import Rect
+from scenes.stage import Stage
+from scenes.training.lifecycle import Status
+from scenes.training.playback import INTERVAL
+
+from .scripted_transport import LATENCY
+
+BY_ITSELF = (Status.TRAINING.value, Status.COMPLETE.value, Status.ERROR.value)  # what no visitor can bring about
+SAVE = TICKS_PER_SECOND  # ticks between two writes: what a crash can lose
+
+
+def claim(path: Path) -> None:
+    """Make sure that something can be recorded to `path`.
+
+    Raises WindowError without a display, ValueError if the name is taken, ScriptError if it cannot be written.
+    """
+    if not display_present():
+        raise WindowError("Recording needs a display: start it on a desktop, or write the script by hand.")
+    try:
+        with open(path, "x", encoding="utf-8"):
+            pass
+        path.unlink()
+    except FileExistsError:
+        raise ValueError(f"{path} is there already: choose another name to record to, or delete it") from None
+    except OSError as why:
+        raise ScriptError(f"{path} cannot be written ({why.strerror}): choose another name to record to") from None
+
+
+@dataclass
+class View:
+    """What the recorder has to know of the dashboard."""
+
+    stage: Stage
+    figure = "epoch"
+
+    def target(self, at: Point) -> Target | None:
+        """An enabled control, or the field.
+
+        Nothing while the page can scroll, since naming would scroll it, nor while another scene lies on top.
+        """
+        board, scenes = self.stage.dashboard, self.stage.app.scenes
+        if board.layout.height > board.layout.size[1] or not scenes or scenes.top is not board:
+            return None
+        field, controls = board.layout.field, board.controls.ui.controls
+        name = _under(controls, at)
+        if name is None:
+            free = _under(controls, field.middle) is None
+            return Target(("field",)) if free and field.holds(at) else None
+        control = controls[name]
+        if not control.is_enabled:
+            return None
+        if isinstance(control, Slider):
+            return Target((name,), value=partial(_value, control))
+        return Target(tuple(name.split(".")), button=True, holds=Rect(*control.rect).holds)
+
+    def inside(self, at: Point) -> Point:
+        """The nearest pixel of the picture."""
+        width, height = self.stage.app.renderer.size
+        return max(0.0, min(at[0], width - 1.0)), max(0.0, min(at[1], height - 1.0))
+
+    def moment(self) -> Moment:
+        """The status, and the last epoch that has been played: while a run goes on, the one that is shown."""
+        snapshot = self.stage.dashboard.snapshot
+        return Moment(snapshot.status.value, snapshot.head)
+
+    def pointed(self) -> object:
+        """The epoch that the pointer over a chart reads."""
+        return self.stage.dashboard.view.cursor
+
+    def by_itself(self, before: str, after: str) -> bool:
+        """What the backend and the playback bring about; to go on after a pause is the visitor's doing."""
+        return after in BY_ITSELF and before != Status.PAUSED.value
+
+    def limit(self, status: str) -> int | None:
+        """A scripted answer comes after a fixed time, whenever the live one came."""
+        return round(LATENCY * TICKS_PER_SECOND) if status == Status.LOADING.value else None
+
+
+class Recording:
+    """From now until `close`, what is done on `stage` is written to `path`, once a second. `csv`: own rows are used."""
+
+    def __init__(self, path: Path, stage: Stage, *, csv: bool, say: Callable[[str], None]) -> None:
+        self._path = path
+        self._say = say
+        self._stage = stage
+        self._header = _header(path, stage, csv=csv)
+        self._written = ""
+        self._ticks = self._shots = 0
+        self._failed = False
+        self.recorder = stage.app.recorder = Recorder(View(stage), heard=self._tick)
+
+    def shot(self) -> None:
+        """A visitor keeps a picture: so does the script."""
+        self._shots += 1
+        self.recorder.say(f"shot picture-{self._shots}", 0)
+
+    def text(self) -> str:
+        """The script so far."""
+        return "\n".join([*self._header, *self.recorder.lines(), ""])
+
+    def close(self) -> None:
+        """Write what is left, and hear no more."""
+        self._stage.app.recorder = None
+        self._save()
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self._ticks % SAVE == 1:
+            self._save()
+
+    def _save(self) -> None:
+        text = self.text()
+        if text == self._written:
+            return
+        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
+        try:
+            beside.write_text(text, encoding="utf-8")
+            os.replace(beside, self._path)
+            self._written = text
+        except OSError as why:
+            beside.unlink(missing_ok=True)
+            if not self._failed:
+                self._say(f"The recording cannot be written to {self._path} ({why.strerror}); the program goes on.")
+            self._failed = True
+
+
+def _header(path: Path, stage: Stage, *, csv: bool) -> list[str]:
+    board = stage.dashboard
+    width, height = stage.app.renderer.size
+    own = " --csv FILE, with the same rows" if csv else ""
+    return [
+        f"# Recorded by viz.py play --record. To play it: python3 viz.py play {path.name}{own}",
+        f"size {width}x{height}",
+        "scale fit" if board.fits else f"scale {board.scale:g}",
+        f"theme {board.appearance.name}",
+        f"ramp {board.appearance.ramp}",
+        f"motion {board.appearance.motion}",
+        f"seed {SCRIPTED_SEED if stage.client.seed is None else stage.client.seed}",
+        *([f"set speed {board.controller.interval}"] if board.controller.interval != INTERVAL else []),
+        "",
+    ]
+
+
+def _under(controls: dict[str, Control], at: Point) -> str | None:
+    """The name of the control that a press at this point would reach."""
+    return next((name for name, control in controls.items() if control.visible and control.hover_point(*at)), None)
+
+
+def _value(slider: Slider, at: Point) -> str:
+    return f"{slider.value_at(at):g}"

@@ -1,0 +1,1 @@
+"""The 3D field of neurons, links and particles."""

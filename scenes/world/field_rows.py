@@ -1,0 +1,97 @@
+"""The field as rows for its pipelines: what is drawn of each neuron, link and mote at this moment."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.flat.fonts import Colour
+from scenes.kit.theme import Theme, loss_colour, unit
+
+from .field import FULL, REST, Field, Rows
+from .strengths import MOST_LINKS, Strengths
+
+CROWD = 100  # links that may be drawn at full strength
+
+
+def neuron_rows(field: Field, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
+    """Rows for the neuron pipeline, the farthest first: float32 [count, 12]; `blend` of the way from the last tick.
+
+    In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
+    """
+    neurons, look = field.neurons, field.shown.at(blend)
+    hue = layer_hues(field.layers, theme.layers)[field.layer]
+    glow = np.full(neurons.count, 0.16 + 0.30 * field.active.value + 0.14 * field.busy.value)
+    bend = np.full(neurons.count, field.distortion.value)
+    if look.strengths and look.trained > 0:
+        felt = look.strengths.felt
+        glow += (0.06 + 0.60 * felt - glow) * look.trained
+        bend += (REST + (FULL - REST) * felt - bend) * look.trained
+    radius = neurons.radius * field.presence.at(blend)
+    still = np.tile((round(3600 / 9) / 3600, 1.0), (neurons.count, 1))
+    rows = np.column_stack([neurons.place, radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
+    depth = neurons.place @ view[:3, 2]
+    return rows[np.argsort(depth, kind="stable")]
+
+
+def link_rows(field: Field, theme: Theme, time: float, blend: float = 1.0) -> Rows:
+    """Rows for the link pipeline: float32 [drawn, 13]; `blend` of the way from the last tick.
+
+    In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
+    gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
+    """
+    links, place, look = field.links, field.neurons.place, field.shown.at(blend)
+    if look.strengths and look.trained > 0:
+        ink = _weighed(look.strengths, theme)
+        if look.trained < 1:
+            ink = ink * look.trained + _resting(field, theme, time) * (1 - look.trained)
+    else:
+        ink = _resting(field, theme, time)
+    ink[:, 4:] *= field.presence.at(blend)
+    rows = np.column_stack([place[field.begin], links.phase, place[field.end], ink])
+    return rows[ink[:, 4] > 0].astype(np.float32)
+
+
+def _weighed(strengths: Strengths, theme: Theme) -> Rows:
+    """Width, colour, opacity and flow of each link by its weight: float32 [links, 6]; the weak of many have none."""
+    size, count = strengths.size, len(strengths.size)
+    crowd = min(1.0, (CROWD / min(count, MOST_LINKS)) ** 0.7)  # many add up
+    tint = strengths.colours(unit(theme.negative), unit(theme.positive))
+    alpha = (0.04 + 0.62 * size) * theme.links * crowd * strengths.in_field
+    drive = strengths.flow * crowd**1.5 * strengths.in_field  # light adds up where links cross, and they all do
+    return np.column_stack([0.7 + 2.6 * size * crowd**0.5, tint, alpha, drive])
+
+
+def _resting(field: Field, theme: Theme, time: float) -> Rows:
+    """The same in the seed's look: all alike, in the colours of their layers and of the loss."""
+    hue, count = layer_hues(field.layers, theme.layers)[field.layer], field.links.count
+    own = 0.5 * (hue[field.begin] + hue[field.end])
+    mood = np.array(unit(loss_colour(field.loss.value, theme)), dtype=np.float32)
+    tint = own + (mood - own) * 0.55 * field.active.value
+    alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
+    alpha[MOST_LINKS:] = 0
+    drive = np.full(count, 0.3 + 0.5 * min(1.0, field.loss.value))
+    return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
+
+
+@cache
+def layer_hues(layers: tuple[int, ...], colours: tuple[Colour, ...]) -> Rows:
+    """A colour for each layer, from the input's to the output's: float32 [layers, 3]."""
+    palette = np.array([unit(colour) for colour in colours], dtype=np.float32)
+    at = np.linspace(0, len(palette) - 1, len(layers))
+    return np.stack([np.interp(at, np.arange(len(palette)), palette[:, k]) for k in range(3)], axis=1)
+
+
+def mote_rows(field: Field) -> Rows:
+    """Rows for the particle pipeline: float32 [count, 4]."""
+    return field.motes.pack("place", "phase")
+
+
+def mote_spin(time: float) -> NDArray[np.float32]:
+    """The slow turn of the whole sky, float32 [4, 4] for row vectors: .02 t about y, .1 sin .01 t about x."""
+    y, x = 0.02 * time, 0.1 * np.sin(0.01 * time)
+    cy, sy, cx, sx = np.cos(y), np.sin(y), np.cos(x), np.sin(x)
+    about_y = np.array([[cy, 0, -sy, 0], [0, 1, 0, 0], [sy, 0, cy, 0], [0, 0, 0, 1]])
+    about_x = np.array([[1, 0, 0, 0], [0, cx, sx, 0], [0, -sx, cx, 0], [0, 0, 0, 1]])
+    turned: NDArray[np.float32] = (about_y @ about_x).astype(np.float32)
+    return turned

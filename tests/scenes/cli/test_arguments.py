@@ -1,0 +1,188 @@
+"""The command line: which words mean what, and which are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.cli.arguments import VERBS, VERSION, parse
+
+SIDES = st.integers(min_value=64, max_value=16384)
+
+
+def test_no_words_open_the_visualizer_and_leave_every_choice_to_others() -> None:
+    chosen = vars(parse([], environment={}))
+    assert chosen.pop("verb") == "run"
+    assert chosen.pop("out") == Path("pictures")
+    assert set(chosen.values()) == {None}
+
+
+def test_options_without_a_verb_belong_to_run() -> None:
+    words = ["--size", "800x600", "--theme", "light", "--scale", "1.5", "--seed", "7", "--fullscreen", "--no-vsync"]
+    assert vars(parse(words)) == vars(parse(["run", *words]))
+    chosen = parse(words)
+    assert (chosen.size, chosen.theme, chosen.scale, chosen.seed) == ((800, 600), "light", 1.5, 7)
+    assert (chosen.fullscreen, chosen.vsync, chosen.headless) == (True, False, None)
+
+
+@given(SIDES, SIDES)
+def test_every_size_within_bounds_is_read_as_it_is_written(width: int, height: int) -> None:
+    assert parse(["--size", f"{width}x{height}"]).size == (width, height)
+
+
+@pytest.mark.parametrize(
+    ("words", "example"),
+    [
+        (["--size", "63x100"], "1280x720"),
+        (["--size", "100x16385"], "1280x720"),
+        (["--size", "1280"], "1280x720"),
+        (["--size", "0x100"], "1280x720"),
+        (["--scale", "nan"], "1.5"),
+        (["--scale", "0.74"], "1.5"),
+        (["--scale", "3.1"], "1.5"),
+        (["film", "a.script", "--scale", "12.1"], "1.5"),
+        (["film", "a.script", "--out", "a.avi"], "demo.mp4"),
+        (["--scale", "big"], "1.5"),
+        (["--seed", "-1"], "7"),
+        (["--frames", "0"], "120"),
+        (["--url", "ftp://here"], "http://127.0.0.1:3001"),
+        (["--url", "http://"], "http://127.0.0.1:3001"),
+        (["--url", "http://here:99999"], "http://127.0.0.1:3001"),
+        (["serve", "--port", "65536"], "3001"),
+        (["serve", "--port", "-1"], "3001"),
+        (["bench", "--frames", "many"], "120"),
+        (["play", "a.script", "--size", "9x9"], "1280x720"),
+    ],
+)
+def test_a_wrong_value_is_named_with_an_example(
+    words: list[str], example: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(words, environment={})
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert ended.value.code == 2
+    assert repr(words[-1]) in told
+    assert f"for example {example}" in told
+
+
+@pytest.mark.parametrize(
+    "words", [["rn"], ["--wide"], ["--theme", "blue"], ["play"], ["serve", "now"], ["--siz", "9x9"]]
+)
+def test_words_that_mean_nothing_are_wrong_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(words)
+    assert ended.value.code == 2
+
+
+def test_a_backend_address_loses_its_last_slash() -> None:
+    assert parse(["--url", "http://127.0.0.1:3001/"]).url == "http://127.0.0.1:3001"
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "port"),
+    [
+        ([], {}, 3001),
+        ([], {"PORT": ""}, 3001),
+        ([], {"PORT": "8080"}, 8080),
+        (["--port", "0"], {"PORT": "8080"}, 0),
+    ],
+)
+def test_the_port_is_the_given_one_else_that_of_the_environment(
+    words: list[str], environment: dict[str, str], port: int
+) -> None:
+    assert parse(["serve", *words], environment=environment).port == port
+
+
+def test_a_wrong_port_in_the_environment_is_refused_too() -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["serve"], environment={"PORT": "http"})
+    assert ended.value.code == 2
+
+
+def test_a_wrong_port_in_the_environment_troubles_no_other_verb() -> None:
+    assert parse(["run"], environment={"PORT": "http"}).verb == "run"
+
+
+@pytest.mark.parametrize(
+    ("words", "script", "patience"),
+    [
+        ([], None, None),
+        (["--attract"], Path("demo.script"), None),
+        (["--attract", "tour.script", "--patience", "120"], Path("tour.script"), 120.0),
+        (["--attract", "--fullscreen"], Path("demo.script"), None),
+    ],
+)
+def test_an_exhibit_plays_a_script_or_the_demo(words: list[str], script: Path | None, patience: float | None) -> None:
+    chosen = parse(words, environment={})
+    assert (chosen.verb, chosen.attract, chosen.patience) == ("run", script, patience)
+
+
+@pytest.mark.parametrize("patience", ["14", "86401", "-60", "1.5", "soon"])
+def test_a_wrong_patience_is_refused(patience: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--attract", "--patience", patience], environment={})
+    assert ended.value.code == 2
+    assert "a whole number of seconds from 15 to 86400" in capsys.readouterr().err
+
+
+def test_patience_without_an_exhibit_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--patience", "60"], environment={})
+    assert ended.value.code == 2
+    assert "--patience goes with --attract" in capsys.readouterr().err
+
+
+def test_serving_stays_on_this_machine_unless_told_otherwise() -> None:
+    assert parse(["serve"], environment={}).host == "127.0.0.1"
+    assert parse(["serve", "--host", "0.0.0.0", "--delay"], environment={}).delay is True
+
+
+def test_a_script_is_played_into_the_folder_that_was_named() -> None:
+    chosen = parse(["play", "tour.script", "--out", "shots", "--scale", "2"])
+    assert (chosen.script, chosen.out, chosen.scale) == (Path("tour.script"), Path("shots"), 2.0)
+
+
+def test_a_film_takes_only_rates_that_fall_on_ticks(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        parse(["film", "a.script", "--fps", "24"])
+    assert "30, 60" in capsys.readouterr().err
+
+
+def test_a_film_is_called_as_its_script_unless_told_otherwise() -> None:
+    chosen = parse(["film", "scripts/tour.script", "--scale", "12"])
+    assert (chosen.out, chosen.fps, chosen.scale) == (Path("tour.mp4"), None, 12.0)
+    chosen = parse(["film", "tour.script", "--out", "frames/", "--fps", "30"])
+    assert (chosen.out, chosen.fps) == (Path("frames"), 30)
+
+
+def test_every_word_after_test_is_for_pytest() -> None:
+    assert parse(["test", "-k", "a or b", "--version"]).pytest == ["-k", "a or b", "--version"]
+    assert parse(["test"]).pytest == []
+
+
+def test_the_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.splitlines() == [f"AI Training Visualizer {VERSION}"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself_with_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse([verb, "--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert told.startswith(f"usage: viz.py {verb}")
+    assert f"python3 viz.py {verb}" in told
+
+
+def test_help_names_the_exit_codes_the_variables_and_the_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+    told = capsys.readouterr().out
+    for word in ("exit codes", "130", "VIZ_API_URL", "VIZ_SOFTWARE", "PORT", "Space", "F11", *VERBS):
+        assert word in told

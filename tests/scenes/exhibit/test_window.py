@@ -1,0 +1,55 @@
+"""What a window is opened for decides what is remembered of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scenes import stage
+from scenes.cli.settings import Settings
+from scenes.cli.values import DEMO
+from scenes.exhibit import window as show
+from simulation_server.backend import Backend
+
+
+@pytest.fixture
+def opened(window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Path]:
+    """Open the one hidden window for some frames in which the theme is changed; the settings' file."""
+    window.show_pointer = lambda shown: None
+    monkeypatch.setattr(show, "Window", lambda *given, **named: window)
+    monkeypatch.setattr(window, "close", lambda: None)
+    build = stage.build
+
+    def built(*given: Any, **named: Any) -> stage.Stage:
+        made = build(*given, **named)
+        tick = made.dashboard.tick
+
+        def ticked(dt: float) -> None:
+            tick(dt)
+            if made.app.clock.count > 5:
+                made.dashboard.appearance.choose(theme="light")
+
+        monkeypatch.setattr(made.dashboard, "tick", ticked)
+        return made
+
+    monkeypatch.setattr(stage, "build", built)
+
+    def run(**wishes: Any) -> Path:
+        path = tmp_path / "settings.json"
+        with Backend(seed=7) as server:
+            given = show.Wishes(url=lambda: server.url, server=server, warm=lambda: None, frames=20, **wishes)
+            assert not show.run(Settings(size="64x64"), given, settings_path=path, say=lambda line: None)
+        return path
+
+    return run
+
+
+def test_a_theme_that_was_chosen_is_remembered(opened: Callable[..., Path]) -> None:
+    assert '"light"' in opened().read_text("utf-8")
+
+
+def test_an_exhibit_remembers_nothing(opened: Callable[..., Path]) -> None:
+    assert not opened(attract=Path(DEMO)).exists()
