@@ -1,14 +1,29 @@
 """The loop: the only place with a `while`. Owns clock and scenes; is given a window and a renderer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from .clock import TICK, FixedClock
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
-from .recording.recorder import Recorder
 from .scene import SceneStack
 from .window import Window
+
+
+class Gate(Protocol):
+    """What stands between a window's input and the scenes: a recorder, which lets one act through a tick."""
+
+    def hear(self, event: Event) -> bool:
+        """Take input in; True if the scenes are to have it at once, False if it comes out of `due`."""
+        ...
+
+    def due(self) -> Iterable[Event]:
+        """What the scenes are to have before the next tick, one after the other."""
+        ...
+
+    def ticked(self) -> None:
+        """A tick has passed."""
+        ...
 
 
 class Pastime(Protocol):
@@ -41,7 +56,7 @@ class App:
         self.clock = FixedClock()
         self.capture: Callable[[], None] | None = None  # what F12 does
         self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
-        self.recorder: Recorder | None = None  # writes down what is done
+        self.gate: Gate | None = None  # hears what is done, before the scenes do
         self.pastime: Pastime | None = None  # in a window that nobody uses
         self._window: Window | None = None
         self._frames = 0
@@ -87,7 +102,7 @@ class App:
             self.renderer.resize(event.size)
         if isinstance(event, Quit) or (isinstance(event, Key) and event.ctrl and event.name == "q"):
             self.scenes.clear()
-        elif self.recorder is None or self.recorder.hear(event):
+        elif self.gate is None or self.gate.hear(event):
             self.scenes.handle(event)
 
     def tick(self) -> None:
@@ -104,13 +119,13 @@ class App:
         """One tick that the clock has counted."""
         if self.pastime:
             self.pastime.tick()
-        if self.recorder is None:
+        if self.gate is None:
             self.scenes.tick(TICK)
             return
-        for event in self.recorder.due():
+        for event in self.gate.due():
             self.scenes.handle(event)
         self.scenes.tick(TICK)
-        self.recorder.ticked()
+        self.gate.ticked()
 
     def _begin(self, window: Window) -> int:
         """Hear what has happened; the ticks that are due."""

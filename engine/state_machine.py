@@ -12,6 +12,15 @@ class StateMachine(Generic[State]):
     def __init__(self, table: Mapping[tuple[State, str], State], state: State) -> None:
         self.table = table
         self.state = state
+        legal: dict[State, set[str]] = {}
+        for left, event in table:
+            legal.setdefault(left, set()).add(event)
+        self._legal = {left: frozenset(events) for left, events in legal.items()}
+
+    @property
+    def wishes(self) -> frozenset[str]:
+        """The events that are legal now."""
+        return self._legal.get(self.state, frozenset())
 
     def can(self, event: str) -> bool:
         """Whether `event` is legal now. Buttons ask this, so that there is no second truth."""

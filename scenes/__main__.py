@@ -20,9 +20,9 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
-from .cli.arguments import parse
-from .cli.values import DEMO, PATIENCE, SCRIPTED_SEED
-from .embedded import Embedded, embedded
+from scenes.cli.arguments import parse
+from scenes.cli.values import DEMO, PATIENCE, SCRIPTED_SEED
+from scenes.embedded import Embedded, embedded
 
 OK, FAILURE, USAGE, NO_GRAPHICS, NO_BACKEND, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 4, 130, 143
 
@@ -67,10 +67,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from engine.settings import default_path
-
-    from .cli.csv_file import own_rows
-    from .cli.settings import APPLICATION, resolve
-    from .exhibit import window as show
+    from scenes.cli.csv_file import own_rows
+    from scenes.cli.settings import APPLICATION, resolve
+    from scenes.exhibit import window as show
 
     path = default_path(APPLICATION)
     chosen = resolve(arguments, os.environ, path, say=_say)
@@ -94,7 +93,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     """Play a script off screen, and say where its pictures are."""
-    from .scripting.play import perform
+    from scenes.scripting.play import perform
 
     looks = _looks(arguments)
     with _backend(arguments) as (url, server):
@@ -106,13 +105,13 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     """Compare with the goldens. Of the user's settings nothing counts; each script has a backend of its own."""
-    from .checking.command import run
+    from scenes.checking.command import run
 
     return run(arguments, server=lambda: Embedded(SCRIPTED_SEED))
 
 
 def _film(arguments: argparse.Namespace) -> int:
-    from .scripting.film import shoot
+    from scenes.scripting.film import shoot
 
     backend = partial(_backend, arguments)
     shoot(arguments.script, arguments.out, backend=backend, fps=arguments.fps, **_looks(arguments))
@@ -122,8 +121,8 @@ def _film(arguments: argparse.Namespace) -> int:
 
 def _looks(arguments: argparse.Namespace) -> dict[str, Any]:
     """How a script is to look when it begins: nothing of the user's settings."""
-    from .cli.csv_file import own_rows
-    from .cli.settings import DESIGN
+    from scenes.cli.csv_file import own_rows
+    from scenes.cli.settings import DESIGN
 
     size, theme, scale = arguments.size or DESIGN, arguments.theme or "dark", arguments.scale or 1.0
     return {"size": size, "theme": theme, "scale": scale, "csv": own_rows(arguments.csv)}
@@ -131,7 +130,7 @@ def _looks(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _backend(arguments: argparse.Namespace) -> AbstractContextManager[tuple[str, Embedded | None]]:
     """The backend of a script. Of the user's settings only its address counts."""
-    from .cli.settings import Settings
+    from scenes.cli.settings import Settings
 
     url = getattr(arguments, "url", None) or os.environ.get("VIZ_API_URL", "")
     Settings(url=url).checked()
@@ -147,8 +146,8 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _bench(arguments: argparse.Namespace) -> int:
-    from .cli.settings import DESIGN
-    from .diagnosis import bench
+    from scenes.cli.settings import DESIGN
+    from scenes.diagnosis import bench
 
     size = arguments.size or DESIGN
     if arguments.first_frame:
@@ -161,7 +160,7 @@ def _bench(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from .diagnosis.doctor import examine
+    from scenes.diagnosis.doctor import examine
 
     return examine()
 

@@ -74,7 +74,9 @@ def test_time_and_chance_are_asked_for_at_the_edge_alone(path: Path) -> None:
         assert not [name for name in imported(path) if name in CLOCKS]
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.is_relative_to(ROOT / "engine") and path.stem != "video"], ids=named)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.is_relative_to(ROOT / "engine") and path.stem != "video"], ids=named
+)
 def test_the_engine_does_not_say_what_is_shown(path: Path) -> None:
     code = path.read_text(encoding="utf-8").lower()
     assert not [word for word in SUBJECT if word in code]

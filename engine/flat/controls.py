@@ -31,10 +31,10 @@ _INVISIBLE = {
 class Button(UIButton):
     """A button that calls `press`. Raises nothing and posts nothing: a refused press changes nothing."""
 
-    def __init__(self, ui: "Ui", press: Callable[[], object]) -> None:
+    def __init__(self, manager: pygame_gui.UIManager, press: Callable[[], object]) -> None:
         self.press = press
         self.value: Any = None
-        super().__init__(pygame.Rect(0, 0, 1, 1), "", ui.manager)
+        super().__init__(pygame.Rect(0, 0, 1, 1), "", manager)
 
     def on_self_event(self, event: int, data: dict[str, Any] | None = None) -> None:
         """pygame-gui's own hook: a press is a call, and no event goes through the queue."""
@@ -74,13 +74,16 @@ class Ui:
 
     def button(self, name: str, press: Callable[[], object]) -> Button:
         """Add a button."""
-        self.controls[name] = made = Button(self, press)
+        self.controls[name] = made = Button(self.manager, press)
         return made
 
     def slider(self, name: str, over: Range, value: float, change: Callable[[float], object]) -> Slider:
         """Add a slider that shows `value` and asks for changes; it moves when its `value` is set, not before."""
-        self.controls[name] = made = Slider(self, over, value, change)
+        self.controls[name] = made = Slider(self.manager, over, value, change, complain=self._complain)
         return made
+
+    def _complain(self, text: str) -> None:
+        self.complain(text)  # as it is when somebody types, not when the slider was made
 
     def place(self, size: tuple[int, int], slots: dict[str, Bounds]) -> None:
         """Put each control where `slots` says, in a window of `size` pixels."""

@@ -1,17 +1,14 @@
 """A slider on pygame-gui's element: it carries hits and state; how it looks is drawn elsewhere."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pygame
+from pygame_gui import UIManager
 from pygame_gui.core import UIElement
 
 from engine.input import Point
 
 from .ranges import Range
-
-if TYPE_CHECKING:
-    from .controls import Ui
 
 LONGEST_TYPED = 6  # characters
 ROUNDING = 1e-9  # by which a typed number may differ from the value that it names
@@ -20,22 +17,31 @@ ROUNDING = 1e-9  # by which a typed number may differ from the value that it nam
 class Slider(UIElement):
     """A slider over a `Range`: jumps to a click on its track, drags, takes arrows, Home, End and the wheel."""
 
-    def __init__(self, ui: "Ui", over: Range, value: float, change: Callable[[float], object]) -> None:
+    def __init__(
+        self,
+        manager: UIManager,
+        over: Range,
+        value: float,
+        change: Callable[[float], object],
+        *,
+        complain: Callable[[str], object],
+    ) -> None:
+        """`change` is asked to change the value, `complain` is told of a typed one that does not fit."""
         self.range = over
         self.value = value
         self.held = False
         self.typed = ""  # what has been typed and not yet taken
-        self._ui = ui
         self._change = change
+        self._complain = complain
         super().__init__(
             pygame.Rect(0, 0, 1, 1),
-            ui.manager,
+            manager,
             container=None,
             starting_height=1,
             layer_thickness=1,
             element_id=["slider"],
         )
-        self._set_image(ui.manager.get_universal_empty_surface())
+        self._set_image(manager.get_universal_empty_surface())
 
     @property
     def share(self) -> float:
@@ -93,9 +99,9 @@ class Slider(UIElement):
         except ValueError:
             value = -1.0
         if not low <= value <= high:
-            self._ui.complain(f"{typed} is not within {low:g} to {high:g}")
+            self._complain(f"{typed} is not within {low:g} to {high:g}")
         elif abs(self.range.exact(value) - value) > ROUNDING:
-            self._ui.complain(f"{typed} is not in steps of {self.range.grain:g}")
+            self._complain(f"{typed} is not in steps of {self.range.grain:g}")
         else:
             self._set(self.range.exact(value))
 

@@ -3,11 +3,11 @@
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import STRONG, Drawing
-from scenes.training.controller import Snapshot
+from scenes.kit.places import Rect
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 from .controls import Controls, caption
-from .layout import Rect
 
 GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed
 CELL_GROW, CELL_SHRINK = 0.05, 0.10  # of a cell of a grid and of the theme's switch

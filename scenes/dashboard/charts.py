@@ -12,13 +12,13 @@ from scenes.kit import tooltip
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis
 from scenes.kit.curves import area, curve, ribbon
 from scenes.kit.drawing import DIGITS, STILL, TITLE, TITLE_BASE, Drawing
+from scenes.kit.places import Layout, Rect
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import mixed, unit
-from scenes.training.controller import Snapshot
 from scenes.training.run import Column, TrainingRun
+from scenes.training.snapshot import Snapshot
 
 from .control_slots import PAD
-from .layout import Layout, Rect
 
 LINE = 2.5  # units
 TICK = 10.5  # units, of the figures of the axes

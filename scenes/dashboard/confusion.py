@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 
 from engine.flat.overlay import Image, Item
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, mixed
-
-from .layout import Rect
 
 LARGEST = 236  # units of a side: more would say no more
 SMALLEST_CELL = 7  # units in which a label can stand

@@ -1,25 +1,19 @@
 """Where the controls go within their panels. Lengths in units."""
 
+from scenes.kit.places import Box
+from scenes.kit.scale import TOUCH
+
 MARGIN, GAP, PAD = 16, 12, 16
 CONTROLS = 376  # height of the hyper-parameters with their buttons, at rest
 LABEL = 16  # units that a control's label takes above it
 GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
-TOUCH, POINTER = 44, 26  # height of what can be hit
 STAMP, INSIDE = 108, 480  # width of the stamp; of the header, from which it has room for it
-LEAST = 24  # pixels of it, however small the scale: 2.5.8 of WCAG 2.2
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
 DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits", "csv"))
 BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
-
-Box = tuple[float, float, float, float]  # left, top, width, height
-
-
-def reach(scale: float, *, touch: bool) -> float:
-    """Units that a control is high: never less than `TOUCH` or `LEAST` pixels, however small the scale, and rounded."""
-    return (TOUCH if scale >= 1 else (TOUCH + 1) / scale) if touch else max(POINTER, LEAST / scale)
 
 
 def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> dict[str, Box]:

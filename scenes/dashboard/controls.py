@@ -1,4 +1,4 @@
-"""The controls: each handler is one wish; which are shown and enabled, the state machine says."""
+"""The controls: each handler is one wish; which are shown and enabled, the snapshot says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from engine.flat.controls import Button, Ui
 from engine.flat.ranges import Range
 from engine.flat.slider import Slider
 from engine.motion import Eased
-from scenes.training.controller import Snapshot, TrainingController
+from scenes.kit.places import Layout
+from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN
 from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
+from scenes.training.snapshot import Snapshot
 
 from .control_slots import ACTION_NAMES
-from .layout import Layout
 
 NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
 SLIDERS = ("learning_rate", "epochs", "speed")
@@ -87,23 +88,22 @@ class Controls:
 
     def primary(self, snapshot: Snapshot) -> str:
         """The action that the large button stands for: the first legal one, Start while it waits."""
-        machine = self._controller.machine
-        return next((name for name in ACTION_NAMES if machine.can(name)), "start")
+        return next((name for name in ACTION_NAMES if name in snapshot.can), "start")
 
     def tick(self, snapshot: Snapshot, dt: float) -> None:
         """Show, enable and move the controls as the snapshot says."""
-        machine = self._controller.machine
+        can = snapshot.can
         self._learning_rate.value = snapshot.parameters.learning_rate
         self._epochs.value = snapshot.parameters.epochs
         self._speed.value = snapshot.interval
-        open_now = machine.can("set_param")
+        open_now = "set_param" in can
         for name in self._locked:
             self.ui.show(name, visible=True, enabled=open_now)
         shown = self.primary(snapshot)
         for name in ACTION_NAMES:
-            self.ui.show(name, visible=name == shown, enabled=machine.can(name))
-        self.ui.show("step", visible=machine.can("step"), enabled=machine.can("step"))
-        self.ui.show("stop", visible=True, enabled=machine.can("stop"))
+            self.ui.show(name, visible=name == shown, enabled=name in can)
+        self.ui.show("step", visible="step" in can, enabled="step" in can)
+        self.ui.show("stop", visible=True, enabled="stop" in can)
         self.ui.tick(dt)
         moving = False
         for name, (hover, press) in self._looks.items():

@@ -6,14 +6,14 @@ from numpy.typing import NDArray
 
 from engine.flat.overlay import Image, Item
 from scenes.kit.drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, mixed
-from scenes.training.controller import Snapshot
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 from .confusion import confusion_items
-from .layout import Rect
 from .words import TITLES
 
 FINE = 3  # times finer that points are drawn, for smooth edges

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from engine.graphics.picture import Picture
 from engine.motion import ease_out, wrapped
 from scenes.kit.drawing import Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import loss_colour, unit
 from scenes.training.lifecycle import Status
 from scenes.world import field as world
 
 from . import buttons, chips, header, hyper_parameters, notice, skeleton
-from .layout import Rect
 from .stats import bar_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ RADIUS = 16  # units
 def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
     """Everything that lies over the field, into the drawing."""
     snapshot, at = scene.snapshot, scene.layout.panels
-    locked = not scene.controller.machine.can("set_param")
+    locked = "set_param" not in snapshot.can
     scene.kept.draw(drawing, _controls_key(scene), lambda: _draw_controls(scene, drawing, blend, locked=locked))
     header.draw_logo(drawing, at["header"], spin=scene.logo)
     scene.stats.draw_cards(drawing, snapshot)

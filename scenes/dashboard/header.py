@@ -3,13 +3,13 @@
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import STRONG, TITLE, Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import Theme
-from scenes.training.controller import Snapshot
+from scenes.training.snapshot import Snapshot
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from .control_slots import INSIDE, STAMP, SWITCH, TRAVEL
 from .controls import Controls
-from .layout import Rect
 from .words import stamp
 
 NAME = "AI Training Visualizer"

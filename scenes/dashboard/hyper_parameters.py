@@ -3,14 +3,14 @@
 from engine.flat.overlay import Item
 from engine.flat.slider import Slider
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import mixed
-from scenes.training.controller import Snapshot
 from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
 from scenes.training.playback import speed_label
+from scenes.training.snapshot import Snapshot
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from .controls import Controls
-from .layout import Rect
 from .words import TITLES
 
 RAIL = 6  # units

@@ -4,23 +4,10 @@ Columns beside the field on a screen, a page of two columns below it on an uprig
 low window. A page that is longer than the window scrolls.
 """
 
-from dataclasses import dataclass
+from scenes.kit.places import STRIP, Box, Layout, Rect
+from scenes.kit.scale import TOUCH, held, reach
 
-from scenes.kit.scale import held
-
-from .control_slots import (
-    CONTROLS,
-    GAP,
-    INSIDE,
-    MARGIN,
-    SWITCH,
-    TOUCH,
-    Box,
-    chart_slots,
-    control_slots,
-    header_slots,
-    reach,
-)
+from .control_slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, chart_slots, control_slots, header_slots
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -34,65 +21,12 @@ FLAT = ERROR  # units high at least: a notice covers nothing else
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
-STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
 LOW = 700  # units of height that columns have at least: a lower window scrolls
 PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
 CHARTS = ("loss_chart", "accuracy_chart")
-
-
-@dataclass(frozen=True)
-class Rect:
-    """Whole pixels from the top left."""
-
-    x: int
-    y: int
-    w: int
-    h: int
-
-    @property
-    def right(self) -> int:
-        """One past the last column."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> int:
-        """One past the last row."""
-        return self.y + self.h
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre."""
-        return self.x + self.w / 2, self.y + self.h / 2
-
-    @property
-    def bounds(self) -> tuple[int, int, int, int]:
-        """As a tuple."""
-        return self.x, self.y, self.w, self.h
-
-    def holds(self, at: tuple[float, float]) -> bool:
-        """Whether the point lies inside."""
-        return self.x <= at[0] < self.right and self.y <= at[1] < self.bottom
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Rectangles of panels, of the controls' slots, and of the open area where the field is seen."""
-
-    size: tuple[int, int]
-    scale: float
-    wide: bool
-    panels: dict[str, Rect]
-    slots: dict[str, Rect]
-    field: Rect
-    height: int  # of the whole page, pixels; above size[1] it scrolls
-    strip: int = 0  # pixels at the top that the page scrolls behind: the stamp has left its place, and stays there
-
-    def px(self, units: float) -> int:
-        """Units to whole pixels."""
-        return round(units * self.scale)
 
 
 Arrangement = tuple[dict[str, Box], Box, float]  # panels, field, height of the page

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import loss_colour, mixed, unit
-from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 from scenes.world.field import Field
 from scenes.world.strengths import MOST
 from scenes.world.transition import Look
 
-from .layout import Rect
 from .network_rows import (
     PITCH,
     activation_rows,

@@ -5,11 +5,10 @@ from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
 from engine.motion import WRAP, turns
+from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, unit
 from scenes.world.field import LAYERS, pairs
 from scenes.world.strengths import Strengths
-
-from .layout import Rect
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
 COLUMNS = (80, 240, 400, 560)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
+from scenes.kit.places import Rect
 from scenes.kit.theme import mixed
-from scenes.training.controller import Snapshot
+from scenes.training.snapshot import Snapshot
 
-from .layout import Rect
 from .words import diverged
 
 SLIDE = 10  # units above its place that a notice comes from

@@ -14,14 +14,16 @@ from scenes.kit.appearance import Appearance
 from scenes.kit.drawing import Drawing
 from scenes.kit.help_scene import HelpScene
 from scenes.kit.hover import Hover
+from scenes.kit.places import Layout
 from scenes.kit.scale import fitting
 from scenes.kit.scrolling import Page, takes
 from scenes.kit.shape_cache import Kept
 from scenes.kit.theme import Theme
 from scenes.kit.toast import Toast
 from scenes.kit.touch_ring import Touch
-from scenes.training.controller import Snapshot, TrainingController
+from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 from scenes.world import field as world
 from scenes.world import field_rows
 from scenes.world.camera_input import move
@@ -33,7 +35,7 @@ from .controls import Controls
 from .data import DataPanel
 from .description import describe
 from .keys import Bindings
-from .layout import Layout, layout
+from .layout import layout
 from .network import FlatNetwork
 from .stats import Stats
 from .timeline import Timeline

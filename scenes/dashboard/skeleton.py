@@ -1,9 +1,9 @@
 """Shimmering placeholders while a run is on its way: five variants, each as large as what it stands for."""
 
 from scenes.kit.drawing import Drawing
+from scenes.kit.places import Rect
 
 from .charts import plot_of
-from .layout import Rect
 
 
 def _bone(drawing: Drawing, bounds: tuple[float, float, float, float], radius: float = 5.0) -> None:

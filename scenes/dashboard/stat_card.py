@@ -1,8 +1,8 @@
 """What a card shows, in time: a new figure slides in where there is time for it, a trend stays to be read."""
 
 from engine.motion import ease_out
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 SLIDE = 0.2  # seconds that a new figure takes, and half an interval at most, so that it rests before the next one comes
 RISE = 10  # units below its place that it comes from; less where it has less time

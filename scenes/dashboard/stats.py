@@ -6,11 +6,12 @@ from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from engine.motion import Eased
 from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
-from scenes.training.controller import Snapshot
+from scenes.kit.places import Layout, Rect
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 from . import skeleton
-from .layout import CARDS, Layout, Rect
+from .layout import CARDS
 from .stat_card import FAINT, RISE, Figure
 from .words import description, diverged, label, remaining, significant
 

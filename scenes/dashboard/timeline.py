@@ -1,10 +1,12 @@
 """Looking at any epoch: the pointer over a chart reads it, pressing there or on the bar shows it again."""
 
 from engine.input import Event, FocusLost, Move, Point, Press, Release
-from scenes.training.controller import Snapshot, TrainingController
+from scenes.kit.places import Layout, Rect
+from scenes.training.controller import TrainingController
+from scenes.training.snapshot import Snapshot
 
 from .charts import View, plot_of
-from .layout import CHARTS, Layout, Rect
+from .layout import CHARTS
 from .stats import bar_of
 
 REACH = 16  # units around the bar that still hit it: 44 in all, for a finger

@@ -2,8 +2,8 @@
 
 from math import ceil, floor, log10
 
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 TITLES = {
     "circle": "Circle",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.input import Resize
 from scenes.stage import Stage
-from scenes.training.sources.http import ServerError
+from scenes.training.failure import RunError
 
 from .failure_scene import BrokenScene
 
@@ -31,7 +31,7 @@ class Rescue:
         self._frame = frame
         self._tell(why)
         if self._row == 1:
-            dashboard.controller.fail(ServerError.unexpected(why))
+            dashboard.controller.fail(RunError.unexpected(why))
         if self._row >= TRIES:
             self._row = 0
             scenes.push(

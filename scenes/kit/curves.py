@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
-from scenes.dashboard.layout import Rect
 
+from .places import Rect
 from .theme import unit
 
 FILL = 0.30  # opacity of an area at the top of its plot

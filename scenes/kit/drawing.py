@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Icon, Item, Overlay, Text
-from scenes.dashboard.layout import Layout, Rect
 
+from .places import Layout, Rect
 from .theme import Theme, unit
 
 BODY, STRONG, TITLE = "Inter-Medium", "Inter-SemiBold", "Outfit-SemiBold"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from scenes.dashboard.control_slots import LEAST, reach
 from scenes.dashboard.keys import Binding
-from scenes.dashboard.layout import Rect
 
 from .drawing import DIGITS, Drawing
+from .places import Rect
+from .scale import LEAST, reach
 
 WIDE = 860  # units of the sheet's width at most
 COLUMN = 260  # units that a column of rows needs

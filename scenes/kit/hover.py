@@ -2,7 +2,8 @@
 
 from engine.input import Event, FocusLost, Move, Point, Press
 from engine.motion import Eased
-from scenes.dashboard.layout import Layout
+
+from .places import Layout
 
 RATE = 12.0  # per second
 OUTSIDE: Point = (-1.0, -1.0)

@@ -1,6 +1,8 @@
 """How large the interface is, in pixels a unit: what goes with a window, and what a window holds."""
 
-LEAST = (340, 360)  # units of width and height that a window shows at least, whatever scale is wished
+ROOM = (340, 360)  # units of width and height that a window shows at least, whatever scale is wished
+TOUCH, POINTER = 44, 26  # units of height of what can be hit, by finger and by mouse
+LEAST = 24  # pixels of it, however small the scale: 2.5.8 of WCAG 2.2
 
 
 def fitting(size: tuple[int, int]) -> float:
@@ -10,5 +12,10 @@ def fitting(size: tuple[int, int]) -> float:
 
 
 def held(size: tuple[int, int], scale: float) -> float:
-    """The wished `scale`, or where it is above 1 the largest at which a window of `size` pixels shows `LEAST` units."""
-    return min(scale, max(1.0, min(size[0] / LEAST[0], size[1] / LEAST[1])))
+    """The wished `scale`, or where it is above 1 the largest at which a window of `size` pixels shows `ROOM` units."""
+    return min(scale, max(1.0, min(size[0] / ROOM[0], size[1] / ROOM[1])))
+
+
+def reach(scale: float, *, touch: bool) -> float:
+    """Units that a control is high: never less than `TOUCH` or `LEAST` pixels, however small the scale, and rounded."""
+    return (TOUCH if scale >= 1 else (TOUCH + 1) / scale) if touch else max(POINTER, LEAST / scale)

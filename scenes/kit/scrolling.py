@@ -1,9 +1,9 @@
 """Scrolling, where the page is longer than the window: wheel, drag, and a slim bar."""
 
 from engine.input import Event, FocusLost, Move, Press, Release, Scroll
-from scenes.dashboard.layout import STRIP, Layout
 
 from .drawing import Drawing
+from .places import STRIP, Layout
 
 STEP = 60  # units a wheel step
 BAR = 6  # units wide, as drawn

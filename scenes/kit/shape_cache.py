@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from scenes.dashboard.layout import Layout
-
 from .drawing import Drawing
+from .places import Layout
 
 
 class Kept:

@@ -2,9 +2,9 @@
 
 from engine.flat.overlay import Item
 from engine.motion import ease_out
-from scenes.dashboard.layout import Layout, Rect
 
 from .drawing import BODY, Drawing
+from .places import Layout, Rect
 
 SHOWN = 4.0  # seconds
 FADE = 0.25  # seconds

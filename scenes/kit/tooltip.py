@@ -2,9 +2,9 @@
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
-from scenes.dashboard.layout import Rect
 
 from .drawing import DIGITS, STRONG, Drawing
+from .places import Rect
 
 SIZE = 11  # units, of the figures
 ROW = 14  # units from line to line

@@ -16,7 +16,7 @@ from engine.recording.watched import Moment
 from engine.scripting.script import ScriptError
 from engine.window import WindowError, display_present
 from scenes.cli.values import SCRIPTED_SEED
-from scenes.dashboard.layout import Rect
+from scenes.kit.places import Rect
 from scenes.stage import Stage
 from scenes.training.lifecycle import Status
 from scenes.training.playback import INTERVAL
@@ -105,7 +105,7 @@ class Recording:
         self._written = ""
         self._ticks = self._shots = 0
         self._failed = False
-        self.recorder = stage.app.recorder = Recorder(View(stage), heard=self._tick)
+        self.recorder = stage.app.gate = Recorder(View(stage), heard=self._tick)
 
     def shot(self) -> None:
         """A visitor keeps a picture: so does the script."""
@@ -118,7 +118,7 @@ class Recording:
 
     def close(self) -> None:
         """Write what is left, and hear no more."""
-        self._stage.app.recorder = None
+        self._stage.app.gate = None
         self._save()
 
     def _tick(self) -> None:

@@ -1,56 +1,21 @@
 """Wishes in, one frozen Snapshot a tick out. Knows no window and no HTTP; what fetches is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from engine.retry import Attempt
 from engine.state_machine import StateMachine
 from engine.worker import Cancellation, Report, Worker
 
+from .failure import RunError
 from .lifecycle import TABLE, Status
 from .parameters import Parameters
 from .playback import INTERVAL, INTERVALS, Playback
-from .run import Ending, Epoch, State, TrainingRun, UnusableRun
-from .sources.http import ServerError
+from .run import Ending, Epoch, TrainingRun, UnusableRun
+from .snapshot import Snapshot
 
 Fetch = Callable[[Parameters, Cancellation, Report], TrainingRun | Ending]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All that a scene may know about the training, at one tick. Accuracies in percent, times in seconds."""
-
-    status: Status
-    parameters: Parameters  # the run's own while there is one, else those chosen for the next
-    interval: int  # milliseconds an epoch
-    epoch: int = 0  # the one that is shown; everything on the screen follows it
-    head: int = 0  # the last one that has been played; above `epoch` while somebody looks back
-    epochs: int = 0
-    loss: float | None = None
-    accuracy: float | None = None
-    best_accuracy: float | None = None
-    previous_loss: float | None = None
-    previous_accuracy: float | None = None
-    eta: float | None = None
-    error: ServerError | None = None
-    attempt: Attempt | None = None
-    attempt_left: float = 0.0  # seconds until that attempt
-    validation_loss: float | None = None
-    validation_accuracy: float | None = None
-    state: State | None = None  # of the network after `epoch`; None while there is none, and for a simulated run
-    ending: Ending | None = None  # once the last epoch has been shown
-    run: TrainingRun | None = None  # its first `head` rows are what has been shown
-
-    @property
-    def replay(self) -> bool:
-        """Whether an epoch is shown again that has been shown before."""
-        return self.epoch < self.head
-
-    @property
-    def progress(self) -> float:
-        """The share of the run's own epochs up to the one that is shown, 0 to 1."""
-        return self.epoch / self.epochs if self.epochs else 0.0
 
 
 class TrainingController:
@@ -67,7 +32,7 @@ class TrainingController:
         self._playback: Playback | None = None
         self._looked_at: int | None = None  # an earlier epoch that is shown again
         self._requested = self.chosen
-        self._error: ServerError | None = None
+        self._error: RunError | None = None
         self._attempt: Attempt | None = None
         self._attempt_left = 0.0
 
@@ -128,7 +93,7 @@ class TrainingController:
             self._playback.interval = self.interval
         return self.machine.send("set_speed")
 
-    def fail(self, error: ServerError) -> None:
+    def fail(self, error: RunError) -> None:
         """Something inside broke: show ERROR rather than go down."""
         self.machine.send("internal_error")
         self._worker.cancel()
@@ -152,6 +117,7 @@ class TrainingController:
             status=state,
             parameters=self.chosen if self.machine.can("set_param") else self._requested,
             interval=self.interval,
+            can=self.machine.wishes,
             error=self._error if state is Status.ERROR else None,
             attempt=self._attempt if state is Status.LOADING else None,
             attempt_left=self._attempt_left,
@@ -191,7 +157,7 @@ class TrainingController:
             self._take(kind, value)
         except UnusableRun as why:
             self._worker.cancel()
-            self._take("error", ServerError("The run cannot be shown.", hint=f"{why}.", code="unusable"))
+            self._take("error", RunError("The run cannot be shown.", hint=f"{why}.", code="unusable"))
 
     def _take(self, kind: str, value: Any) -> None:
         if isinstance(value, Attempt):
@@ -203,7 +169,7 @@ class TrainingController:
         elif isinstance(value, Ending) and self._playback:
             self._playback.run.end(value)
         elif kind == "error" and self.machine.send("failed"):
-            self._error = value if isinstance(value, ServerError) else ServerError.unexpected(value)
+            self._error = value if isinstance(value, RunError) else RunError.unexpected(value)
 
     def _forget(self) -> None:
         self._playback = self._looked_at = self._error = self._attempt = None

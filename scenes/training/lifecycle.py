@@ -28,8 +28,8 @@ class Status(Enum):
 USER_EVENTS = ("start", "pause", "resume", "stop", "retry")
 EVENTS = (
     *USER_EVENTS,
-    *("set_param", "set_speed", "quit"),  # the user's, without a button
-    *("loaded", "failed", "stale"),  # the worker's; "stale" is any answer to a request that was given up
+    *("set_param", "set_speed"),  # the user's, without a button
+    *("loaded", "failed"),  # the source's
     *("tick", "tick_last"),  # playback's: one more epoch, and the end
     "internal_error",
     *("step", "look"),  # the user's as well; beyond the web app's table
@@ -59,5 +59,5 @@ TABLE: dict[tuple[Status, str], Status] = {
     (Status.ERROR, "stop"): Status.IDLE,
     (Status.ERROR, "set_param"): Status.ERROR,
     **{(status, "internal_error"): Status.ERROR for status in Status},
-    **{(status, event): status for status in Status for event in ("set_speed", "stale", "quit")},
+    **{(status, "set_speed"): status for status in Status},
 }

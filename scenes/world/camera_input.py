@@ -2,7 +2,7 @@
 
 from engine.camera import OrbitCamera
 from engine.input import Event, FocusLost, Move, Pinch, Press, Release, Scroll
-from scenes.dashboard.layout import Layout
+from scenes.kit.places import Layout
 
 
 def move(camera: OrbitCamera, event: Event, layout: Layout) -> None:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from engine.entities import Entities
 from engine.motion import Eased, Glide
-from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 from .transition import BLEND, Shown
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from engine.motion import Glide
-from scenes.training.controller import Snapshot
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 from .strengths import Strengths, strengths
 

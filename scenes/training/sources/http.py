@@ -1,6 +1,6 @@
-"""POST /api/train: parameters in, a checked TrainingRun or a ServerError out.
+"""POST /api/train: parameters in, a checked TrainingRun or a RunError out.
 
-ServerError
+RunError
  ├ says what happened (`sentence`), what to do next (`hint`), and a short `code` for the staff
  └ is worth another try only where the failure may pass: no connection, too late, 5xx
 """
@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from engine.retry import Attempt, Passing, Wait, attempt, wait_or_cancel
+from engine.retry import Attempt, Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
+from scenes.training.failure import PassingError, RunError
 from scenes.training.parameters import OWN, Parameters
 from scenes.training.run import Ending, TrainingRun, UnusableRun
 
@@ -21,25 +22,6 @@ from .transport import STREAM, Broken, HttpTransport, Interrupted, Overdue, Over
 DEADLINE = 15.0  # seconds, over one whole try
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
 QUOTE = 160  # characters of a server's own words, at most
-
-
-class ServerError(Exception):
-    """Why there is no run, in words for a visitor."""
-
-    def __init__(self, sentence: str, *, hint: str, code: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.hint = hint
-        self.code = code
-
-    @classmethod
-    def unexpected(cls, error: Exception) -> "ServerError":
-        """For a fault of our own: still a sentence, never a traceback."""
-        return cls("Something went wrong inside the visualizer.", hint="Press Retry.", code=type(error).__name__)
-
-
-class PassingError(ServerError, Passing):
-    """A failure that may pass by itself."""
 
 
 class TrainingClient:
@@ -69,7 +51,7 @@ class TrainingClient:
         self._wait = wait
 
     def train(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun | Ending:
-        """The run for `parameters`. Reports each Attempt after the first. Raises ServerError.
+        """The run for `parameters`. Reports each Attempt after the first. Raises RunError.
 
         A simulated run comes whole. Of a trained one the empty run is reported first, then each Epoch as it is
         computed, and its Ending is returned.
@@ -123,7 +105,7 @@ class TrainingClient:
         try:
             return self._transport.post(url, body, deadline=self._deadline, cancellation=cancellation, lines=lines)
         except Interrupted:
-            raise ServerError("Stopped.", hint="", code="stopped") from None
+            raise RunError("Stopped.", hint="", code="stopped") from None
         except Overdue:
             raise self._passing("The training server does not answer in time.", "timeout") from None
         except Oversized:
@@ -143,7 +125,7 @@ class TrainingClient:
         return msgspec.json.encode(asked if self.seed is None else {**asked, "seed": self.seed})
 
     def _check(self, reply: Reply, kind: str) -> None:
-        """Raises ServerError unless the answer is a 200 of that `kind`."""
+        """Raises RunError unless the answer is a 200 of that `kind`."""
         status, told = reply.status, reply.content_type
         if status >= 500:
             raise self._passing("The training server has a problem of its own.", f"http-{status}")
@@ -151,7 +133,7 @@ class TrainingClient:
             return
         if not told.startswith("application/json") or 200 <= status < 400:
             raise self._stranger(f"http-{status}")
-        raise ServerError(
+        raise RunError(
             f"The training server refused: {_quoted(reply.body)}", hint="Change the settings.", code=f"http-{status}"
         )
 
@@ -159,21 +141,21 @@ class TrainingClient:
         hint = "Wait a moment" if self._embedded else f"Check that it runs at {self.url}"
         return PassingError(sentence, hint=f"{hint}, then press Retry.", code=code)
 
-    def _stranger(self, code: str) -> ServerError:
-        return ServerError(
+    def _stranger(self, code: str) -> RunError:
+        return RunError(
             "What answers is not the training server.",
             hint="Press Retry." if self._embedded else f"Check the address {self.url}.",
             code=code,
         )
 
 
-def _unusable(why: UnusableRun) -> ServerError:
+def _unusable(why: UnusableRun) -> RunError:
     hint = f"{_plain(str(why))}."
-    return ServerError("The training server sent a run that cannot be shown.", hint=hint, code="unusable")
+    return RunError("The training server sent a run that cannot be shown.", hint=hint, code="unusable")
 
 
-def _cut() -> ServerError:
-    return ServerError("The training stopped in the middle.", hint="Press Retry to begin anew.", code="cut")
+def _cut() -> RunError:
+    return RunError("The training stopped in the middle.", hint="Press Retry to begin anew.", code="cut")
 
 
 class _Refusal(msgspec.Struct):

@@ -16,10 +16,10 @@ from scenes.dashboard.control_slots import PAD
 from scenes.dashboard.layout import layout
 from scenes.kit.drawing import TITLE, TITLE_BASE, Drawing
 from scenes.kit.theme import DARK
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun
+from scenes.training.snapshot import Snapshot
 
 WINDOWS = [((1280, 720), 0.75), ((1280, 720), 1.0), ((1920, 1080), 1.25), ((3840, 2160), 2.0), ((390, 844), 1.0)]
 

@@ -15,15 +15,16 @@ from engine.flat.overlay import Overlay
 from engine.resources import ASSETS
 from engine.window import Window
 from scenes.dashboard.charts import Chart, View, plot_of
-from scenes.dashboard.layout import Rect, layout
+from scenes.dashboard.layout import layout
 from scenes.kit.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
 from scenes.kit.curves import area, curve, monotone, ribbon
 from scenes.kit.drawing import Drawing
+from scenes.kit.places import Rect
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import DARK
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
+from scenes.training.snapshot import Snapshot
 
 PLOT = Rect(40, 10, 220, 100)
 LOSSES = arrays(np.float64, st.integers(1, 2000), elements=st.floats(0, 50))

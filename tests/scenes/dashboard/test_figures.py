@@ -18,9 +18,9 @@ from scenes.dashboard.stat_card import FAST, HELD, RISE, Figure
 from scenes.dashboard.stats import Stats
 from scenes.kit.drawing import FIGURES, Drawing
 from scenes.kit.theme import DARK
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
+from scenes.training.snapshot import Snapshot
 
 
 def moment(epoch: int, interval: int, status: Status = Status.TRAINING) -> Snapshot:

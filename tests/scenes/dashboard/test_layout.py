@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES
-from scenes.dashboard.layout import Layout, Rect, layout
-from scenes.kit.scale import LEAST, fitting
+from scenes.dashboard.layout import layout
+from scenes.kit.places import Layout, Rect
+from scenes.kit.scale import ROOM, fitting
 
 SIZES = [
     (640, 360),
@@ -52,8 +53,8 @@ def test_any_window_has_a_layout(width: int, height: int, scale: float) -> None:
 
 
 def test_a_small_window_holds_a_large_scale_back() -> None:
-    assert layout((390, 844), 3.0).scale == 390 / LEAST[0]
-    assert layout((640, 600), 2.0).scale == 600 / LEAST[1]
+    assert layout((390, 844), 3.0).scale == 390 / ROOM[0]
+    assert layout((640, 600), 2.0).scale == 600 / ROOM[1]
     assert layout((1920, 1080), 3.0).scale == 3.0
     assert layout((640, 360), 3.0).scale == 1.0
     assert layout((320, 240), 2.0).scale == 1.0, "what is too small for a scale of 1 scrolls"

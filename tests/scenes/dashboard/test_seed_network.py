@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.motion import turns
-from scenes.dashboard.layout import Rect
 from scenes.dashboard.network_rows import dash_rows, link_rows, node_places, node_radius, node_rows
+from scenes.kit.places import Rect
 from scenes.kit.theme import DARK, unit
 from scenes.world.field import LAYERS, pairs
 

@@ -22,11 +22,11 @@ from scenes.dashboard.notice import draw_notice
 from scenes.dashboard.stats import Stats, bar_of, status_colour, trend
 from scenes.kit.drawing import DIGITS, FIGURES, Drawing
 from scenes.kit.theme import DARK
-from scenes.training.controller import Snapshot
+from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun
-from scenes.training.sources.http import ServerError
+from scenes.training.snapshot import Snapshot
 
 PAGE = layout((1280, 720))
 
@@ -121,7 +121,7 @@ def test_each_state_has_its_colour(drawing: Drawing) -> None:
 
 
 def test_a_notice_slides_in_from_ten_pixels_above(drawing: Drawing) -> None:
-    error = ServerError("What happened.", hint="What to do.", code="http-500")
+    error = RunError("What happened.", hint="What to do.", code="http-500")
     rect, tops = PAGE.panels["error"], []
     for share in (1e-9, 0.5, 1.0):
         draw_notice(drawing, rect, moment(Status.ERROR, error=error), share)

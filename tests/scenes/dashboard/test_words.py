@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from engine.retry import Attempt
 from scenes.dashboard.words import LABELS, description, remaining, significant
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
+from scenes.training.snapshot import Snapshot
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ import pytest
 from engine.flat.overlay import Bounds, Item, Overlay, Text
 from engine.input import Resize
 from engine.scripting.script import play
-from scenes.dashboard.layout import Layout
+from scenes.kit.places import Layout
 from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
-from scenes.training.sources.http import ServerError
+from scenes.training.failure import RunError
 
 SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160), (7680, 2160)]
 SIZES += [(1080, 1920), (390, 844)]
@@ -45,7 +45,7 @@ STATES = {
     "error": "until error\nrun 1s",
     "quoted": "run 100ms",
 }
-QUOTED = ServerError(
+QUOTED = RunError(
     "refused: " + "Wsz " * 20 + "W" * 80,
     hint="Check that it runs at http://127.0.0.1:3001, then press Retry.",
     code="http-400",

@@ -10,7 +10,7 @@ import pytest
 from engine.scripting.words import VerbError
 from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
-from scenes.training.controller import Snapshot
+from scenes.training.snapshot import Snapshot
 from simulation_server.backend import Backend
 
 

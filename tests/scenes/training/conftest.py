@@ -12,10 +12,11 @@ from engine.clock import TICK
 from engine.retry import Attempt
 from engine.worker import Cancellation, Message, Report
 from scenes.training.controller import TrainingController
+from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun
-from scenes.training.sources.http import ServerError, TrainingClient
+from scenes.training.sources.http import TrainingClient
 from simulation_server.backend import Backend
 
 
@@ -106,7 +107,7 @@ class Session:
         if status == "loading":
             self.controller.start()
         elif status == "error":
-            self.failure = ServerError("The server is down.", hint="Start it.", code="down")
+            self.failure = RunError("The server is down.", hint="Start it.", code="down")
             self.load()
             self.controller.tick(TICK)
             self.failure = None
@@ -162,13 +163,13 @@ def new_client(backend: Backend) -> Callable[..., TrainingClient]:
 
 
 @pytest.fixture
-def outcome() -> Callable[[TrainingClient], TrainingRun | ServerError]:
-    """What train returns or raises for 6 epochs; any other exception than ServerError is let through."""
+def outcome() -> Callable[[TrainingClient], TrainingRun | RunError]:
+    """What train returns or raises for 6 epochs; any other exception than RunError is let through."""
 
-    def ask(client: TrainingClient) -> TrainingRun | ServerError:
+    def ask(client: TrainingClient) -> TrainingRun | RunError:
         try:
             return client.train(Parameters(epochs=6), Cancellation(), lambda report: None)
-        except ServerError as why:
+        except RunError as why:
             return why
         finally:
             client.close()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from engine.clock import TICK
+from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.playback import MOST_EPOCHS
-from scenes.training.sources.http import ServerError
 
 LEGAL = {  # the buttons, and whether parameters may be chosen
     Status.IDLE: {"start", "set_param"},
@@ -87,14 +87,14 @@ class AnyVisitor(RuleBasedStateMachine):
     @precondition(lambda self: self.worker.in_flight)
     @rule(fails=st.booleans())
     def answer(self, fails: bool) -> None:
-        self.session.failure = ServerError("No.", hint="", code="no") if fails else None
+        self.session.failure = RunError("No.", hint="", code="no") if fails else None
         self.worker.finish()
         self._look(same=True)
 
     @precondition(lambda self: self.worker.given_up)
     @rule(fails=st.booleans(), data=st.data())
     def answer_late(self, fails: bool, data: st.DataObject) -> None:
-        self.session.failure = ServerError("Stale.", hint="", code="stale") if fails else None
+        self.session.failure = RunError("Stale.", hint="", code="stale") if fails else None
         self.worker.finish(data.draw(st.sampled_from(self.worker.given_up)))
         self._look(same=True)
 
@@ -105,7 +105,7 @@ class AnyVisitor(RuleBasedStateMachine):
 
     @rule()
     def break_inside(self) -> None:
-        self.controller.fail(ServerError("Broken inside.", hint="Press Retry.", code="bug"))
+        self.controller.fail(RunError("Broken inside.", hint="Press Retry.", code="bug"))
         self._look(reset=True)
 
     @invariant()

@@ -12,9 +12,10 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from engine.clock import TICK
-from scenes.training.controller import Snapshot, TrainingController
+from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import Status
 from scenes.training.playback import MOST_EPOCHS
+from scenes.training.snapshot import Snapshot
 
 STEPS = st.lists(st.tuples(st.integers(1, 500), st.integers(1, 60), st.booleans()), max_size=30)
 

@@ -13,9 +13,9 @@ import pytest
 from engine.camera import FARTHEST, FIELD_OF_VIEW, HOME, NEAREST, OrbitCamera
 from engine.clock import TICK
 from scenes.kit.theme import DARK, loss_colour, unit
-from scenes.training.controller import Snapshot
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
+from scenes.training.snapshot import Snapshot
 from scenes.world.field import CUBE, Field, float_up, network, tick
 from scenes.world.field_rows import layer_hues, link_rows, mote_spin, neuron_rows
 from scenes.world.pipelines import Pipelines

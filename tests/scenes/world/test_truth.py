@@ -9,9 +9,9 @@ import pytest
 
 from engine.window import Window
 from scenes.dashboard.data import GRID, REACH, boundary, class_colours, plane
-from scenes.dashboard.layout import Rect
 from scenes.dashboard.network_rows import activation_rows, node_places, node_rows, weight_rows
 from scenes.dashboard.network_rows import link_rows as strokes
+from scenes.kit.places import Rect
 from scenes.kit.theme import DARK, unit
 from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given

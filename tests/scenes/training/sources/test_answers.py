@@ -11,16 +11,16 @@ import pytest
 from engine.clock import TICK
 from engine.worker import Cancellation, Report, Worker
 from scenes.training.controller import TrainingController
+from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import ServerError
 
 PATIENCE = 10.0  # seconds after which a test gives up on a thread that hangs
 
 
-def refusal() -> ServerError:
-    return ServerError("The server is down.", hint="Start it.", code="down")
+def refusal() -> RunError:
+    return RunError("The server is down.", hint="Start it.", code="down")
 
 
 def test_stop_while_loading_is_idle_at_once_and_gives_the_request_up(session: Any) -> None:

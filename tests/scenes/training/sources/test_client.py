@@ -13,15 +13,16 @@ import requests
 
 from engine.retry import Attempt, wait_or_cancel
 from engine.worker import Cancellation, Worker
+from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import DEADLINE, WAITS, ServerError, TrainingClient
+from scenes.training.sources.http import DEADLINE, WAITS, TrainingClient
 from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 
 NewClient = Callable[..., TrainingClient]
-Outcome = Callable[[TrainingClient], TrainingRun | ServerError]
+Outcome = Callable[[TrainingClient], TrainingRun | RunError]
 ASKED = Parameters(learning_rate=0.1, batch_size=64, epochs=6)
 PATIENCE = 10.0  # seconds after which a test gives up on a thread that hangs
 
@@ -43,7 +44,7 @@ def test_three_waits_are_told_and_waited_before_it_gives_up(backend: Backend, ne
     waited: list[float] = []
     told: list[Attempt] = []
     client = new_client(wait=lambda seconds, cancellation: waited.append(seconds))
-    with pytest.raises(ServerError):
+    with pytest.raises(RunError):
         client.train(ASKED, Cancellation(), told.append)
     assert waited == [0.5, 1.0, 2.0]
     assert told == [Attempt(2, 4, 0.5), Attempt(3, 4, 1.0), Attempt(4, 4, 2.0)]
@@ -61,7 +62,7 @@ def test_the_jitter_is_told_and_waited(backend: Backend, new_client: NewClient) 
 def test_by_default_a_try_has_15_seconds_and_waits_grow_with_little_jitter(backend: Backend) -> None:
     backend.fault = Fault("broken")
     waited: list[float] = []
-    with pytest.raises(ServerError):
+    with pytest.raises(RunError):
         TrainingClient(backend.url, wait=lambda seconds, cancellation: waited.append(seconds)).train(
             ASKED, Cancellation(), lambda report: None
         )
@@ -78,7 +79,7 @@ def test_a_refusal_is_quoted(backend: Backend, new_client: NewClient, outcome: O
 def test_hostile_words_are_made_plain(backend: Backend, new_client: NewClient, outcome: Outcome) -> None:
     backend.fault = Fault("hostile-text")
     error = outcome(new_client())
-    assert isinstance(error, ServerError)
+    assert isinstance(error, RunError)
     assert error.sentence.isprintable() and "texet" not in error.sentence and len(error.sentence) < 200
 
 
@@ -104,13 +105,13 @@ class Canned:
 
 
 def in_a_thread(job: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
-    """The thread that runs `job`, and the list that its result or ServerError goes to."""
+    """The thread that runs `job`, and the list that its result or RunError goes to."""
     results: list[Any] = []
 
     def run() -> None:
         try:
             results.append(job())
-        except ServerError as why:
+        except RunError as why:
             results.append(why)
 
     thread = threading.Thread(target=run, daemon=True)
@@ -161,4 +162,4 @@ def test_proxies_of_the_environment_are_ignored(
 @pytest.mark.parametrize("url", ["nonsense", "http://:80", "http://[::1", "ftp://127.0.0.1", "http://127.0.0.1:99999"])
 def test_an_address_that_is_none_is_an_error_with_a_sentence(url: str, outcome: Outcome) -> None:
     error = outcome(TrainingClient(url, waits=()))
-    assert isinstance(error, ServerError) and error.sentence and url in error.hint
+    assert isinstance(error, RunError) and error.sentence and url in error.hint

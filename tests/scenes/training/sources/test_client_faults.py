@@ -1,4 +1,4 @@
-"""Every way in which the server can misbehave ends in a run or in a ServerError, and nothing of it stays behind."""
+"""Every way in which the server can misbehave ends in a run or in a RunError, and nothing of it stays behind."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from engine.worker import Cancellation
+from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import ServerError, TrainingClient
+from scenes.training.sources.http import TrainingClient
 from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import MODES, Fault
 
 NewClient = Callable[..., TrainingClient]
-Outcome = Callable[[TrainingClient], TrainingRun | ServerError]
+Outcome = Callable[[TrainingClient], TrainingRun | RunError]
 ASKED = Parameters(learning_rate=0.1, batch_size=64, epochs=6)
 OF_STREAMS = ("cut", "stall")  # tests/scenes/training/sources/test_run_stream.py
 SHORT = 0.4  # seconds, a deadline that the slow modes cannot keep
@@ -59,7 +60,7 @@ def test_what_will_not_pass_is_asked_for_once(
 ) -> None:
     backend.fault = Fault.parse(mode)
     error = outcome(new_client())
-    assert isinstance(error, ServerError)
+    assert isinstance(error, RunError)
     assert (error.code, bool(error.sentence), bool(error.hint), backend.hits) == (code, True, True, 1)
 
 
@@ -70,7 +71,7 @@ def test_what_may_pass_is_tried_again(
     backend.fault = Fault.parse(mode)
     short = {"deadline": SHORT, "waits": (0.5,)} if code == "timeout" else {}
     error = outcome(new_client(**short))
-    assert isinstance(error, ServerError)
+    assert isinstance(error, RunError)
     assert (error.code, bool(error.sentence), error.hint.count(backend.url)) == (code, True, 1)
     assert backend.hits == {"refused": 0}.get(mode, 2 if short else 4)
 
@@ -96,7 +97,7 @@ def test_a_flood_is_refused_without_taking_it_in(
 
     monkeypatch.setattr(TrainingClient, "_check", spy)
     backend.fault = Fault.parse(mode)
-    assert isinstance(outcome(new_client()), ServerError)
+    assert isinstance(outcome(new_client()), RunError)
     assert sum(read) < MEBIBYTE
 
 
@@ -117,7 +118,7 @@ def test_nothing_that_is_left_on_a_connection_ever_shows(backend: Backend, new_c
         backend.fault = Fault(mode)
         try:
             run = client.train(ASKED, Cancellation(), lambda report: None)
-        except ServerError as why:
+        except RunError as why:
             assert (mode, why.code) == ("wrong-length", "unusable")
         else:
             assert mode != "wrong-length" and run.ended and run.loss.max() < 2
@@ -128,7 +129,7 @@ def test_nothing_that_is_left_on_a_connection_ever_shows(backend: Backend, new_c
 def test_the_next_request_is_clean_after_a_bad_one(backend: Backend, mode: str, new_client: NewClient) -> None:
     client = new_client(waits=(), deadline=SHORT)
     backend.fault = Fault(mode)
-    with pytest.raises(ServerError):
+    with pytest.raises(RunError):
         client.train(ASKED, Cancellation(), lambda report: None)
     backend.fault = Fault.HEALTHY
     assert new_client().train(ASKED, Cancellation(), lambda report: None).ended
@@ -140,7 +141,7 @@ def test_a_server_that_comes_back_is_found_again_by_the_same_client(backend: Bac
     client = new_client(waits=())
     assert client.train(ASKED, Cancellation(), lambda report: None).ended
     backend.stop()
-    with pytest.raises(ServerError, match="reached"):
+    with pytest.raises(RunError, match="reached"):
         client.train(ASKED, Cancellation(), lambda report: None)
     backend.start()
     assert client.train(ASKED, Cancellation(), lambda report: None).ended

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.worker import Cancellation
+from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import Ending, Epoch, TrainingRun, UnusableRun
-from scenes.training.sources.http import ServerError, TrainingClient
+from scenes.training.sources.http import TrainingClient
 from scenes.training.sources.protocol import read_header, read_line
 from scenes.training.sources.run_stream import RunStream
 from simulation_server.backend import Backend
@@ -95,7 +96,7 @@ def test_a_stream_that_misbehaves_is_an_error_and_never_another_run(
 ) -> None:
     backend.fault = Fault.parse(mode)
     said: list[Any] = []
-    with pytest.raises(ServerError) as error:
+    with pytest.raises(RunError) as error:
         new_client(waits=()).train(TRAINED, Cancellation(), said.append)
     assert error.value.sentence and error.value.code
     begun = [value for value in said if isinstance(value, TrainingRun)]
@@ -107,7 +108,7 @@ def test_a_run_that_stalls_is_given_up_after_the_deadline(
 ) -> None:
     backend.fault = Fault.parse("stall:2")
     said: list[Any] = []
-    with pytest.raises(ServerError, match="stopped in the middle"):
+    with pytest.raises(RunError, match="stopped in the middle"):
         new_client(deadline=0.4).train(TRAINED, Cancellation(), said.append)
     assert [value.number for value in said[1:]] == [1, 2]
 
@@ -117,7 +118,7 @@ def test_stop_in_the_middle_ends_the_stream_at_once(
 ) -> None:
     backend.fault = Fault.parse("stall:1")
     cancellation, second = Cancellation(), threading.Event()
-    errors: list[ServerError] = []
+    errors: list[RunError] = []
 
     def report(value: Any) -> None:
         if isinstance(value, Epoch):
@@ -126,7 +127,7 @@ def test_stop_in_the_middle_ends_the_stream_at_once(
     def run() -> None:
         try:
             new_client().train(TRAINED, cancellation, report)
-        except ServerError as error:
+        except RunError as error:
             errors.append(error)
 
     thread = threading.Thread(target=run)

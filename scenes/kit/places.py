@@ -1,0 +1,59 @@
+"""Rectangles, and where everything stands in one window. Knows no panel by name."""
+
+from dataclasses import dataclass
+
+STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
+
+Box = tuple[float, float, float, float]  # left, top, width, height; units
+
+
+@dataclass(frozen=True)
+class Rect:
+    """Whole pixels from the top left."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        """One past the last column."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        """One past the last row."""
+        return self.y + self.h
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre."""
+        return self.x + self.w / 2, self.y + self.h / 2
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """As a tuple."""
+        return self.x, self.y, self.w, self.h
+
+    def holds(self, at: tuple[float, float]) -> bool:
+        """Whether the point lies inside."""
+        return self.x <= at[0] < self.right and self.y <= at[1] < self.bottom
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rectangles of panels, of the controls' slots, and of the open area where the field is seen."""
+
+    size: tuple[int, int]
+    scale: float
+    wide: bool
+    panels: dict[str, Rect]
+    slots: dict[str, Rect]
+    field: Rect
+    height: int  # of the whole page, pixels; above size[1] it scrolls
+    strip: int = 0  # pixels at the top that the page scrolls behind: the stamp has left its place, and stays there
+
+    def px(self, units: float) -> int:
+        """Units to whole pixels."""
+        return round(units * self.scale)

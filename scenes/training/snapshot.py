@@ -1,0 +1,47 @@
+"""What the screen may know about a run: one frozen Snapshot a tick."""
+
+from dataclasses import dataclass
+
+from engine.retry import Attempt
+
+from .failure import RunError
+from .lifecycle import Status
+from .parameters import Parameters
+from .run import Ending, State, TrainingRun
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a scene may know about the training, at one tick. Accuracies in percent, times in seconds."""
+
+    status: Status
+    parameters: Parameters  # the run's own while there is one, else those chosen for the next
+    interval: int  # milliseconds an epoch
+    can: frozenset[str] = frozenset()  # the wishes that are legal now: "start", "pause", "set_param" ...
+    epoch: int = 0  # the one that is shown; everything on the screen follows it
+    head: int = 0  # the last one that has been played; above `epoch` while somebody looks back
+    epochs: int = 0
+    loss: float | None = None
+    accuracy: float | None = None
+    best_accuracy: float | None = None
+    previous_loss: float | None = None
+    previous_accuracy: float | None = None
+    eta: float | None = None
+    error: RunError | None = None
+    attempt: Attempt | None = None
+    attempt_left: float = 0.0  # seconds until that attempt
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+    state: State | None = None  # of the network after `epoch`; None while there is none, and for a simulated run
+    ending: Ending | None = None  # once the last epoch has been shown
+    run: TrainingRun | None = None  # its first `head` rows are what has been shown
+
+    @property
+    def replay(self) -> bool:
+        """Whether an epoch is shown again that has been shown before."""
+        return self.epoch < self.head
+
+    @property
+    def progress(self) -> float:
+        """The share of the run's own epochs up to the one that is shown, 0 to 1."""
+        return self.epoch / self.epochs if self.epochs else 0.0
