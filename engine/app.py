@@ -10,6 +10,14 @@ from .scene import SceneStack
 from .window import Window
 
 
+class Ticked(Protocol):
+    """What goes on whatever scene is shown."""
+
+    def tick(self, dt: float) -> object:
+        """Move on by `dt` seconds."""
+        ...
+
+
 class Gate(Protocol):
     """What stands between a window's input and the scenes: a recorder, which lets one act through a tick."""
 
@@ -50,9 +58,10 @@ class Pastime(Protocol):
 class App:
     """Runs scenes on a renderer. With a window, `run` does it all; else `handle`, `tick` and `draw` are the loop."""
 
-    def __init__(self, renderer: Renderer, scenes: SceneStack) -> None:
+    def __init__(self, renderer: Renderer, scenes: SceneStack, *, model: Ticked | None = None) -> None:
         self.renderer = renderer
         self.scenes = scenes
+        self._model = model  # what the scenes show: it ticks before them
         self.clock = FixedClock()
         self.capture: Callable[[], None] | None = None  # what F12 does
         self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
@@ -112,20 +121,20 @@ class App:
 
     def draw(self) -> None:
         """Draw this moment off screen."""
-        for scene in self.scenes.visible():
-            scene.draw(self.renderer, now=self.clock.now, blend=self.clock.blend)
+        shown = self.scenes.visible()
+        self.renderer.draw(*(scene.picture(now=self.clock.now, blend=self.clock.blend) for scene in shown))
 
     def step(self) -> None:
         """One tick that the clock has counted."""
         if self.pastime:
             self.pastime.tick()
-        if self.gate is None:
-            self.scenes.tick(TICK)
-            return
-        for event in self.gate.due():
+        for event in self.gate.due() if self.gate else ():
             self.scenes.handle(event)
+        if self._model:
+            self._model.tick(TICK)
         self.scenes.tick(TICK)
-        self.gate.ticked()
+        if self.gate:
+            self.gate.ticked()
 
     def _begin(self, window: Window) -> int:
         """Hear what has happened; the ticks that are due."""

@@ -1,15 +1,22 @@
 """Scenes and the stack that they lie on. Draws nothing itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from .input import Event
+from .graphics.picture import Picture
+from .input import Event, Resize
+
+Entries = dict[str, Callable[[], Any]]  # what a scene can say of itself: names, and what works each of them out
 
 
 class Scene:
-    """One thing that fills the window. The top scene ticks and listens; what lies below a covering one is not drawn."""
+    """One thing that fills the window.
 
-    covers = True  # False for an overlay through which the scene below is seen
+    Every scene on the stack ticks, the top one listens, and those from the highest covering one upwards are drawn.
+    """
+
+    covers = True  # False for one that is laid over the scene below, which is drawn first
+    halts = False  # True for one below which nothing ticks
 
     def entered(self) -> None:
         """Called when the scene comes to the top."""
@@ -22,18 +29,23 @@ class Scene:
         return False
 
     def tick(self, dt: float) -> None:
-        """Move on by `dt` seconds: the only place where state changes."""
+        """Move on by `dt` seconds: the only place where state changes by itself."""
 
-    def describe(self) -> dict[str, Any]:
-        """What can be seen, as numbers and words; nothing, for a scene that does not tell."""
+    def entries(self) -> Entries:
+        """What can be seen, as numbers and words by name, each worked out when it is called."""
         return {}
 
-    def draw(self, canvas: Any, *, now: float, blend: float) -> None:
-        """Put this moment on the canvas. State is read-only here."""
+    def describe(self) -> dict[str, Any]:
+        """All entries."""
+        return {name: told() for name, told in self.entries().items()}
+
+    def picture(self, *, now: float, blend: float) -> Picture:
+        """This moment, `blend` of the way between the last two ticks; `now` in seconds. Moves nothing."""
+        raise NotImplementedError
 
 
 class SceneStack:
-    """push, pop, replace. An empty stack ends the program."""
+    """push, pop, raise. An empty stack ends the program."""
 
     def __init__(self, *scenes: Scene) -> None:
         self._scenes: list[Scene] = []
@@ -43,27 +55,32 @@ class SceneStack:
     def __len__(self) -> int:
         return len(self._scenes)
 
+    def __iter__(self) -> Iterator[Scene]:
+        """From the lowest upwards."""
+        return iter(self._scenes)
+
     @property
     def top(self) -> Scene:
-        """The scene that ticks and listens. Raises IndexError if there is none."""
+        """The scene that listens. Raises IndexError if there is none."""
         return self._scenes[-1]
 
     def push(self, scene: Scene) -> None:
-        """Lay `scene` on top; the one below keeps its state and rests."""
+        """Lay `scene` on top; those below go on ticking."""
         self._scenes.append(scene)
         scene.entered()
 
     def pop(self) -> Scene:
-        """Take the top scene off; the one below goes on where it was."""
+        """Take the top scene off; the one below listens again."""
         scene = self._scenes.pop()
         scene.left()
         if self._scenes:
             self.top.entered()
         return scene
 
-    def replace(self, scene: Scene) -> None:
-        """Put `scene` in the place of the top one."""
-        self._scenes.pop().left()
+    def show(self, scene: Scene) -> None:
+        """Bring `scene` to the top: from where it lies on the stack, or as a new one."""
+        if scene in self._scenes:
+            self._scenes.remove(scene)
         self.push(scene)
 
     def clear(self) -> None:
@@ -72,13 +89,18 @@ class SceneStack:
             self._scenes.pop().left()
 
     def handle(self, event: Event) -> bool:
-        """Give the event to the top scene alone."""
+        """Give the event to the top scene; of another size all that are drawn hear."""
+        if isinstance(event, Resize):
+            for scene in self.visible():
+                scene.handle(event)
+            return True
         return bool(self._scenes) and self.top.handle(event)
 
     def tick(self, dt: float) -> None:
-        """Tick the top scene alone."""
-        if self._scenes:
-            self.top.tick(dt)
+        """Tick every scene from the lowest upwards; none that lies below one that halts."""
+        halting = [index for index, scene in enumerate(self._scenes) if scene.halts]
+        for scene in self._scenes[halting[-1] if halting else 0 :]:
+            scene.tick(dt)
 
     def visible(self) -> Iterator[Scene]:
         """From the highest covering scene upwards: the order in which to draw."""

@@ -1,4 +1,4 @@
-"""Puts the parts together: renderer, worker, client, controller, dashboard. Shared by window, script and bench."""
+"""Puts the program together: renderer, worker, client, controller, scenes. Shared by window, script and bench."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,8 +12,11 @@ from engine.scene import SceneStack
 from engine.window import Window
 from engine.worker import Worker
 
-from .dashboard.scene import Dashboard
+from .dashboard.scene import dashboard
 from .kit.appearance import Appearance
+from .kit.context import SceneContext
+from .kit.part_scene import PartScene
+from .kit.scale import Scale
 from .training.controller import TrainingController
 from .training.parameters import OWN, Parameters
 from .training.sources.http import TrainingClient
@@ -31,10 +34,35 @@ class Stage:
 
     app: App
     window: Window
-    dashboard: Dashboard
+    context: SceneContext  # what all scenes share
+    dashboard: PartScene
     client: TrainingClient
     worker: Worker
     borrowed: bool = False  # whether the window is somebody else's to close
+
+    @property
+    def controller(self) -> TrainingController:
+        """The one that drives the run."""
+        return self.context.controller
+
+    @property
+    def appearance(self) -> Appearance:
+        """Theme, ramp and motion."""
+        return self.context.appearance
+
+    @property
+    def scene(self) -> PartScene:
+        """The one that scripts and recordings speak of: the highest that is made of parts."""
+        return next(scene for scene in reversed(list(self.app.scenes)) if isinstance(scene, PartScene))
+
+    def begin_anew(self) -> None:
+        """Nobody has touched anything: no run, no message, the dashboard alone and as at first."""
+        while len(self.app.scenes) > 1:
+            self.app.scenes.pop()
+        self.dashboard.begin_anew()
+        self.controller.stop()
+        self.context.toast.clear()
+        self.context.touch.clear()
 
     def close(self) -> None:
         """End the request, then give back GL and, unless borrowed, the window."""
@@ -69,8 +97,12 @@ def build(
     ramp: str = "seed",
     motion: str = "full",
     changed: Callable[[], None] = lambda: None,
+    opening: Callable[[SceneContext, SceneStack], PartScene] = dashboard,
 ) -> Stage:
-    """A visualizer that draws `size` pixels and trains at `url`. Raises GraphicsError or ShaderError."""
+    """A visualizer that draws `size` pixels, trains at `url`, and opens with the dashboard.
+
+    Raises GraphicsError or ShaderError.
+    """
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
     client = TrainingClient(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
@@ -79,6 +111,8 @@ def build(
     )
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
-    dashboard = Dashboard(controller, renderer, fonts, appearance=appearance, scale=scale)
-    dashboard.stack = scenes = SceneStack(dashboard)
-    return Stage(App(renderer, scenes), window, dashboard, client, worker)
+    context = SceneContext(controller, renderer, fonts, appearance, Scale(scale))
+    scenes = SceneStack()
+    first = opening(context, scenes)
+    scenes.push(first)
+    return Stage(App(renderer, scenes, model=context), window, context, first, client, worker)

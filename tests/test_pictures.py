@@ -23,6 +23,7 @@ SETS = {  # what is played, where its goldens lie, and with which looks
     "contrast": (STATES, GOLDEN / "contrast", Looks(HD, theme="contrast")),
     "sizes": (OWN / "sizes.script", GOLDEN, Looks(HD)),
     "views": (OWN / "views.script", GOLDEN, Looks(HD)),
+    "help": (OWN / "help.script", GOLDEN, Looks(HD)),
 }
 SHOTS = [
     (name, path.stem)

@@ -10,7 +10,7 @@ import numpy as np
 
 from .encoder import FilmError, Pixels, Size
 
-QUALITY = 16  # x264's constant rate factor: below about 18 the loss is not to be seen
+QUALITY = 16  # x264's constant rate factor: below about 18 nothing is seen to be missing
 MISSING = (
     "An .mp4 needs ffmpeg, and there is none: install it (Debian: apt install ffmpeg) or the extra "
     "ai-training-visualizer[video], or write a .webp, a .gif or a folder of pictures"

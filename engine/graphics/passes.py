@@ -7,6 +7,8 @@ from typing import Protocol
 import moderngl
 import numpy as np
 
+from engine.flat.overlay import Overlay
+
 from .context import ByteOrder
 from .picture import Ground, Picture
 from .pipeline import Value, set_uniforms
@@ -55,8 +57,10 @@ class Screen:
 def opaque(context: moderngl.Context) -> Iterator[None]:
     """Replace rather than blend within the block."""
     context.disable(moderngl.BLEND)
-    yield
-    context.enable(moderngl.BLEND)
+    try:
+        yield
+    finally:
+        context.enable(moderngl.BLEND)
 
 
 class GroundPass:
@@ -70,6 +74,8 @@ class GroundPass:
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
         calls = 0
+        if picture.ground is None:
+            return 0
         if self._drawn != (picture.ground, targets):
             self._screen.set(**vars(picture.ground), window=targets.part.window)
             with opaque(self._context):
@@ -137,7 +143,7 @@ class BloomPass:
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        if not picture.glass.bloom:
+        if not picture.glass.bloom or picture.ground is None:  # what it is laid over has its light already
             return 0
         self._tint.set(panel=(0.0, 0.0, 0.0, 0.0), bias=picture.glass.bias, gain=picture.glass.bloom, cover=0.0)
         with opaque(self._context):
@@ -171,13 +177,13 @@ class OverlayPass:
     def __init__(self, context: moderngl.Context, library: ShaderLibrary, order: ByteOrder) -> None:
         self._order = order
         self._rects = Rects(context, library, down=True)
-        self._seen: Targets | None = None
+        self._seen: tuple[Overlay, Targets] | None = None  # whose rectangles are written
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        if picture.overlay.moved or self._seen is not targets:
+        if picture.overlay.moved or self._seen != (picture.overlay, targets):
             self._rects.write(picture.overlay.rects(), targets.size, targets.part.at)
-            self._seen = targets
+            self._seen = picture.overlay, targets
         targets.picture.framebuffer.use()
         self._order.flush()  # as in GlassPass: plain rectangles apart from everything else
         return self._rects.draw(targets.overlay.texture)

@@ -41,7 +41,7 @@ class Glass:
 class Picture:
     """One frame. Layers are drawn in the order of these fields."""
 
-    ground: Ground
+    ground: Ground | None  # None for one that is laid over the picture before it
     world: Sequence[Pipeline]
     panels: NDArray[np.float32]  # float32 [count, 6]: left, top, right, bottom, hover 0..1, corner radius
     glass: Glass
@@ -53,5 +53,4 @@ class Picture:
     time: float = 0.0  # seconds, wrapped
     scale: float = 1.0  # pixels a layout unit
     light: bool = False
-    moves: bool = True
     mood: Rgba = field(default=(1.0, 1.0, 1.0, 0.0))

@@ -1,9 +1,12 @@
 """Draws pictures: the list of passes is the frame. Opens no window, loads no data, knows no scene."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.flat.overlay import Overlay
 
 from .context import ByteOrder, Load, create
 from .glass import GlassPass
@@ -34,6 +37,7 @@ class Renderer:
         limits = [self.context.info["GL_MAX_TEXTURE_SIZE"], *self.context.info["GL_MAX_VIEWPORT_DIMS"]]
         self._limit = min(LARGEST_TARGET, *limits)
         self._parts = parts(size, self._limit)
+        self._uploaded: tuple[Overlay, Targets] | None = None  # whose text the texture holds
         self._stitched: NDArray[np.uint8] | None = None  # the frame, where it has several parts
         self._targets = self._made(self._parts[0])
         context, library = self.context, self._library
@@ -65,13 +69,14 @@ class Renderer:
             self._stitched = None
             self._retarget(self._parts[0])
 
-    def draw(self, picture: Picture) -> None:
-        """Draw one frame off screen."""
+    def draw(self, *pictures: Picture) -> None:
+        """Draw one frame off screen: the first picture, and the others over it."""
         self.draw_calls = 0
         if len(self._parts) == 1:
-            self._draw_whole(picture)
+            for picture in pictures:
+                self._draw_whole(picture)
         else:
-            self._draw_parts(picture)
+            self._draw_parts(pictures)
 
     def present(self, size: tuple[int, int]) -> None:
         """Copy the frame to a window of `size` pixels."""
@@ -104,17 +109,27 @@ class Renderer:
         self.context.release()
 
     def _draw_whole(self, picture: Picture) -> None:
-        for at, size, rows in picture.overlay.take():  # before anything is drawn, when nothing has to be waited for
+        changed = picture.overlay.take()  # before anything is drawn, when nothing has to be waited for
+        if self._uploaded != (picture.overlay, self._targets):
+            self._upload(picture.overlay, self._parts[0])
+            changed = []
+        for at, size, rows in changed:
             self._targets.overlay.write(at, size, rows)
         self._draw(picture)
 
-    def _draw_parts(self, picture: Picture) -> None:
+    def _upload(self, overlay: Overlay, part: Part) -> None:
+        """All of a text layer: the texture holds another one, or nothing."""
+        self._targets.overlay.write((0, 0), part.size, overlay.cut(part.at, part.size))
+        self._uploaded = overlay, self._targets
+
+    def _draw_parts(self, pictures: Sequence[Picture]) -> None:
         width, height = self.size
         whole = np.empty((height, width, 3), dtype=np.uint8)
         for part in self._parts:
             self._retarget(part)
-            self._targets.overlay.write((0, 0), part.size, picture.overlay.cut(part.at, part.size))
-            self._draw(picture)
+            for picture in pictures:
+                self._upload(picture.overlay, part)
+                self._draw(picture)
             left, top, right, bottom = part.kept
             whole[top:bottom, left:right] = self._read(part)
         self._stitched = whole
@@ -145,7 +160,7 @@ class Renderer:
         values[0:16] = picture.view.ravel()
         values[16:32] = part.projection(picture.projection).ravel()
         values[32:36] = width, height, 1 / width, 1 / height
-        values[36:40] = picture.time, picture.scale, picture.light, picture.moves
+        values[36:40] = picture.time, picture.scale, picture.light, 1.0
         values[40:44] = picture.mood
         values[44:48] = *part.at, part.whole[0], 1 / part.whole[1]
         return values.tobytes()

@@ -1,8 +1,5 @@
 """The textures that passes draw into, resized together."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import moderngl
 
 from .context import ByteOrder, Texture
@@ -21,12 +18,6 @@ class Target:
         self.texture.label = label
         self.framebuffer = context.framebuffer(color_attachments=[self.texture])
         self.framebuffer.label = label
-
-    @contextmanager
-    def bound(self) -> Iterator[None]:
-        """Draw into this target within the block."""
-        self.framebuffer.use()
-        yield
 
     def release(self) -> None:
         """Give it back."""

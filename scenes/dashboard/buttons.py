@@ -1,95 +1,87 @@
-"""How the action buttons look, and what a control shows under hand and key."""
+"""The action buttons: the large one, Stop beside it, and a step where a run is paused."""
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
+from engine.scene import Entries
+from scenes.kit.control_drawing import GROW, SHRINK, focus_ring, quiet_button, scaled
 from scenes.kit.drawing import STRONG, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
+from scenes.kit.shape_cache import ShapeCache
 from scenes.training.lifecycle import Status
-from scenes.training.snapshot import Snapshot
 
-from .controls import Controls, caption
+from .controls import RunControls, caption
 
-GROW, SHRINK = 0.02, 0.04  # of a button, hovered and pressed
-CELL_GROW, CELL_SHRINK = 0.05, 0.10  # of a cell of a grid and of the theme's switch
 _WAITING = "loader-circle"
 _ICONS = {"start": "play", "pause": "pause", "resume": "play", "retry": "rotate-ccw", "stop": "square"}
 
 
-def draw_actions(drawing: Drawing, panel: str, controls: Controls, snapshot: Snapshot, *, blend: float) -> None:
+class Actions(Part):
     """The large button and Stop."""
-    theme = drawing.theme
-    name = controls.primary(snapshot)
-    waits = snapshot.status is Status.LOADING
-    stoppable = controls.enabled("stop")
-    first = _button(drawing, controls, name, (theme.primary_start, theme.primary_end), dim=waits, blend=blend)
-    second = _button(drawing, controls, "stop", None, dim=not stoppable, blend=blend)
-    steps = bool(controls.ui.controls["step"].visible)
-    if steps:
-        _plain(drawing, controls, "step", blend)
 
-    def words() -> list[Item]:
-        icon = _WAITING if waits else _ICONS[name]
-        main = _captioned(drawing, drawing.layout.slots[name], icon, caption(name, snapshot), first)
+    def __init__(self, controls: RunControls) -> None:
+        self._controls = controls
+        self._cache = ShapeCache()
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        self._cache.draw(drawing, self._controls.key(moment), lambda: self._draw(drawing, moment))
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part: the buttons have a panel of their own, even where they lie inside another one."""
+        first, last = moment.page.slots["start"], moment.page.slots["stop"]
+        return {"panels": lambda: {"actions": [first.x, first.y, last.right - first.x, first.h]}}
+
+    def _draw(self, drawing: Drawing, moment: Moment) -> None:
+        theme, controls, run, blend = drawing.theme, self._controls, moment.run, moment.blend
+        name = controls.primary(run)
+        waits = run.status is Status.LOADING
+        stoppable = controls.enabled("stop")
+        first = self._button(drawing, name, (theme.primary_start, theme.primary_end), dim=waits, blend=blend)
+        second = self._button(drawing, "stop", None, dim=not stoppable, blend=blend)
+        steps = bool(controls.ui.controls["step"].visible)
         if steps:
-            step = drawing.layout.slots["step"].middle
-            main.append(drawing.icon("step-forward", step, size=15, colour=drawing.theme.text))
-        return main + _captioned(
-            drawing, drawing.layout.slots["stop"], _ICONS["stop"], caption("stop", snapshot), second
-        )
+            quiet_button(drawing, controls, "step", blend)
 
-    drawing.words("actions", drawing.layout.panels[panel], (name, waits, stoppable, snapshot.status), words)
+        def words() -> list[Item]:
+            icon = _WAITING if waits else _ICONS[name]
+            main = _captioned(drawing, drawing.layout.slots[name], icon, caption(name, run), first)
+            if steps:
+                step = drawing.layout.slots["step"].middle
+                main.append(drawing.icon("step-forward", step, size=15, colour=drawing.theme.text))
+            return main + _captioned(
+                drawing, drawing.layout.slots["stop"], _ICONS["stop"], caption("stop", run), second
+            )
 
+        panel = "actions" if "actions" in drawing.layout.panels else "controls"
+        drawing.words("actions", drawing.layout.panels[panel], (name, waits, stoppable, run.status), words)
 
-def focus_ring(drawing: Drawing, controls: Controls, name: str, rect: Rect, *, radius: float) -> None:
-    """A ring around what has the keyboard's focus."""
-    if controls.ui.by_key and controls.ui.focused == name:
-        out = drawing.px(3)
-        bounds = (rect.x - out, rect.y - out, rect.w + 2 * out, rect.h + 2 * out)
+    def _button(
+        self, drawing: Drawing, name: str, fill: tuple[Colour, Colour] | None, *, dim: bool, blend: float
+    ) -> Colour:
+        """Draw the shape; the colour of what is written on it."""
+        theme = drawing.theme
+        slot, look = drawing.layout.slots[name], self._controls.look(name, blend)
+        bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
+        focus_ring(drawing, self._controls, name, slot, radius=10)
+        if fill and not dim:
+            glow = 0.0 if theme.light else 3.0 + 5.0 * look.hover
+            drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
+            return theme.on_accent
+        if fill:
+            drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.8), radius=10, sheen=0.6)
+            return theme.text
+        edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.08 + 0.06 * look.hover)
         drawing.shape(
-            bounds, drawing.theme.accent, alpha=0.0, radius=radius + 3, line=drawing.theme.accent, line_width=2.0
+            bounds,
+            edge,
+            alpha=alpha,
+            radius=10,
+            line=edge,
+            line_width=1.2,
+            line_alpha=0.35 if dim else 0.65 + 0.35 * look.hover,
         )
-
-
-def scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:
-    """`rect`, grown about its middle."""
-    w, h = rect.w * factor, rect.h * factor
-    return rect.middle[0] - w / 2, rect.middle[1] - h / 2, w, h
-
-
-def _button(
-    drawing: Drawing, controls: Controls, name: str, fill: tuple[Colour, Colour] | None, *, dim: bool, blend: float
-) -> Colour:
-    """Draw the shape; the colour of what is written on it."""
-    theme = drawing.theme
-    slot, look = drawing.layout.slots[name], controls.look(name, blend)
-    bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
-    focus_ring(drawing, controls, name, slot, radius=10)
-    if fill and not dim:
-        glow = 0.0 if theme.light else 3.0 + 5.0 * look.hover
-        drawing.shape(bounds, fill[0], second=fill[1], radius=10, glow=glow)
-        return theme.on_accent
-    if fill:
-        drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.8), radius=10, sheen=0.6)
-        return theme.text
-    edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.08 + 0.06 * look.hover)
-    drawing.shape(
-        bounds,
-        edge,
-        alpha=alpha,
-        radius=10,
-        line=edge,
-        line_width=1.2,
-        line_alpha=0.35 if dim else 0.65 + 0.35 * look.hover,
-    )
-    return theme.muted if dim else theme.danger
-
-
-def _plain(drawing: Drawing, controls: Controls, name: str, blend: float) -> None:
-    """A quiet button for an icon."""
-    slot, look, theme = drawing.layout.slots[name], controls.look(name, blend), drawing.theme
-    focus_ring(drawing, controls, name, slot, radius=10)
-    bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
-    drawing.shape(bounds, theme.track[0], alpha=drawing.ground(1 + 0.6 * look.hover), radius=10)
+        return theme.muted if dim else theme.danger
 
 
 def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:

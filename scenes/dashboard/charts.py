@@ -8,16 +8,20 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from engine.motion import ease_out
+from engine.scene import Entries
 from scenes.kit import tooltip
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis
 from scenes.kit.curves import area, curve, ribbon
 from scenes.kit.drawing import DIGITS, STILL, TITLE, TITLE_BASE, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import mixed, unit
+from scenes.training.lifecycle import Status
 from scenes.training.run import Column, TrainingRun
 from scenes.training.snapshot import Snapshot
 
+from . import skeleton
 from .control_slots import PAD
 
 LINE = 2.5  # units
@@ -45,11 +49,12 @@ class View:
         self.smooth = not self.smooth
 
 
-class Chart:
+class Chart(Part):
     """One panel. Keeps what it made until the epoch, the run, the place or the theme changes."""
 
-    def __init__(self, name: str, title: str, *, ceiling: float | None, suffix: str) -> None:
+    def __init__(self, name: str, title: str, view: View, *, ceiling: float | None, suffix: str) -> None:
         self.name = name
+        self._view = view
         self._title = title
         self._ceiling = ceiling
         self._suffix = suffix
@@ -60,12 +65,15 @@ class Chart:
         self._age = GROW  # seconds since the first value came
         self._plot, self._epochs, self._axis = Rect(0, 0, 1, 1), 1, axis(1.0)
 
-    def tick(self, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
-        """Move on by `dt` seconds: the first point grows, all later ones are simply there."""
-        self._age = self._age + dt if snapshot.head else GROW if still else 0.0
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part: the first point grows, all later ones are simply there."""
+        self._age = self._age + dt if moment.run.head else GROW if moment.still else 0.0
 
-    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, view: View) -> None:
-        """Add this chart to the drawing."""
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        snapshot, view, rect = moment.run, self._view, drawing.layout.panels[self.name]
+        if snapshot.status is Status.LOADING:
+            skeleton.chart(drawing, plot_of(drawing.layout, rect))
         values, unseen = (column[: snapshot.head] for column in self._values(snapshot.run))
         epochs = snapshot.epochs or snapshot.parameters.epochs
         log = view.log and self._ceiling is None
@@ -77,6 +85,10 @@ class Chart:
         drawing.strips += self._strips
         drawing.write(self.name, rect, self._words)
         self._point(drawing, snapshot, view, values, unseen)
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"panels": lambda: {f"{self.name}.tooltip": list(moment.page.panels[self.name].bounds)}}
 
     def _point(self, drawing: Drawing, snapshot: Snapshot, view: View, values: Column, unseen: Column) -> None:
         """The latest value, or the one that is looked at, and what the pointer points at."""

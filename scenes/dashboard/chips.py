@@ -1,37 +1,58 @@
 """The two small switches of the charts: a logarithmic axis, smooth curves."""
 
 from engine.flat.overlay import Item
+from engine.scene import Entries
+from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.drawing import DIGITS, Drawing
+from scenes.kit.part import Moment, Part
+from scenes.kit.shape_cache import ShapeCache
 
-from .buttons import CELL_GROW, focus_ring, scaled
 from .charts import View
-from .controls import Controls
-from .header import switch
+from .control_slots import switch
+from .controls import RunControls
 
 SIZE = 0.88  # of the room that can be hit
 
 
-def draw_chips(drawing: Drawing, controls: Controls, view: View, *, blend: float) -> None:
+class Chips(Part):
     """How the curves are drawn: on a logarithmic axis, smoothed."""
-    theme = drawing.theme
-    places = {name: switch(drawing, name) for name in ("log_axis", "smoothing")}
-    chosen = {"log_axis": view.log, "smoothing": view.smooth}
-    inks = {name: theme.on_accent if on else theme.muted for name, on in chosen.items()}
-    for name, place in places.items():
-        hover = controls.look(name, blend).hover
-        bounds = scaled(place, SIZE + CELL_GROW * hover)
-        focus_ring(drawing, controls, name, place, radius=8)
-        if chosen[name]:
-            drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
-        else:
-            drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
 
-    def words() -> list[Item]:
-        at = places["log_axis"].middle
-        log = drawing.text(
-            "log", (at[0], at[1] + drawing.px(3.5)), size=11, face=DIGITS, colour=inks["log_axis"], align="middle"
-        )
-        return [log, drawing.icon("spline", places["smoothing"].middle, size=14, colour=inks["smoothing"])]
+    def __init__(self, controls: RunControls, view: View) -> None:
+        self._controls, self._view = controls, view
+        self._cache = ShapeCache()
+        controls.values |= {"log_axis": lambda: view.log, "smoothing": lambda: view.smooth}
 
-    panel = drawing.layout.panels["loss_chart"]
-    drawing.words("chips", panel, tuple(chosen.values()), words)
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        key = self._controls.key(moment, self._view.log, self._view.smooth)
+        self._cache.draw(drawing, key, lambda: self._draw(drawing, moment.blend))
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"panels": lambda: {"chips": list(moment.page.panels["loss_chart"].bounds)}}
+
+    def begin_anew(self) -> None:
+        """See Part."""
+        self._view.log = self._view.smooth = False
+
+    def _draw(self, drawing: Drawing, blend: float) -> None:
+        theme, view = drawing.theme, self._view
+        places = {name: switch(drawing.layout, name) for name in ("log_axis", "smoothing")}
+        chosen = {"log_axis": view.log, "smoothing": view.smooth}
+        inks = {name: theme.on_accent if on else theme.muted for name, on in chosen.items()}
+        for name, place in places.items():
+            hover = self._controls.look(name, blend).hover
+            bounds = scaled(place, SIZE + CELL_GROW * hover)
+            focus_ring(drawing, self._controls, name, place, radius=8)
+            if chosen[name]:
+                drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
+            else:
+                drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
+
+        def words() -> list[Item]:
+            x, y = places["log_axis"].middle
+            at = (x, y + drawing.px(3.5))
+            log = drawing.text("log", at, size=11, face=DIGITS, colour=inks["log_axis"], align="middle")
+            return [log, drawing.icon("spline", places["smoothing"].middle, size=14, colour=inks["smoothing"])]
+
+        drawing.words("chips", drawing.layout.panels["loss_chart"], tuple(chosen.values()), words)

@@ -1,6 +1,6 @@
 """Where the controls go within their panels. Lengths in units."""
 
-from scenes.kit.places import Box
+from scenes.kit.places import Box, Layout, Rect
 from scenes.kit.scale import TOUCH
 
 MARGIN, GAP, PAD = 16, 12, 16
@@ -63,3 +63,10 @@ def chart_slots(chart: Box, target: float) -> dict[str, Box]:
     left, top = chart[0] + PAD + 42, chart[1] + max(0.0, 25 - high / 2)
     wide = max(high, 34)
     return {"log_axis": (left, top, wide, high), "smoothing": (left + wide + 4, top, wide, high)}
+
+
+def switch(page: Layout, name: str) -> Rect:
+    """Where a switch is drawn, pixels: as high as all of them, though a finger may hit more than that."""
+    slot, high = page.slots[name], page.px(SWITCH)
+    wide = {"help": high, "theme": page.px(SWITCH + TRAVEL)}.get(name, slot.w)
+    return Rect(slot.x + (slot.w - wide) // 2, slot.y + (slot.h - high) // 2, wide, high)

@@ -1,178 +1,148 @@
-"""The controls: each handler is one wish; which are shown and enabled, the snapshot says."""
+"""The controls of a run: each handler is one wish; which are shown and enabled, the snapshot says."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from engine.flat.controls import Button, Ui
 from engine.flat.ranges import Range
 from engine.flat.slider import Slider
-from engine.motion import Eased
-from scenes.kit.places import Layout
+from engine.scripting.words import VerbError, guess, number
+from scenes.kit.appearance import Appearance
+from scenes.kit.control_set import ControlSet
+from scenes.kit.part import Moment
+from scenes.kit.theme import THEMES
 from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
-from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN
+from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN, SOURCES
 from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 from scenes.training.snapshot import Snapshot
 
 from .control_slots import ACTION_NAMES
 
-NAMES = (*USER_EVENTS, "step", "dataset", "learning_rate", "batch_size", "epochs", "speed", "source", "theme")
 SLIDERS = ("learning_rate", "epochs", "speed")
-SWITCHES = ("help", "log_axis", "smoothing")
+CHOICES = {"dataset": DATASETS, "batch_size": tuple(map(str, BATCH_SIZES)), "source": SOURCES, "theme": tuple(THEMES)}
+ALWAYS = ("speed", "theme")  # open in the middle of a run, too
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a control stands this frame, for drawing: shares run 0 to 1 and ease."""
+class RunControls(ControlSet):
+    """Builds the controls once and keeps them in step with the snapshot. `switches` are buttons of other parts."""
 
-    hover: float
-    press: float
-
-
-class Controls:
-    """Builds the controls once and keeps them in step with the snapshot."""
-
-    def __init__(self, ui: Ui, controller: TrainingController, switches: dict[str, Callable[[], object]]) -> None:
-        self.ui = ui
-        self._controller = controller
-        self._looks: dict[str, tuple[Eased, Eased]] = {}
-        self.moving = True  # whether any of them looks different than a tick ago
+    def __init__(
+        self,
+        size: tuple[int, int],
+        controller: TrainingController,
+        appearance: Appearance,
+        switches: Mapping[str, Callable[[], object]],
+    ) -> None:
+        super().__init__(size)
+        self._controller, self._appearance = controller, appearance
         chosen = controller.chosen
         self.own = chosen.dataset == OWN  # whether a visitor brings rows
-        self._learning_rate = ui.slider(
+        self._add_sliders_and_grids()
+        for name in (*ACTION_NAMES, "step", "stop"):
+            self.button(name, getattr(controller, name))
+        self.button("source", self._toggle_source)
+        for name, act in {"theme": appearance.toggle_theme, **switches}.items():
+            self.button(name, act)
+        cells = [name for name in self.ui.controls if "." in name]
+        self._locked = ("learning_rate", "epochs", "source", *cells)  # while a run is under way
+        for name in ("learning_rate", "batch_size", "epochs", "dataset", "source"):
+            self.values[name] = partial(self._asked, name)
+        self.values |= {"speed": lambda: controller.now.interval, "theme": lambda: appearance.theme.name}
+
+    def _add_sliders_and_grids(self) -> None:
+        controller, chosen = self._controller, self._controller.chosen
+        self._learning_rate = self.slider(
             "learning_rate",
             Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True),
             chosen.learning_rate,
             lambda value: controller.set_parameters(learning_rate=value),
         )
         for name in (*DATASETS, *([OWN] if self.own else [])):
-            ui.button(f"dataset.{name}", partial(controller.set_parameters, dataset=name, source="trained"))
-        self._batches = {
-            size: ui.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
-            for size in BATCH_SIZES
-        }
-        self._epochs = ui.slider(
+            self.button(f"dataset.{name}", partial(controller.set_parameters, dataset=name, source="trained"))
+        for size in BATCH_SIZES:
+            self.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
+        self._epochs = self.slider(
             "epochs",
             Range(*EPOCHS, 1),
             chosen.epochs,
             lambda value: controller.set_parameters(epochs=round(value)),
         )
-        self._speed = ui.slider(
+        self._speed = self.slider(
             "speed",
             Range(*INTERVALS, INTERVAL_STEP, reverse=True, fine=FINE_INTERVAL_STEP),
             controller.interval,
             lambda value: controller.set_interval(round(value)),
         )
-        for name in (*ACTION_NAMES, "step", "stop"):
-            ui.button(name, getattr(controller, name))
-        ui.button("source", self._toggle_source)
-        for name, act in switches.items():
-            ui.button(name, act)
-        cells = [name for name in ui.controls if "." in name]
-        self._locked = ("learning_rate", "epochs", "source", *cells)  # while a run is under way
-        for name in ui.controls:
-            self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
 
-    def place(self, layout: Layout) -> None:
-        """Put the controls where the layout says."""
-        slots = {name: rect.bounds for name, rect in layout.slots.items() if name in self.ui.controls}
-        self.ui.place(layout.size, slots)
-
-    def step(self, name: str, steps: int) -> None:
-        """Move a slider by `steps` to the right, if it can be used now."""
-        control = self.ui.controls[name]
-        if isinstance(control, Slider):
-            control.step(steps)
-
-    def primary(self, snapshot: Snapshot) -> str:
+    def primary(self, run: Snapshot) -> str:
         """The action that the large button stands for: the first legal one, Start while it waits."""
-        return next((name for name in ACTION_NAMES if name in snapshot.can), "start")
+        return next((name for name in ACTION_NAMES if name in run.can), "start")
 
-    def tick(self, snapshot: Snapshot, dt: float) -> None:
+    def press_primary(self) -> None:
+        """What the large button does."""
+        getattr(self._controller, self.primary(self._controller.now))()
+
+    def tick(self, moment: Moment, dt: float) -> None:
         """Show, enable and move the controls as the snapshot says."""
-        can = snapshot.can
-        self._learning_rate.value = snapshot.parameters.learning_rate
-        self._epochs.value = snapshot.parameters.epochs
-        self._speed.value = snapshot.interval
-        open_now = "set_param" in can
+        run = moment.run
+        self._learning_rate.value = run.parameters.learning_rate
+        self._epochs.value = run.parameters.epochs
+        self._speed.value = run.interval
         for name in self._locked:
-            self.ui.show(name, visible=True, enabled=open_now)
-        shown = self.primary(snapshot)
+            self.ui.show(name, visible=True, enabled="set_param" in run.can)
+        shown = self.primary(run)
         for name in ACTION_NAMES:
-            self.ui.show(name, visible=name == shown, enabled=name in can)
-        self.ui.show("step", visible="step" in can, enabled="step" in can)
-        self.ui.show("stop", visible=True, enabled="stop" in can)
-        self.ui.tick(dt)
-        moving = False
-        for name, (hover, press) in self._looks.items():
-            control = self.ui.controls[name]
-            over = control.is_enabled and (control.hovered or control.held)
-            hover.target, press.target = float(over), float(control.held)
-            hover.tick(dt)
-            press.tick(dt)
-            moving |= hover.moving or press.moving
-        self.moving = moving
+            self.ui.show(name, visible=name == shown, enabled=name in run.can)
+        self.ui.show("step", visible="step" in run.can, enabled="step" in run.can)
+        self.ui.show("stop", visible=True, enabled="stop" in run.can)
+        super().tick(moment, dt)
 
     @property
-    def touched(self) -> dict[str, Look]:
-        """What is under the pointer or held, and so looks different than at rest."""
-        aims = {name: Look(hover.target, press.target) for name, (hover, press) in self._looks.items()}
-        return {name: look for name, look in aims.items() if look != Look(0.0, 0.0)}
+    def names(self) -> list[str]:
+        """See ControlSet: the actions come first."""
+        return list(dict.fromkeys([*USER_EVENTS, "step", *super().names]))
 
-    @property
-    def typed(self) -> dict[str, str]:
-        """What has been typed on sliders and not yet taken."""
-        sliders = (self._learning_rate, self._epochs, self._speed)
-        return {name: each.typed for name, each in zip(SLIDERS, sliders, strict=True) if each.typed}
+    def set(self, name: str, text: str, moment: Moment) -> None:
+        """Give the control `name` exactly the value written as `text`, without a pointer.
 
-    def enabled(self, name: str) -> bool:
-        """Whether `name` can be used now."""
-        return bool(self.ui.controls[name].is_enabled)
+        Raises VerbError where it has none, or is locked.
+        """
+        if name not in CHOICES and name not in SLIDERS:
+            told = ": it is pressed, not set" if name in self.ui.controls else guess(name, (*SLIDERS, *CHOICES))
+            raise VerbError(f"there is no value to set for '{name}'{told}")
+        values = (*CHOICES.get(name, ()), *([OWN] if name == "dataset" and self.own else []))
+        if name in CHOICES and text not in values:
+            raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
+        value = text if name in CHOICES else self._number(name, text)
+        now = self._controller.snapshot()
+        if name not in ALWAYS and "set_param" not in now.can:
+            raise VerbError(f"the control '{name}' is locked while the status is '{now.status.value}'")
+        self._apply(name, value)
+        self.tick(replace(moment, run=self._controller.refresh()), 0.0)
 
-    def look(self, name: str, blend: float) -> Look:
-        """How far `name` is hovered and pressed."""
-        hover, press = self._looks[name]
-        return Look(hover.at(blend), press.at(blend))
+    def _number(self, name: str, text: str) -> float:
+        """The number, if the slider can show it: what is asked for is never rounded behind the script's back."""
+        slider, value = self.ui.controls[name], number(text)
+        assert isinstance(slider, Slider)
+        over = slider.range
+        if over.exact(value) != value:
+            raise VerbError(f"{name} {text} is not one of {over.low:g} to {over.high:g} in steps of {over.grain:g}")
+        return value
 
-    def describe(self, snapshot: Snapshot, layout: Layout, **switches: object) -> dict[str, Any]:
-        """Each control by name: rect, value, enabled, focused, visible."""
-        values: dict[str, Any] = {
-            "learning_rate": snapshot.parameters.learning_rate,
-            "batch_size": snapshot.parameters.batch_size,
-            "epochs": snapshot.parameters.epochs,
-            "dataset": snapshot.parameters.dataset,
-            "source": snapshot.parameters.source,
-            "speed": snapshot.interval,
-            **switches,
-        }
-        told = {}
-        for name in (*NAMES, *SWITCHES):
-            parts = [part for part in self.ui.controls if part == name or part.startswith(f"{name}.")]
-            control = self.ui.controls[parts[0]]
-            told[name] = {
-                "rect": list(layout.slots[name].bounds),
-                "value": values.get(name),
-                "enabled": bool(control.visible and control.is_enabled),
-                "focused": self.ui.focused in parts,
-                "visible": bool(control.visible),
-            }
-        return told
+    def _apply(self, name: str, value: str | float) -> None:
+        controller = self._controller
+        if name == "theme":
+            self._appearance.choose(theme=str(value))
+        elif name == "speed":
+            controller.set_interval(int(value))
+        elif name == "dataset":
+            controller.set_parameters(dataset=value, source="trained")  # as its button does
+        else:
+            controller.set_parameters(**{name: value if name in ("learning_rate", "source") else int(value)})
 
-    def at(self, name: str, value: str | None = None) -> tuple[float, float] | None:
-        """Where to point at a control, or at a value of it; None where it is not to be seen."""
-        control = self.ui.controls.get(name if value is None else f"{name}.{value}")
-        slider = self.ui.controls.get(name)
-        if isinstance(slider, Slider) and value is not None:
-            wanted = float(value)
-            return slider.at(wanted) if slider.range.low <= wanted <= slider.range.high else None
-        if isinstance(control, Slider):
-            return control.at(control.value)
-        if isinstance(control, Button) and control.visible:
-            x, y = control.rect.center
-            return float(x), float(y)
-        return None
+    def _asked(self, name: str) -> object:
+        return getattr(self._controller.now.parameters, name)
 
     def _toggle_source(self) -> None:
         other = {"trained": "simulated", "simulated": "trained"}[self._controller.chosen.source]

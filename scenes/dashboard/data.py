@@ -6,15 +6,17 @@ from numpy.typing import NDArray
 
 from engine.flat.overlay import Image, Item
 from scenes.kit.drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
+from scenes.kit.run_words import TITLES
 from scenes.kit.theme import Theme, mixed
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
+from . import skeleton
 from .confusion import confusion_items
-from .words import TITLES
 
 FINE = 3  # times finer that points are drawn, for smooth edges
 GRID = 128  # points a side at which the network is asked
@@ -23,7 +25,7 @@ REACH = 6.4  # the plane that is shown lies within plus and minus this
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 
 
-class DataPanel:
+class DataPanel(Part):
     """Keeps what it made until epoch, run, place or theme change."""
 
     def __init__(self) -> None:
@@ -33,8 +35,11 @@ class DataPanel:
         self._dots = pygame.Surface((1, 1), pygame.SRCALPHA)
         self._seen: Floats = np.zeros((1, 1), dtype=np.float32)
 
-    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
-        """Add the panel to the drawing."""
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        rect, snapshot = drawing.layout.panels["data"], moment.run
+        if snapshot.status is Status.LOADING:
+            skeleton.data(drawing, rect)
         key = (
             rect,
             snapshot.run,

@@ -1,85 +1,113 @@
 """Logo, title, stamp, and the switches beside them."""
 
-from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
+from engine.scene import Entries
+from scenes.kit.appearance import Appearance
+from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from scenes.kit.drawing import STRONG, TITLE, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.theme import Theme
-from scenes.training.snapshot import Snapshot
+from scenes.kit.run_words import stamp, stamp_colour
+from scenes.kit.shape_cache import ShapeCache
+from scenes.training.lifecycle import Status
 
-from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
-from .control_slots import INSIDE, STAMP, SWITCH, TRAVEL
-from .controls import Controls
-from .words import stamp
+from .control_slots import INSIDE, STAMP, SWITCH, TRAVEL, switch
+from .controls import RunControls
 
 NAME = "AI Training Visualizer"
 TITLE_SIZES = (20, 17.5, 16, 14.5, 13)  # units: the largest that has room
+LOGO = 360 / 3  # degrees a second while training
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 
 
-def draw_header(drawing: Drawing, rect: Rect, controls: Controls, *, knob: float, blend: float) -> None:
-    """Title, help and the theme toggle; `knob` from 0 dark to 1 light."""
-    theme, toggle = drawing.theme, switch(drawing, "theme")
-    draw_toggle(drawing, controls, toggle, knob=knob, blend=blend)
-    ask = switch(drawing, "help")
-    over = controls.look("help", blend).hover
-    focus_ring(drawing, controls, "help", ask, radius=14)
-    drawing.shape(ask.bounds, theme.track[0], alpha=0.9 * theme.track[1] * over, radius=14)
-    over_sun = knob > 0.5
-    drawing.words("header", rect, over_sun, lambda: _header_words(drawing, rect, toggle, ask, over_sun=over_sun))
+class Header(Part):
+    """Title, help and the switch of the theme, whose knob stands from 0 dark to 1 light."""
+
+    def __init__(self, controls: RunControls, appearance: Appearance) -> None:
+        self._controls, self._knob = controls, appearance.knob
+        self._cache = ShapeCache()
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        rests = self._knob.value == self._knob.target
+        key = self._controls.key(moment) if rests else None
+        self._cache.draw(drawing, key, lambda: self._draw(drawing, moment.blend))
+
+    def _draw(self, drawing: Drawing, blend: float) -> None:
+        theme, page, knob = drawing.theme, drawing.layout, self._knob.value
+        rect, toggle, ask = page.panels["header"], switch(page, "theme"), switch(page, "help")
+        self._draw_toggle(drawing, toggle, blend)
+        over = self._controls.look("help", blend).hover
+        focus_ring(drawing, self._controls, "help", ask, radius=14)
+        drawing.shape(ask.bounds, theme.track[0], alpha=0.9 * theme.track[1] * over, radius=14)
+        over_sun = knob > 0.5
+        drawing.words("header", rect, over_sun, lambda: _header_words(drawing, rect, toggle, ask, over_sun=over_sun))
+
+    def _draw_toggle(self, drawing: Drawing, toggle: Rect, blend: float) -> None:
+        """The switch of the theme: grows under the pointer, gives way to a press."""
+        theme, look = drawing.theme, self._controls.look("theme", blend)
+        size = 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press
+        focus_ring(drawing, self._controls, "theme", toggle, radius=14)
+        alpha = theme.track[1] + 0.12 * look.hover
+        drawing.shape(scaled(toggle, size), theme.track[0], alpha=alpha, radius=SWITCH / 2 * size)
+        way = TRAVEL / 2 * size * (1 - 2 * self._knob.value)
+        at_knob = (toggle.middle[0] + drawing.layout.scale * way, toggle.y + toggle.h / 2)
+        drawing.disc(at_knob, 11 * size, theme.accent_start, second=theme.accent_end)
 
 
-def draw_logo(drawing: Drawing, rect: Rect, *, spin: float) -> None:
-    """The logo, turned by `spin` degrees: apart, since it turns and the words do not."""
-    at, angle = (rect.x + drawing.px(30), rect.middle[1]), STEP * round(spin / STEP)
-    drawing.write("logo", rect, [drawing.icon("brain", at, size=24, colour=drawing.theme.accent, angle=angle)])
+class Logo(Part):
+    """Turns while a run moves, ends its turn, and rests upright: apart from the title, which does not turn."""
+
+    def __init__(self) -> None:
+        self.spin = 0.0  # degrees
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        turns = not moment.still and (moment.run.status is Status.TRAINING or self.spin > LOGO * dt)
+        self.spin = (self.spin + LOGO * dt) % 360 if turns else 0.0
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        rect = drawing.layout.panels["header"]
+        at, angle = (rect.x + drawing.px(30), rect.middle[1]), STEP * round(self.spin / STEP)
+        drawing.write("logo", rect, [drawing.icon("brain", at, size=24, colour=drawing.theme.accent, angle=angle)])
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"panels": lambda: {"logo": list(moment.page.panels["header"].bounds)}}
 
 
-def draw_toggle(drawing: Drawing, controls: Controls, toggle: Rect, *, knob: float, blend: float) -> None:
-    """The switch of the theme: grows under the pointer, gives way to a press; `knob` 0 dark to 1 light."""
-    theme, look = drawing.theme, controls.look("theme", blend)
-    size = 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press
-    focus_ring(drawing, controls, "theme", toggle, radius=14)
-    alpha = theme.track[1] + 0.12 * look.hover
-    drawing.shape(scaled(toggle, size), theme.track[0], alpha=alpha, radius=SWITCH / 2 * size)
-    way = TRAVEL / 2 * size * (1 - 2 * knob)
-    at_knob = (toggle.middle[0] + drawing.layout.scale * way, toggle.y + toggle.h / 2)
-    drawing.disc(at_knob, 11 * size, theme.accent_start, second=theme.accent_end)
-
-
-def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float) -> None:
+class Stamp(Part):
     """Where the numbers come from: a button between runs, a plain stamp during one."""
-    px, theme, slot = drawing.px, drawing.theme, switch(drawing, "source")
-    word = stamp(snapshot)
-    ink = tone(theme, word)
-    hover = 0.0 if locked else controls.look("source", blend).hover
-    rim = 0.55 + 0.4 * hover
-    strip = Rect(0, 0, drawing.layout.size[0], drawing.layout.strip)
-    if strip.h:
-        drawing.shape((0, 0, strip.w, strip.h), theme.panel, radius=0)
-        drawing.shape((0, strip.h - px(1), strip.w, px(1)), theme.muted, alpha=0.3, radius=0)
-    elif not drawing.layout.panels["header"].holds(slot.middle):  # over the field, whatever glows there
-        drawing.shape(slot.bounds, theme.panel, radius=13)
-    focus_ring(drawing, controls, "source", slot, radius=13)
-    drawing.shape(slot.bounds, ink, alpha=0.06 + 0.03 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
-    at = (slot.middle[0], slot.middle[1] + px(4))
 
-    def words() -> list[Item]:
-        return [drawing.text(word, at, size=11.5, face=STRONG, colour=ink, align="middle")]
+    def __init__(self, controls: RunControls) -> None:
+        self._controls = controls
 
-    drawing.words("stamp", strip if strip.h else slot, word, words, front=bool(strip.h))
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        px, theme, page = drawing.px, drawing.theme, drawing.layout
+        slot, word = switch(page, "source"), stamp(moment.run)
+        ink = stamp_colour(theme, word)
+        hover = self._controls.look("source", moment.blend).hover if "set_param" in moment.run.can else 0.0
+        rim = 0.55 + 0.4 * hover
+        strip = Rect(0, 0, page.size[0], page.strip)
+        if strip.h:
+            drawing.shape((0, 0, strip.w, strip.h), theme.panel, radius=0)
+            drawing.shape((0, strip.h - px(1), strip.w, px(1)), theme.muted, alpha=0.3, radius=0)
+        elif not page.panels["header"].holds(slot.middle):  # over the field, whatever glows there
+            drawing.shape(slot.bounds, theme.panel, radius=13)
+        focus_ring(drawing, self._controls, "source", slot, radius=13)
+        drawing.shape(slot.bounds, ink, alpha=0.06 + 0.03 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
+        at = (slot.middle[0], slot.middle[1] + px(4))
 
+        def words() -> list[Item]:
+            return [drawing.text(word, at, size=11.5, face=STRONG, colour=ink, align="middle")]
 
-def tone(theme: Theme, word: str) -> Colour:
-    """The colour of a stamp."""
-    return {"TRAINED": theme.ok, "SIMULATED": theme.warn}.get(word, theme.accent)
+        drawing.words("stamp", strip if strip.h else slot, word, words, front=bool(strip.h))
 
-
-def switch(drawing: Drawing, name: str) -> Rect:
-    """Where a control of the header is drawn: as high as all of them, though a finger may hit more than that."""
-    slot, high = drawing.layout.slots[name], drawing.px(SWITCH)
-    wide = {"help": high, "theme": drawing.px(SWITCH + TRAVEL)}.get(name, slot.w)
-    return Rect(slot.x + (slot.w - wide) // 2, slot.y + (slot.h - high) // 2, wide, high)
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"panels": lambda: {"stamp": list(moment.page.slots["source"].bounds)}}
 
 
 def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, *, over_sun: bool) -> list[Item]:

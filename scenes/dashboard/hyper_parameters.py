@@ -1,17 +1,19 @@
-"""How the hyper-parameters look: labels with values, sliders, grids of cells."""
+"""The hyper-parameters: labels with values, sliders, grids of cells."""
 
 from engine.flat.overlay import Item
 from engine.flat.slider import Slider
+from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
+from scenes.kit.run_words import TITLES
+from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
 from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 
-from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
-from .controls import Controls
-from .words import TITLES
+from .controls import RunControls
 
 RAIL = 6  # units
 KNOB = 8.5  # units
@@ -27,17 +29,27 @@ _LABELS = {
 }
 
 
-def draw_controls(
-    drawing: Drawing, panel: Rect, controls: Controls, snapshot: Snapshot, *, locked: bool, blend: float
-) -> None:
-    """Labels with values, sliders, the grid of batch sizes."""
-    for name in ("learning_rate", "epochs", "speed"):
-        _slider(drawing, controls, name, blend)
-    for name, _, _, chosen in _cells(snapshot, own=controls.own):
-        _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=blend)
-    typed = controls.typed
-    key = (snapshot.parameters, snapshot.interval, locked, *typed.items())
-    drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, snapshot, typed, locked=locked))
+class HyperParameters(Part):
+    """Labels with values, sliders, the grids of data sets and batch sizes."""
+
+    def __init__(self, controls: RunControls) -> None:
+        self._controls = controls
+        self._cache = ShapeCache()
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        self._cache.draw(drawing, self._controls.key(moment), lambda: self._draw(drawing, moment))
+
+    def _draw(self, drawing: Drawing, moment: Moment) -> None:
+        panel, controls, run = drawing.layout.panels["controls"], self._controls, moment.run
+        locked = "set_param" not in run.can
+        for name in ("learning_rate", "epochs", "speed"):
+            _slider(drawing, controls, name, moment.blend)
+        for name, _, _, chosen in _cells(run, own=controls.own):
+            _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=moment.blend)
+        typed = controls.typed
+        key = (run.parameters, run.interval, locked, *typed.items())
+        drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, run, typed, locked=locked))
 
 
 def _value(name: str, snapshot: Snapshot) -> str:
@@ -51,7 +63,7 @@ def _value(name: str, snapshot: Snapshot) -> str:
     }[name]
 
 
-def _slider(drawing: Drawing, controls: Controls, name: str, blend: float) -> None:
+def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float) -> None:
     px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots[name]
     control = controls.ui.controls[name]
     assert isinstance(control, Slider)
@@ -106,7 +118,7 @@ def _cells(snapshot: Snapshot, *, own: bool) -> list[tuple[str, str, str, bool]]
     return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in names]
 
 
-def _cell(drawing: Drawing, controls: Controls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:
+def _cell(drawing: Drawing, controls: RunControls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:
     theme = drawing.theme
     slot, look = drawing.layout.slots[name], controls.look(name, blend)
     focus_ring(drawing, controls, name, slot, radius=8)

@@ -4,7 +4,9 @@ Columns beside the field on a screen, a page of two columns below it on an uprig
 low window. A page that is longer than the window scrolls.
 """
 
-from scenes.kit.places import STRIP, Box, Layout, Rect
+from collections.abc import Sequence
+
+from scenes.kit.places import SIDES, STRIP, Box, Layout, Panel, Rect
 from scenes.kit.scale import TOUCH, held, reach
 
 from .control_slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, chart_slots, control_slots, header_slots
@@ -27,25 +29,31 @@ COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
 CHARTS = ("loss_chart", "accuracy_chart")
+PINNED = frozenset({"source", "error"})  # what is to be seen wherever on the page somebody is
+FLOATING = frozenset({"error"})
 
 
 Arrangement = tuple[dict[str, Box], Box, float]  # panels, field, height of the page
 
 
-def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0, *, own: bool = False) -> Layout:
+def layout(
+    size: tuple[int, int], scale: float = 1.0, scroll: int = 0, more: Sequence[Panel] = (), *, own: bool = False
+) -> Layout:
     """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds.
 
-    With `own`, a visitor's rows are among the data sets.
+    `more` are panels that stand there beside the dashboard's own. With `own`, a visitor's rows are among the data sets.
     """
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
     arrange = _columns if wide else _page if width >= TWO and height >= width else _stack
     target = reach(scale, touch=not wide)
-    panels, field, page = arrange(width, height, target)
+    panels, field, page = arrange(width, height, target, more)
     controls = panels["controls"]
     slots = control_slots(controls, panels.get("actions", controls), target, own=own)
     slots |= header_slots(panels["header"], field, target) | chart_slots(panels["loss_chart"], target)
+    for panel in more:
+        slots |= panel.slots(panels[panel.name], target)
 
     def pixels(box: Box) -> Rect:
         left, top, right, bottom = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -69,19 +77,24 @@ def layout(size: tuple[int, int], scale: float = 1.0, scroll: int = 0, *, own: b
         field=pixels(field),
         height=round(page * scale),
         strip=strip,
+        strip_height=high,
+        pinned=PINNED,
+        floating=FLOATING,
     )
 
 
-def _columns(width: float, height: float, target: float) -> Arrangement:
+def _columns(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
     """Controls and network at the left, data and charts at the right, figures over the field between them."""
     column = min(COLUMN[1], max(COLUMN[0], 0.2 * width))
-    top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, LOW) - MARGIN - PROGRESS - GAP
+    beside = {side: sum(panel.height + GAP for panel in more if panel.side == side) for side in SIDES}
+    low = LOW + max(beside.values())
+    top, bottom = MARGIN / 1.3 + HEADER + GAP, max(height, low) - MARGIN - PROGRESS - GAP
     left, right = MARGIN, width - MARGIN - column
     room = bottom - top
-    spare = max(0.0, room - CONTROLS - GAP - NETWORK)
+    spare = max(0.0, room - beside["left"] - CONTROLS - GAP - NETWORK)
     controls = CONTROLS + min(0.36 * spare, 110)
     data = min(column, DATA + 0.3 * spare)
-    chart = (room - data - 2 * GAP) / 2
+    chart = (room - beside["right"] - data - 2 * GAP) / 2
     middle, across = left + column + GAP, right - left - column - 2 * GAP
     in_row = 4 if across >= FOUR else 2
     card, rows = min(WIDEST, (across - (in_row - 1) * GAP) / in_row), 4 // in_row
@@ -90,12 +103,18 @@ def _columns(width: float, height: float, target: float) -> Arrangement:
     panels: dict[str, Box] = {
         "header": (MARGIN, MARGIN / 1.3, width - 2 * MARGIN, HEADER),
         "controls": (left, top, column, controls),
-        "network": (left, top + controls + GAP, column, room - controls - GAP),
+        "network": (left, top + controls + GAP, column, room - beside["left"] - controls - GAP),
         "data": (right, top, column, data),
         "loss_chart": (right, top + data + GAP, column, chart),
         "accuracy_chart": (right, top + data + chart + 2 * GAP, column, chart),
         "progress": ((width - bar) / 2, bottom + GAP, bar, PROGRESS),
     }
+    for side, x in (("left", left), ("right", right)):
+        y = bottom - beside[side] + GAP
+        for panel in more:
+            if panel.side == side:
+                panels[panel.name] = (x, y, column, panel.height)
+                y += panel.height + GAP
     for k, name in enumerate(CARDS):
         x, y = middle + (across - row) / 2 + k % in_row * (card + GAP), top + k // in_row * (CARD + GAP)
         panels[f"card_{name}"] = (x, y, card, CARD)
@@ -105,7 +124,7 @@ def _columns(width: float, height: float, target: float) -> Arrangement:
     return panels, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
-def _page(width: float, height: float, target: float) -> Arrangement:
+def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
     """Field, progress and figures in the whole width, then controls beside the network, data beside the charts."""
     extra = target - TOUCH  # units more that a finger needs where the interface is small
     full, controls, header = min(width, PAGE) - 2 * MARGIN, CONTROLS + TOUCHED + 6 * extra, HEADER + extra
@@ -126,10 +145,14 @@ def _page(width: float, height: float, target: float) -> Arrangement:
     names = ("data", "loss_chart", "accuracy_chart")
     panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
     panels["error"] = _error(field)
-    return panels, field, y + row + MARGIN
+    y += row + GAP
+    for panel in more:
+        panels[panel.name] = (left, y, full, panel.height)
+        y += panel.height + GAP
+    return panels, field, y - GAP + MARGIN
 
 
-def _stack(width: float, height: float, target: float) -> Arrangement:
+def _stack(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
     """One column: the field and the buttons first, so that a phone shows what matters without scrolling."""
     extra = target - TOUCH  # units more that a finger needs where the interface is small
     column, header, actions = min(width - 2 * MARGIN, COLUMN_ALONE[width > height]), HEADER + extra, ACTIONS + extra
@@ -152,6 +175,7 @@ def _stack(width: float, height: float, target: float) -> Arrangement:
     y += 4 // across * (CARD + GAP)
     controls = CONTROLS - 64 + TOUCHED + 5 * extra
     rest = [("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS)]
+    rest += [(panel.name, panel.height) for panel in more]
     for name, tall in rest:
         panels[name] = (left, y, column, tall)
         y += tall + GAP

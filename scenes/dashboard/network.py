@@ -10,15 +10,18 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
+from scenes.kit.run_words import gradient, trouble
 from scenes.kit.theme import loss_colour, mixed, unit
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
-from scenes.training.snapshot import Snapshot
 from scenes.world.field import Field
 from scenes.world.strengths import MOST
 from scenes.world.transition import Look
+from scenes.world.world import World
 
+from . import skeleton
 from .network_rows import (
     PITCH,
     activation_rows,
@@ -29,7 +32,6 @@ from .network_rows import (
     node_rows,
     weight_rows,
 )
-from .words import gradient, trouble
 
 DASHED = 16  # links with dashes
 
@@ -45,17 +47,21 @@ class _Kept:
     nodes: Rows
 
 
-class FlatNetwork:
+class FlatNetwork(Part):
     """The panel. Keeps its rows until place, theme or look change: the pulses run in the shader."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: World) -> None:
+        self._world = world
         self._kept: dict[tuple[int, ...], _Kept] = {}
         self._key: object = None
         self._words: list[Item] = []
 
-    def draw(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, field: Field, blend: float) -> None:
-        """Add title, strokes, discs and the names of the layers to the drawing."""
-        if snapshot.status is not Status.LOADING:  # else a skeleton stands here
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part: title, strokes, discs and the names of the layers."""
+        rect, snapshot, field, blend = drawing.layout.panels["network"], moment.run, self._world.field, moment.blend
+        if snapshot.status is Status.LOADING:
+            skeleton.network(drawing, rect)
+        else:
             self._kept = {part.layers: self._part(drawing, rect, part, blend) for part in field.parts}
             for kept in self._kept.values():
                 drawing.ribbons.append(kept.links)

@@ -2,28 +2,58 @@
 
 from collections.abc import Iterator
 
-from engine.flat.fonts import Colour
-from engine.flat.overlay import Item
+from engine.flat.fonts import Colour, Fonts
+from engine.flat.overlay import Item, Overlay
+from engine.motion import ease_out
+from engine.scene import Entries
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
+from scenes.kit.run_words import diverged
 from scenes.kit.theme import mixed
 from scenes.training.snapshot import Snapshot
 
-from .words import diverged
-
+SLIDING = 0.3  # seconds
 SLIDE = 10  # units above its place that a notice comes from
 BELOW = 14  # units of room below the last line
 MOST = 5  # lines that each part may take at most: a server may be quoted with as many words as it likes
 
 
-def draw_notice(drawing: Drawing, rect: Rect, snapshot: Snapshot, shown: float) -> None:
-    """What happened, what to do next, and a code for the staff; slides in as `shown` goes from 0 to 1."""
-    notice = _notice(drawing, snapshot)
+class Notice(Part):
+    """What happened, what to do next, and a code for the staff; slides in over the field."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._measures = Overlay(fonts, (1, 1))  # of words that are only measured
+        self._age = 0.0  # seconds that there has been something to say
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        self._age = self._age + dt if moment.run.error or diverged(moment.run) else 0.0
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        shown = ease_out(self._age / SLIDING)
+        draw_notice(drawing, drawing.layout.panels["error"], moment.run, shown)
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part: its place goes with its words."""
+        if moment.run.error is None and not diverged(moment.run):
+            return {}
+        return {"panels": lambda: {"error": list(self._place(moment).bounds)}}
+
+    def _place(self, moment: Moment) -> Rect:
+        drawing = Drawing(moment.page, moment.theme, self._measures, 0.0)
+        return place_of(drawing, moment.page.panels["error"], moment.run)
+
+
+def draw_notice(drawing: Drawing, rect: Rect, run: Snapshot, shown: float) -> None:
+    """What there is to say, sliding in as `shown` goes from 0 to 1; nothing where there is nothing."""
+    notice = _notice(drawing, run)
     if notice is None or shown <= 0:
         drawing.overlay.remove("error")
         return
     px, theme, tone = drawing.px, drawing.theme, notice[0]
-    rect = place_of(drawing, rect, snapshot)
+    rect = place_of(drawing, rect, run)
     top = rect.y - round((1 - shown) * px(SLIDE))
     ground = mixed(theme.panel, tone, 0.16)
     drawing.shape(

@@ -3,8 +3,6 @@
 from scenes.kit.drawing import Drawing
 from scenes.kit.places import Rect
 
-from .charts import plot_of
-
 
 def _bone(drawing: Drawing, bounds: tuple[float, float, float, float], radius: float = 5.0) -> None:
     colour, alpha = drawing.theme.track
@@ -39,6 +37,6 @@ def progress(drawing: Drawing, bar: Rect) -> None:
     _bone(drawing, bar.bounds, 6.0)
 
 
-def chart(drawing: Drawing, rect: Rect) -> None:
-    """The plot."""
-    _bone(drawing, plot_of(drawing.layout, rect).bounds, 8.0)
+def chart(drawing: Drawing, plot: Rect) -> None:
+    """Where the curves go."""
+    _bone(drawing, plot.bounds, 8.0)

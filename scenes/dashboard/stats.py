@@ -6,14 +6,15 @@ from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from engine.motion import Eased
 from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
+from scenes.kit.run_words import description, diverged, label, remaining, significant
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
 from .layout import CARDS
 from .stat_card import FAINT, RISE, Figure
-from .words import description, diverged, label, remaining, significant
 
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
@@ -21,57 +22,28 @@ ROOMY = 680  # units of width from which words stand beside the bar rather than 
 _NAMES = {"epoch": "Current epoch", "loss": "Current loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
-class Stats:
-    """Remembers what the cards show, so that a new value can slide in."""
+class Cards(Part):
+    """Four figures of the run. Remembers what they show, so that a new value can slide in."""
 
     def __init__(self) -> None:
-        self.bar = Eased(0.0, rate=10.0)  # share of the progress bar
         self._figures = {name: Figure(name) for name in CARDS}
 
-    def tick(self, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
-        """Move on by `dt` seconds; `still`, values change without sliding."""
-        self.bar.target = snapshot.progress
-        self.bar.tick(dt)
-        if snapshot.run is None or still:
-            self.bar.jump(snapshot.progress)  # without a run, no share of one
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
         for figure in self._figures.values():
-            figure.tick(snapshot, dt, still=still)
+            figure.tick(moment.run, dt, still=moment.still)
 
-    def draw_cards(self, drawing: Drawing, snapshot: Snapshot) -> None:
-        """Draw the four cards."""
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        run = moment.run
         for name in CARDS:
             rect = drawing.layout.panels[f"card_{name}"]
-            if snapshot.status is Status.LOADING:
+            if run.status is Status.LOADING:
                 skeleton.card(drawing, rect)
             figure = self._figures[name]
             slide = figure.slide
-            key = (figure.text, slide, figure.trend, snapshot.status, snapshot.epoch, snapshot.epochs)
-            drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, snapshot, slide))
-
-    def draw_progress(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, blend: float) -> None:
-        """Draw state, bar, percentage and what remains."""
-        px, theme, bar = drawing.px, drawing.theme, bar_of(drawing.layout)
-        drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2)
-        share = self.bar.at(blend)
-        if share > 0.002:
-            moving = snapshot.status is Status.TRAINING
-            filled = (bar.x, bar.y, max(float(bar.h), bar.w * share), bar.h)
-            drawing.shape(
-                filled,
-                theme.accent_start,
-                second=theme.accent_end,
-                radius=BAR / 2,
-                glow=0.0 if theme.light else 5.0,
-                sheen=float(moving),
-            )
-        if snapshot.head and snapshot.status in (Status.PAUSED, Status.COMPLETE):
-            knob = (bar.x + bar.w * share, bar.middle[1])
-            drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
-        top = rect.y + px(26)
-        tone = theme.warn if diverged(snapshot) else status_colour(drawing, snapshot.status)
-        drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
-        key = (label(snapshot), description(snapshot), snapshot.epoch, snapshot.epochs, _left(snapshot))
-        drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, snapshot))
+            key = (figure.text, slide, figure.trend, run.status, run.epoch, run.epochs)
+            drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, run, slide))
 
     def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, slide: float) -> list[Item]:
         px, theme, figure = drawing.px, drawing.theme, self._figures[name]
@@ -106,6 +78,49 @@ class Stats:
             ]
         change = self._figures[name].trend
         return [] if change is None else trend(drawing, change, (left, base), falling_is_good=name == "loss")
+
+
+class Progress(Part):
+    """State, bar, percentage and what remains."""
+
+    def __init__(self) -> None:
+        self.bar = Eased(0.0, rate=10.0)  # share of the bar
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        run = moment.run
+        self.bar.target = run.progress
+        self.bar.tick(dt)
+        if run.run is None or moment.still:
+            self.bar.jump(run.progress)  # without a run, no share of one
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        run, rect = moment.run, drawing.layout.panels["progress"]
+        px, theme, bar = drawing.px, drawing.theme, bar_of(drawing.layout)
+        drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2)
+        share = self.bar.at(moment.blend)
+        if share > 0.002:
+            moving = run.status is Status.TRAINING
+            filled = (bar.x, bar.y, max(float(bar.h), bar.w * share), bar.h)
+            drawing.shape(
+                filled,
+                theme.accent_start,
+                second=theme.accent_end,
+                radius=BAR / 2,
+                glow=0.0 if theme.light else 5.0,
+                sheen=float(moving),
+            )
+        if run.head and run.status in (Status.PAUSED, Status.COMPLETE):
+            knob = (bar.x + bar.w * share, bar.middle[1])
+            drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
+        top = rect.y + px(26)
+        tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
+        drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
+        key = (label(run), description(run), run.epoch, run.epochs, _left(run))
+        drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, run))
+        if run.status is Status.LOADING:
+            skeleton.progress(drawing, bar)
 
     def _progress_words(self, drawing: Drawing, rect: Rect, bar: Rect, snapshot: Snapshot) -> list[Item]:
         px, theme = drawing.px, drawing.theme

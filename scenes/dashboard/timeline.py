@@ -1,6 +1,8 @@
 """Looking at any epoch: the pointer over a chart reads it, pressing there or on the bar shows it again."""
 
 from engine.input import Event, FocusLost, Move, Point, Press, Release
+from engine.scene import Entries
+from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.training.controller import TrainingController
 from scenes.training.snapshot import Snapshot
@@ -12,7 +14,7 @@ from .stats import bar_of
 REACH = 16  # units around the bar that still hit it: 44 in all, for a finger
 
 
-class Timeline:
+class Timeline(Part):
     """Knows which epoch the pointer is over, and lets the controller look there."""
 
     def __init__(self, controller: TrainingController, view: View) -> None:
@@ -20,8 +22,9 @@ class Timeline:
         self._view = view
         self._held: Rect | None = None
 
-    def handle(self, event: Event, layout: Layout, snapshot: Snapshot) -> bool:
+    def handle(self, event: Event, moment: Moment) -> bool:
         """Follow the pointer; True for what was used."""
+        layout, snapshot = moment.page, moment.run
         match event:
             case Press(at):
                 self._held = self._under(at, layout, bar=True)
@@ -37,6 +40,10 @@ class Timeline:
             case FocusLost():
                 self._held = self._view.cursor = None
         return False
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"hover": lambda: self._view.cursor}
 
     def _look(self, at: Point, snapshot: Snapshot) -> bool:
         if self._held is None:

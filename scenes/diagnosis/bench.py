@@ -103,12 +103,12 @@ def first_frame(size: tuple[int, int]) -> None:
 
 def _training(url: str, size: tuple[int, int]) -> stage.Stage:
     built = stage.build(stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
-    built.dashboard.controller.set_parameters(epochs=200)
-    built.dashboard.controller.start()
+    built.controller.set_parameters(epochs=200)
+    built.controller.start()
     limit = time.monotonic() + LONGEST
-    while built.dashboard.snapshot.status is not Status.TRAINING:
+    while built.controller.now.status is not Status.TRAINING:
         built.app.tick()
-        if built.dashboard.snapshot.status is Status.ERROR or time.monotonic() > limit:
+        if built.controller.now.status is Status.ERROR or time.monotonic() > limit:
             raise RuntimeError("the training run for the measurement did not come")
         time.sleep(0.005)
     return built
@@ -119,8 +119,8 @@ def _timed(built: stage.Stage, frames: int) -> tuple[list[float], list[float]]:
     wall: list[float] = []
     cpu: list[float] = []
     for count in range(WARM_UP + frames):
-        if built.dashboard.snapshot.status is Status.COMPLETE:
-            built.dashboard.controller.start()
+        if built.controller.now.status is Status.COMPLETE:
+            built.controller.start()
         begun, used = time.perf_counter(), time.process_time()
         built.app.tick()
         built.app.draw()
@@ -169,11 +169,11 @@ def _first_epoch(built: stage.Stage) -> float:
     """Milliseconds from Start to the first epoch on the screen, at 60 ticks a second; the median of a few runs."""
     taken = []
     for _ in range(FIRST_EPOCHS):
-        built.dashboard.controller.stop()
+        built.controller.stop()
         built.app.tick()
         begun = time.perf_counter()
-        built.dashboard.controller.start()
-        while built.dashboard.snapshot.epoch == 0 and time.perf_counter() - begun < LONGEST:
+        built.controller.start()
+        while built.controller.now.epoch == 0 and time.perf_counter() - begun < LONGEST:
             time.sleep(TICK)
             built.app.tick()
             built.app.draw()

@@ -46,11 +46,11 @@ class LivePilot(VisualizerPilot):
     def _point(self, at: Point) -> None:
         super()._point(at)
         if self._held:
-            self._stage.dashboard.touch.show(at)
+            self._stage.context.touch.show(at)
 
     def _down(self, at: Point) -> None:
         super()._down(at)
-        self._stage.dashboard.touch.show(at)
+        self._stage.context.touch.show(at)
 
     def _tick(self) -> None:
         self._wait()
@@ -75,7 +75,7 @@ class Attract:
     ) -> None:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
-        self._seed, self._parameters = stage.client.seed, asdict(stage.dashboard.controller.chosen)
+        self._seed, self._parameters = stage.client.seed, asdict(stage.controller.chosen)
         self._told: set[str] = set()
         self._idle = Idle()
         self._idle.seconds = patience  # nobody is there yet
@@ -100,15 +100,15 @@ class Attract:
 
     def tick(self) -> None:
         """See Pastime: a run that a visitor has started is waited for."""
-        board, scenes = self._stage.dashboard, self._stage.app.scenes
-        if self._playing or not scenes:
+        stage = self._stage
+        if self._playing or not stage.app.scenes:
             return
-        if scenes.top is board and board.snapshot.status in UNDER_WAY:
+        if stage.controller.now.status in UNDER_WAY:
             self._idle.seconds = 0.0
         before = self._idle.seconds
         self._idle.tick(TICK)
         if self._visited and before < self._patience - WARNING <= self._idle.seconds:
-            board.toast.say(STILL_THERE, seconds=WARNING)
+            stage.context.toast.say(STILL_THERE, seconds=WARNING)
 
     def perform(self) -> None:
         """See Pastime: one round of the script after the other. One that fails is told of once, and tried again."""
@@ -135,7 +135,7 @@ class Attract:
 
     def _tick(self) -> None:
         """One tick of the script, when it is due by the clock. Raises Awake."""
-        app, toast = self._stage.app, self._stage.dashboard.toast
+        app, toast = self._stage.app, self._stage.context.toast
         if not toast.text:
             toast.say(INVITATION, seconds=float("inf"))
         while not self._due and not self._over():
@@ -151,16 +151,14 @@ class Attract:
     def _begin_anew(self) -> None:
         """Everything as it was when the program began."""
         stage, looks = self._stage, self._chosen
-        while len(stage.app.scenes) > 1:
-            stage.app.scenes.pop()
         if self._server:
             self._server.misbehave("healthy")
         stage.client.seed = self._seed
-        stage.dashboard.begin_anew()
-        stage.dashboard.controller.set_parameters(**self._parameters)
-        stage.dashboard.controller.set_interval(looks.interval)
-        stage.dashboard.appearance.choose(theme=looks.theme, ramp=looks.ramp, motion=looks.motion)
-        stage.dashboard.set_scale(looks.scale)
+        stage.begin_anew()
+        stage.controller.set_parameters(**self._parameters)
+        stage.controller.set_interval(looks.interval)
+        stage.appearance.choose(theme=looks.theme, ramp=looks.ramp, motion=looks.motion)
+        stage.context.scale.wished = looks.scale
 
     def _tell(self, line: str) -> None:
         if line not in self._told and len(self._told) < 100:

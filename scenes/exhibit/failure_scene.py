@@ -1,4 +1,4 @@
-"""What is shown where the dashboard itself cannot be drawn any more: a sentence, and a way back."""
+"""What is shown where the other scenes cannot be drawn any more: a sentence, and a way back."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,6 @@ from engine.camera import OrbitCamera
 from engine.flat.fonts import Fonts
 from engine.flat.overlay import Icon, Overlay, Text
 from engine.graphics.picture import Picture
-from engine.graphics.renderer import Renderer
 from engine.input import Event, Key, Press, Resize
 from engine.scene import Scene
 from scenes.kit.theme import Theme
@@ -23,8 +22,10 @@ LINES = (
 )
 
 
-class BrokenScene(Scene):
-    """Needs nothing but the renderer, fonts and a theme. `close` takes it off the stack."""
+class FailureScene(Scene):
+    """Needs nothing but fonts and a theme; what lies below rests. `close` takes it off the stack."""
+
+    halts = True
 
     def __init__(
         self, fonts: Fonts, theme: Theme, size: tuple[int, int], scale: float, *, code: str, close: Callable[[], object]
@@ -48,7 +49,7 @@ class BrokenScene(Scene):
         if self._left <= 0:
             self._close()
 
-    def draw(self, canvas: Renderer, *, now: float, blend: float) -> None:
+    def picture(self, *, now: float, blend: float) -> Picture:
         """See Scene."""
         theme, size = self._theme, self._size
         scale = min(self._scale, size[0] / (WIDE + 2 * EDGE), size[1] / (HIGH + 2 * EDGE))
@@ -62,20 +63,17 @@ class BrokenScene(Scene):
         code = Text(f"code {self._code}", at, "JetBrainsMono-Medium", round(11 * scale), theme.muted)
         icon = Icon("triangle-alert", (left + 34 * scale, top + 57 * scale), round(26 * scale), theme.danger)
         self.overlay.put("broken", (left, top, width, height), [icon, *words, code])
-        camera = OrbitCamera()
-        area = (0.0, 0.0, float(self._size[0]), float(self._size[1]))
-        canvas.draw(
-            Picture(
-                ground=theme.ground,
-                world=[],
-                panels=np.array([(left, top, left + width, top + height, 0.0, RADIUS * scale)], dtype=np.float32),
-                glass=theme.glass(scale),
-                flat=[],
-                overlay=self.overlay,
-                view=camera.view(blend),
-                projection=camera.projection(self._size, area),
-                open_area=area,
-                scale=scale,
-                light=theme.light,
-            )
+        camera, area = OrbitCamera(), (0.0, 0.0, float(size[0]), float(size[1]))
+        return Picture(
+            ground=theme.ground,
+            world=[],
+            panels=np.array([(left, top, left + width, top + height, 0.0, RADIUS * scale)], dtype=np.float32),
+            glass=theme.glass(scale),
+            flat=[],
+            overlay=self.overlay,
+            view=camera.view(blend),
+            projection=camera.projection(size, area),
+            open_area=area,
+            scale=scale,
+            light=theme.light,
         )

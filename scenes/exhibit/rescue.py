@@ -4,13 +4,12 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.input import Resize
 from scenes.stage import Stage
 from scenes.training.failure import RunError
 
-from .failure_scene import BrokenScene
+from .failure_scene import FailureScene
 
-TRIES = 3  # frames in a row that may fail before the dashboard is left alone
+TRIES = 3  # frames in a row that may fail before what is shown is left alone
 
 
 class Rescue:
@@ -24,32 +23,27 @@ class Rescue:
         self._row = 0
 
     def __call__(self, why: Exception, frame: int) -> bool:
-        scenes, dashboard = self._stage.app.scenes, self._stage.dashboard
-        if not scenes or isinstance(scenes.top, BrokenScene):
+        stage, scenes = self._stage, self._stage.app.scenes
+        if not scenes or isinstance(scenes.top, FailureScene):
             return False
         self._row = self._row + 1 if frame == self._frame + 1 else 1
         self._frame = frame
         self._tell(why)
         if self._row == 1:
-            dashboard.controller.fail(RunError.unexpected(why))
+            stage.controller.fail(RunError.unexpected(why))
         if self._row >= TRIES:
             self._row = 0
             scenes.push(
-                BrokenScene(
-                    dashboard.overlay.fonts,
-                    dashboard.theme,
-                    self._stage.app.renderer.size,
-                    dashboard.scale,
+                FailureScene(
+                    stage.context.fonts,
+                    stage.appearance.theme,
+                    stage.app.renderer.size,
+                    stage.context.scale.of(stage.app.renderer.size),
                     code=type(why).__name__,
-                    close=self._back,
+                    close=scenes.pop,
                 )
             )
         return True
-
-    def _back(self) -> None:
-        """Back to the dashboard, which may have missed that the window has another size."""
-        self._stage.app.scenes.pop()
-        self._stage.dashboard.handle(Resize(self._stage.app.renderer.size))
 
     def _tell(self, why: Exception) -> None:
         """One line for each fault, not one for each frame."""

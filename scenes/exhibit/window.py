@@ -68,7 +68,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
         else:
             kept.stage = built  # what a visitor of an exhibit changes goes with the visitor
             if not settings_path.exists():
-                built.dashboard.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
+                built.context.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
         with _ending(built.app) as interrupted:
             built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
             wishes.warm()
@@ -111,8 +111,7 @@ class _Kept:
     def save(self) -> None:
         if not self.stage:
             return
-        board = self.stage.dashboard
-        looks, interval = board.appearance, board.controller.interval
+        looks, interval = self.stage.appearance, self.stage.controller.interval
         kept = remember(self._path, theme=looks.name, ramp=looks.ramp, motion=looks.motion, interval=interval)
         if not kept and not self._complained:
             self._complained = True
@@ -148,10 +147,10 @@ def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:
         pygame.image.save(pygame.image.frombuffer(shot.tobytes(), (width, height), "RGB"), folder / name)
     except (OSError, pygame.error) as why:
         say(f"The screenshot could not be written to {folder} ({why}).")
-        built.dashboard.toast.say("The screenshot could not be written")
+        built.context.toast.say("The screenshot could not be written")
     else:
         print(folder / name, flush=True)
-        built.dashboard.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
+        built.context.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
     if recording:
         recording.shot()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from scenes.dashboard.keys import Binding
+from scenes.kit.keymap import Binding
 
 from .drawing import DIGITS, Drawing
 from .places import Rect

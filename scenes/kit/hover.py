@@ -3,30 +3,31 @@
 from engine.input import Event, FocusLost, Move, Point, Press
 from engine.motion import Eased
 
-from .places import Layout
+from .part import Moment, Part
 
 RATE = 12.0  # per second
 OUTSIDE: Point = (-1.0, -1.0)
 
 
-class Hover:
+class Hover(Part):
     """Remembers the pointer, and how far each panel is lifted: 0 to 1."""
 
     def __init__(self) -> None:
         self._pointer = OUTSIDE
         self._lifts: dict[str, Eased] = {}
 
-    def handle(self, event: Event) -> None:
-        """Follow the pointer."""
+    def handle(self, event: Event, moment: Moment) -> bool:
+        """Follow the pointer, and use nothing."""
         match event:
             case Move(at) | Press(at):
                 self._pointer = at
             case FocusLost():
                 self._pointer = OUTSIDE
+        return False
 
-    def tick(self, layout: Layout, dt: float) -> None:
-        """Move on by `dt` seconds."""
-        for name, rect in layout.panels.items():
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        for name, rect in moment.page.panels.items():
             lift = self._lifts.setdefault(name, Eased(0.0, rate=RATE))
             lift.target = float(rect.holds(self._pointer))
             lift.tick(dt)

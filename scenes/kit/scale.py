@@ -5,6 +5,17 @@ TOUCH, POINTER = 44, 26  # units of height of what can be hit, by finger and by 
 LEAST = 24  # pixels of it, however small the scale: 2.5.8 of WCAG 2.2
 
 
+class Scale:
+    """Pixels a unit: as wished, or 0 for what goes with the window's size."""
+
+    def __init__(self, wished: float = 0.0) -> None:
+        self.wished = wished
+
+    def of(self, size: tuple[int, int]) -> float:
+        """For a window of `size` pixels."""
+        return self.wished or fitting(size)
+
+
 def fitting(size: tuple[int, int]) -> float:
     """The scale for a window of `size` pixels, in quarters: 1 up to full HD, 1.25 at 1440, 2 at 2160; upright too."""
     short, long = sorted(size)

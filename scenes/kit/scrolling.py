@@ -3,14 +3,15 @@
 from engine.input import Event, FocusLost, Move, Press, Release, Scroll
 
 from .drawing import Drawing
-from .places import STRIP, Layout
+from .part import Moment, Part
+from .places import Layout
 
 STEP = 60  # units a wheel step
 BAR = 6  # units wide, as drawn
 TOUCHED = 44  # units wide, as hit
 
 
-class Page:
+class Scrolling(Part):
     """How far the page is scrolled, in pixels."""
 
     def __init__(self) -> None:
@@ -23,8 +24,9 @@ class Page:
         self.scroll = max(0, min(self.scroll, page.height - page.size[1]))
         return self.scroll
 
-    def handle(self, event: Event, page: Layout) -> bool:
+    def handle(self, event: Event, moment: Moment) -> bool:
         """Scroll by wheel or by dragging beside the field; True if the page has moved."""
+        page = moment.page
         if page.height <= page.size[1]:
             return False
         match event:
@@ -46,18 +48,12 @@ class Page:
         """Scroll no farther than needed to bring `top` to `bottom` into the window; True if the page has moved."""
         space = page.px(16)
         if top < page.strip + space:
-            return self._move(top - max(page.px(STRIP), page.slots["source"].h) - space, page)
+            return self._move(top - page.strip_height - space, page)
         return bottom > page.size[1] - space and self._move(bottom - page.size[1] + space, page)
 
-    def draw(self, drawing: Drawing) -> None:
-        """The bar at the right, where there is something to scroll."""
-        page = drawing.layout
-        height = page.size[1]
-        if page.height > height:
-            size = _knob(page)
-            top = self.scroll / (page.height - height) * (height - size)
-            left = page.size[0] - page.px(BAR + 3)
-            drawing.shape((left, top, page.px(BAR), size), drawing.theme.muted, alpha=0.5, radius=BAR / 2)
+    def begin_anew(self) -> None:
+        """See Part."""
+        self.scroll = 0
 
     def _jump(self, at: float, page: Layout) -> bool:
         """Bring the middle of the bar's knob to `at` pixels from the top."""
@@ -71,6 +67,23 @@ class Page:
         return self.scroll != before
 
 
+class ScrollBar(Part):
+    """The bar at the right, where there is something to scroll: in front of all else."""
+
+    def __init__(self, scrolling: Scrolling) -> None:
+        self._scrolling = scrolling
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        page = drawing.layout
+        height = page.size[1]
+        if page.height > height:
+            size = _knob(page)
+            top = self._scrolling.scroll / (page.height - height) * (height - size)
+            left = page.size[0] - page.px(BAR + 3)
+            drawing.shape((left, top, page.px(BAR), size), drawing.theme.muted, alpha=0.5, radius=BAR / 2)
+
+
 def takes(event: Event, page: Layout, focused: str | None) -> bool:
     """Whether a page that scrolls takes this, rather than a control under the pointer.
 
@@ -80,7 +93,8 @@ def takes(event: Event, page: Layout, focused: str | None) -> bool:
         return False
     if isinstance(event, Scroll) and not (focused and page.slots[focused].holds(event.at)):
         return True
-    return event.at[1] < page.strip and not page.slots["source"].holds(event.at)
+    pinned = any(page.slots[name].holds(event.at) for name in page.pinned if name in page.slots)
+    return event.at[1] < page.strip and not pinned
 
 
 def _knob(page: Layout) -> float:

@@ -6,7 +6,7 @@ from .drawing import Drawing
 from .places import Layout
 
 
-class Kept:
+class ShapeCache:
     """The shapes that one part of the picture has drawn, and for what."""
 
     def __init__(self) -> None:

@@ -2,8 +2,10 @@
 
 from engine.flat.overlay import Item
 from engine.motion import ease_out
+from engine.scene import Entries
 
 from .drawing import BODY, Drawing
+from .part import Moment, Part
 from .places import Layout, Rect
 
 SHOWN = 4.0  # seconds
@@ -46,14 +48,27 @@ class Toast:
         if self._left <= 0:
             self.text = ""
 
-    def draw(self, drawing: Drawing) -> None:
-        """The message, in the middle of the field's foot."""
-        if not self.text:
+    @property
+    def shown(self) -> float:
+        """How far it is there, 0 to 1."""
+        return ease_out(min(self._age, self._left) / FADE) if self._left < FADE else ease_out(self._age / FADE)
+
+
+class ToastLine(Part):
+    """The message, in the middle of the field's foot."""
+
+    def __init__(self, toast: Toast) -> None:
+        self._toast = toast
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        toast = self._toast
+        if not toast.text:
             drawing.overlay.remove("toast")
             return
         px, theme, field = drawing.px, drawing.theme, drawing.layout.field
-        shown = ease_out(min(self._age, self._left) / FADE) if self._left < FADE else ease_out(self._age / FADE)
-        text = drawing.fitted(drawing.text(self.text, (0, 0), size=13, face=BODY), field.w - px(48))
+        shown = toast.shown
+        text = drawing.fitted(drawing.text(toast.text, (0, 0), size=13, face=BODY), field.w - px(48))
         wide = drawing.overlay.fonts.width(text.text, BODY, px(13)) + px(32)
         room = room_of(drawing.layout)
         place = Rect(round(room.middle[0] - wide / 2), room.bottom - px(HIGH + 12), wide, px(HIGH))
@@ -69,3 +84,7 @@ class Toast:
         at = (place.middle[0], place.middle[1] + px(4.5))
         words: list[Item] = [drawing.text(text.text, at, size=13, face=BODY, align="middle", alpha=shown)]
         drawing.write("toast", place, words, front=True)
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"panels": lambda: {"toast": list(room_of(moment.page).bounds)}}

@@ -4,13 +4,14 @@ from engine.input import Point
 from engine.motion import ease_out
 
 from .drawing import Drawing
+from .part import Moment, Part
 
 SHOWN = 0.9  # seconds
 REACH = (16.0, 30.0)  # units of radius, at first and at the end
 FILL, LINE = 0.22, 0.9  # opacity at first
 
 
-class Touch:
+class TouchRing:
     """The latest touch, and how long ago it was."""
 
     def __init__(self) -> None:
@@ -34,14 +35,26 @@ class Touch:
         """Move on by `dt` seconds."""
         self._age = min(SHOWN, self._age + dt)
 
-    def draw(self, drawing: Drawing) -> None:
-        """The ring, as long as it is to be seen."""
-        if not self.at:
+    @property
+    def share(self) -> float:
+        """How far it has faded, 0 to 1."""
+        return self._age / SHOWN
+
+
+class TouchMark(Part):
+    """The ring, as long as it is to be seen."""
+
+    def __init__(self, ring: TouchRing) -> None:
+        self._ring = ring
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        at, share = self._ring.at, self._ring.share
+        if not at:
             return
-        share = self._age / SHOWN
         radius = REACH[0] + (REACH[1] - REACH[0]) * ease_out(share)
         side, theme = 2 * drawing.px(radius), drawing.theme
-        place = (self.at[0] - side / 2, self.at[1] - side / 2, side, side)
+        place = (at[0] - side / 2, at[1] - side / 2, side, side)
         drawing.shape(
             place,
             theme.text,

@@ -28,7 +28,7 @@ class Looks(Pilot):
         """
         if name not in THEMES:
             raise VerbError(f"there is no theme '{name}': choose {' or '.join(THEMES)}")
-        self._stage.dashboard.appearance.choose(theme=name)
+        self._stage.appearance.choose(theme=name)
 
     def ramp(self, name: str) -> None:
         """ramp seed|safe: the colours of the loss; safe ones can be told apart by every eye.
@@ -39,7 +39,7 @@ class Looks(Pilot):
         """
         if name not in RAMPS:
             raise VerbError(f"there is no ramp '{name}': choose {' or '.join(RAMPS)}")
-        self._stage.dashboard.appearance.choose(ramp=name)
+        self._stage.appearance.choose(ramp=name)
 
     def motion(self, name: str) -> None:
         """motion full|reduced: whether more moves than the run itself does.
@@ -50,7 +50,7 @@ class Looks(Pilot):
         """
         if name not in MOTIONS:
             raise VerbError(f"there is no motion '{name}': choose {' or '.join(MOTIONS)}")
-        self._stage.dashboard.appearance.choose(motion=name)
+        self._stage.appearance.choose(motion=name)
 
     def scale(self, factor: str) -> None:
         """scale FACTOR|fit: make the interface 0.75 to 12 times as large, or as large as goes with the picture's size.
@@ -61,4 +61,4 @@ class Looks(Pilot):
         """
         if factor != FIT and not (is_number(factor) and SMALLEST_SCALE <= float(factor) <= LARGEST_DRAWN):
             raise VerbError(f"'{factor}' is not within {SMALLEST_SCALE:g} to {LARGEST_DRAWN:g}, nor the word {FIT}")
-        self._stage.dashboard.set_scale(FITTING if factor == FIT else float(factor))
+        self._stage.context.scale.wished = FITTING if factor == FIT else float(factor)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from engine.input import Point
 from engine.scripting.words import LONGEST, VerbError, ticks
-from scenes.dashboard.choices import choose
 from scenes.stage import Stage
 from scenes.training.lifecycle import Status
 
@@ -19,12 +18,11 @@ class VisualizerPilot(Looks):
     """All verbs of the script language. Each public method is one; its docstring is its manual."""
 
     def __init__(self, scene: Stage, *, server: Server | None, out: Path) -> None:
-        board = scene.dashboard
         super().__init__(
             scene,
             place=self._find,
             describe=lambda: scene.app.scenes.top.describe(),
-            status=lambda: board.snapshot.status.value,
+            status=lambda: scene.controller.now.status.value,
             statuses=[status.value for status in Status],
             out=out,
         )
@@ -48,7 +46,7 @@ class VisualizerPilot(Looks):
 
             dataset circle
         """
-        choose(self._stage.dashboard, "dataset", name)
+        self._stage.scene.set("dataset", name)
 
     def set(self, name: str, value: str) -> None:
         """set CONTROL VALUE: give a control exactly this value, without a pointer; fails where it is locked.
@@ -61,7 +59,7 @@ class VisualizerPilot(Looks):
             set epochs 40
             set speed 50
         """
-        choose(self._stage.dashboard, name, value)
+        self._stage.scene.set(name, value)
 
     def run(self, duration: str) -> None:
         """run DURATION: let time pass; DURATION as 2s, 250ms, 90ticks or 10epochs.
@@ -94,29 +92,23 @@ class VisualizerPilot(Looks):
             raise VerbError(str(why)) from None
 
     def _run_epochs(self, count: int) -> None:
-        board, begun = self._stage.dashboard, self._stage.dashboard.snapshot.head
+        controller, begun = self._stage.controller, self._stage.controller.now.head
         for _ in range(ticks(f"{LONGEST:g}s")):
-            shown, status = board.snapshot.head - begun, board.snapshot.status
+            shown, status = controller.now.head - begun, controller.now.status
             if shown >= count:
                 return
             if status not in UNDER_WAY:
                 told = f"the status is '{status.value}' after {shown} of {count} epochs"
                 raise VerbError(told if shown else f"no epoch will be shown while the status is '{status.value}'")
             self._tick()
-        raise VerbError(f"{count} epochs have not been shown after {LONGEST:g}s, but {board.snapshot.head - begun}")
+        raise VerbError(f"{count} epochs have not been shown after {LONGEST:g}s, but {controller.now.head - begun}")
 
     def _misbehave(self, server: Server, mode: str) -> None:
         """Have the backend in `mode`. Raises ValueError."""
         server.misbehave(mode)
 
     def _find(self, name: str, value: str | None) -> Point | None:
-        dashboard = self._stage.dashboard
-        dashboard.reveal(name)
-        if value is None and name == "field":
-            return dashboard.layout.field.middle
-        if value is None and name in dashboard.layout.panels:
-            return dashboard.layout.panels[name].middle
         try:
-            return dashboard.controls.at(name, value)
+            return self._stage.scene.place(name, value)
         except ValueError:
             raise VerbError(f"'{value}' is no value for '{name}'") from None

@@ -3,12 +3,9 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from engine.clock import TICKS_PER_SECOND
-from engine.flat.controls import Control
-from engine.flat.slider import Slider
 from engine.input import Point
 from engine.recording.gesture import Target
 from engine.recording.recorder import Recorder
@@ -16,7 +13,6 @@ from engine.recording.watched import Moment
 from engine.scripting.script import ScriptError
 from engine.window import WindowError, display_present
 from scenes.cli.values import SCRIPTED_SEED
-from scenes.kit.places import Rect
 from scenes.stage import Stage
 from scenes.training.lifecycle import Status
 from scenes.training.playback import INTERVAL
@@ -52,24 +48,9 @@ class View:
     figure = "epoch"
 
     def target(self, at: Point) -> Target | None:
-        """An enabled control, or the field.
-
-        Nothing while the page can scroll, since naming would scroll it, nor while another scene lies on top.
-        """
-        board, scenes = self.stage.dashboard, self.stage.app.scenes
-        if board.layout.height > board.layout.size[1] or not scenes or scenes.top is not board:
-            return None
-        field, controls = board.layout.field, board.controls.ui.controls
-        name = _under(controls, at)
-        if name is None:
-            free = _under(controls, field.middle) is None
-            return Target(("field",)) if free and field.holds(at) else None
-        control = controls[name]
-        if not control.is_enabled:
-            return None
-        if isinstance(control, Slider):
-            return Target((name,), value=partial(_value, control))
-        return Target(tuple(name.split(".")), button=True, holds=Rect(*control.rect).holds)
+        """See PartScene; nothing while another scene lies on top."""
+        stage = self.stage
+        return stage.scene.target(at) if stage.app.scenes and stage.app.scenes.top is stage.scene else None
 
     def inside(self, at: Point) -> Point:
         """The nearest pixel of the picture."""
@@ -78,12 +59,12 @@ class View:
 
     def moment(self) -> Moment:
         """The status, and the last epoch that has been played: while a run goes on, the one that is shown."""
-        snapshot = self.stage.dashboard.snapshot
+        snapshot = self.stage.controller.now
         return Moment(snapshot.status.value, snapshot.head)
 
     def pointed(self) -> object:
         """The epoch that the pointer over a chart reads."""
-        return self.stage.dashboard.view.cursor
+        return self.stage.dashboard.entries()["hover"]()
 
     def by_itself(self, before: str, after: str) -> bool:
         """What the backend and the playback bring about; to go on after a pause is the visitor's doing."""
@@ -143,26 +124,17 @@ class Recording:
 
 
 def _header(path: Path, stage: Stage, *, csv: bool) -> list[str]:
-    board = stage.dashboard
+    look, interval, scale = stage.appearance, stage.controller.interval, stage.context.scale.wished
     width, height = stage.app.renderer.size
     own = " --csv FILE, with the same rows" if csv else ""
     return [
         f"# Recorded by viz.py play --record. To play it: python3 viz.py play {path.name}{own}",
         f"size {width}x{height}",
-        "scale fit" if board.fits else f"scale {board.scale:g}",
-        f"theme {board.appearance.name}",
-        f"ramp {board.appearance.ramp}",
-        f"motion {board.appearance.motion}",
+        f"scale {scale:g}" if scale else "scale fit",
+        f"theme {look.name}",
+        f"ramp {look.ramp}",
+        f"motion {look.motion}",
         f"seed {SCRIPTED_SEED if stage.client.seed is None else stage.client.seed}",
-        *([f"set speed {board.controller.interval}"] if board.controller.interval != INTERVAL else []),
+        *([f"set speed {interval}"] if interval != INTERVAL else []),
         "",
     ]
-
-
-def _under(controls: dict[str, Control], at: Point) -> str | None:
-    """The name of the control that a press at this point would reach."""
-    return next((name for name, control in controls.items() if control.visible and control.hover_point(*at)), None)
-
-
-def _value(slider: Slider, at: Point) -> str:
-    return f"{slider.value_at(at):g}"

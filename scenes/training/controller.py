@@ -35,6 +35,7 @@ class TrainingController:
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
         self._attempt_left = 0.0
+        self.now = self.snapshot()  # as of the last tick, for whoever asks between two
 
     def start(self) -> bool:
         """Ask for a new run with the chosen parameters."""
@@ -108,7 +109,12 @@ class TrainingController:
         if self._playback and self.machine.state is Status.TRAINING:
             for event in self._playback.tick():
                 self.machine.send(event)
-        return self.snapshot()
+        return self.refresh()
+
+    def refresh(self) -> Snapshot:
+        """Let `now` be this very moment."""
+        self.now = self.snapshot()
+        return self.now
 
     def snapshot(self) -> Snapshot:
         """This moment, frozen."""

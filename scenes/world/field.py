@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from engine.entities import Entities
 from engine.motion import Eased, Glide
-from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
@@ -72,7 +71,7 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
         layer += [index] * count
     place = np.concatenate(places)
     phase = np.modf(np.arange(len(place)) * 0.618034)[0]
-    neurons = Entities(place=place, rest=place, radius=radius, layer=layer, phase=phase)
+    neurons = Entities(rest=place, radius=radius, layer=layer, phase=phase)
     return Field(layers, neurons, _links(layers), _motes())
 
 
@@ -128,19 +127,15 @@ def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) ->
     field.turn += np.array(SPIN) * speed * dt
 
 
-def show_state(field: Field, state: State) -> None:
-    """Have the rows show the network after one epoch at once: each link's weight, each neuron's mean activation."""
-    field.shown.jump(state)
-
-
-def float_up(neurons: Entities, time: float) -> None:
-    """Let each neuron hover about its place of rest; `time` in seconds."""
-    rest, phase = neurons.rest, 2 * pi * neurons.phase
+def floating(neurons: Entities, time: float) -> Rows:
+    """Where each neuron hovers about its place of rest at `time` seconds: float32 [neurons, 3]."""
+    phase = 2 * pi * neurons.phase
     swing = np.stack(
         [0.018 * np.sin(time * 0.7 + phase * 3), 0.045 * np.sin(time + phase), 0.03 * np.cos(time * 0.8 + phase * 2)],
         axis=1,
     )
-    neurons.place = rest + swing
+    places: Rows = (neurons.rest + swing).astype(np.float32)
+    return places
 
 
 def _cross(field: Field, dt: float) -> None:

@@ -14,8 +14,10 @@ from .strengths import MOST_LINKS, Strengths
 CROWD = 100  # links that may be drawn at full strength
 
 
-def neuron_rows(field: Field, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
+def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
     """Rows for the neuron pipeline, the farthest first: float32 [count, 12]; `blend` of the way from the last tick.
+
+    `place`: float32 [count, 3], where the neurons are.
 
     In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
     """
@@ -29,18 +31,18 @@ def neuron_rows(field: Field, theme: Theme, view: Rows, blend: float = 1.0) -> R
         bend += (REST + (FULL - REST) * felt - bend) * look.trained
     radius = neurons.radius * field.presence.at(blend)
     still = np.tile((round(3600 / 9) / 3600, 1.0), (neurons.count, 1))
-    rows = np.column_stack([neurons.place, radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
-    depth = neurons.place @ view[:3, 2]
+    rows = np.column_stack([place, radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
+    depth = place @ view[:3, 2]
     return rows[np.argsort(depth, kind="stable")]
 
 
-def link_rows(field: Field, theme: Theme, time: float, blend: float = 1.0) -> Rows:
+def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float = 1.0) -> Rows:
     """Rows for the link pipeline: float32 [drawn, 13]; `blend` of the way from the last tick.
 
     In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
     gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
     """
-    links, place, look = field.links, field.neurons.place, field.shown.at(blend)
+    links, look = field.links, field.shown.at(blend)
     if look.strengths and look.trained > 0:
         ink = _weighed(look.strengths, theme)
         if look.trained < 1:

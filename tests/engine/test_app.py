@@ -17,6 +17,9 @@ class Canvas:
     def __init__(self) -> None:
         self.log: list[Any] = []
 
+    def draw(self, *pictures: Any) -> None:
+        self.log.append(("draw", len(pictures)))
+
     def resize(self, size: tuple[int, int]) -> None:
         self.log.append(("resize", size))
 
@@ -62,7 +65,7 @@ class Noted(Scene):
     def tick(self, dt: float) -> None:
         self.ticks.append(dt)
 
-    def draw(self, canvas: Any, *, now: float, blend: float) -> None:
+    def picture(self, *, now: float, blend: float) -> Any:
         self.frames.append((now, blend))
 
 

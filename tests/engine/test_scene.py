@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.input import Event, Quit
+from engine.input import Event, Quit, Resize
 from engine.scene import Scene, SceneStack
 
 
@@ -28,13 +28,31 @@ class Noted(Scene):
         self.notes.append(f"{self.name} ticked {dt}")
 
 
-def test_only_the_top_scene_ticks_and_listens() -> None:
+def test_every_scene_ticks_and_the_top_one_listens() -> None:
     notes: list[str] = []
     stack = SceneStack(Noted("below", notes), Noted("above", notes))
     notes.clear()
     stack.tick(0.5)
     assert stack.handle(Quit())
-    assert notes == ["above ticked 0.5", "above heard"]
+    assert notes == ["below ticked 0.5", "above ticked 0.5", "above heard"]
+
+
+def test_below_a_scene_that_halts_nothing_ticks() -> None:
+    notes: list[str] = []
+    above = Noted("above", notes)
+    above.halts = True
+    stack = SceneStack(Noted("below", notes), above, Noted("over", notes))
+    notes.clear()
+    stack.tick(0.5)
+    assert notes == ["above ticked 0.5", "over ticked 0.5"]
+
+
+def test_another_size_is_told_to_all_that_are_drawn() -> None:
+    notes: list[str] = []
+    stack = SceneStack(Noted("hidden", notes), Noted("below", notes), Noted("over", notes, covers=False))
+    notes.clear()
+    assert stack.handle(Resize((10, 10)))
+    assert notes == ["below heard", "over heard"]
 
 
 def test_a_popped_scene_is_left_before_the_one_below_goes_on() -> None:
@@ -46,13 +64,15 @@ def test_a_popped_scene_is_left_before_the_one_below_goes_on() -> None:
     assert notes == ["below entered", "above entered", "above left", "below entered"]
 
 
-def test_a_replaced_scene_is_left_before_the_next_enters_and_the_one_below_rests() -> None:
+def test_a_scene_that_is_shown_again_comes_to_the_top_from_where_it_lies() -> None:
     notes: list[str] = []
-    stack = SceneStack(Noted("below", notes), Noted("old", notes))
+    one, other = Noted("one", notes), Noted("other", notes)
+    stack = SceneStack(one, other)
     notes.clear()
-    stack.replace(Noted("new", notes))
-    assert notes == ["old left", "new entered"]
-    assert len(stack) == 2
+    stack.show(one)
+    assert (stack.top, list(stack), notes) == (one, [other, one], ["one entered"])
+    stack.show(Noted("new", notes))
+    assert len(stack) == 3
 
 
 def test_clearing_leaves_every_scene_from_the_top_down() -> None:

@@ -25,8 +25,8 @@ def test_every_target_is_made_for_the_size_and_labelled(
 
 def test_what_is_drawn_into_a_target_is_in_its_texture(context: moderngl.Context, order: ByteOrder) -> None:
     target = Target(context, order, (3, 2), "three by two")
-    with target.bound():
-        context.clear(1.0, 0.0, 0.2, 1.0)
+    target.framebuffer.use()
+    context.clear(1.0, 0.0, 0.2, 1.0)
     assert target.framebuffer.read(components=4, alignment=1) == bytes([255, 0, 51, 255]) * 6
     assert target.framebuffer.label == "three by two"
     target.release()

@@ -26,6 +26,8 @@ class Canvas:
     def resize(self, size: tuple[int, int]) -> None:
         self.size = size
 
+    def draw(self, *_: object) -> None: ...
+
     def pixels(self) -> np.ndarray:
         rows = np.zeros((4, 6, 3), dtype=np.uint8)
         rows[:2, :, 0] = rows[2:, :, 2] = 255
@@ -45,6 +47,8 @@ class Noted(Scene):
 
     def tick(self, dt: float) -> None:
         self.ticks += 1
+
+    def picture(self, *, now: float, blend: float) -> Any: ...
 
 
 @pytest.fixture

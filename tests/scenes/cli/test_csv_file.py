@@ -33,22 +33,22 @@ def test_own_rows_are_learned_and_bad_ones_named(rehearsed: Any, tmp_path: Path)
 def test_there_is_a_way_back_to_ones_own_rows(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path, csv="width,height,kind\n" + ROWS) as (stage, pilot):
         pilot.press("dataset", "circle")
-        assert stage.dashboard.controller.chosen.dataset == "circle"
+        assert stage.controller.chosen.dataset == "circle"
         pilot.press("dataset", "csv")
-        assert stage.dashboard.controller.chosen.dataset == "csv"
+        assert stage.controller.chosen.dataset == "csv"
         pilot.dataset("circle")
         pilot.dataset("csv")
         stage.app.draw()
         told = stage.dashboard.describe()
     assert "Own" in [text["text"] for text in told["texts"]]
-    slots = stage.dashboard.layout.slots
+    slots = stage.dashboard.page.slots
     cells = [slots[name] for name in slots if name.startswith("dataset.")]
     assert len(cells) == 6 and all(one.right < other.x for one, other in pairwise(cells))
 
 
 def test_without_rows_of_ones_own_there_is_no_such_choice(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        assert "dataset.csv" not in stage.dashboard.layout.slots
+        assert "dataset.csv" not in stage.dashboard.page.slots
         with pytest.raises(VerbError, match="'csv' is no value for 'dataset'"):
             pilot.dataset("csv")
 

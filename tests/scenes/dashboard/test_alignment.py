@@ -15,6 +15,7 @@ from scenes.dashboard.charts import Chart, View
 from scenes.dashboard.control_slots import PAD
 from scenes.dashboard.layout import layout
 from scenes.kit.drawing import TITLE, TITLE_BASE, Drawing
+from scenes.kit.part import Moment
 from scenes.kit.theme import DARK
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
@@ -32,13 +33,13 @@ def test_all_titles_of_panels_stand_on_one_line(
         stage.app.draw()
         board = stage.dashboard
         bases = {
-            name: item.at[1] - board.layout.panels[name].y
+            name: item.at[1] - board.page.panels[name].y
             for name, panel in board.overlay._panels.items()
             for item in panel.items
             if isinstance(item, Text) and item.face == TITLE and name != "header"
         }
     assert set(bases) == {"controls", "network", "data", "loss_chart", "accuracy_chart"}
-    assert set(bases.values()) == {board.layout.px(TITLE_BASE)}
+    assert set(bases.values()) == {board.page.px(TITLE_BASE)}
 
 
 @pytest.mark.parametrize(("size", "scale"), WINDOWS)
@@ -56,9 +57,8 @@ def test_what_a_chart_writes_stays_within_its_padding(
     shown = Snapshot(Status.COMPLETE, run.parameters, 200, epoch=epochs, head=epochs, epochs=epochs, run=run, loss=loss)
     charts = {"loss_chart": None, "accuracy_chart": 100.0}
     for name, ceiling in charts.items():
-        Chart(name, "Title", ceiling=ceiling, suffix="%" if ceiling else "").draw(
-            drawing, page.panels[name], shown, View(log=log)
-        )
+        chart = Chart(name, "Title", View(log=log), ceiling=ceiling, suffix="%" if ceiling else "")
+        chart.draw(drawing, Moment(shown, page, DARK))
     wrong = []
     for text in drawing.overlay.describe():
         x, _, w, _ = text["rect"]

@@ -19,6 +19,7 @@ from scenes.dashboard.layout import layout
 from scenes.kit.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
 from scenes.kit.curves import area, curve, monotone, ribbon
 from scenes.kit.drawing import Drawing
+from scenes.kit.part import Moment
 from scenes.kit.places import Rect
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import DARK
@@ -140,8 +141,9 @@ def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_scr
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
     run: Any = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
     shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)
-    chart, plot = Chart("loss_chart", "Loss", ceiling=None, suffix=""), plot_of(page, page.panels["loss_chart"])
-    chart.draw(drawing, page.panels["loss_chart"], shown, View(log=log, smooth=True))
+    chart = Chart("loss_chart", "Loss", View(log=log, smooth=True), ceiling=None, suffix="")
+    plot = plot_of(page, page.panels["loss_chart"])
+    chart.draw(drawing, Moment(shown, page, DARK))
     _, measured, smooth = drawing.strips
     top, bottom = (plot.bottom - float(chart._axis.share(value)) * plot.h for value in (1.0, 0.01))
     assert measured[:, 1].min() <= top + 1 and measured[:, 1].max() >= bottom - 1

@@ -16,8 +16,6 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.flat.overlay import Icon, Overlay, Text
-from engine.graphics.picture import Picture
-from engine.graphics.renderer import Renderer
 from engine.scripting.script import play
 from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
@@ -68,16 +66,6 @@ def contrast(one: Rgb, other: Rgb) -> Rgb:
     return (light + 0.05) / (dark + 0.05)
 
 
-class Below:
-    """Draws pictures without their words."""
-
-    def __init__(self, renderer: Renderer) -> None:
-        self._renderer = renderer
-
-    def draw(self, picture: Picture) -> None:
-        self._renderer.draw(replace(picture, overlay=Overlay(picture.overlay.fonts, self._renderer.size)))
-
-
 @dataclass(frozen=True)
 class Ink:
     """A word or an icon, and how well it can be told from the worst pixel below it."""
@@ -92,7 +80,8 @@ def inks(stage: Stage) -> Iterator[Ink]:
     """All words and icons of this moment."""
     top: Any = stage.app.scenes.top
     overlay: Overlay = stage.dashboard.overlay if top is stage.dashboard else top._overlay
-    top.draw(Below(stage.app.renderer), now=stage.app.clock.now, blend=1.0)
+    picture = top.picture(now=stage.app.clock.now, blend=1.0)
+    stage.app.renderer.draw(replace(picture, overlay=Overlay(overlay.fonts, stage.app.renderer.size)))  # no words
     ground = stage.app.renderer.pixels()
     window = overlay.surface.get_rect()
     for name, panel in overlay._panels.items():
@@ -155,7 +144,7 @@ def test_nothing_of_the_field_shines_through_a_notice(rehearsed: Any, tmp_path: 
         list(walk(pilot, tmp_path, {"error": STATES["error"]}))
         told = [ink for ink in inks(stage) if ink.panel == "error"]
         x, y, w, h = stage.dashboard.describe()["panels"]["error"]
-        rim = stage.dashboard.layout.px(16)  # the corners
+        rim = stage.dashboard.page.px(16)  # the corners
         inside = stage.app.renderer.pixels()[y + rim : y + h - rim, x + rim : x + w - rim].astype(int)
     assert len(told) == 4  # three sentences and a sign
     assert np.ptp(inside, axis=(0, 1)).max() <= 1

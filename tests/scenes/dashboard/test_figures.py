@@ -15,8 +15,9 @@ from engine.resources import ASSETS
 from engine.window import Window
 from scenes.dashboard.layout import layout
 from scenes.dashboard.stat_card import FAST, HELD, RISE, Figure
-from scenes.dashboard.stats import Stats
+from scenes.dashboard.stats import Cards
 from scenes.kit.drawing import FIGURES, Drawing
+from scenes.kit.part import Moment
 from scenes.kit.theme import DARK
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
@@ -78,10 +79,11 @@ def test_no_figure_comes_near_the_trend_below_it(window: Window, size: tuple[int
     """Not at the foot of its slide, and not near the name above it at rest: five units between the inks, always."""
     page = layout(size, scale)
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), size), 0.0)
-    stats, apart = Stats(), 5 * page.scale
+    cards, apart = Cards(), 5 * page.scale
     for _ in range(15):
-        stats.tick(moment(8, 500), TICK)
-        stats.draw_cards(drawing, moment(8, 500))
+        shown = Moment(moment(8, 500), page, DARK)
+        cards.tick(shown, TICK)
+        cards.draw(drawing, shown)
         name, figure, trend = (inked(drawing, item) for item in words(drawing, "card_loss"))
         assert figure[0] - name[1] >= apart and trend[0] - figure[1] >= apart
     assert RISE == 10
@@ -90,10 +92,11 @@ def test_no_figure_comes_near_the_trend_below_it(window: Window, size: tuple[int
 def test_a_figure_is_never_fainter_than_can_be_read(window: Window) -> None:
     page = layout((1280, 720))
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
-    stats, alphas = Stats(), []
+    cards, alphas = Cards(), []
     for tick in range(60):
-        stats.tick(moment(2 + tick // 12, 200), TICK)
-        stats.draw_cards(drawing, moment(2 + tick // 12, 200))
+        shown = Moment(moment(2 + tick // 12, 200), page, DARK)
+        cards.tick(shown, TICK)
+        cards.draw(drawing, shown)
         alphas += [item.alpha for item in words(drawing, "card_loss") if item.face == FIGURES]
     assert len(alphas) == 60 and 0.85 <= min(alphas) < 0.97 and max(alphas) == 1.0
 
@@ -115,6 +118,6 @@ def test_a_real_run_at_the_fastest_speed_ends_on_its_last_trend(rehearsed: Any, 
         pilot.set("speed", "1")
         pilot.press("start")
         pilot.until("complete", within="30s")
-        shown = stage.dashboard.snapshot
+        shown = stage.controller.now
         assert shown.previous_loss is not None
-        assert stage.dashboard.stats._figures["loss"].trend == shown.loss - shown.previous_loss
+        assert stage.dashboard.find(Cards)._figures["loss"].trend == shown.loss - shown.previous_loss

@@ -7,28 +7,25 @@ from typing import Any
 
 import pytest
 
-from scenes.dashboard import frame
-from scenes.dashboard.scene import Dashboard
-from scenes.kit.drawing import Drawing
+from scenes.kit.control_set import ControlSet
+from scenes.kit.part_scene import PartScene
 from scenes.kit.theme import unit
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 FIRST, LINE, WIDTH = slice(4, 8), slice(12, 15), 17  # columns of a shape
 
 
-def ring(board: Dashboard) -> tuple[Box, float] | None:
+def ring(board: PartScene) -> tuple[Box, float] | None:
     """The ring that is drawn now, and how wide its line is; pixels."""
-    drawing = Drawing(board.layout, board.theme, board.overlay, 0.0)
-    frame.draw_panels(board, drawing, 1.0)
-    for row in drawing.shapes:
-        wide = row[WIDTH] == pytest.approx(2.0 * board.layout.scale)
-        if wide and row[7] == 0.0 and row[LINE] == pytest.approx(unit(board.theme.accent)):
+    for row in board.drawing().shapes:
+        wide = row[WIDTH] == pytest.approx(2.0 * board.page.scale)
+        if wide and row[7] == 0.0 and row[LINE] == pytest.approx(unit(board.moment().theme.accent)):
             x, y, half_w, half_h = row[:4]
             return (x - half_w, y - half_h, x + half_w, y + half_h), row[WIDTH]
     return None
 
 
-def cut(board: Dashboard, around: Box, line: float) -> list[str]:
+def cut(board: PartScene, around: Box, line: float) -> list[str]:
     """The words that the ring touches, with their ink."""
     left, top, right, bottom = around
     told = []
@@ -50,7 +47,7 @@ def test_the_ring_touches_no_word(rehearsed: Any, tmp_path: Path, size: tuple[in
         board = stage.dashboard
         while True:
             pilot.key("tab")
-            name, found = board.controls.ui.focused, ring(board)
+            name, found = board.find(ControlSet).ui.focused, ring(board)
             assert found, name
             if name in rings:
                 break

@@ -11,14 +11,16 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.clock import TICK
-from scenes.dashboard.scene import Dashboard
+from scenes.dashboard.network import FlatNetwork
 from scenes.kit.drawing import Drawing
+from scenes.kit.part_scene import PartScene
 from scenes.kit.theme import DARK
 from scenes.training.lifecycle import Status
-from scenes.world.field import network, show_state
+from scenes.world.field import network
 from scenes.world.field_rows import link_rows, neuron_rows
 from scenes.world.strengths import MOST, strengths
 from scenes.world.transition import BLEND
+from scenes.world.world import World
 
 EYE = np.eye(4, dtype=np.float32)
 ORDINARY = 0.12  # of the largest change that there can be, in one tick: two blends of 18 ticks may coincide
@@ -28,24 +30,24 @@ DASH = 10  # column of a stroke: the length of its dashes
 Seen = dict[object, NDArray[np.float32]]
 
 
-def in_the_field(board: Dashboard) -> Seen:
+def in_the_field(board: PartScene) -> Seen:
     """What light each link and neuron gives, by the field and the phase that are its own; 0 to 1 each."""
     seen: Seen = {}
-    for part in board.field.parts:
-        for row in link_rows(part, DARK, 0.0):
+    for part in board.find(World).field.parts:
+        for row in link_rows(part, part.neurons.rest, DARK, 0.0):
             light = [*(row[8:11] * row[11]), row[11], row[7] / WIDEST * row[11], row[12]]
             seen["link", part.layers, row[3]] = np.array(light)
-        for row in neuron_rows(part, DARK, EYE):
+        for row in neuron_rows(part, part.neurons.rest, DARK, EYE):
             seen["neuron", part.layers, row[9]] = row[3] / LARGEST * np.array([1, row[7], row[8]])
     return seen
 
 
-def in_the_panel(board: Dashboard) -> Seen:
+def in_the_panel(board: PartScene) -> Seen:
     """The same for the flat network: discs, and links where all are drawn; dashes come and go by themselves."""
-    drawing = Drawing(board.layout, board.theme, board.overlay, 0.0)
-    board.network.draw(drawing, board.layout.panels["network"], board.snapshot, board.field, 1.0)
+    drawing = Drawing(board.page, board.moment().theme, board.overlay, 0.0)
+    board.find(FlatNetwork).draw(drawing, board.moment())
     seen: Seen = {}
-    for part, links, discs in zip(board.field.parts, drawing.ribbons, drawing.nodes, strict=False):
+    for part, links, discs in zip(board.find(World).field.parts, drawing.ribbons, drawing.nodes, strict=False):
         for index, row in enumerate(discs):
             seen["disc", part.layers, index] = np.array([*(row[4:7] * row[7]), row[7], row[18] / BRIGHTEST * row[7]])
         strokes = links[links[:, DASH] == 0]
@@ -72,7 +74,7 @@ def ticks(stage: Any, pilot: Any, count: int) -> Iterator[tuple[float, float]]:
     for _ in range(count):
         pilot.run("1ticks")
         field_now, panel_now = in_the_field(board), in_the_panel(board)
-        shown = board.snapshot.status is not Status.LOADING
+        shown = stage.controller.now.status is not Status.LOADING
         yield jump(field, field_now), jump(panel, panel_now) if shown and panel else 0.0
         field, panel = field_now, panel_now if shown else {}
 
@@ -83,16 +85,15 @@ def test_nothing_jumps_at_the_first_epoch_at_stop_or_from_epoch_to_epoch(
     rehearsed: Any, tmp_path: Path, dataset: str, motion: str
 ) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        board = stage.dashboard
-        board.appearance.choose(motion=motion)
+        stage.appearance.choose(motion=motion)
         pilot.set("learning_rate", "0.1")
         pilot.dataset(dataset)
         pilot.press("start")
         jumps = list(ticks(stage, pilot, 60))
-        assert board.snapshot.epoch >= 2
-        board.controller.stop()
+        assert stage.controller.now.epoch >= 2
+        stage.controller.stop()
         jumps += list(ticks(stage, pilot, 30))
-        assert board.snapshot.status is Status.IDLE
+        assert stage.controller.now.status is Status.IDLE
     assert max(field for field, _ in jumps) < ORDINARY
     assert max(panel for _, panel in jumps) < ORDINARY
 
@@ -103,17 +104,22 @@ def test_a_paused_run_shows_exactly_its_epoch_a_moment_later(rehearsed: Any, tmp
         pilot.press("start")
         pilot.until("epoch", ">=", "3", within="30s")
         pilot.press("pause")
-        for doing in (lambda: None, board.controller.step, lambda: board.controller.look(1)):
+        for doing in (lambda: None, stage.controller.step, lambda: stage.controller.look(1)):
             doing()
             pilot.run(blend)
-            expected = network(board.field.layers)
-            show_state(expected, board.snapshot.state)
+            expected = network(board.find(World).field.layers)
+            expected.shown.jump(stage.controller.now.state)
             expected.presence.jump(1.0)
-            assert (link_rows(board.field, DARK, 0.0)[:, 7:] == link_rows(expected, DARK, 0.0)[:, 7:]).all()
-            assert (neuron_rows(board.field, DARK, EYE)[:, 7:9] == neuron_rows(expected, DARK, EYE)[:, 7:9]).all()
-        board.controller.stop()
+            rest, now = expected.neurons.rest, board.find(World).field
+            assert (link_rows(now, rest, DARK, 0.0)[:, 7:] == link_rows(expected, rest, DARK, 0.0)[:, 7:]).all()
+            seen, due = neuron_rows(now, rest, DARK, EYE), neuron_rows(expected, rest, DARK, EYE)
+            assert (seen[:, 7:9] == due[:, 7:9]).all()
+        stage.controller.stop()
         pilot.run(blend)
-        assert (board.field.shown.at(1.0).trained, board.field.shown.at(1.0).active) == (0.0, 0.0)
+        assert (board.find(World).field.shown.at(1.0).trained, board.find(World).field.shown.at(1.0).active) == (
+            0.0,
+            0.0,
+        )
 
 
 @pytest.mark.parametrize("speed", ["1", "10", "20", "40", "100", "200", "500"])
@@ -125,10 +131,10 @@ def test_the_field_is_never_behind_by_more_than_an_epoch(rehearsed: Any, tmp_pat
         pilot.until("epoch", ">=", "1", within="30s")
         pilot.run("300ms" if speed != "1" else "1ticks")
         for _ in range(40):
-            last, shown = board.snapshot, board.field.shown.at(1.0).strengths
+            last, shown = stage.controller.now, board.find(World).field.shown.at(1.0).strengths
             pilot.run("1ticks")
-            if board.snapshot.epoch != last.epoch:
+            if stage.controller.now.epoch != last.epoch:
                 there = strengths(last.state)
                 assert (shown.size == there.size).all() and (shown.sign == there.sign).all()
                 assert (shown.flow == there.flow).all() and (shown.felt == there.felt).all()
-        assert board.snapshot.epoch > 1
+        assert stage.controller.now.epoch > 1

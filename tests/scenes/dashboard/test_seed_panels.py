@@ -19,8 +19,11 @@ from scenes.dashboard.charts import GROW, LINE, Chart, View
 from scenes.dashboard.controls import caption
 from scenes.dashboard.layout import layout
 from scenes.dashboard.notice import draw_notice
-from scenes.dashboard.stats import Stats, bar_of, status_colour, trend
+from scenes.dashboard.stats import Cards, Progress, bar_of, status_colour, trend
+from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import DIGITS, FIGURES, Drawing
+from scenes.kit.part import Moment
+from scenes.kit.places import Layout
 from scenes.kit.theme import DARK
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
@@ -45,26 +48,30 @@ def moment(status: Status, *, epoch: int = 0, epochs: int = 50, **more: Any) -> 
     return Snapshot(status, run.parameters, 500, epoch=epoch, head=epoch, epochs=epochs, run=run, **figures)
 
 
+def shown_as(run: Snapshot, page: Layout = PAGE) -> Moment:
+    return Moment(run, page, DARK)
+
+
 def texts(drawing: Drawing, panel: str) -> dict[str, list[int]]:
     return {each["text"]: each["rect"] for each in drawing.overlay.describe() if each["panel"] == panel}
 
 
 def test_a_new_figure_rises_ten_pixels_in_a_fifth_of_a_second(drawing: Drawing) -> None:
-    stats, shown = Stats(), moment(Status.TRAINING, epoch=8)
+    cards, shown = Cards(), shown_as(moment(Status.TRAINING, epoch=8))
     heights = []
-    stats.tick(shown, TICK)
+    cards.tick(shown, TICK)
     for _ in range(14):
-        stats.draw_cards(drawing, shown)
+        cards.draw(drawing, shown)
         heights.append(texts(drawing, "card_epoch")["8"][1])
-        stats.tick(shown, TICK)
+        cards.tick(shown, TICK)
     assert heights[0] - heights[12] == 10 and heights[12] == heights[13]  # twelve ticks are .2 s
     assert heights[0] > heights[6] > heights[12]
 
 
 def test_cards_tell_their_figures_to_the_seeds_decimals(drawing: Drawing) -> None:
-    stats, shown = Stats(), moment(Status.TRAINING, epoch=3)
-    stats.tick(shown, TICK)
-    stats.draw_cards(drawing, shown)
+    cards, shown = Cards(), shown_as(moment(Status.TRAINING, epoch=3))
+    cards.tick(shown, TICK)
+    cards.draw(drawing, shown)
     told = {name: list(texts(drawing, f"card_{name}"))[1] for name in ("epoch", "loss", "accuracy", "best")}
     assert told == {"epoch": "3", "loss": "0.3333", "accuracy": "50.8%", "best": "50.8%"}
     assert "of 50" in texts(drawing, "card_epoch")
@@ -100,18 +107,18 @@ def test_no_change_is_told_in_words(drawing: Drawing) -> None:
 
 
 def test_the_bar_is_twelve_pixels_and_eases_in_three_tenths_of_a_second() -> None:
-    stats, shown = Stats(), moment(Status.TRAINING, epoch=25)
+    progress, shown = Progress(), shown_as(moment(Status.TRAINING, epoch=25))
     for _ in range(round(0.3 / TICK)):
-        stats.tick(shown, TICK)
+        progress.tick(shown, TICK)
     assert bar_of(PAGE).h == 12
-    assert 0.95 * 0.5 <= stats.bar.value < 0.5
+    assert 0.95 * 0.5 <= progress.bar.value < 0.5
 
 
 @pytest.mark.parametrize(
     ("epoch", "epochs", "percent"), [(1, 200, "1%"), (1, 50, "2%"), (2, 3, "67%"), (50, 50, "100%")]
 )
 def test_progress_is_told_in_whole_percent(drawing: Drawing, epoch: int, epochs: int, percent: str) -> None:
-    Stats().draw_progress(drawing, PAGE.panels["progress"], moment(Status.TRAINING, epoch=epoch, epochs=epochs), 1.0)
+    Progress().draw(drawing, shown_as(moment(Status.TRAINING, epoch=epoch, epochs=epochs)))
     assert percent in texts(drawing, "progress")
 
 
@@ -154,15 +161,15 @@ def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed:
             getattr(pilot, verb)(word)
             assert {name for name in locked if told()["controls"][name]["enabled"]} == (set(locked) if free else set())
             assert told()["controls"]["speed"]["enabled"]
-        speed = stage.dashboard.controls.ui.controls["speed"]
+        speed = stage.dashboard.find(ControlSet).ui.controls["speed"]
         assert (
             isinstance(speed, Slider) and speed.at(20)[0] > speed.at(200)[0] > speed.at(500)[0]
         )  # faster to the right
 
 
 def charted(drawing: Drawing, name: str, snapshot: Snapshot) -> Chart:
-    made = Chart(name, name, ceiling=None if name == "loss_chart" else 100.0, suffix="")
-    made.draw(drawing, PAGE.panels[name], snapshot, View())
+    made = Chart(name, name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
+    made.draw(drawing, shown_as(snapshot))
     return made
 
 
@@ -183,9 +190,12 @@ def test_a_chart_has_a_dashed_grid_and_a_line_of_two_and_a_half(drawing: Drawing
 
 
 def test_what_has_not_changed_is_not_made_again_and_nothing_moves_but_the_end(drawing: Drawing) -> None:
-    chart, shown = Chart("loss_chart", "Loss", ceiling=None, suffix=""), moment(Status.TRAINING, epoch=9)
+    chart, shown = (
+        Chart("loss_chart", "Loss", View(), ceiling=None, suffix=""),
+        shown_as(moment(Status.TRAINING, epoch=9)),
+    )
     for _ in range(2):
-        chart.draw(drawing, PAGE.panels["loss_chart"], shown, View())
+        chart.draw(drawing, shown)
     half = len(drawing.strips) // 2
     assert all(one is other for one, other in zip(drawing.strips[:half], drawing.strips[half:], strict=True))
     assert drawing.ribbons[0] is drawing.ribbons[1]
@@ -198,19 +208,19 @@ def test_the_first_epoch_is_a_point_at_once(drawing: Drawing) -> None:
 
 
 def test_the_first_point_grows_and_no_later_one_does(drawing: Drawing) -> None:
-    chart, sizes = Chart("loss_chart", "Loss", ceiling=None, suffix=""), []
-    chart.tick(moment(Status.LOADING), TICK)
+    chart, sizes = Chart("loss_chart", "Loss", View(), ceiling=None, suffix=""), []
+    chart.tick(shown_as(moment(Status.LOADING)), TICK)
     for tick in range(50):
-        shown = moment(Status.TRAINING, epoch=1 + tick // 30)
+        shown = shown_as(moment(Status.TRAINING, epoch=1 + tick // 30))
         chart.tick(shown, TICK)
-        chart.draw(drawing, PAGE.panels["loss_chart"], shown, View())
+        chart.draw(drawing, shown)
         sizes.append(drawing.shapes[-2][2])
     full = round(GROW / TICK)
     assert GROW == 0.4 and sizes[full - 1 :] == pytest.approx([3.6] * (50 - full + 1))
     assert sizes[0] < 1.0 and all(small < large for small, large in pairwise(sizes[:full]))
-    chart.tick(moment(Status.IDLE), TICK)
-    chart.tick(moment(Status.TRAINING, epoch=1), TICK)  # of another run
-    chart.draw(drawing, PAGE.panels["loss_chart"], moment(Status.TRAINING, epoch=1), View())
+    chart.tick(shown_as(moment(Status.IDLE)), TICK)
+    chart.tick(shown_as(moment(Status.TRAINING, epoch=1)), TICK)  # of another run
+    chart.draw(drawing, shown_as(moment(Status.TRAINING, epoch=1)))
     assert drawing.shapes[-2][2] == pytest.approx(sizes[0])
 
 
@@ -221,7 +231,7 @@ def test_a_chart_has_as_many_ticks_at_any_scale(window: Window, size: tuple[int,
     for scale in (1, 2, 3):
         page = layout((size[0] * scale, size[1] * scale), scale)
         drawn = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
-        chart = Chart(name, name, ceiling=None if name == "loss_chart" else 100.0, suffix="")
-        chart.draw(drawn, page.panels[name], moment(Status.TRAINING, epoch=9), View())
+        chart = Chart(name, name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
+        chart.draw(drawn, shown_as(moment(Status.TRAINING, epoch=9), page))
         counts.add(len(chart._axis.ticks))
     assert len(counts) == 1

@@ -10,6 +10,7 @@ import pytest
 
 from engine.flat.slider import Slider
 from engine.input import Key, Move, Press, Release, Scroll
+from scenes.kit.control_set import ControlSet
 
 Board = tuple[Any, Slider, Any]
 
@@ -18,7 +19,7 @@ Board = tuple[Any, Slider, Any]
 def board(rehearsed: Any, tmp_path: Path) -> Iterator[Board]:
     """The dashboard with the speed in focus, its slider, and the pilot."""
     with rehearsed(tmp_path) as (stage, pilot):
-        ui = stage.dashboard.controls.ui
+        ui = stage.dashboard.find(ControlSet).ui
         ui.focused = "speed"
         slider = ui.controls["speed"]
         assert isinstance(slider, Slider)
@@ -29,7 +30,7 @@ def pressed(board: Any, pilot: Any, *names: str) -> int:
     for name in names:
         board.handle(Key(name))
     pilot.run("1ticks")
-    return int(board.snapshot.interval)
+    return int(board.describe()["speed"])
 
 
 @pytest.mark.parametrize("speed", [1, 2, 5, 9, 10, 25, 33, 149, 487, 500])
@@ -47,10 +48,7 @@ def test_a_speed_that_there_is_not_is_said_and_changes_nothing(board: Board, tex
 
 
 def described(scene: Any) -> list[dict[str, Any]]:
-    from scenes.dashboard import frame
-    from scenes.kit.drawing import Drawing
-
-    frame.draw_panels(scene, Drawing(scene.layout, scene.theme, scene.overlay, 0.0), 1.0)
+    scene.drawing()
     return list(scene.overlay.describe())
 
 
@@ -62,7 +60,7 @@ def test_arrows_and_the_wheel_reach_every_millisecond_below_ten(board: Board) ->
     for _ in range(11):
         scene.handle(Scroll(slider.rect.center, -1.0))
         pilot.run("1ticks")
-        told.append(scene.snapshot.interval)
+        told.append(scene.describe()["speed"])
     assert told == [2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30]
 
 
@@ -75,7 +73,7 @@ def test_every_stop_of_the_track_can_be_clicked_with_a_whole_pixel(board: Board)
         scene.handle(Press(at))
         scene.handle(Release(at))
         pilot.run("1ticks")
-        reached.add(scene.controller.interval)
+        reached.add(scene.moment().run.interval)
     assert reached == {*range(1, 10), *range(10, 501, 10)}
 
 
@@ -83,4 +81,4 @@ def test_every_stop_of_the_track_can_be_clicked_with_a_whole_pixel(board: Board)
 def test_a_script_drags_to_exactly_the_speed_that_it_names(board: Board, speed: str) -> None:
     scene, _, pilot = board
     pilot.drag("speed", speed)
-    assert scene.snapshot.interval == int(speed)
+    assert scene.describe()["speed"] == int(speed)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from scenes.kit.control_set import ControlSet
+from scenes.kit.scrolling import Scrolling
 from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 
@@ -19,39 +21,38 @@ def phone(rehearsed: Any, tmp_path: Path) -> Iterator[Phone]:
     """A phone whose page has been scrolled so far that the large button is behind the strip."""
     with rehearsed(tmp_path, size=(390, 844)) as (stage, pilot):
         board = stage.dashboard
-        board.page.scroll = board.layout.slots["start"].y - 10
-        board._lay_out()
-        assert 0 < board.layout.slots["start"].y < board.layout.strip
+        board.find(Scrolling).scroll = board.page.slots["start"].y - 10
+        assert 0 < board.page.slots["start"].y < board.page.strip
         yield stage, pilot
 
 
 def test_what_is_behind_the_strip_cannot_be_pressed(phone: Phone) -> None:
     stage, pilot = phone
-    x, _ = stage.dashboard.layout.slots["start"].middle
+    x, _ = stage.dashboard.page.slots["start"].middle
     pilot.click(f"{x - 60:g}", "20")
     pilot.run("1s")
-    assert stage.dashboard.snapshot.status.value == "idle"
+    assert stage.controller.now.status.value == "idle"
 
 
 def test_the_stamp_on_the_strip_is_pressed(phone: Phone) -> None:
     stage, pilot = phone
-    x, y = stage.dashboard.layout.slots["source"].middle
+    x, y = stage.dashboard.page.slots["source"].middle
     pilot.click(f"{x:g}", f"{y:g}")
-    assert stage.dashboard.controller.chosen.source == "simulated"
+    assert stage.controller.chosen.source == "simulated"
 
 
 def test_a_script_that_presses_finds_the_button_below_the_strip(phone: Phone) -> None:
     stage, pilot = phone
     pilot.press("start")
-    assert stage.dashboard.layout.slots["start"].y >= stage.dashboard.layout.strip
+    assert stage.dashboard.page.slots["start"].y >= stage.dashboard.page.strip
     pilot.until("training")
 
 
 def test_to_name_the_stamp_scrolls_nothing(phone: Phone) -> None:
     stage, pilot = phone
-    before = stage.dashboard.page.scroll
+    before = stage.dashboard.find(Scrolling).scroll
     pilot.press("source")
-    assert stage.dashboard.page.scroll == before
+    assert stage.dashboard.find(Scrolling).scroll == before
 
 
 def test_tab_brings_each_control_into_sight(phone: Phone) -> None:
@@ -61,10 +62,10 @@ def test_tab_brings_each_control_into_sight(phone: Phone) -> None:
         pilot.key("tab")
         pilot.run("1ticks")
         board = stage.dashboard
-        name = board.controls.ui.focused
+        name = board.find(ControlSet).ui.focused
         assert name
-        slot = board.layout.slots[name]
-        assert name == "source" or slot.y >= board.layout.strip, name
+        slot = board.page.slots[name]
+        assert name == "source" or slot.y >= board.page.strip, name
         assert slot.y >= 0 and slot.bottom <= 844, name
         seen.add(name)
     assert {"start", "speed", "theme", "log_axis", "dataset.circle"} <= seen
@@ -74,22 +75,21 @@ def test_the_wheel_scrolls_the_page_unless_a_slider_has_the_focus(phone: Phone) 
     stage, pilot = phone
     board = stage.dashboard
     board.reveal("learning_rate")
-    scroll, rate = board.page.scroll, board.controller.chosen.learning_rate
-    x, y = board.layout.slots["learning_rate"].middle
+    scroll, rate = board.find(Scrolling).scroll, stage.controller.chosen.learning_rate
+    x, y = board.page.slots["learning_rate"].middle
     pilot.scroll(f"{x:g}", f"{y:g}", "-1")
-    assert board.page.scroll > scroll and board.controller.chosen.learning_rate == rate
-    board.controls.ui._focus("learning_rate")
-    scroll = board.page.scroll
-    x, y = board.layout.slots["learning_rate"].middle
+    assert board.find(Scrolling).scroll > scroll and stage.controller.chosen.learning_rate == rate
+    board.find(ControlSet).ui._focus("learning_rate")
+    scroll = board.find(Scrolling).scroll
+    x, y = board.page.slots["learning_rate"].middle
     pilot.scroll(f"{x:g}", f"{y:g}", "-1")
-    assert board.page.scroll == scroll and board.controller.chosen.learning_rate < rate
+    assert board.find(Scrolling).scroll == scroll and stage.controller.chosen.learning_rate < rate
 
 
 def test_messages_and_notices_are_in_sight_on_a_page_scrolled_to_its_end(phone: Phone) -> None:
     stage, pilot = phone
     board = stage.dashboard
-    board.page.scroll = board.layout.height
-    board._lay_out()
+    board.find(Scrolling).scroll = board.page.height
     pilot.server("error:500")
     pilot.key("space")
     pilot.until("error")
@@ -102,4 +102,4 @@ def test_messages_and_notices_are_in_sight_on_a_page_scrolled_to_its_end(phone: 
     assert bottom == 844, "what is told of the message's panel is where the message is"
     for text in ("Smooth curves, what was measured behind them", f"code {told['error_code']}"):
         _, top, _, high = words[text]["rect"]
-        assert words[text]["pixels"] and board.layout.strip <= top and top + high <= 844, text
+        assert words[text]["pixels"] and board.page.strip <= top and top + high <= 844, text

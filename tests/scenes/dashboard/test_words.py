@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.retry import Attempt
-from scenes.dashboard.words import LABELS, description, remaining, significant
+from scenes.kit.run_words import LABELS, description, remaining, significant
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.snapshot import Snapshot

@@ -16,8 +16,8 @@ import pygame
 import pytest
 
 from engine.flat.overlay import Bounds, Item, Overlay, Text
-from engine.input import Resize
 from engine.scripting.script import play
+from scenes.dashboard.charts import Chart
 from scenes.kit.places import Layout
 from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
@@ -107,11 +107,11 @@ class Measured(Overlay):
         return Word(item.text, panel, (round(at[0]) + ink.x, round(at[1]) + ink.y, ink.w, ink.h))
 
 
-class Canvas:
-    """Draws nothing."""
+@dataclass(frozen=True)
+class Sized:
+    """A renderer of a size that draws nothing."""
 
-    def draw(self, picture: object) -> None:
-        pass
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -126,12 +126,12 @@ class Shown:
 def seen(stage: Stage, size: tuple[int, int], scale: float) -> Shown:
     """The top scene in a window of `size`, on a surface as high as its page."""
     board, top = stage.dashboard, stage.app.scenes.top
-    board.scale = scale
-    top.handle(Resize(size))
+    stage.context.scale.wished, stage.context.renderer = scale, Sized(size)
+    top.describe()  # has it stand where it belongs
     overlay = board.overlay if top is board else top._overlay  # type: ignore[attr-defined]
-    overlay.resize((size[0], max(size[1], board.layout.height)))
-    top.draw(Canvas(), now=0.0, blend=1.0)
-    return Shown(top.describe(), overlay.words(), board.layout)
+    overlay.resize((size[0], max(size[1], board.page.height)))
+    top.picture(now=0.0, blend=1.0)
+    return Shown(top.describe(), overlay.words(), board.page)
 
 
 def walk(stage: Stage, pilot: RehearsedPilot, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
@@ -140,9 +140,9 @@ def walk(stage: Stage, pilot: RehearsedPilot, folder: Path) -> Iterator[tuple[st
         path.write_text(script, encoding="utf-8")
         play(path, pilot)
         if state == "quoted":  # the longest words that a server can put into the notice
-            stage.dashboard.controller.fail(QUOTED)
+            stage.controller.fail(QUOTED)
             pilot.run("1s")
-        stage.dashboard.view.cursor = stage.dashboard.snapshot.head or None
+        stage.dashboard.find(Chart)._view.cursor = stage.controller.now.head or None
         for size, scale in WINDOWS:
             yield state, (size, scale), seen(stage, size, scale)
         seen(stage, (1280, 720), 1.0)
@@ -153,7 +153,7 @@ def shown(rehearsed: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     """Every state in every window, from one run."""
     folder = tmp_path_factory.mktemp("words")
     every: dict[str, dict[Window, Shown]] = {state: {} for state in STATES}
-    scenes = ("scenes.dashboard.scene.Overlay", "scenes.kit.help_scene.Overlay")
+    scenes = ("scenes.kit.part_scene.Overlay", "scenes.kit.help_scene.Overlay")
     with mock.patch(scenes[0], Measured), mock.patch(scenes[1], Measured), rehearsed(folder) as (stage, pilot):
         for state, where, what in walk(stage, pilot, folder):
             every[state][where] = what

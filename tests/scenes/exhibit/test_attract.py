@@ -16,6 +16,7 @@ from engine.scripting.script import ScriptError
 from engine.worker import VirtualTime
 from scenes.cli.settings import Settings
 from scenes.exhibit.attract import INVITATION, STILL_THERE, WARNING, Attract
+from scenes.kit.control_set import ControlSet
 from scenes.stage import Stage
 from simulation_server.backend import Backend
 
@@ -90,15 +91,15 @@ class Exhibit:
         return sum(one == "dark" and other == "light" for one, other in pairwise(themes))
 
     def _look(self) -> dict[str, Any]:
-        board = self.stage.dashboard
+        stage = self.stage
         return {
-            "dataset": board.controller.chosen.dataset,
-            "status": board.snapshot.status.value,
-            "theme": board.appearance.name,
-            "toast": board.toast.text,
-            "scale": board.scale,
-            "ramp": board.appearance.ramp,
-            "motion": board.appearance.motion,
+            "dataset": stage.controller.chosen.dataset,
+            "status": stage.controller.now.status.value,
+            "theme": stage.appearance.name,
+            "toast": stage.context.toast.text,
+            "scale": stage.context.scale.wished,
+            "ramp": stage.appearance.ramp,
+            "motion": stage.appearance.motion,
         }
 
 
@@ -133,14 +134,14 @@ def test_a_script_takes_as_long_as_its_ticks(exhibit: Exhibit) -> None:
 
 
 def test_the_first_touch_only_wakes_and_all_is_as_it_was(exhibit: Exhibit) -> None:
-    start = exhibit.stage.dashboard.controls.at("start", None)
+    start = exhibit.stage.dashboard.find(ControlSet).at("start", None)
     assert start
     screen = exhibit.run(3, {60: [Press(start)], 63: [Release(start)], 90: [Press(start)], 93: [Release(start)]})
     assert exhibit.seen[59]["dataset"] == "digits"
     awake = exhibit.seen[62]
     assert awake == {"dataset": "spiral", "status": "idle", "toast": "", "scale": 1.0} | AT_FIRST
     assert {seen["status"] for seen in exhibit.seen[62:90]} == {"idle"}
-    assert exhibit.stage.dashboard.snapshot.status.value in ("loading", "training"), "the second touch is a press"
+    assert exhibit.stage.controller.now.status.value in ("loading", "training"), "the second touch is a press"
     assert screen.pointer
 
 
@@ -160,9 +161,9 @@ def test_a_table_that_trembles_does_not_wake_it(exhibit: Exhibit) -> None:
 
 
 def test_a_run_that_goes_on_is_not_cut_short(exhibit: Exhibit) -> None:
-    start = exhibit.stage.dashboard.controls.at("start", None)
+    start = exhibit.stage.dashboard.find(ControlSet).at("start", None)
     assert start
-    exhibit.stage.dashboard.controller.set_interval(500)
+    exhibit.stage.controller.set_interval(500)
     happens: dict[int, list[Event]] = {
         60: TOUCH,
         70: [Key("["), Key("[")],
@@ -172,18 +173,18 @@ def test_a_run_that_goes_on_is_not_cut_short(exhibit: Exhibit) -> None:
     exhibit.run(PATIENCE + 8, happens)
     trained = [seen["status"] for seen in exhibit.seen[100:]]
     assert "training" in trained
-    assert exhibit.stage.dashboard.snapshot.status.value in ("training", "complete")
+    assert exhibit.stage.controller.now.status.value in ("training", "complete")
     assert INVITATION not in [seen["toast"] for seen in exhibit.seen[100:]]
 
 
 def test_an_open_help_does_not_keep_it_away(exhibit: Exhibit) -> None:
-    exhibit.run(PATIENCE + 6, {60: TOUCH, 90: [Key("space")], 120: [Key("f1")]})
+    exhibit.run(PATIENCE + 6, {60: TOUCH, 120: [Key("f1")]})
     assert exhibit.stage.app.scenes.top is exhibit.stage.dashboard
     assert exhibit.seen[-1]["toast"] == INVITATION
 
 
 def test_visitors_see_where_the_script_touches(exhibit: Exhibit) -> None:
-    touch, start = exhibit.stage.dashboard.touch, exhibit.stage.dashboard.controls.at("start", None)
+    touch, start = exhibit.stage.context.touch, exhibit.stage.dashboard.find(ControlSet).at("start", None)
     touched: list[Any] = []
     exhibit.each = lambda: touched.append(touch.at)
     exhibit.run(4, {}, script="run 1s\npoint start\nrun 1s\npress start\nrun 1s\ndrag field 60 0\nrun 5s\n")
@@ -200,7 +201,7 @@ def test_the_window_keeps_its_size_and_nothing_is_written(exhibit: Exhibit, tmp_
         exhibit.run(1, {}, script="size 300x200\nshot a\nfilm b/\nrun 10s\n")
     finally:
         os.chdir(before)
-    assert exhibit.stage.dashboard.layout.size == (1280, 720)
+    assert exhibit.stage.dashboard.page.size == (1280, 720)
     assert [path.name for path in tmp_path.iterdir()] == ["tour.script"]
     assert exhibit.said == []
 
@@ -244,7 +245,7 @@ def test_a_signal_ends_it_at_any_moment(exhibit: Exhibit, monkeypatch: pytest.Mo
 
 def test_the_window_may_change_its_size_meanwhile(exhibit: Exhibit) -> None:
     exhibit.run(1, {30: [Resize((800, 1200))]})
-    assert exhibit.stage.dashboard.layout.size == (800, 1200)
+    assert exhibit.stage.dashboard.page.size == (800, 1200)
     assert exhibit.seen[-1]["toast"] == INVITATION
 
 

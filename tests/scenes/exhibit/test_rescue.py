@@ -11,7 +11,9 @@ import pytest
 
 from engine.clock import NANOSECONDS
 from engine.input import Event, Key, Resize
-from scenes.exhibit.failure_scene import PATIENCE, BrokenScene
+from scenes.dashboard.data import DataPanel
+from scenes.dashboard.stats import Cards
+from scenes.exhibit.failure_scene import PATIENCE, FailureScene
 from scenes.exhibit.rescue import TRIES, Rescue
 from scenes.stage import Stage
 
@@ -51,7 +53,7 @@ def run(stage: Stage, frames: int, *events: list[Event]) -> None:
 
 def test_a_tick_that_fails_once_is_an_error_and_retry_works(rescued: tuple[Stage, list[str]]) -> None:
     stage, said = rescued
-    real, calls = stage.dashboard.stats.tick, []
+    real, calls = stage.dashboard.find(Cards).tick, []
 
     def once(*args: Any, **named: Any) -> None:
         calls.append(args)
@@ -59,7 +61,7 @@ def test_a_tick_that_fails_once_is_an_error_and_retry_works(rescued: tuple[Stage
             raise ZeroDivisionError("on purpose")
         real(*args, **named)
 
-    with mock.patch.object(stage.dashboard.stats, "tick", once):
+    with mock.patch.object(stage.dashboard.find(Cards), "tick", once):
         run(stage, 6)
     told = stage.dashboard.describe()
     assert (told["status"], told["error_code"]) == ("error", "ZeroDivisionError")
@@ -72,9 +74,9 @@ def test_a_picture_that_always_fails_gives_way_to_a_plain_one_and_comes_back(
     rescued: tuple[Stage, list[str]],
 ) -> None:
     stage, said = rescued
-    with mock.patch.object(stage.dashboard.data, "draw", side_effect=KeyError("gone")):
+    with mock.patch.object(stage.dashboard.find(DataPanel), "draw", side_effect=KeyError("gone")):
         run(stage, TRIES + 20)
-        assert isinstance(stage.app.scenes.top, BrokenScene)
+        assert isinstance(stage.app.scenes.top, FailureScene)
         assert len(said) == 1
         run(stage, 2, [Resize((800, 500))])
         pixels = stage.app.renderer.pixels()
@@ -84,14 +86,14 @@ def test_a_picture_that_always_fails_gives_way_to_a_plain_one_and_comes_back(
     assert max(left + width for left, _, width, _ in (text["rect"] for text in small)) < 240  # nor in a narrow one
     run(stage, 3, [Key("space")])
     assert stage.app.scenes.top is stage.dashboard
-    assert stage.dashboard.layout.size == (240, 500)
+    assert stage.dashboard.page.size == (240, 500)
 
 
 def test_where_nobody_is_near_it_comes_back_by_itself(rescued: tuple[Stage, list[str]]) -> None:
     stage, _ = rescued
-    with mock.patch.object(stage.dashboard.data, "draw", side_effect=KeyError("gone")):
+    with mock.patch.object(stage.dashboard.find(DataPanel), "draw", side_effect=KeyError("gone")):
         run(stage, TRIES)
-    assert isinstance(stage.app.scenes.top, BrokenScene)
+    assert isinstance(stage.app.scenes.top, FailureScene)
     for _ in range(round(PATIENCE * 60) + 1):
         stage.app.tick()
     assert stage.app.scenes.top is stage.dashboard
@@ -108,6 +110,6 @@ def test_where_even_the_plain_picture_fails_the_program_ends(rescued: tuple[Stag
 
 def test_quitting_is_no_fault(rescued: tuple[Stage, list[str]]) -> None:
     stage, said = rescued
-    with mock.patch.object(stage.dashboard, "draw", side_effect=SystemExit(0)), pytest.raises(SystemExit):
+    with mock.patch.object(stage.dashboard, "picture", side_effect=SystemExit(0)), pytest.raises(SystemExit):
         run(stage, 2)
     assert said == []

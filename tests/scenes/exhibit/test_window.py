@@ -30,7 +30,7 @@ def opened(window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call
         def ticked(dt: float) -> None:
             tick(dt)
             if made.app.clock.count > 5:
-                made.dashboard.appearance.choose(theme="light")
+                made.appearance.choose(theme="light")
 
         monkeypatch.setattr(made.dashboard, "tick", ticked)
         return made

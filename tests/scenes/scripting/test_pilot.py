@@ -40,7 +40,7 @@ def stage(played: tuple[Stage, RehearsedPilot]) -> Stage:
 
 
 def now(stage: Stage) -> Snapshot:
-    return stage.dashboard.snapshot
+    return stage.controller.now
 
 
 @pytest.mark.parametrize(

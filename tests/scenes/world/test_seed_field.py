@@ -16,9 +16,10 @@ from scenes.kit.theme import DARK, loss_colour, unit
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.snapshot import Snapshot
-from scenes.world.field import CUBE, Field, float_up, network, tick
+from scenes.world.field import CUBE, Field, floating, network, tick
 from scenes.world.field_rows import layer_hues, link_rows, mote_spin, neuron_rows
-from scenes.world.pipelines import Pipelines
+from scenes.world.pipelines import WorldPipelines
+from scenes.world.world import World
 
 EYE = np.eye(4, dtype=np.float32)
 BEND = 8  # column of a neuron's row
@@ -41,7 +42,7 @@ def passed(field: Field, snapshot: Snapshot, seconds: float) -> list[tuple[float
 def test_spheres_bend_by_progress(epoch: int, bend: float) -> None:
     field = network()
     passed(field, moment(Status.TRAINING, epoch=epoch), 5)
-    assert neuron_rows(field, DARK, EYE)[:, BEND] == pytest.approx(bend, abs=1e-4)
+    assert neuron_rows(field, field.neurons.rest, DARK, EYE)[:, BEND] == pytest.approx(bend, abs=1e-4)
 
 
 @pytest.mark.parametrize(("status", "speed"), [(Status.TRAINING, 1.5), (Status.IDLE, 0.5)])
@@ -64,16 +65,10 @@ def test_no_change_of_state_makes_the_spheres_jump() -> None:
 def test_spheres_float_about_their_places_as_time_says() -> None:
     field = network()
     rest = field.neurons.rest.copy()
-    swings = []
-    for time in np.linspace(0, 60, 600):
-        float_up(field.neurons, float(time))
-        swings.append(np.abs(field.neurons.place - rest).max(axis=0))
+    swings = [np.abs(floating(field.neurons, float(time)) - rest).max(axis=0) for time in np.linspace(0, 60, 600)]
     assert np.max(swings, axis=0) == pytest.approx([0.018, 0.045, 0.03], rel=0.02)
-    float_up(field.neurons, 1.0)
-    once = field.neurons.place.copy()
-    float_up(field.neurons, 2.0)
-    float_up(field.neurons, 1.0)
-    assert (field.neurons.place == once).all()
+    assert (floating(field.neurons, 1.0) == floating(field.neurons, 1.0)).all()
+    assert (field.neurons.rest == rest).all()  # looking moves nothing
 
 
 @pytest.mark.parametrize("loss", [0.0, 0.5, 1.0])
@@ -83,7 +78,7 @@ def test_links_take_the_colour_of_the_loss(loss: float) -> None:
     hue = layer_hues(field.layers, DARK.layers)[field.layer]
     own = 0.5 * (hue[field.begin] + hue[field.end])
     expected = own + (np.array(unit(loss_colour(loss))) - own) * 0.55
-    assert link_rows(field, DARK, 0.0)[:, 8:11] == pytest.approx(expected, abs=1e-3)
+    assert link_rows(field, field.neurons.rest, DARK, 0.0)[:, 8:11] == pytest.approx(expected, abs=1e-3)
 
 
 def test_eighty_motes_fill_a_cube_of_eight() -> None:
@@ -117,8 +112,8 @@ class Recorder:
 
 
 def test_motes_are_three_hundredths_wide_and_half_transparent() -> None:
-    pipelines = Pipelines(Recorder())  # type: ignore[arg-type]
-    pipelines.fill_world(network(), DARK, EYE, time=0.0, blend=1.0)
+    pipelines = WorldPipelines(Recorder())  # type: ignore[arg-type]
+    pipelines.fill(network(), DARK, EYE, time=0.0, blend=1.0)
     assert pipelines.motes.set_["style"][:2] == (0.03, 0.5)  # type: ignore[attr-defined]
 
 
@@ -139,7 +134,7 @@ def test_nothing_moves_the_middle_of_the_field_aside() -> None:
 
 def test_the_camera_goes_round_in_30_seconds_training_and_in_120_at_rest(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        camera = stage.dashboard.camera
+        camera = stage.dashboard.find(World).camera
         pilot.run("4s")
         assert camera.turning == pytest.approx(1 / 120, rel=0.01)
         pilot.press("start")

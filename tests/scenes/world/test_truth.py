@@ -16,7 +16,7 @@ from scenes.kit.theme import DARK, unit
 from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given
 from scenes.training.sources.protocol import read_header, read_line
-from scenes.world.field import LAYERS, network, pairs, show_state
+from scenes.world.field import LAYERS, network, pairs
 from scenes.world.field_rows import link_rows, neuron_rows
 from scenes.world.strengths import MOST, MOST_LINKS, SILENT, strengths
 from simulation_server.training.parameters import Parameters
@@ -46,14 +46,14 @@ def share(state: State, k: int, i: int, j: int) -> float:
 def test_every_link_of_the_field_is_its_weight(dataset: str) -> None:
     network_, state = run(dataset)
     field = network(network_.shape)
-    show_state(field, state)
-    rows = link_rows(field, DARK, 0.0)
+    field.shown.jump(state)
+    rows = link_rows(field, field.neurons.rest, DARK, 0.0)
     assert len(rows) == min(field.links.count, MOST_LINKS)
     size = [abs(share(state, k, i, j)) for k, i, j in pairs(network_.shape)]
     weakest = sorted(size)[-len(rows)]
     drawn = {(*row[0:3].round(4), *row[4:7].round(4)): row for row in rows}
     first = np.concatenate([[0], np.cumsum(network_.shape)])
-    place = field.neurons.place.round(4)
+    place = field.neurons.rest.round(4)
     for k, i, j in pairs(network_.shape):
         weight = share(state, k, i, j)
         row = drawn.get((*place[first[k] + i], *place[first[k + 1] + j]))
@@ -76,11 +76,11 @@ def row_crowd(count: int) -> float:
 def test_every_neuron_bends_and_glows_by_its_own_activation(dataset: str) -> None:
     network_, state = run(dataset)
     field = network(network_.shape)
-    show_state(field, state)
+    field.shown.jump(state)
     view = np.eye(4, dtype=np.float32)
-    rows = {tuple(row[:3].round(4)): row for row in neuron_rows(field, DARK, view)}
+    rows = {tuple(row[:3].round(4)): row for row in neuron_rows(field, field.neurons.rest, DARK, view)}
     felt = np.concatenate([np.abs(a) / max(np.abs(a).max(), SILENT) for a in state.activations])
-    for place, activation in zip(field.neurons.place.round(4), felt, strict=True):
+    for place, activation in zip(field.neurons.rest.round(4), felt, strict=True):
         assert rows[tuple(place)][8] == pytest.approx(0.2 + 0.4 * activation, abs=1e-5)
         assert rows[tuple(place)][7] == pytest.approx(0.06 + 0.6 * activation, abs=1e-5)
 
@@ -155,6 +155,6 @@ def test_without_a_run_the_field_is_the_seeds() -> None:
     field = network()
     assert field.layers == LAYERS == (4, 6, 5, 2)
     assert field.counts == {"neurons": 17, "links": 64, "particles": 80}
-    assert link_rows(field, DARK, 0.0)[:, 11] == pytest.approx(0.15, abs=1e-6)
-    assert link_rows(field, DARK, np.pi / 4)[:, 11] == pytest.approx(0.25, abs=1e-6)
-    assert link_rows(field, DARK, 3 * np.pi / 4)[:, 11] == pytest.approx(0.05, abs=1e-6)
+    assert link_rows(field, field.neurons.rest, DARK, 0.0)[:, 11] == pytest.approx(0.15, abs=1e-6)
+    assert link_rows(field, field.neurons.rest, DARK, np.pi / 4)[:, 11] == pytest.approx(0.25, abs=1e-6)
+    assert link_rows(field, field.neurons.rest, DARK, 3 * np.pi / 4)[:, 11] == pytest.approx(0.05, abs=1e-6)

@@ -12,6 +12,7 @@ import pytest
 from engine.input import Event, Move, Point, Press, Release
 from engine.scripting.script import play
 from engine.window import Window
+from scenes.kit.control_set import ControlSet
 from scenes.scripting.recording import Recording
 from scenes.scripting.rehearsal import RehearsedPilot, rehearsal
 from scenes.stage import Stage
@@ -54,7 +55,7 @@ class Visitor:
 
     def click(self, name: str, value: str | None = None, *, hold: int = 5) -> None:
         """Slightly beside the middle, as people do."""
-        x, y = self.stage.dashboard.controls.at(name, value) or pytest.fail(f"{name} is not to be seen")
+        x, y = self.stage.dashboard.find(ControlSet).at(name, value) or pytest.fail(f"{name} is not to be seen")
         self.move(round(x + 2), round(y - 1))
         self.press()
         self.rest(hold)
@@ -73,7 +74,7 @@ def watched(stage: Stage) -> list[tuple[str, int]]:
 
     def noted(dt: float) -> None:
         tick(dt)
-        seen.append((stage.dashboard.snapshot.status.value, stage.dashboard.snapshot.epoch))
+        seen.append((stage.controller.now.status.value, stage.controller.now.epoch))
 
     stage.dashboard.tick = noted  # type: ignore[method-assign]
     return seen

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from engine.input import Key
+from scenes.kit.control_set import ControlSet
 
 
 def test_a_run_is_followed_from_state_to_state(studio: Any) -> None:
@@ -52,7 +53,7 @@ def test_the_speed_is_changed_in_the_middle_of_a_run(studio: Any) -> None:
     def acts(visitor: Any) -> None:
         visitor.click("start")
         visitor.rest(60)
-        x, y = visitor.stage.dashboard.controls.at("speed", "200") or (0, 0)
+        x, y = visitor.stage.dashboard.find(ControlSet).at("speed", "200") or (0, 0)
         visitor.move(round(x), round(y))
         visitor.press()
         for _ in range(30):

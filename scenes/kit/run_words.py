@@ -1,9 +1,12 @@
-"""The words that the dashboard uses for states and numbers. No pixels."""
+"""The words for the states and the numbers of a run. No pixels."""
 
 from math import ceil, floor, log10
 
+from engine.flat.fonts import Colour
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
+
+from .theme import Theme
 
 TITLES = {
     "circle": "Circle",
@@ -75,6 +78,11 @@ def stamp(snapshot: Snapshot) -> str:
         return "REPLAY"
     trained = snapshot.parameters.source == "trained" if snapshot.run is None else snapshot.run.network is not None
     return "TRAINED" if trained else "SIMULATED"
+
+
+def stamp_colour(theme: Theme, word: str) -> Colour:
+    """The colour of a stamp."""
+    return {"TRAINED": theme.ok, "SIMULATED": theme.warn}.get(word, theme.accent)
 
 
 def trouble(norm: float) -> str:

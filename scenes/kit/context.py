@@ -1,0 +1,32 @@
+"""What the stage lends to every scene, so that all of them show one run in one look."""
+
+from dataclasses import dataclass, field
+
+from engine.flat.fonts import Fonts
+from engine.graphics.renderer import Renderer
+from scenes.training.controller import TrainingController
+
+from .appearance import Appearance
+from .scale import Scale
+from .toast import Toast
+from .touch_ring import TouchRing
+
+
+@dataclass
+class SceneContext:
+    """The stage ticks all of these; scenes draw them."""
+
+    controller: TrainingController
+    renderer: Renderer
+    fonts: Fonts
+    appearance: Appearance
+    scale: Scale
+    toast: Toast = field(default_factory=Toast)
+    touch: TouchRing = field(default_factory=TouchRing)
+
+    def tick(self, dt: float) -> None:
+        """Move on by `dt` seconds: the run first, then what does not depend on it."""
+        self.controller.tick(dt)
+        self.appearance.knob.tick(dt)
+        self.toast.tick(dt)
+        self.touch.tick(dt)

@@ -1,0 +1,211 @@
+"""A scene that is an ordered list of parts, in one place for each of them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.flat.overlay import Overlay
+from engine.flat.slider import Slider
+from engine.graphics.picture import Picture
+from engine.input import Event, FocusLost, Move, Point, Resize
+from engine.recording.gesture import Target
+from engine.scene import Entries, Scene
+
+from .backdrop import Backdrop, Empty
+from .context import SceneContext
+from .control_set import ControlSet, add_buttons
+from .drawing import Drawing
+from .hover import OUTSIDE, Hover
+from .part import Moment, Part
+from .places import Layout, Panel, Rect
+from .run_entries import run_entries
+from .scrolling import Scrolling
+
+Arrange = Callable[[tuple[int, int], float, int, Sequence[Panel]], Layout]  # size, scale, scroll, panels of the parts
+Kind = TypeVar("Kind")
+RADIUS = 16  # units, of a panel's corners
+
+
+class PartScene(Scene):
+    """`parts` in the order in which they are ticked and drawn; `arrange` is the one place for the layout.
+
+    Without a `backdrop` the scene has an empty ground, or lies over the scene below if it does not cover it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        context: SceneContext,
+        arrange: Arrange,
+        parts: Sequence[Part],
+        *,
+        backdrop: Backdrop | None = None,
+        covers: bool = True,
+    ) -> None:
+        self.name, self.parts, self.covers = name, list(parts), covers
+        self._context, self._arrange = context, arrange
+        self._panels = [part.panel for part in parts if part.panel]
+        self._backdrop = backdrop or Empty(context.renderer, over=not covers)
+        self.overlay = Overlay(context.fonts, context.renderer.size)
+        self._scrolling = self.find(Scrolling) or Scrolling()
+        self._hover = self.find(Hover) or Hover()
+        self._controls = self.find(ControlSet) or ControlSet(context.renderer.size)
+        for part in parts:
+            add_buttons(self._controls, part.buttons())
+        self._controls.reveal = self.reveal
+        self._laid_out: object = None  # the size, scale and scroll that the page is for
+        self._page = self.page
+        self._controls.tick(self.moment(), 0.0)  # a press may come before the first tick
+
+    def find(self, kind: type[Kind]) -> Kind | None:
+        """The first part of that kind."""
+        return next((part for part in self.parts if isinstance(part, kind)), None)
+
+    @property
+    def page(self) -> Layout:
+        """Where everything stands at this moment; the same object until something moves."""
+        size, panels = self._context.renderer.size, self._panels
+        scale = self._context.scale.of(size)
+        if self._laid_out != (size, scale, self._scrolling.scroll):
+            scroll = self._scrolling.clamp(self._arrange(size, scale, 0, panels))
+            self._page = self._arrange(size, scale, scroll, panels)
+            self._laid_out = size, scale, scroll
+            self.overlay.resize(size)
+        return self._page
+
+    def moment(self, blend: float = 1.0) -> Moment:
+        """What the parts are told."""
+        look = self._context.appearance
+        return Moment(self._context.controller.now, self.page, look.theme, look.still, blend)
+
+    def handle(self, event: Event) -> bool:
+        """See Scene: the last part hears first."""
+        if isinstance(event, Resize):
+            return True  # the page asks for the size
+        moment = self.moment()
+        return any(part.handle(event, moment) for part in reversed(self.parts))
+
+    def tick(self, dt: float) -> None:
+        """See Scene."""
+        moment = self.moment()
+        for part in self.parts:
+            part.tick(moment, dt)
+
+    def picture(self, *, now: float, blend: float) -> Picture:
+        """See Scene."""
+        drawing, page = self.drawing(now=now, blend=blend), self.page
+        panels = [(name, rect) for name, rect in page.panels.items() if name not in page.floating]
+        return self.behind(drawing, blend, [(rect, self._hover.lift(name, blend)) for name, rect in panels])
+
+    def drawing(self, *, now: float = 0.0, blend: float = 1.0) -> Drawing:
+        """All that the parts draw."""
+        moment = self.moment(blend)
+        drawing = Drawing(moment.page, moment.theme, self.overlay, now)
+        for part in self.parts:
+            part.draw(drawing, moment)
+        return drawing
+
+    def behind(self, drawing: Drawing, blend: float, panels: Sequence[tuple[Rect, float]]) -> Picture:
+        """`drawing`, with these panels of glass and how far each is lifted, over what lies behind this scene."""
+        radius = drawing.px(RADIUS)
+        rows = [(r.x, r.y, r.right, r.bottom, lift, radius) for r, lift in panels]
+        glass: NDArray[np.float32] = np.array(rows, dtype=np.float32).reshape(-1, 6)
+        return self._backdrop.picture(drawing, self.moment(blend), glass)
+
+    def entries(self) -> Entries:
+        """See Scene: rectangles are [left, top, width, height] in pixels from the top left."""
+        moment, look = self.moment(), self._context.appearance
+        page = moment.page
+        told: Entries = {
+            "scene": lambda: self.name,
+            "size": lambda: list(page.size),
+            "scale": lambda: page.scale,
+            "theme": lambda: look.theme.name,
+            "ramp": lambda: look.ramp,
+            "motion": lambda: look.motion,
+            **run_entries(moment.run),
+        }
+        several: dict[str, list[Callable[[], Any]]] = {}
+        for part in self.parts:
+            for name, tell in part.describe(moment).items():
+                several.setdefault(name, []).append(tell)
+        several.setdefault("panels", []).append(partial(_panels, page))  # what stands in the layout stands there
+        told |= {name: partial(_joined, tells) for name, tells in several.items()}
+        return told | {"texts": self.overlay.describe, "text_layer": self.overlay.digest}
+
+    def begin_anew(self) -> None:
+        """Nobody has touched anything: no pointer, no focus, everything as at first."""
+        for event in (FocusLost(), Move(OUTSIDE)):
+            self.handle(event)
+        for part in self.parts:
+            part.begin_anew()
+
+    def reveal(self, name: str) -> None:
+        """Scroll so that a control or panel can be seen, if the page scrolls at all and it with the page."""
+        page = self.page
+        seen = page.slots.get(name) or page.panels.get(name)
+        if seen and not (page.strip and name in page.pinned):
+            self._scrolling.reveal(seen.y, seen.bottom, page)
+
+    def place(self, name: str, value: str | None) -> Point | None:
+        """Where scripts find what has a name; it is brought into sight. None for what is not there; or ValueError."""
+        self.reveal(name)
+        page = self.page
+        if value is None and name == "field":
+            return page.field.middle
+        if value is None and name in page.panels:
+            return page.panels[name].middle
+        self._controls.place(page)
+        return self._controls.at(name, value)
+
+    def control(self, name: str) -> dict[str, Any] | None:
+        """How one control stands, or None if there is none of that name."""
+        return self._controls.stands(name, self.page) if name in self._controls.names else None
+
+    def set(self, name: str, text: str) -> None:
+        """Give a control exactly the value written as `text`, without a pointer. Raises VerbError."""
+        self._controls.set(name, text, self.moment())
+
+    @property
+    def names(self) -> list[str]:
+        """What scripts can name: controls, panels, and the field."""
+        return list(dict.fromkeys([*self._controls.names, *self.entries()["panels"](), "field"]))
+
+    def target(self, at: Point) -> Target | None:
+        """What a recording may call by name at this point: an enabled control, or the field.
+
+        Nothing while the page can scroll, since naming would scroll it.
+        """
+        page = self.page
+        if page.height > page.size[1]:
+            return None
+        self._controls.place(page)
+        name = self._controls.under(at)
+        if name is None:
+            free = self._controls.under(page.field.middle) is None
+            return Target(("field",)) if free and page.field.holds(at) else None
+        control = self._controls.ui.controls[name]
+        if not control.is_enabled:
+            return None
+        if isinstance(control, Slider):
+            return Target((name,), value=partial(_value, control))
+        return Target(tuple(name.split(".")), button=True, holds=Rect(*control.rect).holds)
+
+
+def _value(slider: Slider, at: Point) -> str:
+    return f"{slider.value_at(at):g}"
+
+
+def _panels(page: Layout) -> dict[str, list[int]]:
+    return {name: list(rect.bounds) for name, rect in page.panels.items() if name not in page.floating}
+
+
+def _joined(tells: Sequence[Callable[[], Any]]) -> Any:
+    """What several parts say of one name: dictionaries joined, else what the last one says."""
+    told = [tell() for tell in tells]
+    if len(told) > 1 and all(isinstance(each, dict) for each in told):
+        return {name: value for each in told for name, value in each.items()}
+    return told[-1]

@@ -1,0 +1,52 @@
+"""What a run is at this moment, as numbers and words by name: part of the description of every scene that shows it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.scene import Entries
+from scenes.training.snapshot import Snapshot
+
+from .run_words import stamp
+
+OF_THE_RUN = (
+    *("epoch", "head", "epochs", "loss", "accuracy", "best_accuracy", "validation_loss", "validation_accuracy"),
+    *("progress", "eta"),
+)
+
+
+def run_entries(run: Snapshot) -> Entries:
+    """Accuracies in percent, times in seconds, speed in milliseconds an epoch."""
+    asked = run.parameters
+
+    def figure(name: str) -> Callable[[], Any]:
+        return lambda: getattr(run, name)
+
+    return {
+        "source": lambda: source(run),
+        "stamp": lambda: stamp(run),
+        "status": lambda: run.status.value,
+        **{name: figure(name) for name in OF_THE_RUN},
+        "outcome": lambda: run.ending and run.ending.status,
+        "reason": lambda: run.ending and run.ending.reason,
+        "error": lambda: run.error and run.error.sentence,
+        "error_hint": lambda: run.error and run.error.hint,
+        "error_code": lambda: run.error and run.error.code,
+        "attempt": lambda: (
+            run.attempt and {"number": run.attempt.number, "of": run.attempt.of, "wait": round(run.attempt_left, 3)}
+        ),
+        "speed": lambda: run.interval,
+        "parameters": lambda: {
+            "learning_rate": asked.learning_rate,
+            "batch_size": asked.batch_size,
+            "epochs": asked.epochs,
+            "source": asked.source,
+            "dataset": asked.dataset,
+        },
+    }
+
+
+def source(run: Snapshot) -> str:
+    """Where the numbers come from: of the run that is shown, else of the one that would be."""
+    if run.run is None:
+        return run.parameters.source
+    return "trained" if run.run.network else "simulated"

@@ -1,0 +1,108 @@
+"""The 3D field as a part of any scene: it turns, floats and follows the run, and is what lies behind the panels."""
+
+from engine.camera import OrbitCamera
+from engine.graphics.picture import Picture
+from engine.graphics.renderer import Renderer
+from engine.input import Event, Key
+from engine.motion import Eased, wrapped
+from engine.scene import Entries
+from scenes.kit.backdrop import Rows
+from scenes.kit.drawing import Drawing
+from scenes.kit.flat_pipelines import FlatPipelines
+from scenes.kit.part import Moment, Part
+from scenes.kit.theme import loss_colour, unit
+from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
+
+from . import field
+from .camera_input import move
+from .field_rows import mote_rows
+from .pipelines import WorldPipelines
+
+TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
+CALM_TURNS = 1 / 120
+PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
+CALM_PACE = 0.4
+TURN = 24.0  # pixels of drag that an arrow key stands for
+
+
+class World(Part):
+    """Camera, field and the time of their motion, which stands still while paused, and never jumps."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.camera = OrbitCamera()
+        self.field = field.network()
+        self.time = 0.0  # seconds of motion
+        self._pace = Eased(CALM_PACE, rate=4.0)
+        self._height = 1.0  # pixels, of the place where the field is seen
+        self._pipelines = WorldPipelines(renderer)
+        self._flat = FlatPipelines(renderer)
+        self._pipelines.motes.write(mote_rows(self.field))
+
+    def handle(self, event: Event, moment: Moment) -> bool:
+        """See Part: turn and zoom."""
+        move(self.camera, event, moment.page)
+        return not isinstance(event, Key)
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        run, still = moment.run, moment.still
+        self._height = float(moment.page.field.h)
+        self._pace.target = 0.0 if still else PACE.get(run.status, CALM_PACE)
+        self._pace.tick(dt)
+        self.time += dt * self._pace.value
+        held = run.status is Status.PAUSED or still
+        self.camera.tick(dt, turns=0.0 if held else TURNS.get(run.status, CALM_TURNS))
+        self._shape(run)
+        field.tick(self.field, run, dt, still=still)
+
+    def picture(self, drawing: Drawing, moment: Moment, panels: Rows) -> Picture:
+        """See Backdrop."""
+        theme, page, blend = moment.theme, moment.page, moment.blend
+        view, area = self.camera.view(blend), page.field
+        bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
+        self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend)
+        mood = unit(loss_colour(self.field.loss.at(blend), theme))
+        return Picture(
+            ground=theme.ground,
+            world=self._pipelines.all,
+            panels=panels,
+            glass=theme.glass(page.scale),
+            flat=self._flat.filled(drawing),
+            overlay=drawing.overlay,
+            view=view,
+            projection=self.camera.projection(page.size, bounds),
+            open_area=bounds,
+            time=wrapped(self.time),
+            scale=page.scale,
+            light=theme.light,
+            mood=(*mood, self.field.active.at(blend)),
+        )
+
+    def turn(self, x: float, y: float) -> None:
+        """Turn the camera by one press of an arrow key, `x` and `y` of -1 to 1."""
+        self.camera.drag(x * TURN, y * TURN, self._height)
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part: angles in radians, distance in world units."""
+        camera = self.camera
+        return {
+            "shape": lambda: list(self.field.layers),
+            "camera": lambda: {
+                "yaw": round(camera.yaw, 6),
+                "pitch": round(camera.pitch, 6),
+                "distance": round(camera.distance, 6),
+            },
+            "counts": lambda: self.field.counts,
+        }
+
+    def begin_anew(self) -> None:
+        """See Part."""
+        self.camera.home()
+
+    def _shape(self, run: Snapshot) -> None:
+        """Have the field of the run's own network; the seed's shape while there is none."""
+        network = run.run.network if run.run else None
+        layers = network.shape if network else field.LAYERS
+        if layers != self.field.layers:
+            self.field = field.reshaped(self.field, layers)
