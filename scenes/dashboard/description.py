@@ -1,5 +1,6 @@
 """What is on the screen as numbers and words: the basis of every check on a picture."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from scenes.kit.drawing import Drawing
@@ -15,55 +16,60 @@ if TYPE_CHECKING:
 
 def describe(scene: "Dashboard") -> dict[str, Any]:
     """The dashboard at its last tick. Rectangles are [left, top, width, height] in pixels from the top left."""
+    return {name: entry() for name, entry in entries(scene).items()}
+
+
+def entries(scene: "Dashboard") -> dict[str, Callable[[], Any]]:
+    """What makes each entry of the description. Those of the text layer are dear: they read all of its pixels."""
     shot, layout, camera = scene.snapshot, scene.layout, scene.camera
-    told = shot.error is not None or diverged(shot)
     return {
-        "scene": "dashboard",
-        "size": list(layout.size),
-        "scale": layout.scale,
-        "theme": scene.theme.name,
-        "ramp": scene.appearance.ramp,
-        "motion": scene.appearance.motion,
-        "source": source(scene),
-        "stamp": stamp(shot),
-        "status": shot.status.value,
-        "epoch": shot.epoch,
-        "head": shot.head,
-        "epochs": shot.epochs,
-        "loss": shot.loss,
-        "accuracy": shot.accuracy,
-        "best_accuracy": shot.best_accuracy,
-        "validation_loss": shot.validation_loss,
-        "validation_accuracy": shot.validation_accuracy,
-        "outcome": shot.ending and shot.ending.status,
-        "reason": shot.ending and shot.ending.reason,
-        "shape": list(scene.field.layers),
-        "progress": shot.progress,
-        "eta": shot.eta,
-        "error": shot.error and shot.error.sentence,
-        "error_hint": shot.error and shot.error.hint,
-        "error_code": shot.error and shot.error.code,
-        "attempt": shot.attempt
-        and {"number": shot.attempt.number, "of": shot.attempt.of, "wait": round(shot.attempt_left, 3)},
-        "hover": scene.view.cursor,
-        "speed": shot.interval,
-        "parameters": {
+        "scene": lambda: "dashboard",
+        "size": lambda: list(layout.size),
+        "scale": lambda: layout.scale,
+        "theme": lambda: scene.theme.name,
+        "ramp": lambda: scene.appearance.ramp,
+        "motion": lambda: scene.appearance.motion,
+        "source": lambda: source(scene),
+        "stamp": lambda: stamp(shot),
+        "status": lambda: shot.status.value,
+        "epoch": lambda: shot.epoch,
+        "head": lambda: shot.head,
+        "epochs": lambda: shot.epochs,
+        "loss": lambda: shot.loss,
+        "accuracy": lambda: shot.accuracy,
+        "best_accuracy": lambda: shot.best_accuracy,
+        "validation_loss": lambda: shot.validation_loss,
+        "validation_accuracy": lambda: shot.validation_accuracy,
+        "outcome": lambda: shot.ending and shot.ending.status,
+        "reason": lambda: shot.ending and shot.ending.reason,
+        "shape": lambda: list(scene.field.layers),
+        "progress": lambda: shot.progress,
+        "eta": lambda: shot.eta,
+        "error": lambda: shot.error and shot.error.sentence,
+        "error_hint": lambda: shot.error and shot.error.hint,
+        "error_code": lambda: shot.error and shot.error.code,
+        "attempt": lambda: (
+            shot.attempt and {"number": shot.attempt.number, "of": shot.attempt.of, "wait": round(shot.attempt_left, 3)}
+        ),
+        "hover": lambda: scene.view.cursor,
+        "speed": lambda: shot.interval,
+        "parameters": lambda: {
             "learning_rate": shot.parameters.learning_rate,
             "batch_size": shot.parameters.batch_size,
             "epochs": shot.parameters.epochs,
             "source": shot.parameters.source,
             "dataset": shot.parameters.dataset,
         },
-        "camera": {
+        "camera": lambda: {
             "yaw": round(camera.yaw, 6),
             "pitch": round(camera.pitch, 6),
             "distance": round(camera.distance, 6),
         },
-        "counts": scene.field.counts,
-        "panels": _panels(scene, with_error=told),
-        "texts": scene.overlay.describe(),
-        "text_layer": scene.overlay.digest(),
-        "controls": scene.controls.describe(
+        "counts": lambda: scene.field.counts,
+        "panels": lambda: _panels(scene, with_error=shot.error is not None or diverged(shot)),
+        "texts": lambda: scene.overlay.describe(),
+        "text_layer": lambda: scene.overlay.digest(),
+        "controls": lambda: scene.controls.describe(
             shot, layout, theme=scene.theme.name, log_axis=scene.view.log, smoothing=scene.view.smooth
         ),
     }
