@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 
-Phone = tuple[Stage, RehearsedPilot]
+Phone = tuple[Stage, Any]
 
 
 @pytest.fixture
