@@ -55,6 +55,15 @@ class Stage:
         """The one that scripts and recordings speak of: the highest that is made of parts."""
         return next(scene for scene in reversed(list(self.app.scenes)) if isinstance(scene, PartScene))
 
+    @property
+    def named(self) -> dict[str, PartScene]:
+        """The scenes that can be brought to the front, by name."""
+        return {scene.name: scene for scene in self.app.scenes if isinstance(scene, PartScene)}
+
+    def show(self, name: str) -> None:
+        """Bring a scene to the front. Raises KeyError if there is none of that name."""
+        self.app.scenes.show(self.named[name])
+
     def begin_anew(self) -> None:
         """Nobody has touched anything: no run, no message, the dashboard alone and as at first."""
         while len(self.app.scenes) > 1:

@@ -9,6 +9,7 @@ import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -21,9 +22,9 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from engine.graphics.renderer import Renderer
+    from engine.scripting.script import Verbs
     from engine.window import Window
     from scenes.checking.check import ServerFor
-    from scenes.scripting.rehearsal import RehearsedPilot
     from scenes.stage import Stage
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
@@ -36,7 +37,25 @@ LOW_NAMES = 512  # where a leak shows in drivers that hand out the lowest free n
 
 Make = Callable[..., "Renderer"]
 FullDisk = Callable[[int], AbstractContextManager[None]]
-Rehearsed = Callable[..., AbstractContextManager[tuple["Stage", "RehearsedPilot"]]]
+Rehearsed = Callable[..., AbstractContextManager[tuple["Stage", "Spoken"]]]
+
+
+class Spoken:
+    """A `pilot` that does each verb of a table as its script would say it: `press("start")` for `press start`."""
+
+    def __init__(self, pilot: Any, verbs: Verbs) -> None:
+        self.pilot = pilot
+        self._verbs = verbs
+
+    def __getattr__(self, name: str) -> Any:
+        verb = self._verbs.get(name)
+        return partial(verb, self.pilot) if verb else getattr(self.pilot, name)
+
+
+@pytest.fixture(scope="session")
+def spoken() -> type[Spoken]:
+    """Makes a pilot one that can be spoken to."""
+    return Spoken
 
 
 @pytest.fixture(scope="session")
@@ -69,16 +88,17 @@ def rehearsed(window: Window) -> Rehearsed:
     It has a backend of its own, unless it is given a `server`.
     """
     from scenes.scripting.rehearsal import rehearsal
+    from scenes.scripting.verbs import VERBS
     from simulation_server.backend import Backend
 
     @contextmanager
-    def make(out: Path, *, server: Any = None, **looks: Any) -> Iterator[tuple[Stage, RehearsedPilot]]:
+    def make(out: Path, *, server: Any = None, **looks: Any) -> Iterator[tuple[Stage, Spoken]]:
         chosen = {"size": (1280, 720), "theme": "dark", "scale": 1.0, **looks}
         own = None if server else Backend(seed=7).start()
         try:
             stage, pilot = rehearsal(url=(server or own).url, server=server or own, out=out, window=window, **chosen)
             try:
-                yield stage, pilot
+                yield stage, Spoken(pilot, VERBS)
             finally:
                 stage.close()
         finally:

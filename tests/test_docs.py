@@ -10,8 +10,8 @@ import pytest
 
 from engine.scripting.manual import chapters, language, table
 from engine.scripting.script import play, read
-from scenes.cli.arguments import VERBS
-from scenes.scripting.pilot import VisualizerPilot
+from scenes.cli.arguments import VERBS as COMMANDS
+from scenes.scripting.verbs import VERBS
 from simulation_server.faults import MODES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +31,7 @@ def example_name(example: str) -> str:
 
 def made(manual: str) -> str:
     """The manual with the part that is made of the docstrings as they are now."""
-    known = language(VisualizerPilot)
+    known = language(VERBS)
     head, rest = manual.split(BEGIN)
     return f"{head}{BEGIN}\n\n{table(known)}\n\n{chapters(known)}\n\n{END}{rest.split(END)[1]}"
 
@@ -45,9 +45,9 @@ def test_the_manual_of_scripts_is_made_of_the_docstrings() -> None:
     assert text == MANUAL, f"docs/scripts.md is not as the docstrings say; VIZ_ACCEPT=1 writes it. New lines: {news}"
 
 
-@pytest.mark.parametrize("verb", list(language(VisualizerPilot)))
+@pytest.mark.parametrize("verb", list(language(VERBS)))
 def test_a_verb_says_first_how_it_is_written_and_then_shows_it(verb: str) -> None:
-    doc = inspect.getdoc(language(VisualizerPilot)[verb]) or ""
+    doc = inspect.getdoc(language(VERBS)[verb]) or ""
     assert re.match(rf"{verb} [^:]+: [^\n]+\.\n\n", doc)
     assert re.search(rf"^    {verb} ", doc, re.MULTILINE)
 
@@ -62,11 +62,11 @@ def test_an_example_of_the_manual_plays(example: str, tmp_path: Path, rehearsed:
     script.write_text(example, encoding="utf-8")
     (tmp_path / "more.script").write_text("run 1s\n", encoding="utf-8")
     with rehearsed(tmp_path) as (_, pilot):
-        play(script, pilot)
+        play(script, VERBS, pilot.pilot)
 
 
 def test_the_readme_names_every_verb_of_the_command_line() -> None:
-    assert all(f"… {verb}" in README for verb in VERBS if verb != "run")
+    assert all(f"… {verb}" in README for verb in COMMANDS if verb != "run")
 
 
 def test_the_script_in_the_readme_plays(tmp_path: Path, rehearsed: Any) -> None:
@@ -75,7 +75,7 @@ def test_the_script_in_the_readme_plays(tmp_path: Path, rehearsed: Any) -> None:
     script = tmp_path / "readme.script"
     script.write_text(block[1], encoding="utf-8")
     with rehearsed(tmp_path, size=(640, 400)) as (_, pilot):
-        play(script, pilot)
+        play(script, VERBS, pilot.pilot)
     assert [path.name for path in pilot.written] == ["training.png", "training.json"]
 
 

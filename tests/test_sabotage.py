@@ -36,7 +36,9 @@ from engine.resources import ASSETS
 from engine.scripting.script import play
 from scenes.checking.golden import Shot
 from scenes.checking.verdict import BY_HASH, BY_TILES, Verdict, judge, told_figures
-from scenes.scripting.rehearsal import RehearsedPilot, rehearsal
+from scenes.scripting.rehearsal import rehearsal
+from scenes.scripting.screen import VisualizerPilot
+from scenes.scripting.verbs import VERBS
 from scenes.world import field_rows
 
 if TYPE_CHECKING:
@@ -58,13 +60,13 @@ class Scene:
     """A moment that can be shot again and again: nothing moves between two shots."""
 
     stage: Stage
-    pilot: RehearsedPilot
+    pilot: VisualizerPilot
     out: Path
     count: int = 0
 
     def shot(self) -> Shot:
         self.count += 1
-        self.pilot.shot(f"take-{self.count}")
+        VERBS["shot"](self.pilot, f"take-{self.count}")
         return Shot.read(self.out, f"take-{self.count}", fingerprint(self.stage.app.renderer.driver, ASSETS))
 
 
@@ -75,7 +77,7 @@ def scene(window: Window, script_server: ServerFor, tmp_path_factory: pytest.Tem
     looks: dict[str, Any] = {"size": (1280, 720), "theme": "dark", "scale": 1.0}
     with script_server() as server:
         stage, pilot = rehearsal(url=server.url, server=server, out=out, window=window, **looks)
-        play(out / "moment.script", pilot)
+        play(out / "moment.script", VERBS, pilot)
         yield Scene(stage, pilot, out)
         stage.close()
 

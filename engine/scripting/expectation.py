@@ -2,14 +2,14 @@
 
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from .words import VerbError, guess, is_number, number
 
 Compare = Callable[[Any, Any], bool]
-Told = dict[str, Any]
+Told = Mapping[str, Any]
 
 SIGNS: dict[str, Compare] = {
     "<=": operator.le,
@@ -37,6 +37,7 @@ _TOGETHER = re.compile(r"([\w.-]+?)(<=|>=|==|!=|<|>)(.+)")
 def unmet(words: Sequence[str], told: Told) -> str | None:
     """What is there instead of what `words` expect of the description `told`; None if it is as they say.
 
+    Looks at the entries that are named, and at all of them only to say what was probably meant.
     Raises VerbError for words that mean nothing, with what was probably meant.
     """
     if words[0] in STANDS:
@@ -70,18 +71,19 @@ def _comparison(words: Sequence[str]) -> tuple[str, str, str]:
 
 def _found(path: str, told: Told) -> Any:
     """What `path` names in the description; a control's name stands for its value."""
-    names, inside, above = path.split("."), told, ""
-    controls = told.get("controls", {})
-    if names[0] not in told and names[0] in controls:
-        inside, names = {names[0]: controls[names[0]]}, names if len(names) > 1 else [names[0], "value"]
-    elif names[0] not in told:
-        raise VerbError(f"there is nothing called '{names[0]}'{guess(names[0], [*told, *controls])}")
-    here: Any = inside
+    above, *names = path.split(".")
+    try:
+        here = told[above]
+    except KeyError:
+        controls = told.get("controls", {})
+        if above not in controls:
+            raise VerbError(f"there is nothing called '{above}'{guess(above, [*told, *controls])}") from None
+        here, names = controls[above], names or ["value"]
     for name in names:
         parts = _parts(here)
         if name not in parts:
             raise VerbError(f"'{above}' has no '{name}'{guess(name, parts) if parts else ': it has no parts'}")
-        here, above = parts[name], f"{above}.{name}" if above else name
+        here, above = parts[name], f"{above}.{name}"
     if parts := _parts(here):
         raise VerbError(f"'{path}' has parts: {', '.join(f'{path}.{part}' for part in parts)}")
     return here
@@ -131,7 +133,7 @@ def _unmet_stands(word: str, names: Sequence[str], controls: Told) -> str | None
     return f"not {word}: {', '.join(wrong)}" if wrong else None
 
 
-def _unmet_text(words: Sequence[str], texts: list[Told]) -> str | None:
+def _unmet_text(words: Sequence[str], texts: Sequence[Told]) -> str | None:
     sign, *rest = words if words and words[0] in ("==", "!=") else ["==", *words]
     if len(rest) != 1 or not rest[0]:
         raise VerbError('text needs words in quotes, as in text "Speed"')

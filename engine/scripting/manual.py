@@ -5,38 +5,27 @@ A verb's docstring begins with `verb WORDS: what it does.`; paragraphs may follo
 
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from .pilot import Pilot, verbs
-from .script import INCLUDE, include
+from .script import INCLUDE, Verbs, include
 
-ORDER = (
-    *("size", "scale", "theme", "ramp", "motion", "seed", "dataset", "server", "set"),
-    *("point", "press", "click", "drag", "scroll", "pinch", "key", "type"),
-    *("run", "wait", "until", "expect", "mark", "shot", "film", INCLUDE),
-)
 LEAD = "For example:"  # goes without saying below a headline
 
 
-def language(pilot: type[Pilot]) -> dict[str, Callable[..., object]]:
-    """Every verb that a script may use on such a pilot, by name, in the order of the manual."""
-    known = {INCLUDE: include, **{name: getattr(pilot, name) for name in verbs(pilot)}}
-    return {name: known[name] for name in sorted(known, key=lambda name: (_rank(name), name))}
+def language(verbs: Verbs) -> Verbs:
+    """All that a script with these verbs may say: also what belongs to the reader."""
+    return {**verbs, INCLUDE: include}
 
 
-def table(known: Mapping[str, Callable[..., object]]) -> str:
+def table(known: Verbs) -> str:
     """A row for each verb: how it is written, and what it does."""
     return "\n".join(["| verb | does |", "| --- | --- |", *map(_row, known.values())])
 
 
-def chapters(known: Mapping[str, Callable[..., object]]) -> str:
+def chapters(known: Verbs) -> str:
     """What else there is to know of each verb, with its examples."""
     told = {name: list(_blocks(inspect.getdoc(verb) or "")) for name, verb in known.items()}
     return "\n\n".join("\n\n".join([f"### {name}", *blocks]) for name, blocks in told.items() if blocks)
-
-
-def _rank(name: str) -> int:
-    return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
 def _row(verb: Callable[..., object]) -> str:

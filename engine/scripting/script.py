@@ -1,21 +1,22 @@
-"""Reads a script and plays it on a pilot: one verb a line, words quoted as in a shell, # for comments.
+"""Reads a script and plays it by a table of verbs: one a line, words quoted as in a shell, # for comments.
 
-A script is data: it can do what the pilot's verbs do, and nothing else.
+A script is data: it can do what the verbs of the table do, and nothing else.
 """
 
 import inspect
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from .pilot import Pilot, verbs
 from .words import VerbError, guess
 
 LARGEST = 1024 * 1024  # bytes of one file
 MOST_LINES = 100_000  # verbs of a whole script
 DEEPEST = 8  # scripts that include each other
 INCLUDE, MARK = "include", "mark"
+
+Verbs = Mapping[str, Callable[..., object]]  # by name: what each does to the pilot, which it takes first
 
 
 class ScriptError(Exception):
@@ -50,28 +51,28 @@ def read(path: Path) -> list[Line]:
     return lines
 
 
-def checked(path: Path, pilot: Pilot) -> list[Line]:
-    """The lines of a script, each a verb that `pilot` knows with words that it takes. Raises ScriptError."""
-    lines = read(path)
-    known = [*verbs(pilot), INCLUDE]
+def checked(path: Path, verbs: Verbs) -> list[Line]:
+    """The lines of a script, each one of these `verbs` with words that it takes. Raises ScriptError."""
+    lines, known = read(path), [*sorted(verbs), INCLUDE]
     for line in lines:
-        _check(line, known, pilot)
+        if line.verb not in verbs:
+            raise ScriptError(f"{line.place}: unknown verb '{line.verb}'{guess(line.verb, known)}")
+        words, options = line.given(verbs[line.verb])
+        _check_words(line, verbs[line.verb], (None, *words), options)
     return lines
 
 
-def play(path: Path, pilot: Pilot, *, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Play the whole script; nothing happens at all if a line names an unknown verb. Raises ScriptError.
+def play(path: Path, verbs: Verbs, pilot: object, *, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Play the whole script on `pilot`; nothing happens at all if a line names an unknown verb. Raises ScriptError.
 
     `progress` hears of each line before it is played, with the mark that was passed last.
     """
-    lines = checked(path, pilot)
     passed = ""
-    for line in lines:
+    for line in checked(path, verbs):
         progress(f"{passed}{line.place}: {line.verb} {' '.join(line.words)}".rstrip())
         try:
-            verb = getattr(pilot, line.verb)
-            words, options = line.given(verb)
-            verb(*words, **options)
+            words, options = line.given(verbs[line.verb])
+            verbs[line.verb](pilot, *words, **options)
         except VerbError as why:
             raise ScriptError(f"{line.place}: {line.verb}: {why}") from None
         passed = f"[{line.words[0]}] " if line.verb == MARK else passed
@@ -110,7 +111,7 @@ def _read(path: Path, name: str, within: Path, chain: tuple[Path, ...]) -> Itera
 
 
 def _included(line: Line, path: Path, within: Path, chain: tuple[Path, ...]) -> Iterator[Line]:
-    _check_words(line, include, beside=path, within=within)
+    _check_words(line, include, line.words, line.options, beside=path, within=within)
     try:
         found = include(line.words[0], beside=path.parent, within=within)
     except VerbError as why:
@@ -158,15 +159,10 @@ def _is_option(word: str) -> bool:
     return bool(sign) and name.isidentifier() and not value.startswith("=")
 
 
-def _check(line: Line, known: list[str], pilot: Pilot) -> None:
-    if line.verb not in known:
-        raise ScriptError(f"{line.place}: unknown verb '{line.verb}'{guess(line.verb, known)}")
-    _check_words(line, getattr(pilot, line.verb))
-
-
-def _check_words(line: Line, verb: Callable[..., object], **given: object) -> None:
+def _check_words(
+    line: Line, verb: Callable[..., object], words: Sequence[object], options: Mapping[str, str], **given: object
+) -> None:
     try:
-        words, options = line.given(verb) if not given else (line.words, line.options)
         inspect.signature(verb).bind(*words, **options, **given)
     except TypeError:
         usage = (inspect.getdoc(verb) or line.verb).splitlines()[0]

@@ -15,6 +15,7 @@ from engine.window import Window
 from scenes.scripting.play import found
 from scenes.scripting.rehearsal import rehearsal
 from scenes.scripting.scripted_transport import Server
+from scenes.scripting.verbs import VERBS
 
 from .golden import FINGERPRINTS, GoldenError, Goldens, Shot, homeless, reserved
 from .verdict import Verdict, judge
@@ -116,7 +117,7 @@ def rehearse(
         pilot.films.written = False
         try:
             with pilot.films.rolling():
-                play(script, pilot)
+                play(script, VERBS, pilot)
             shots = [path.stem for path in pilot.written if path.parent == out and path.suffix == ".png"]
             return shots, fingerprint(stage.app.renderer.driver, ASSETS)
         finally:

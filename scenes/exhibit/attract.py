@@ -9,13 +9,15 @@ from pathlib import Path
 
 from engine.clock import TICK
 from engine.idle import Idle
-from engine.input import Event, Key, Point
-from engine.scripting.script import ScriptError, checked, play
+from engine.input import Event, Key, Move, Press
+from engine.scripting.pilot import Pilot
+from engine.scripting.script import ScriptError, Verbs, checked, play
 from engine.window import Window
 from scenes.cli.settings import Settings
-from scenes.scripting.pilot import UNDER_WAY, VisualizerPilot
 from scenes.scripting.play import found
+from scenes.scripting.screen import Visualizer, VisualizerPilot
 from scenes.scripting.scripted_transport import Server
+from scenes.scripting.verbs import UNDER_WAY, VERBS
 from scenes.stage import Stage
 
 WARNING = 10.0  # seconds before, in which whoever is still there is told
@@ -27,33 +29,19 @@ class Awake(Exception):
     """Somebody has come, or the program ends: the script is left where it is."""
 
 
-class LivePilot(VisualizerPilot):
-    """Plays in the window that is there: its size stays, and nothing is written. `tick` waits for the next one."""
+def same_size(pilot: VisualizerPilot, size: str) -> None:
+    """size WIDTHxHEIGHT: the window stays as large as it is."""
 
-    def __init__(self, scene: Stage, *, server: Server | None, tick: Callable[[], None]) -> None:
-        super().__init__(scene, server=server, out=Path())
-        self._wait = tick
 
-    def size(self, size: str) -> None:
-        """size WIDTHxHEIGHT: the window stays as large as it is."""
+def no_shot(pilot: VisualizerPilot, name: str) -> None:
+    """shot NAME: no picture is kept."""
 
-    def shot(self, name: str) -> None:
-        """shot NAME: no picture is kept."""
 
-    def film(self, name: str, *span: str, fps: str = "") -> None:
-        """film NAME: no film is kept."""
+def no_film(pilot: VisualizerPilot, name: str, *span: str, fps: str = "") -> None:
+    """film NAME: no film is kept."""
 
-    def _point(self, at: Point) -> None:
-        super()._point(at)
-        if self._held:
-            self._stage.context.touch.show(at)
 
-    def _down(self, at: Point) -> None:
-        super()._down(at)
-        self._stage.context.touch.show(at)
-
-    def _tick(self) -> None:
-        self._wait()
+LIVE: Verbs = {**VERBS, "size": same_size, "shot": no_shot, "film": no_film}
 
 
 class Attract:
@@ -81,7 +69,7 @@ class Attract:
         self._idle.seconds = patience  # nobody is there yet
         self._playing = self._awake = self._visited = False
         self._due = 0  # ticks
-        checked(self._script, self._pilot())
+        checked(self._script, LIVE)
 
     @property
     def due(self) -> bool:
@@ -118,7 +106,7 @@ class Attract:
         try:
             while True:
                 self._begin_anew()
-                play(self._script, self._pilot())
+                play(self._script, LIVE, self._pilot())
                 self._tick()
         except Awake:
             if not self._awake:  # these were all frames that were asked for: nobody has come
@@ -131,7 +119,14 @@ class Attract:
             self._begin_anew()
 
     def _pilot(self) -> VisualizerPilot:
-        return LivePilot(self._stage, server=self._server, tick=self._tick)
+        """One whose ticks are due by the clock, and whose touches are shown. Nothing is written."""
+        screen = Visualizer(self._stage, self._server.misbehave if self._server else None)
+        return Pilot(self._stage.app, screen, out=Path(), ticking=lambda _: self._tick(), act=self._act)
+
+    def _act(self, event: Event) -> None:
+        self._stage.app.handle(event)
+        if isinstance(event, Press) or (isinstance(event, Move) and event.held):
+            self._stage.context.touch.show(event.at)
 
     def _tick(self) -> None:
         """One tick of the script, when it is due by the clock. Raises Awake."""

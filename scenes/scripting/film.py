@@ -9,29 +9,30 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from engine.app import App
 from engine.clock import TICKS_PER_SECOND
 from engine.films.encoder import FilmError, Open
 from engine.films.kinds import FPS, opener
 from engine.films.reel import Reel
-from engine.scripting.script import play
+from engine.scripting.script import Verbs, play
 from engine.window import Window
 from scenes import stage
 
 from .play import ask, found
 from .progress import Progress
-from .rehearsal import RehearsedPilot, rehearsal
+from .rehearsal import rehearsal
+from .screen import VisualizerPilot
 from .scripted_transport import Server
+from .verbs import VERBS
 
 Backend = Callable[[], AbstractContextManager[tuple[str, Server | None]]]  # a fresh one: address, and what commands it
 
 
-class FilmingPilot(RehearsedPilot):
-    """Plays a script that is being filmed: its own shots are drawn, but not kept."""
+def passing_shot(pilot: VisualizerPilot, name: str) -> None:
+    """shot NAME: it is drawn, but nothing is written while the script is filmed."""
+    pilot.app.draw()
 
-    def shot(self, name: str) -> None:
-        """shot NAME: nothing is written while the script is filmed."""
-        self._app.draw()
+
+FILMED: Verbs = {**VERBS, "shot": passing_shot}
 
 
 class Studio:
@@ -44,9 +45,9 @@ class Studio:
     def length(self) -> int:
         """Ticks of the script, which is played without drawing: in a hundredth of the time. Raises ScriptError."""
         ticks: list[None] = []
-        with self._pilot() as (_, pilot):
+        with self._pilot() as pilot:
             pilot.films.watch(lambda: ticks.append(None))
-            play(self.script, pilot)
+            play(self.script, FILMED, pilot)
         return len(ticks)
 
     def film(self, out: Path, *, fps: int, opened: Open, seen: Callable[[int], None] = lambda _: None) -> Reel:
@@ -54,26 +55,26 @@ class Studio:
 
         However it ends, by an error or by Ctrl+C, what was filmed so far can be played. Raises FilmError, ScriptError.
         """
-        with self._pilot() as (app, pilot), _stoppable() as check:
-            reel = Reel(app, out, fps=fps, opened=opened)
+        with self._pilot() as pilot, _stoppable() as check:
+            reel = Reel(pilot.app, out, fps=fps, opened=opened)
             for watcher in (check, reel.tick, lambda: seen(reel.frames)):
                 pilot.films.watch(watcher)
             try:
-                play(self.script, pilot)
+                play(self.script, FILMED, pilot)
             finally:
                 reel.close()
         return reel
 
     @contextmanager
-    def _pilot(self) -> Iterator[tuple[App, RehearsedPilot]]:
+    def _pilot(self) -> Iterator[VisualizerPilot]:
         with self._backend() as (url, server):
             if server is None:
                 ask(url)
             looks = {"window": self._window, "out": Path(), **self._looks}  # nothing is written to `out`
-            built, pilot = rehearsal(url=url, server=server, kind=FilmingPilot, **looks)
+            built, pilot = rehearsal(url=url, server=server, **looks)
             pilot.films.kept = False
             try:
-                yield built.app, pilot
+                yield pilot
             finally:
                 built.close()
 

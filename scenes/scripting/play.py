@@ -11,6 +11,7 @@ from engine.scripting.script import play, read
 
 from .rehearsal import rehearsal
 from .scripted_transport import Server
+from .verbs import VERBS
 
 HEALTH_WAIT = 3.0  # seconds
 
@@ -39,7 +40,7 @@ def perform(script: Path, *, url: str, server: Server | None, **looks: Any) -> l
     stage, pilot = rehearsal(url=url, server=server, **looks)
     try:
         with pilot.films.rolling():
-            play(path, pilot, progress=_progress)
+            play(path, VERBS, pilot, progress=_progress)
     finally:
         if sys.stderr.isatty():
             print("\r\033[K", end="", file=sys.stderr, flush=True)

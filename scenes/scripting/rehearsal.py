@@ -1,9 +1,12 @@
 """The visualizer without a window, in scripted time: what a script plays off screen is the same to the tick, always."""
 
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from engine.clock import TICK
+from engine.scripting.pilot import Pilot, plain_tick
 from engine.window import Window
 from engine.worker import VirtualTime, Worker
 from scenes import stage
@@ -11,27 +14,20 @@ from scenes.cli.values import SCRIPTED_SEED
 from scenes.stage import Stage
 from scenes.training.playback import INTERVAL
 
-from .pilot import VisualizerPilot
-from .scripted_transport import ScriptedTransport, Server, counted
+from .screen import Visualizer, VisualizerPilot
+from .scripted_transport import ScriptedTransport, Server
 
 
-class RehearsedPilot(VisualizerPilot):
-    """Ticks as fast as they can be computed; what waits, waits for scripted `time`."""
+@dataclass(frozen=True)
+class ScriptedTick:
+    """A tick as fast as it can be computed; what waits, waits for scripted `time`."""
 
-    def __init__(self, scene: Stage, *, time: VirtualTime, transport: ScriptedTransport, **given: Any) -> None:
-        super().__init__(scene, **given)
-        self.time = time
-        self._transport = transport
+    time: VirtualTime
 
-    def _misbehave(self, server: Server, mode: str) -> None:
-        super()._misbehave(server, mode)
-        if counted(mode):
-            super()._misbehave(server, "healthy")
-        self._transport.mode = mode
-
-    def _tick(self) -> None:
+    def __call__(self, pilot: Pilot[Any]) -> None:
+        """Let one pass."""
         self.time.advance(TICK)
-        super()._tick()
+        plain_tick(pilot)
         self.time.settle()
 
 
@@ -45,8 +41,7 @@ def rehearsal(
     scale: float,
     csv: str = "",
     window: Window | None = None,
-    kind: type[RehearsedPilot] = RehearsedPilot,
-) -> tuple[Stage, RehearsedPilot]:
+) -> tuple[Stage, VisualizerPilot]:
     """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
 
     `window` lends a hidden one; a process can have only one at a time.
@@ -70,4 +65,5 @@ def rehearsal(
         jitter=lambda wait: wait,
     )
     built.borrowed = window is not None
-    return built, kind(built, server=server, time=time, transport=transport, out=out)
+    screen = Visualizer(built, partial(transport.command, server) if server else None)
+    return built, Pilot(built.app, screen, out=out, ticking=ScriptedTick(time))

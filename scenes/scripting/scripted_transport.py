@@ -32,6 +32,13 @@ class ScriptedTransport(HttpTransport):
         self.mode = "healthy"
         self._time = time
 
+    def command(self, server: Server, mode: str) -> None:
+        """Have the server in `mode`; it stays healthy itself where the waits are counted here. Raises ValueError."""
+        server.misbehave(mode)
+        if _counted(mode):
+            server.misbehave("healthy")
+        self.mode = mode
+
     def post(
         self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: Lines | None = None
     ) -> Reply:
@@ -47,8 +54,8 @@ class ScriptedTransport(HttpTransport):
         return super().post(url, body, deadline=deadline, cancellation=cancellation, lines=lines)
 
 
-def counted(mode: str) -> bool:
-    """Whether the waits of `mode` are counted here, so that the server itself stays healthy. Raises ValueError."""
+def _counted(mode: str) -> bool:
+    """Whether the waits of `mode` are counted. Raises ValueError."""
     name, _, value = mode.partition(":")
     if name in LATE and not 0 <= float(value or 1) <= LATEST:
         raise ValueError(f"'{mode}' is not within 0 to {LATEST} seconds")

@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from engine.app import App
 from engine.input import Event, FocusLost, Key, Move, Pinch, Point, Press, Release, Scroll
-from engine.scene import Scene, SceneStack
-from engine.scripting.pilot import Pilot
+from engine.scene import Scene
 from engine.scripting.words import VerbError
 
 PLACES: dict[tuple[str, str | None], Point] = {
@@ -43,19 +41,13 @@ def scene() -> Noted:
 
 
 @pytest.fixture
-def pilot(scene: Noted, tmp_path: Path) -> Pilot:
+def pilot(scene: Noted, piloted: Any, tmp_path: Path) -> Any:
     """A pilot of an app with a field and a slider from 1 to 8."""
-    canvas: Any = Canvas()
-    return Pilot(
-        App(canvas, SceneStack(scene)),
-        place=lambda name, value: PLACES.get((name, value)),
-        describe=lambda: {"controls": {"rate": {"enabled": True}}, "panels": {}},
-        status=lambda: "idle",
-        out=tmp_path,
-    )
+    told = {"controls": {"rate": {"enabled": True}}, "panels": {}}
+    return piloted(scene, Canvas(), places=PLACES, told=told, status=lambda: "idle", out=tmp_path)
 
 
-def test_a_button_stays_down_as_long_as_it_is_held(pilot: Pilot, scene: Noted) -> None:
+def test_a_button_stays_down_as_long_as_it_is_held(pilot: Any, scene: Noted) -> None:
     pilot.press("rate", "2", hold="5ticks")
     at = (20.0, 20.0)
     assert scene.heard[1:] == [(0, Press(at)), (5, Release(at))]
@@ -63,14 +55,14 @@ def test_a_button_stays_down_as_long_as_it_is_held(pilot: Pilot, scene: Noted) -
 
 
 @pytest.mark.parametrize(("over", "count"), [("500ms", 30), ("1ticks", 1), ("0s", 1)])
-def test_a_drag_takes_as_long_as_is_said(pilot: Pilot, scene: Noted, over: str, count: int) -> None:
+def test_a_drag_takes_as_long_as_is_said(pilot: Any, scene: Noted, over: str, count: int) -> None:
     pilot.drag("field", "30", "0", over=over)
     moves = [event for _, event in scene.heard if isinstance(event, Move) and event.held]
     assert len(moves) == count and moves[-1].at == (80.0, 60.0)
     assert scene.ticks == count + 1
 
 
-def test_a_path_is_followed_step_by_step_with_its_rests(pilot: Pilot, scene: Noted) -> None:
+def test_a_path_is_followed_step_by_step_with_its_rests(pilot: Any, scene: Noted) -> None:
     pilot.drag("100", "200", path="3,-1:2ticks:0.5,4")
     assert scene.heard[1:] == [
         (0, Press((100.0, 200.0))),
@@ -81,14 +73,14 @@ def test_a_path_is_followed_step_by_step_with_its_rests(pilot: Pilot, scene: Not
     assert scene.ticks == 6
 
 
-def test_a_slider_is_led_along_its_values(pilot: Pilot, scene: Noted) -> None:
+def test_a_slider_is_led_along_its_values(pilot: Any, scene: Noted) -> None:
     pilot.drag("rate", path="2:5:1ticks:4")
     assert [(tick, event.at) for tick, event in scene.heard if isinstance(event, Press)] == [(0, (20.0, 20.0))]
     moves = [(tick, event.at[0]) for tick, event in scene.heard if isinstance(event, Move) and event.held]
     assert moves == [(1, 50.0), (3, 40.0)]
 
 
-def test_a_key_may_be_pressed_in_the_middle_of_a_drag(pilot: Pilot, scene: Noted) -> None:
+def test_a_key_may_be_pressed_in_the_middle_of_a_drag(pilot: Any, scene: Noted) -> None:
     pilot.drag("100", "200", path="9,0", up="no")
     pilot.key("space")
     pilot.drag("100", "200", path="-20,0", down="no")
@@ -101,18 +93,18 @@ def test_a_key_may_be_pressed_in_the_middle_of_a_drag(pilot: Pilot, scene: Noted
     ]
 
 
-def test_the_program_may_not_see_the_release(pilot: Pilot, scene: Noted) -> None:
+def test_the_program_may_not_see_the_release(pilot: Any, scene: Noted) -> None:
     pilot.drag("100", "200", up="lost")
     assert scene.heard[1:] == [(0, Press((100.0, 200.0))), (1, FocusLost())]
 
 
-def test_the_pointer_moves_without_a_press_and_without_time(pilot: Pilot, scene: Noted) -> None:
+def test_the_pointer_moves_without_a_press_and_without_time(pilot: Any, scene: Noted) -> None:
     pilot.point("field")
     pilot.point("70", "60")
     assert scene.heard == [(0, Move((50.0, 60.0), (51.0, 61.0))), (0, Move((70.0, 60.0), (20.0, 0.0)))]
 
 
-def test_several_steps_and_factors_take_a_tick_each(pilot: Pilot, scene: Noted) -> None:
+def test_several_steps_and_factors_take_a_tick_each(pilot: Any, scene: Noted) -> None:
     pilot.scroll("5", "6", "1", "-2")
     pilot.pinch("field", "1.5", "0.5")
     pilot.pinch("7", "8", "2")
@@ -126,7 +118,7 @@ def test_several_steps_and_factors_take_a_tick_each(pilot: Pilot, scene: Noted) 
     ]
 
 
-def test_text_is_typed_key_by_key(pilot: Pilot, scene: Noted) -> None:
+def test_text_is_typed_key_by_key(pilot: Any, scene: Noted) -> None:
     pilot.type("a B+")
     assert scene.heard == [(0, Key("a")), (1, Key("space")), (2, Key("b", shift=True)), (3, Key("+"))]
 
@@ -135,7 +127,7 @@ def test_text_is_typed_key_by_key(pilot: Pilot, scene: Noted) -> None:
     ("name", "key"),
     [("shift++", Key("+", shift=True)), ("Ctrl+Shift++", Key("+", shift=True, ctrl=True)), ("-", Key("-"))],
 )
-def test_plus_is_a_key_like_any_other(pilot: Pilot, scene: Noted, name: str, key: Key) -> None:
+def test_plus_is_a_key_like_any_other(pilot: Any, scene: Noted, name: str, key: Key) -> None:
     pilot.key(name)
     assert scene.heard == [(0, key)]
 
@@ -160,7 +152,7 @@ def test_plus_is_a_key_like_any_other(pilot: Pilot, scene: Noted, name: str, key
     ],
 )
 def test_what_no_hand_can_do_is_said(
-    pilot: Pilot, verb: str, words: tuple[str, ...], options: dict[str, str], why: str
+    pilot: Any, verb: str, words: tuple[str, ...], options: dict[str, str], why: str
 ) -> None:
     with pytest.raises(VerbError) as caught:
         getattr(pilot, verb)(*words, **options)
@@ -168,7 +160,7 @@ def test_what_no_hand_can_do_is_said(
 
 
 @pytest.mark.parametrize("name", ["banana+x", "alt+q", "shift+meta+x"])
-def test_what_cannot_be_held_with_a_key_is_refused(pilot: Pilot, scene: Noted, name: str) -> None:
+def test_what_cannot_be_held_with_a_key_is_refused(pilot: Any, scene: Noted, name: str) -> None:
     with pytest.raises(VerbError, match="is no key that is held with another: use shift or ctrl"):
         pilot.key(name)
     assert scene.heard == []

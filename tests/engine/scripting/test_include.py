@@ -1,7 +1,6 @@
 """A script may include those beside it: nothing outside its folder, no circle, and complaints name the right file."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,6 +27,9 @@ class Recorder:
         """mark NAME: name this moment."""
 
 
+VERBS = {"run": Recorder.run, "fail": Recorder.fail, "mark": Recorder.mark}
+
+
 def write(folder: Path, **scripts: str) -> Path:
     """Scripts by name, in `folder`; the path of main.script."""
     for name, text in scripts.items():
@@ -36,15 +38,15 @@ def write(folder: Path, **scripts: str) -> Path:
 
 
 def played(path: Path) -> list[str]:
-    recorder: Any = Recorder()
-    play(path, recorder)
+    recorder = Recorder()
+    play(path, VERBS, recorder)
     return list(recorder.done)
 
 
 def refused(path: Path) -> str:
-    recorder: Any = Recorder()
+    recorder = Recorder()
     with pytest.raises(ScriptError) as caught:
-        play(path, recorder)
+        play(path, VERBS, recorder)
     assert recorder.done == []
     return str(caught.value)
 
@@ -139,6 +141,6 @@ def test_include_takes_one_file(tmp_path: Path, line: str) -> None:
 def test_a_mark_stands_before_the_progress_of_what_follows(tmp_path: Path) -> None:
     main = write(tmp_path, main="run 1s\nmark 'half way'\nrun 2s\n")
     told: list[str] = []
-    recorder: Any = Recorder()
-    play(main, recorder, progress=told.append)
+    recorder = Recorder()
+    play(main, VERBS, recorder, progress=told.append)
     assert told == ["main.script:1: run 1s", "main.script:2: mark half way", "[half way] main.script:3: run 2s"]

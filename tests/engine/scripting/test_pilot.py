@@ -8,11 +8,10 @@ import numpy as np
 import pygame
 import pytest
 
-from engine.app import App
 from engine.input import Event, Key, Move, Point, Press, Release, Resize, Scroll
-from engine.scene import Scene, SceneStack
+from engine.scene import Scene
 from engine.scripting.hand import DRAG_TICKS
-from engine.scripting.pilot import Pilot, verbs
+from engine.scripting.verbs import VERBS
 from engine.scripting.words import VerbError
 
 CONTROLS = {"start": {"enabled": True}, "reset": {"enabled": False}, "rate": {"enabled": True}}
@@ -58,34 +57,29 @@ def scene() -> Noted:
 
 
 @pytest.fixture
-def pilot(scene: Noted, tmp_path: Path) -> Pilot:
+def pilot(scene: Noted, piloted: Any, tmp_path: Path) -> Any:
     """A pilot of an app with three controls; its status is the number of ticks."""
-    canvas: Any = Canvas()
     places: dict[tuple[str, str | None], Point] = {("start", None): (5.0, 6.0), ("rate", None): (10.0, 20.0)}
     places |= {("rate", "9"): (34.0, 20.0)}
-    return Pilot(
-        App(canvas, SceneStack(scene)),
-        place=lambda name, value: places.get((name, value)),
-        describe=lambda: {"controls": CONTROLS, "panels": {"chart": {}}},
-        status=lambda: str(scene.ticks),
-        out=tmp_path / "shots",
-    )
+    told = {"controls": CONTROLS, "panels": {"chart": {}}}
+    out = tmp_path / "shots"
+    return piloted(scene, Canvas(), places=places, told=told, status=lambda: str(scene.ticks), out=out)
 
 
-def test_a_click_moves_presses_and_releases_a_tick_apart(pilot: Pilot, scene: Noted) -> None:
+def test_a_click_moves_presses_and_releases_a_tick_apart(pilot: Any, scene: Noted) -> None:
     pilot.click("start")
     at = (5.0, 6.0)
     assert scene.heard == [(0, Move(at, (6.0, 7.0))), (0, Press(at)), (1, Release(at))]
     assert scene.ticks == 2
 
 
-def test_a_click_takes_coordinates(pilot: Pilot, scene: Noted) -> None:
+def test_a_click_takes_coordinates(pilot: Any, scene: Noted) -> None:
     pilot.click("1.5", "2")
     assert (0, Press((1.5, 2.0))) in scene.heard
 
 
 @pytest.mark.parametrize("words", [("rate", "9"), ("rate", "24", "0"), ("10", "20", "24", "0")])
-def test_a_drag_is_spread_over_ticks_and_held(pilot: Pilot, scene: Noted, words: tuple[str, ...]) -> None:
+def test_a_drag_is_spread_over_ticks_and_held(pilot: Any, scene: Noted, words: tuple[str, ...]) -> None:
     pilot.drag(*words)
     moves = [(tick, event) for tick, event in scene.heard if isinstance(event, Move) and event.held]
     assert [tick for tick, _ in moves] == list(range(DRAG_TICKS))
@@ -95,7 +89,7 @@ def test_a_drag_is_spread_over_ticks_and_held(pilot: Pilot, scene: Noted, words:
     assert scene.heard[-1] == (DRAG_TICKS, Release((34.0, 20.0)))
 
 
-def test_the_wheel_turns_at_a_place(pilot: Pilot, scene: Noted) -> None:
+def test_the_wheel_turns_at_a_place(pilot: Any, scene: Noted) -> None:
     pilot.scroll("start", "-3")
     pilot.scroll("7", "8", "2")
     assert [e for _, e in scene.heard if isinstance(e, Scroll)] == [Scroll((5.0, 6.0), -3.0), Scroll((7.0, 8.0), 2.0)]
@@ -110,12 +104,12 @@ def test_the_wheel_turns_at_a_place(pilot: Pilot, scene: Noted) -> None:
         ("+", Key("+")),
     ],
 )
-def test_keys_are_told_with_their_modifiers(pilot: Pilot, scene: Noted, name: str, key: Key) -> None:
+def test_keys_are_told_with_their_modifiers(pilot: Any, scene: Noted, name: str, key: Key) -> None:
     pilot.key(name)
     assert scene.heard == [(0, key)]
 
 
-def test_time_passes_in_ticks_until_the_status_is_reached(pilot: Pilot, scene: Noted) -> None:
+def test_time_passes_in_ticks_until_the_status_is_reached(pilot: Any, scene: Noted) -> None:
     pilot.run("0.5s")
     pilot.until("45")
     assert scene.ticks == 45
@@ -124,7 +118,7 @@ def test_time_passes_in_ticks_until_the_status_is_reached(pilot: Pilot, scene: N
         pilot.until("done", within="1s")
 
 
-def test_a_control_is_pressed_only_where_it_is_and_can_be_used(pilot: Pilot, scene: Noted) -> None:
+def test_a_control_is_pressed_only_where_it_is_and_can_be_used(pilot: Any, scene: Noted) -> None:
     with pytest.raises(VerbError, match="there is no control 'stop'"):
         pilot.press("stop")
     with pytest.raises(VerbError, match="the control 'reset' cannot be used now"):
@@ -153,18 +147,18 @@ def test_a_control_is_pressed_only_where_it_is_and_can_be_used(pilot: Pilot, sce
         ("shot", ("",), "is no name for a file"),
     ],
 )
-def test_what_cannot_be_done_is_said(pilot: Pilot, verb: str, words: tuple[str, ...], why: str) -> None:
+def test_what_cannot_be_done_is_said(pilot: Any, verb: str, words: tuple[str, ...], why: str) -> None:
     with pytest.raises(VerbError) as caught:
         getattr(pilot, verb)(*words)
     assert why in str(caught.value)
 
 
-def test_a_size_is_a_resize(pilot: Pilot, scene: Noted) -> None:
+def test_a_size_is_a_resize(pilot: Any, scene: Noted) -> None:
     pilot.size("640x64")
     assert scene.heard == [(0, Resize((640, 64)))]
 
 
-def test_a_shot_is_a_picture_the_right_way_up_and_its_description(pilot: Pilot, tmp_path: Path) -> None:
+def test_a_shot_is_a_picture_the_right_way_up_and_its_description(pilot: Any, tmp_path: Path) -> None:
     pilot.shot("first-view_1")
     picture, told = pilot.written
     surface = pygame.image.load(picture)
@@ -175,26 +169,26 @@ def test_a_shot_is_a_picture_the_right_way_up_and_its_description(pilot: Pilot, 
     assert json.loads(told.read_text(encoding="utf-8"))["controls"] == CONTROLS
 
 
-def test_a_shot_that_cannot_be_written_is_told(pilot: Pilot, tmp_path: Path) -> None:
+def test_a_shot_that_cannot_be_written_is_told(pilot: Any, tmp_path: Path) -> None:
     (tmp_path / "shots").write_text("in the way", encoding="utf-8")
     with pytest.raises(VerbError, match="cannot be written"):
         pilot.shot("view")
     assert pilot.written == []
 
 
-def test_no_verb_follows_the_end_of_the_program(pilot: Pilot) -> None:
+def test_no_verb_follows_the_end_of_the_program(pilot: Any) -> None:
     with pytest.raises(VerbError, match="the program has ended"):
         pilot.key("ctrl+q")
 
 
-def test_the_verbs_are_the_public_methods(pilot: Pilot) -> None:
+def test_the_verbs_are_those_of_the_table() -> None:
     hand = {"click", "drag", "key", "pinch", "point", "press", "scroll", "type"}
-    assert set(verbs(pilot)) == hand | {"expect", "film", "mark", "run", "shot", "size", "until", "wait"}
+    assert set(VERBS) == hand | {"expect", "film", "mark", "run", "shot", "size", "until", "wait"}
 
 
-def test_a_film_runs_from_mark_to_mark(pilot: Pilot) -> None:
-    pilot._app.draw = lambda: None  # type: ignore[method-assign]
-    pilot._app.renderer.size = (6, 4)  # type: ignore[misc]
+def test_a_film_runs_from_mark_to_mark(pilot: Any) -> None:
+    pilot.app.draw = lambda: None
+    pilot.app.renderer.size = (6, 4)
     with pilot.films.rolling():
         pilot.film("part/", "from", "a", "to", "b", fps="30")
         for mark in "ab":
@@ -215,6 +209,6 @@ def test_a_film_runs_from_mark_to_mark(pilot: Pilot) -> None:
         (("part.avi",), "no film that can be written"),
     ],
 )
-def test_a_film_that_cannot_be_is_refused_at_its_line(pilot: Pilot, words: tuple[str, ...], told: str) -> None:
+def test_a_film_that_cannot_be_is_refused_at_its_line(pilot: Any, words: tuple[str, ...], told: str) -> None:
     with pytest.raises(VerbError, match=told):
         pilot.film(*words)

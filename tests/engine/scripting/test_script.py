@@ -35,6 +35,9 @@ class Recorder:
         self.done.append(("hidden",))
 
 
+VERBS = {"run": Recorder.run, "until": Recorder.until, "fail": Recorder.fail}
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the script lies."""
@@ -44,17 +47,17 @@ def path(tmp_path: Path) -> Path:
 def played(path: Path, text: str | bytes) -> list[tuple[Any, ...]]:
     """What the recorder has done after playing `text`."""
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    recorder: Any = Recorder()
-    play(path, recorder)
+    recorder = Recorder()
+    play(path, VERBS, recorder)
     return list(recorder.done)
 
 
 def refused(path: Path, text: str | bytes) -> tuple[str, list[tuple[Any, ...]]]:
     """The complaint, and what was done in spite of it."""
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    recorder: Any = Recorder()
+    recorder = Recorder()
     with pytest.raises(ScriptError) as caught:
-        play(path, recorder)
+        play(path, VERBS, recorder)
     return str(caught.value), recorder.done
 
 
@@ -91,8 +94,8 @@ def test_what_windows_editors_add_does_no_harm(path: Path, text: bytes) -> None:
 def test_progress_is_told_line_by_line(path: Path) -> None:
     path.write_text("run 1s\n\nuntil idle within=2s\n", encoding="utf-8")
     told: list[str] = []
-    recorder: Any = Recorder()
-    play(path, recorder, progress=told.append)
+    recorder = Recorder()
+    play(path, VERBS, recorder, progress=told.append)
     assert told == ["tour.script:1: run 1s", "tour.script:3: until idle"]
 
 

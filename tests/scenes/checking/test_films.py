@@ -11,6 +11,7 @@ import pytest
 from engine.films import video
 from engine.films.encoder import FilmError
 from engine.scripting.script import ScriptError, play
+from scenes.scripting.verbs import VERBS
 
 if TYPE_CHECKING:
     from conftest import Check
@@ -22,7 +23,7 @@ def played(tmp_path: Path, rehearsed: Callable[..., Any]) -> str:
     """What `play` says of the script."""
     with rehearsed(tmp_path / "out", size=(320, 200)) as (_, pilot):
         with pytest.raises((ScriptError, FilmError)) as why, pilot.films.rolling():
-            play(SCRIPT, pilot)
+            play(SCRIPT, VERBS, pilot.pilot)
         return str(why.value)
 
 

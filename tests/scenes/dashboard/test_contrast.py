@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.flat.overlay import Icon, Overlay, Text
 from engine.scripting.script import play
-from scenes.scripting.rehearsal import RehearsedPilot
+from scenes.scripting.verbs import VERBS
 from scenes.stage import Stage
 
 LIMITS = {"dark": 4.5, "light": 4.5, "contrast": 7.0}  # WCAG 2.2, 1.4.3 and 1.4.6
@@ -115,11 +115,11 @@ def faint(stage: Stage, state: str, limit: float) -> list[str]:
     ]
 
 
-def walk(pilot: RehearsedPilot, folder: Path, states: dict[str, str]) -> Iterator[str]:
+def walk(pilot: Any, folder: Path, states: dict[str, str]) -> Iterator[str]:
     for state, script in states.items():
         path = folder / "part.script"
         path.write_text(script, encoding="utf-8")
-        play(path, pilot)
+        play(path, VERBS, pilot.pilot)
         yield state
 
 

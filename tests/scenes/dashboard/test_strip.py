@@ -10,10 +10,9 @@ import pytest
 
 from scenes.kit.control_set import ControlSet
 from scenes.kit.scrolling import Scrolling
-from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 
-Phone = tuple[Stage, RehearsedPilot]
+Phone = tuple[Stage, Any]
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from scenes.scripting.rehearsal import RehearsedPilot
-
-Played = tuple[RehearsedPilot, Callable[[], dict[str, Any]]]
+Played = tuple[Any, Callable[[], dict[str, Any]]]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from engine.flat.overlay import Bounds, Item, Overlay, Text
 from engine.scripting.script import play
 from scenes.dashboard.charts import Chart
 from scenes.kit.places import Layout
-from scenes.scripting.rehearsal import RehearsedPilot
+from scenes.scripting.verbs import VERBS
 from scenes.stage import Stage
 from scenes.training.failure import RunError
 
@@ -134,11 +134,11 @@ def seen(stage: Stage, size: tuple[int, int], scale: float) -> Shown:
     return Shown(top.describe(), overlay.words(), board.page)
 
 
-def walk(stage: Stage, pilot: RehearsedPilot, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
+def walk(stage: Stage, pilot: Any, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
     for state, script in STATES.items():
         path = folder / "part.script"
         path.write_text(script, encoding="utf-8")
-        play(path, pilot)
+        play(path, VERBS, pilot.pilot)
         if state == "quoted":  # the longest words that a server can put into the notice
             stage.controller.fail(QUOTED)
             pilot.run("1s")

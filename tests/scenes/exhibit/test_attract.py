@@ -109,7 +109,7 @@ def exhibit(rehearsed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with Backend(seed=7) as server, rehearsed(tmp_path, server=server) as (stage, pilot):
         monkeypatch.setattr(stage.app, "draw", lambda: None)
         monkeypatch.setattr(stage.app.renderer, "present", lambda size: None)
-        yield Exhibit(stage, pilot.time, server, tmp_path)
+        yield Exhibit(stage, pilot.ticking.time, server, tmp_path)
 
 
 def test_nobody_is_there_at_the_start_and_the_script_plays_again_and_again(exhibit: Exhibit) -> None:

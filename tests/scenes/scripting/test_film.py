@@ -22,6 +22,7 @@ from engine.window import Window
 from scenes.embedded import embedded
 from scenes.scripting.film import Studio
 from scenes.scripting.rehearsal import rehearsal
+from scenes.scripting.verbs import VERBS
 
 ROOT = Path(__file__).resolve().parents[3]
 LOOKS: dict[str, Any] = {"size": (480, 300), "theme": "dark", "scale": 1.0, "csv": ""}
@@ -112,7 +113,7 @@ def test_frames_are_the_shots_of_the_same_moments(studio: Say, tmp_path: Path, w
 
         pilot.films.watch(count)
         try:
-            play(lesson.script, pilot)
+            play(lesson.script, VERBS, pilot)
         finally:
             stage.close()
     pictures = {path.name: tick - 1 for path, tick in shots.items() if path.suffix == ".png"}

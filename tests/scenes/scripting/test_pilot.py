@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from engine.scripting.words import VerbError
-from scenes.scripting.rehearsal import RehearsedPilot
 from scenes.stage import Stage
 from scenes.training.snapshot import Snapshot
 from simulation_server.backend import Backend
@@ -22,7 +21,7 @@ def server() -> Iterator[Backend]:
 
 
 @pytest.fixture
-def played(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[tuple[Stage, RehearsedPilot]]:
+def played(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[tuple[Stage, Any]]:
     """A visualizer without a window, and its pilot."""
     server.misbehave("healthy")
     with rehearsed(tmp_path, server=server) as made:
@@ -30,12 +29,12 @@ def played(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[tuple[St
 
 
 @pytest.fixture
-def pilot(played: tuple[Stage, RehearsedPilot]) -> RehearsedPilot:
+def pilot(played: tuple[Stage, Any]) -> Any:
     return played[1]
 
 
 @pytest.fixture
-def stage(played: tuple[Stage, RehearsedPilot]) -> Stage:
+def stage(played: tuple[Stage, Any]) -> Stage:
     return played[0]
 
 
@@ -55,9 +54,7 @@ def now(stage: Stage) -> Snapshot:
         ("theme", "light"),
     ],
 )
-def test_a_control_is_set_exactly_and_no_time_passes(
-    pilot: RehearsedPilot, stage: Stage, name: str, value: str
-) -> None:
+def test_a_control_is_set_exactly_and_no_time_passes(pilot: Any, stage: Stage, name: str, value: str) -> None:
     pilot.set(name, value)
     assert stage.app.clock.count == 0
     pilot.expect(f"controls.{name}.value", value)
@@ -65,14 +62,14 @@ def test_a_control_is_set_exactly_and_no_time_passes(
     pilot.expect(f"controls.{name}.value", value)
 
 
-def test_a_data_set_is_trained_on_once_it_is_chosen(pilot: RehearsedPilot) -> None:
+def test_a_data_set_is_trained_on_once_it_is_chosen(pilot: Any) -> None:
     pilot.set("source", "simulated")
     pilot.dataset("digits")
     pilot.expect("parameters.dataset", "digits")
     pilot.expect("parameters.source", "trained")
 
 
-def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: RehearsedPilot) -> None:
+def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: Any) -> None:
     pilot.set("epochs", "6")
     pilot.set("speed", "20")
     pilot.press("start")
@@ -81,7 +78,7 @@ def test_what_is_set_is_what_the_next_run_is_asked_for(pilot: RehearsedPilot) ->
 
 
 @pytest.mark.parametrize("name", ["learning_rate", "batch_size", "epochs", "dataset", "source"])
-def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: RehearsedPilot, name: str) -> None:
+def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: Any, name: str) -> None:
     value = {"learning_rate": "0.5", "batch_size": "16", "epochs": "5", "dataset": "circle", "source": "simulated"}
     pilot.press("start")
     with pytest.raises(VerbError, match=f"the control '{name}' is locked while the status is 'loading'"):
@@ -106,13 +103,13 @@ def test_what_a_run_was_asked_for_is_locked_until_it_ends(pilot: RehearsedPilot,
         ("epoch", "7", "there is no value to set for 'epoch', did you mean 'epochs'?"),
     ],
 )
-def test_a_value_that_the_control_has_not_is_refused(pilot: RehearsedPilot, name: str, value: str, why: str) -> None:
+def test_a_value_that_the_control_has_not_is_refused(pilot: Any, name: str, value: str, why: str) -> None:
     with pytest.raises(VerbError) as caught:
         pilot.set(name, value)
     assert why in str(caught.value)
 
 
-def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: RehearsedPilot, stage: Stage) -> None:
+def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: Any, stage: Stage) -> None:
     pilot.press("start")
     pilot.run("3epochs")
     assert now(stage).epoch == 3
@@ -121,7 +118,7 @@ def test_time_passes_until_so_many_more_epochs_have_been_shown(pilot: RehearsedP
     assert now(stage).epoch == 10
 
 
-def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: RehearsedPilot, stage: Stage) -> None:
+def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: Any, stage: Stage) -> None:
     with pytest.raises(VerbError, match="no epoch will be shown while the status is 'idle'"):
         pilot.run("3epochs")
     pilot.set("epochs", "5")
@@ -131,7 +128,7 @@ def test_epochs_that_will_never_be_shown_are_not_waited_for(pilot: RehearsedPilo
         pilot.run("3epochs")
 
 
-def test_an_expression_is_waited_for(pilot: RehearsedPilot, stage: Stage) -> None:
+def test_an_expression_is_waited_for(pilot: Any, stage: Stage) -> None:
     pilot.press("start")
     pilot.until("epoch", ">=", "7")
     assert now(stage).epoch == 7
@@ -142,7 +139,7 @@ def test_an_expression_is_waited_for(pilot: RehearsedPilot, stage: Stage) -> Non
         pilot.until("loss", "<", "0", within="90ticks")
 
 
-def test_words_are_looked_for_where_they_can_be_seen(pilot: RehearsedPilot) -> None:
+def test_words_are_looked_for_where_they_can_be_seen(pilot: Any) -> None:
     pilot.expect("text", "Learning rate")
     pilot.press("start")
     pilot.until("text", "Pause", within="2s")
@@ -150,20 +147,20 @@ def test_words_are_looked_for_where_they_can_be_seen(pilot: RehearsedPilot) -> N
         pilot.expect("text", "Paus now")
 
 
-def test_expectations_of_a_status_are_guessed(pilot: RehearsedPilot) -> None:
+def test_expectations_of_a_status_are_guessed(pilot: Any) -> None:
     for verb in (pilot.until, lambda word: pilot.expect("status", word)):
         with pytest.raises(VerbError, match="there is no status 'trainig', did you mean 'training'"):
             verb("trainig")
 
 
-def test_the_help_has_its_place_before_it_is_drawn(pilot: RehearsedPilot, stage: Stage) -> None:
+def test_the_help_has_its_place_before_it_is_drawn(pilot: Any, stage: Stage) -> None:
     pilot.key("f1")
     before = stage.app.scenes.top.describe()["panels"]["help"]
     pilot.shot("help")
     assert before == stage.app.scenes.top.describe()["panels"]["help"]
 
 
-def test_a_shot_tells_the_mark_that_was_passed(pilot: RehearsedPilot, tmp_path: Path) -> None:
+def test_a_shot_tells_the_mark_that_was_passed(pilot: Any, tmp_path: Path) -> None:
     pilot.shot("before")
     pilot.run("5ticks")
     pilot.mark("the beginning")
@@ -175,6 +172,6 @@ def test_a_shot_tells_the_mark_that_was_passed(pilot: RehearsedPilot, tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 81])
-def test_a_mark_has_a_name(pilot: RehearsedPilot, name: str) -> None:
+def test_a_mark_has_a_name(pilot: Any, name: str) -> None:
     with pytest.raises(VerbError, match="a mark is a name of 1 to 80 characters"):
         pilot.mark(name)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from engine.scripting.words import VerbError
-from scenes.scripting.rehearsal import RehearsedPilot
 from simulation_server.backend import Backend
 from simulation_server.faults import MODES
 
@@ -20,19 +19,19 @@ def server() -> Iterator[Backend]:
 
 
 @pytest.fixture
-def pilot(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[RehearsedPilot]:
+def pilot(server: Backend, rehearsed: Any, tmp_path: Path) -> Iterator[Any]:
     """The pilot of a visualizer without a window."""
     with rehearsed(tmp_path, server=server, size=(640, 400)) as (_, pilot):
         yield pilot
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_mode_of_the_backend_can_be_named(pilot: RehearsedPilot, server: Backend, mode: str) -> None:
+def test_every_mode_of_the_backend_can_be_named(pilot: Any, server: Backend, mode: str) -> None:
     pilot.server(mode)
     assert server.fault.mode in (mode, "healthy")
 
 
-def test_an_unknown_mode_is_answered_with_those_there_are(pilot: RehearsedPilot) -> None:
+def test_an_unknown_mode_is_answered_with_those_there_are(pilot: Any) -> None:
     with pytest.raises(VerbError) as caught:
         pilot.server("xyzzy")
     assert all(mode in str(caught.value) for mode in MODES)
@@ -51,7 +50,7 @@ def test_an_unknown_mode_is_answered_with_those_there_are(pilot: RehearsedPilot)
         ("slow:601", "'slow:601' is not within 0 to 600 seconds"),
     ],
 )
-def test_a_wrong_number_of_a_mode_is_named(pilot: RehearsedPilot, mode: str, why: str) -> None:
+def test_a_wrong_number_of_a_mode_is_named(pilot: Any, mode: str, why: str) -> None:
     with pytest.raises(VerbError) as caught:
         pilot.server(mode)
     assert why in str(caught.value)

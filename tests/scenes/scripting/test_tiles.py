@@ -16,13 +16,14 @@ from engine.input import Resize
 from engine.window import Window
 from scenes.embedded import embedded
 from scenes.scripting.rehearsal import rehearsal
+from scenes.scripting.verbs import VERBS
 
 ON_GRID = 3  # levels of 255
 Drawn = Any
 
 
 @pytest.fixture
-def drawn(tmp_path: Path, window: Window, no_leaks: None, monkeypatch: pytest.MonkeyPatch) -> Drawn:
+def drawn(spoken: Any, tmp_path: Path, window: Window, no_leaks: None, monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """The dashboard in training, with targets of at most `limit` pixels; drawn small and whole before."""
 
     def draw(limit: int, size: tuple[int, int], theme: str = "dark") -> Pixels:
@@ -30,12 +31,13 @@ def drawn(tmp_path: Path, window: Window, no_leaks: None, monkeypatch: pytest.Mo
         looks: dict[str, Any] = {"size": (320, 200), "theme": theme, "scale": 1.0, "window": window}
         with embedded("") as (url, server):
             stage, pilot = rehearsal(url=url, server=server, out=tmp_path, **looks)
+            told = spoken(pilot, VERBS)
             stage.app.draw()
             stage.app.handle(Resize(size))
-            pilot.drag("learning_rate", "0.1")
-            pilot.press("start")
-            pilot.until("training")
-            pilot.run("1s")
+            told.drag("learning_rate", "0.1")
+            told.press("start")
+            told.until("training")
+            told.run("1s")
             for _ in range(2):  # the second one with an overlay that has already been taken
                 stage.app.draw()
             pixels = stage.app.renderer.pixels()

@@ -14,7 +14,8 @@ from engine.scripting.script import play
 from engine.window import Window
 from scenes.kit.control_set import ControlSet
 from scenes.scripting.recording import Recording
-from scenes.scripting.rehearsal import RehearsedPilot, rehearsal
+from scenes.scripting.rehearsal import rehearsal
+from scenes.scripting.verbs import VERBS
 from scenes.stage import Stage
 from simulation_server.backend import Backend
 
@@ -25,7 +26,7 @@ WIDE = (1280, 720)
 class Visitor:
     """Somebody before the window of a recorded visualizer; each act comes as the window would tell it."""
 
-    def __init__(self, stage: Stage, pilot: RehearsedPilot, path: Path) -> None:
+    def __init__(self, stage: Stage, pilot: Any, path: Path) -> None:
         self.stage = stage
         self.pilot = pilot
         self.seen = watched(stage)
@@ -99,17 +100,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Studio:
     """Makes recordings and plays them, each in a visualizer of its own."""
 
-    def __init__(self, server: Backend, window: Window, folder: Path) -> None:
+    def __init__(self, server: Backend, window: Window, folder: Path, spoken: Any) -> None:
         self.server = server
         self.window = window
         self.path = folder / "visit.script"
+        self._spoken = spoken
 
-    def stage(self, size: tuple[int, int], *, scale: float = 1.0) -> tuple[Stage, RehearsedPilot]:
+    def stage(self, size: tuple[int, int], *, scale: float = 1.0) -> tuple[Stage, Any]:
         self.server.misbehave("healthy")
         looks: Any = {"size": size, "theme": "dark", "scale": scale, "window": self.window}
-        return rehearsal(url=self.server.url, server=self.server, out=self.path.parent, **looks)
+        stage, pilot = rehearsal(url=self.server.url, server=self.server, out=self.path.parent, **looks)
+        return stage, self._spoken(pilot, VERBS)
 
-    def visitor(self, stage: Stage, pilot: RehearsedPilot) -> Visitor:
+    def visitor(self, stage: Stage, pilot: Any) -> Visitor:
         return Visitor(stage, pilot, self.path)
 
     def visit(
@@ -140,7 +143,7 @@ class Studio:
         stage, pilot = self.stage(size)
         try:
             seen = watched(stage)
-            play(self.path, pilot)
+            play(self.path, VERBS, pilot.pilot)
             stage.app.draw()
             return stage.dashboard.describe(), seen
         finally:
@@ -148,6 +151,6 @@ class Studio:
 
 
 @pytest.fixture(scope="module")
-def studio(server: Backend, window: Window, folder: Path) -> Studio:
+def studio(server: Backend, window: Window, folder: Path, spoken: Any) -> Studio:
     """Where recordings are made and played."""
-    return Studio(server, window, folder)
+    return Studio(server, window, folder, spoken)
