@@ -25,6 +25,7 @@ from .training.sources.transport import Transport
 TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
 BEGIN_WITH = Parameters(source="trained")
+Opening = Callable[[SceneContext, SceneStack], PartScene]
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
 
 
@@ -106,7 +107,7 @@ def build(
     ramp: str = "seed",
     motion: str = "full",
     changed: Callable[[], None] = lambda: None,
-    opening: Callable[[SceneContext, SceneStack], PartScene] = dashboard,
+    opening: Opening = dashboard,
 ) -> Stage:
     """A visualizer that draws `size` pixels, trains at `url`, and opens with the dashboard.
 

@@ -11,7 +11,8 @@ from engine.window import Window
 from engine.worker import VirtualTime, Worker
 from scenes import stage
 from scenes.cli.values import SCRIPTED_SEED
-from scenes.stage import Stage
+from scenes.dashboard.scene import dashboard
+from scenes.stage import Opening, Stage
 from scenes.training.playback import INTERVAL
 
 from .screen import Visualizer, VisualizerPilot
@@ -41,10 +42,11 @@ def rehearsal(
     scale: float,
     csv: str = "",
     window: Window | None = None,
+    opening: Opening = dashboard,
 ) -> tuple[Stage, VisualizerPilot]:
     """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
 
-    `window` lends a hidden one; a process can have only one at a time.
+    `window` lends a hidden one; a process can have only one at a time. `opening` makes the scene that it opens with.
     """
     worker = Worker()
     time = VirtualTime(worker)
@@ -63,6 +65,7 @@ def rehearsal(
         transport=transport,
         wait=time.wait,
         jitter=lambda wait: wait,
+        opening=opening,
     )
     built.borrowed = window is not None
     screen = Visualizer(built, partial(transport.command, server) if server else None)
