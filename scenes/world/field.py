@@ -43,9 +43,6 @@ class Field:
         self.presence = Glide(1.0, seconds=BLEND)  # 0 to 1: a field of another shape comes while this one goes
         self.leaving: Field | None = None
         self.distortion = Eased(REST, rate=4.0)
-        self.loss = Eased(1.0, rate=6.0)
-        self.active = Eased(0.0, rate=3.0)  # 1 while a run is shown
-        self.busy = Eased(0.0, rate=3.0)  # 1 while it is moving
         self.turn = np.zeros(2)  # radians about x and y
         self.turn_before = np.zeros(2)
 
@@ -78,7 +75,7 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
 def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
     """A field of another shape that turns and glows as `field` does, so that nothing else jumps."""
     made = network(layers)
-    for name in ("distortion", "loss", "active", "busy", "turn", "turn_before"):
+    for name in ("distortion", "turn", "turn_before"):
         setattr(made, name, getattr(field, name))
     made.shown.follow(field.shown)
     made.presence = Glide(0.0, seconds=BLEND, target=1.0)
@@ -114,15 +111,10 @@ def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) ->
     """Ease the field towards what the snapshot says; `still`, it turns no more by itself."""
     field.shown.tick(snapshot, dt)
     _cross(field, dt)
-    busy = snapshot.status is Status.TRAINING
     field.distortion.target = REST + (FULL - REST) * snapshot.progress
-    field.active.target = float(snapshot.loss is not None)
-    field.busy.target = float(busy)
-    if snapshot.loss is not None:
-        field.loss.target = snapshot.loss
-    for eased in (field.distortion, field.loss, field.active, field.busy):
-        eased.tick(dt)
-    speed = 0.0 if still or snapshot.status is Status.PAUSED else CALM + (BUSY - CALM) * field.busy.value
+    field.distortion.tick(dt)
+    busy = field.shown.at(1.0).busy
+    speed = 0.0 if still or snapshot.status is Status.PAUSED else CALM + (BUSY - CALM) * busy
     field.turn_before = field.turn.copy()
     field.turn += np.array(SPIN) * speed * dt
 

@@ -10,6 +10,7 @@ from scenes.kit.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
 from .strengths import MOST_LINKS, Strengths
+from .transition import Look
 
 CROWD = 100  # links that may be drawn at full strength
 
@@ -23,7 +24,7 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
     """
     neurons, look = field.neurons, field.shown.at(blend)
     hue = layer_hues(field.layers, theme.layers)[field.layer]
-    glow = np.full(neurons.count, 0.16 + 0.30 * field.active.value + 0.14 * field.busy.value)
+    glow = np.full(neurons.count, 0.16 + 0.30 * look.active + 0.14 * look.busy)
     bend = np.full(neurons.count, field.distortion.value)
     if look.strengths and look.trained > 0:
         felt = look.strengths.felt
@@ -46,9 +47,9 @@ def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float
     if look.strengths and look.trained > 0:
         ink = _weighed(look.strengths, theme)
         if look.trained < 1:
-            ink = ink * look.trained + _resting(field, theme, time) * (1 - look.trained)
+            ink = ink * look.trained + _resting(field, look, theme, time) * (1 - look.trained)
     else:
-        ink = _resting(field, theme, time)
+        ink = _resting(field, look, theme, time)
     ink[:, 4:] *= field.presence.at(blend)
     rows = np.column_stack([place[field.begin], links.phase, place[field.end], ink])
     return rows[ink[:, 4] > 0].astype(np.float32)
@@ -64,15 +65,16 @@ def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     return np.column_stack([0.7 + 2.6 * size * crowd**0.5, tint, alpha, drive])
 
 
-def _resting(field: Field, theme: Theme, time: float) -> Rows:
+def _resting(field: Field, look: Look, theme: Theme, time: float) -> Rows:
     """The same in the seed's look: all alike, in the colours of their layers and of the loss."""
     hue, count = layer_hues(field.layers, theme.layers)[field.layer], field.links.count
     own = 0.5 * (hue[field.begin] + hue[field.end])
-    mood = np.array(unit(loss_colour(field.loss.value, theme)), dtype=np.float32)
-    tint = own + (mood - own) * 0.55 * field.active.value
+    mood = np.array(unit(loss_colour(look.loss, theme)), dtype=np.float32)
+    tint = own + (mood - own) * 0.55 * look.active
     alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
     alpha[MOST_LINKS:] = 0
-    drive = np.full(count, 0.3 + 0.5 * min(1.0, field.loss.value))
+    loss = 1.0 + (look.loss - 1.0) * look.active  # that of no run is 1
+    drive = np.full(count, 0.3 + 0.5 * min(1.0, loss))
     return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
 
 

@@ -62,7 +62,7 @@ class World(Part):
         view, area = self.camera.view(blend), page.field
         bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
         self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend)
-        mood = unit(loss_colour(self.field.loss.at(blend), theme))
+        shown = self.field.shown.at(blend)
         return Picture(
             ground=theme.ground,
             world=self._pipelines.all,
@@ -76,7 +76,7 @@ class World(Part):
             time=wrapped(self.time),
             scale=page.scale,
             light=theme.light,
-            mood=(*mood, self.field.active.at(blend)),
+            mood=(*unit(loss_colour(shown.loss, theme)), shown.active),
         )
 
     def turn(self, x: float, y: float) -> None:
