@@ -3,6 +3,7 @@
 TICKS_PER_SECOND = 60
 TICK = 1 / TICKS_PER_SECOND  # seconds
 MOST_TICKS = 5  # a frame; what a hitch leaves over is dropped, so that no burst follows it
+FRAME_RATES = (10, 12, 15, 20, 30, 60)  # frames a second that fall on ticks
 NANOSECONDS = 1_000_000_000  # a second
 
 

@@ -185,7 +185,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
 def _told(error: Exception) -> int:
     """One line for what went wrong, and the exit code that goes with it."""
     code = {"Unreachable": NO_BACKEND, "WindowError": NO_GRAPHICS, "GraphicsError": NO_GRAPHICS}
-    code |= {"ScriptError": FAILURE, "FilmError": FAILURE}
+    code |= {"ScriptError": FAILURE, "FilmError": FAILURE, "CannotListen": NO_BACKEND}
     for kind in type(error).__mro__:  # by name: when an import is what failed, another one must not fail here
         if kind.__name__ in code:
             _say(str(error))

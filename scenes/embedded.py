@@ -3,29 +3,31 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, Self
 
 from .cli.values import SCRIPTED_SEED
 
 
 class Embedded:
-    """The backend in this process, on a free port. Its imports run beside those of the window."""
+    """The backend in this process, on a free port. Its imports run beside those of the window.
+
+    Whatever asks for it raises what kept it from starting: CannotListen, which says so in a sentence.
+    """
 
     def __init__(self, seed: int | None) -> None:
         self._seed = seed
+        self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._start, name="backend start", daemon=True)
         self._thread.start()
 
     @property
     def url(self) -> str:
         """Where it answers, once it does."""
-        self._thread.join()
-        return self._backend.url
+        return str(self._started().url)
 
     def misbehave(self, mode: str) -> None:
         """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
-        self._thread.join()
-        self._backend.misbehave(mode)
+        self._started().misbehave(mode)
 
     def warm(self) -> None:
         """Load the trainer behind the first frames, so that the first Start need not wait for it."""
@@ -38,7 +40,8 @@ class Embedded:
     def stop(self) -> None:
         """End it and free the port."""
         self._thread.join()
-        self._backend.stop()
+        if self._failure is None:
+            self._backend.stop()
 
     def __enter__(self) -> Self:
         return self
@@ -47,9 +50,18 @@ class Embedded:
         self.stop()
 
     def _start(self) -> None:
-        from simulation_server.backend import Backend
+        try:
+            from simulation_server.backend import Backend
 
-        self._backend = Backend(seed=self._seed).start()
+            self._backend = Backend(seed=self._seed).start()
+        except Exception as why:  # of a thread nobody would hear
+            self._failure = why
+
+    def _started(self) -> Any:
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._backend
 
 
 @contextmanager

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.app import App
+from engine.clock import FRAME_RATES
 
 from .encoder import FilmError
 from .kinds import FPS, kind_of, opener
-from .reel import RATES, Reel
+from .reel import Reel
 
 
 @dataclass
@@ -38,8 +39,10 @@ class Clips:
         if not self.kept:
             return out
         opened, rate = opener(out) if self.written else None, fps or str(FPS[kind_of(out)])
-        if rate not in map(str, RATES):
-            raise FilmError(f"'{rate}' frames a second do not fall on the ticks: use {', '.join(map(str, RATES))}")
+        if rate not in map(str, FRAME_RATES):
+            raise FilmError(
+                f"'{rate}' frames a second do not fall on the ticks: use {', '.join(map(str, FRAME_RATES))}"
+            )
         self._clips.append(_Clip(Reel(self._app, out, fps=int(rate), opened=opened), begin, end))
         return out
 

@@ -3,11 +3,9 @@
 from pathlib import Path
 
 from engine.app import App
-from engine.clock import TICKS_PER_SECOND
+from engine.clock import FRAME_RATES, TICKS_PER_SECOND
 
 from .encoder import Encoder, FilmError, Open, Size
-
-RATES = (10, 12, 15, 20, 30, 60)  # frames a second that fall on ticks
 
 
 class Reel:
@@ -18,7 +16,7 @@ class Reel:
     """
 
     def __init__(self, app: App, out: Path, *, fps: int, opened: Open | None) -> None:
-        assert fps in RATES, f"{fps} frames a second do not fall on the ticks"
+        assert fps in FRAME_RATES, f"{fps} frames a second do not fall on the ticks"
         self.out = out
         self.fps = fps
         self.frames = 0

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from engine.clock import FRAME_RATES
+
 from . import manual
 from .values import (
     DEFAULT_PORT,
@@ -34,7 +36,6 @@ from .values import (
 VERSION = "0.1.0"
 VERBS = ("run", "serve", "play", "check", "film", "bench", "doctor", "test")
 DEFAULT_PICTURES = Path("pictures")
-RATES = (10, 12, 15, 20, 30, 60)  # frames a second that fall on ticks
 
 
 def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -> argparse.Namespace:
@@ -148,7 +149,7 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
     text = "FILE.mp4, FILE.webp, FILE.gif, or a folder of pictures (default: SCRIPT's name as .mp4)"
     parser.add_argument("--out", type=film, metavar="FILE", help=text)
     text = "frames a second: 60, 30, 20, 15, 12 or 10 (default: 60; .webp and .gif: 30)"
-    parser.add_argument("--fps", type=int, choices=RATES, metavar="N", help=text)
+    parser.add_argument("--fps", type=int, choices=FRAME_RATES, metavar="N", help=text)
     _add_looks(parser)
     _add_csv(parser)
 

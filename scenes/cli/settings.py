@@ -9,10 +9,11 @@ from engine import settings
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
 from scenes.training.playback import INTERVAL, INTERVALS
 
+from .values import LARGEST_SCALE, SMALLEST_SCALE, size
+
 APPLICATION = "ai-training-visualizer"
 PREFIX = "VIZ_"
 NAMES = {"url": "api_url", "interval": "speed"}  # where the environment's word differs
-SCALES = (0.75, 3.0)
 DESIGN = (1280, 720)
 FITTING = 0.0  # the scale that goes with the window
 
@@ -40,8 +41,8 @@ class Settings:
                 raise ValueError(f"{name} '{getattr(self, name)}' is not known: choose {' or '.join(known)}")
         if not INTERVALS[0] <= self.interval <= INTERVALS[1]:
             raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
-        if self.scale != FITTING and not SCALES[0] <= self.scale <= SCALES[1]:
-            raise ValueError(f"scale {self.scale:g} is not within {SCALES[0]:g} to {SCALES[1]:g}")
+        if self.scale != FITTING and not SMALLEST_SCALE <= self.scale <= LARGEST_SCALE:
+            raise ValueError(f"scale {self.scale:g} is not within {SMALLEST_SCALE:g} to {LARGEST_SCALE:g}")
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(f"url '{self.url}' is not an address, as in http://127.0.0.1:3001")
         pixels(self.size)
@@ -50,10 +51,10 @@ class Settings:
 
 def pixels(text: str) -> tuple[int, int]:
     """ "1280x720" as numbers. Raises ValueError."""
-    width, _, height = text.partition("x")
-    if not (width.isdecimal() and height.isdecimal() and min(int(width), int(height)) >= 64):
-        raise ValueError(f"size '{text}' is not WIDTHxHEIGHT, as in 1280x720")
-    return int(width), int(height)
+    try:
+        return size(text)
+    except argparse.ArgumentTypeError as why:
+        raise ValueError(f"size {why}") from None
 
 
 def resolve(

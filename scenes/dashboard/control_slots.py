@@ -2,6 +2,7 @@
 
 from scenes.kit.places import Box, Layout, Rect
 from scenes.kit.scale import TOUCH
+from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
 
 MARGIN, GAP, PAD = 16, 12, 16
 CONTROLS = 376  # height of the hyper-parameters with their buttons, at rest
@@ -12,8 +13,8 @@ STAMP, INSIDE = 108, 480  # width of the stamp; of the header, from which it has
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
-DATASETS = tuple(f"dataset.{name}" for name in ("circle", "exclusive-or", "gaussians", "spiral", "digits", "csv"))
-BATCHES = tuple(f"batch_size.{size}" for size in (16, 32, 64, 128, 256))
+CELLS = tuple(f"dataset.{name}" for name in (*DATASETS, OWN))
+BATCHES = tuple(f"batch_size.{size}" for size in BATCH_SIZES)
 
 
 def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> dict[str, Box]:
@@ -24,7 +25,7 @@ def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> d
     row = (rest - 2 * GRID_EXTRA) / 5
     slots: dict[str, Box] = {}
     top = y + 44 + LABEL
-    grids = {"dataset": DATASETS if own else DATASETS[:-1], "batch_size": BATCHES}
+    grids = {"dataset": CELLS if own else CELLS[:-1], "batch_size": BATCHES}
     for name in ("dataset", "learning_rate", "batch_size", "epochs", "speed"):
         if name in grids:
             grid = top + GRID_EXTRA / 2

@@ -6,7 +6,7 @@ low window. A page that is longer than the window scrolls.
 
 from collections.abc import Sequence
 
-from scenes.kit.places import SIDES, STRIP, Box, Layout, Panel, Rect
+from scenes.kit.places import SIDES, Box, Layout, Panel, Rect
 from scenes.kit.scale import TOUCH, held, reach
 
 from .control_slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, chart_slots, control_slots, header_slots
@@ -23,6 +23,7 @@ FLAT = ERROR  # units high at least: a notice covers nothing else
 CHART = 232  # units high in one column
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
+STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
 LOW = 700  # units of height that columns have at least: a lower window scrolls
 PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
-
 Box = tuple[float, float, float, float]  # left, top, width, height; units
 SIDES = ("left", "right")
 

@@ -42,7 +42,6 @@ class Theme:
     track: tuple[Colour, float]
     grid: tuple[Colour, float]
     layers: tuple[Colour, Colour, Colour, Colour]  # input, hidden 1, hidden 2, output
-    link: Colour
     positive: Colour  # weights above zero, and the first of two classes
     negative: Colour  # weights below zero, and the second
     mote: Colour
@@ -124,7 +123,6 @@ DARK = Theme(
     track=((148, 163, 220), 0.20),
     grid=((148, 163, 220), 0.17),
     layers=((92, 112, 255), (148, 92, 255), (236, 84, 190), (38, 214, 210)),
-    link=(128, 150, 255),
     positive=(70, 170, 255),
     negative=(255, 146, 72),
     mote=(150, 170, 255),
@@ -163,7 +161,6 @@ LIGHT = Theme(
     track=((71, 85, 125), 0.17),
     grid=((71, 85, 125), 0.18),
     layers=((79, 92, 240), (124, 66, 232), (219, 60, 160), (14, 165, 180)),
-    link=(88, 92, 190),
     positive=(20, 100, 220),
     negative=(214, 84, 14),
     mote=(110, 124, 210),

@@ -175,6 +175,7 @@ class TrainingController:
         elif isinstance(value, Ending) and self._playback:
             self._playback.run.end(value)
         elif kind == "error" and self.machine.send("failed"):
+            self._looked_at = None  # an error is told of the present, not of an epoch that is shown again
             self._error = value if isinstance(value, RunError) else RunError.unexpected(value)
 
     def _forget(self) -> None:

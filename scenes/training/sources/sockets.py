@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-LOOK = 0.05  # seconds between two looks at whether a connect is still wanted
+POLL = 0.05  # seconds until it is asked again whether a connection is still wanted
 UNDER_WAY = (0, errno.EINPROGRESS, errno.EWOULDBLOCK)
 
 
@@ -37,7 +37,7 @@ class Sockets:
     def connected(self, host: str, port: int, options: Iterable[tuple[int, int, int | bytes]]) -> socket.socket:
         """A new connection. Raises OSError if there is none, or if the exchange is given up meanwhile."""
         failure = OSError(f"{host} has no address")
-        for family, kind, protocol, _, address in socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM):
+        for family, kind, protocol, _, address in self._addresses(host.strip("[]"), port):
             opened = socket.socket(family, kind, protocol)
             try:
                 for option in options:
@@ -57,13 +57,34 @@ class Sockets:
                 with suppress(OSError):  # closed already, or not connected yet: nothing waits on it
                     socket.socket.shutdown(each, socket.SHUT_RDWR)  # TLS's own would go on in plain text
 
+    def _addresses(self, host: str, port: int) -> list[Any]:
+        """As socket.getaddrinfo, on a thread of its own: it cannot be ended, so it is left behind where it is late."""
+        found: list[Any] = []
+        failure: list[Exception] = []
+        over = threading.Event()
+
+        def look_up() -> None:
+            try:
+                found.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            except Exception as why:  # what can be no address at all is not an OSError
+                failure.append(why)
+            over.set()
+
+        threading.Thread(target=look_up, name="address", daemon=True).start()
+        while not over.wait(POLL):
+            if self.ending:
+                raise OSError("given up")
+        if failure:
+            raise failure[0]
+        return found
+
     def _connect(self, opened: socket.socket, address: Any) -> None:
         opened.setblocking(False)  # a blocking connect could not be ended
         if (code := opened.connect_ex(address)) not in UNDER_WAY:
             raise OSError(code, os.strerror(code))
         with selectors.DefaultSelector() as selector:
             selector.register(opened, selectors.EVENT_WRITE)
-            while not self.ending and not selector.select(LOOK):
+            while not self.ending and not selector.select(POLL):
                 pass
         if code := opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
             raise OSError(code, os.strerror(code))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.clock import FRAME_RATES
 from engine.films.encoder import FilmError
-from engine.films.reel import RATES, Reel
+from engine.films.reel import Reel
 
 OUT = Path("film.mp4")
 
@@ -19,7 +20,7 @@ def turn(reel: Reel, painter: Any, ticks: int) -> None:
         reel.tick()
 
 
-@given(ticks=st.integers(0, 130), fps=st.sampled_from(RATES))
+@given(ticks=st.integers(0, 130), fps=st.sampled_from(FRAME_RATES))
 def test_of_n_ticks_there_are_n_times_fps_over_60_frames_each_of_its_own_tick(
     painter: Any, kept: Any, ticks: int, fps: int
 ) -> None:

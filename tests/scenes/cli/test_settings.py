@@ -99,7 +99,7 @@ def test_empty_variables_and_those_of_others_count_as_absent() -> None:
         *[("VIZ_SCALE", value, "scale") for value in ("0.74", "0.1", "3.01", "nan", "inf", "-1")],
         *[
             ("VIZ_SIZE", value, f"size '{value}'")
-            for value in ("1280", "63x720", "1280x", "x", "axb", "-1x720", "1x2x3")
+            for value in ("1280", "63x720", "1280x", "x", "axb", "-1x720", "1x2x3", "99999x99999")
         ],
         ("VIZ_FULLSCREEN", "perhaps", "fullscreen"),
     ],

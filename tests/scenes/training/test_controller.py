@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from engine.clock import TICK
+from scenes.kit.run_words import description, stamp
+from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 
 BUTTONS = ("start", "pause", "resume", "stop", "retry")
@@ -72,3 +75,12 @@ def test_a_change_of_speed_changes_nothing_else_on_the_screen(session: Any, stat
 def test_speeds_beyond_the_control_are_brought_to_its_ends(session: Any, wished: int, kept: int) -> None:
     session.controller.set_interval(wished)
     assert session.controller.snapshot().interval == kept
+
+
+def test_an_error_while_somebody_looks_back_is_told_of_the_present(session: Any) -> None:
+    controller = session.lead_to("paused").controller
+    assert controller.look(1) and controller.tick(TICK).replay
+    session.worker.say("error", RunError("The training stopped in the middle.", hint="Press Retry.", code="cut"))
+    now = controller.tick(TICK)
+    assert (now.status, now.replay, now.epoch) == (Status.ERROR, False, now.head)
+    assert stamp(now) != "REPLAY" and description(now) == "There is no run to show."

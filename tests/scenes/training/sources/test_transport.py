@@ -173,3 +173,27 @@ def test_after_giving_up_the_next_exchange_is_clean(backend: Backend, transport:
 def _arrived(backend: Backend) -> None:
     while backend.hits == 0:  # until pytest's time limit says that it never will
         threading.Event().wait(0.005)
+
+
+@pytest.mark.parametrize("how", ["stop", "deadline"])
+def test_looking_an_address_up_ends_with_stop_and_deadline(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """No system can end a look-up: it is left behind, and nobody waits for it."""
+    asked, answered = threading.Event(), threading.Event()
+
+    def late(*_: object, **__: object) -> list[object]:
+        asked.set()
+        answered.wait()
+        raise socket.gaierror("nobody hears this any more")
+
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    cancellation, transport = Cancellation(), HttpTransport()
+    stopping = threading.Thread(target=lambda: (asked.wait(), cancellation.cancel()))
+    if how == "stop":
+        stopping.start()
+    try:
+        with pytest.raises(Interrupted if how == "stop" else Overdue):
+            deadline = 60.0 if how == "stop" else 0.2
+            transport.post("http://nowhere.invalid/", b"", deadline=deadline, cancellation=cancellation)
+    finally:
+        answered.set()
+        transport.close()
