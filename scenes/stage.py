@@ -1,7 +1,8 @@
-"""Puts the parts together: renderer, worker, client, controller, dashboard. Shared by window, script and bench."""
+"""Puts the parts together: renderer, worker, source, controller, dashboard. Shared by window, script and bench."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from engine.app import App
 from engine.flat.fonts import Fonts
@@ -16,7 +17,9 @@ from .dashboard.scene import Dashboard
 from .kit.appearance import Appearance
 from .training.controller import TrainingController
 from .training.parameters import OWN, Parameters
-from .training.sources.http import TrainingClient
+from .training.sources.file import FileSource
+from .training.sources.http import HttpSource
+from .training.sources.source import Source
 from .training.sources.transport import Transport
 
 TITLE = "AI Training Visualizer"
@@ -32,7 +35,7 @@ class Stage:
     app: App
     window: Window
     dashboard: Dashboard
-    client: TrainingClient
+    source: Source
     worker: Worker
     borrowed: bool = False  # whether the window is somebody else's to close
 
@@ -40,7 +43,7 @@ class Stage:
         """End the request, then give back GL and, unless borrowed, the window."""
         self.app.scenes.clear()
         self.worker.close()
-        self.client.close()
+        self.source.close()
         self.app.renderer.close()
         if not self.borrowed:
             self.window.close()
@@ -62,6 +65,7 @@ def build(
     seed: int | None = None,
     embedded: bool = False,
     csv: str = "",
+    file: Path | None = None,
     worker: Worker | None = None,
     transport: Transport | None = None,
     wait: Wait = wait_or_cancel,
@@ -70,15 +74,20 @@ def build(
     motion: str = "full",
     changed: Callable[[], None] = lambda: None,
 ) -> Stage:
-    """A visualizer that draws `size` pixels and trains at `url`. Raises GraphicsError or ShaderError."""
+    """A visualizer that draws `size` pixels and trains at `url`, or shows the run in `file`.
+
+    Raises GraphicsError or ShaderError.
+    """
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
-    client = TrainingClient(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
-    controller = TrainingController(
-        client.train, worker, interval=interval, chosen=replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
-    )
+    if file:
+        source: Source = FileSource(file, wait=wait)
+    else:
+        source = HttpSource(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
+    chosen = replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
+    controller = TrainingController(source, worker, interval=interval, chosen=chosen)
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
     dashboard = Dashboard(controller, renderer, fonts, appearance=appearance, scale=scale)
     dashboard.stack = scenes = SceneStack(dashboard)
-    return Stage(App(renderer, scenes), window, dashboard, client, worker)
+    return Stage(App(renderer, scenes), window, dashboard, source, worker)

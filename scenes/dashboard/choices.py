@@ -25,7 +25,7 @@ def choose(scene: "Dashboard", name: str, text: str) -> None:
     if name in GRIDS and text not in values:
         raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
     value = text if name in GRIDS else _slider_value(scene, name, text)
-    if name not in ALWAYS and not scene.controller.machine.can("set_param"):
+    if name not in ALWAYS and "set_param" not in scene.controller.snapshot().can:
         raise VerbError(f"the control '{name}' is locked while the status is '{scene.controller.machine.state.value}'")
     _apply(scene, name, value)
     scene.snapshot = scene.controller.snapshot()

@@ -12,7 +12,7 @@ from engine.motion import Eased
 from scenes.kit.places import Layout
 from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
-from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN
+from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, FILE, LEARNING_RATE_STEP, LEARNING_RATES, OWN
 from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 from scenes.training.snapshot import Snapshot
 
@@ -93,8 +93,11 @@ class Controls:
     def tick(self, snapshot: Snapshot, dt: float) -> None:
         """Show, enable and move the controls as the snapshot says."""
         can = snapshot.can
-        self._learning_rate.value = snapshot.parameters.learning_rate
-        self._epochs.value = snapshot.parameters.epochs
+        for slider, value in (
+            (self._learning_rate, snapshot.parameters.learning_rate),
+            (self._epochs, snapshot.parameters.epochs),
+        ):  # what a run says of itself may be unknown, or lie beyond the track
+            slider.value = min(slider.range.high, max(slider.range.low, value or slider.range.low))
         self._speed.value = snapshot.interval
         open_now = "set_param" in can
         for name in self._locked:
@@ -181,6 +184,9 @@ class Controls:
 
 def caption(name: str, snapshot: Snapshot) -> str:
     """What a button says."""
+    if snapshot.source == FILE and name != "stop":
+        again = {Status.COMPLETE: "Play Again", Status.LOADING: "Reading…"}.get(snapshot.status, "Play")
+        return {"start": again, "pause": "Pause", "resume": "Resume", "retry": "Read Again"}[name]
     if name == "start":
         return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(snapshot.status, "Start Training")
     if name == "stop" and snapshot.status is Status.LOADING:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenes.kit.drawing import Drawing
 from scenes.kit.toast import room_of
+from scenes.training.parameters import FILE, RunParameters
 
 from .layout import CHARTS
 from .notice import place_of
@@ -24,7 +25,8 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "theme": scene.theme.name,
         "ramp": scene.appearance.ramp,
         "motion": scene.appearance.motion,
-        "source": source(scene),
+        "source": shot.source,
+        **_file(scene),
         "stamp": stamp(shot),
         "status": shot.status.value,
         "epoch": shot.epoch,
@@ -37,8 +39,8 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
         "validation_accuracy": shot.validation_accuracy,
         "outcome": shot.ending and shot.ending.status,
         "reason": shot.ending and shot.ending.reason,
-        "shape": list(scene.field.layers),
-        "progress": shot.progress,
+        "shape": None if shot.source == FILE and shot.run and not shot.run.network else list(scene.field.layers),
+        "progress": None if shot.epochs is None else shot.progress,
         "eta": shot.eta,
         "error": shot.error and shot.error.sentence,
         "error_hint": shot.error and shot.error.hint,
@@ -69,12 +71,10 @@ def describe(scene: "Dashboard") -> dict[str, Any]:
     }
 
 
-def source(scene: "Dashboard") -> str:
-    """Where the numbers come from: of the run that is shown, else of the one that would be."""
-    run = scene.snapshot.run
-    if run is None:
-        return scene.snapshot.parameters.source
-    return "trained" if run.network else "simulated"
+def _file(scene: "Dashboard") -> dict[str, Any]:
+    """What is told of a run that is read from a file, and of no other."""
+    told = scene.snapshot.parameters
+    return {"file": told.name, "title": told.title} if isinstance(told, RunParameters) else {}
 
 
 def _panels(scene: "Dashboard", *, with_error: bool) -> dict[str, list[int]]:
@@ -88,6 +88,7 @@ def _panels(scene: "Dashboard", *, with_error: bool) -> dict[str, list[int]]:
         "toast": list(room_of(layout).bounds),
         **{f"{name}.tooltip": list(layout.panels[name].bounds) for name in CHARTS},
         "logo": list(layout.panels["header"].bounds),
+        **{name: list(layout.panels["header"].bounds) for name in _file(scene) if name == "file"},
     }
     shown = {name: list(rect.bounds) for name, rect in layout.panels.items() if name != "error"}
     if with_error:

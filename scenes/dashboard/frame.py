@@ -43,6 +43,7 @@ def draw_panels(scene: "Dashboard", drawing: Drawing, blend: float) -> None:
             skeleton.chart(drawing, at[chart.name])
         chart.draw(drawing, at[chart.name], snapshot, scene.view)
     header.draw_stamp(drawing, scene.controls, snapshot, locked=locked, blend=blend)
+    header.draw_file(drawing, at["header"], snapshot)
     notice.draw_notice(drawing, at["error"], snapshot, ease_out(scene.error_age / ERROR_SLIDE))
     scene.toast.draw(drawing)
     scene.touch.draw(drawing)

@@ -5,6 +5,7 @@ from engine.flat.overlay import Item
 from scenes.kit.drawing import STRONG, TITLE, Drawing
 from scenes.kit.places import Rect
 from scenes.kit.theme import Theme
+from scenes.training.parameters import RunParameters
 from scenes.training.snapshot import Snapshot
 
 from .buttons import CELL_GROW, CELL_SHRINK, focus_ring, scaled
@@ -14,6 +15,7 @@ from .words import stamp
 
 NAME = "AI Training Visualizer"
 TITLE_SIZES = (20, 17.5, 16, 14.5, 13)  # units: the largest that has room
+GAP, LEAST_NAME = 16, 80  # units beside a file's name, and those that it is shown from
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 
 
@@ -68,6 +70,24 @@ def draw_stamp(drawing: Drawing, controls: Controls, snapshot: Snapshot, *, lock
         return [drawing.text(word, at, size=11.5, face=STRONG, colour=ink, align="middle")]
 
     drawing.words("stamp", strip if strip.h else slot, word, words, front=bool(strip.h))
+
+
+def draw_file(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> None:
+    """The name of the file that is shown, between title and stamp where there is room for it."""
+    told, stamped = snapshot.parameters, drawing.layout.slots["source"]
+    name = told.name if isinstance(told, RunParameters) else ""
+    left = rect.x + drawing.px(52 + GAP) + drawing.overlay.fonts.width(NAME, TITLE, drawing.px(max(TITLE_SIZES)))
+    right = stamped.x - drawing.px(GAP)
+    if not name or not rect.holds(stamped.middle) or right - left < drawing.px(LEAST_NAME):
+        drawing.overlay.remove("file")
+        return
+    at = (right, rect.middle[1] + drawing.px(4))
+
+    def words() -> list[Item]:
+        text = drawing.text(name, at, size=12, colour=drawing.theme.muted, align="right")
+        return [drawing.fitted(text, right - left)]
+
+    drawing.words("file", rect, name, words)
 
 
 def tone(theme: Theme, word: str) -> Colour:

@@ -74,7 +74,7 @@ class Bindings:
             Binding("Run", ("s", "escape"), "stop", controller.stop),
             Binding("Run", ("r",), "retry", controller.retry),
             Binding("Run", (".",), "one epoch on, while paused", self._next),
-            Binding("Run", (",",), "one epoch back", lambda: controller.look(scene.snapshot.epoch - 1)),
+            Binding("Run", (",",), "one epoch back", lambda: controller.look_beside(-1)),
             Binding("Run", ("[",), "slower", lambda: scene.controls.step("speed", -1)),
             Binding("Run", ("]",), "faster", lambda: scene.controls.step("speed", 1)),
             Binding("Run", tuple(map(str, range(1, len(BATCH_SIZES) + 1))), "batch size"),
@@ -128,7 +128,7 @@ class Bindings:
     def _next(self) -> None:
         controller, now = self._scene.controller, self._scene.snapshot
         if not controller.step() and now.replay:
-            controller.look(now.epoch + 1)
+            controller.look_beside(1)
 
     def _told(self, act: Callable[[], object], told: Callable[[], str]) -> Callable[[], None]:
         """Do it, and say what is so now: a change that may be off the screen."""

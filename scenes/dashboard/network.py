@@ -14,6 +14,7 @@ from scenes.kit.places import Rect
 from scenes.kit.theme import loss_colour, mixed, unit
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 from scenes.world.field import Field
 from scenes.world.strengths import MOST
@@ -60,10 +61,11 @@ class FlatNetwork:
             for kept in self._kept.values():
                 drawing.ribbons.append(kept.links)
                 drawing.nodes.append(kept.nodes)
-        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state)
+        stands_in = snapshot.source == FILE and snapshot.run is not None and snapshot.run.network is None
+        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state, stands_in)
         if key != self._key:
             self._key = key
-            self._words = _words(drawing, rect, field.layers, snapshot.state)
+            self._words = _words(drawing, rect, field.layers, snapshot.state, stands_in=stands_in)
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
@@ -118,11 +120,15 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], look: Look, pre
     return links, nodes
 
 
-def _words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
+def _words(
+    drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None, *, stands_in: bool
+) -> list[Item]:
+    """Title, shape, names and gradients; `stands_in`, what is drawn is not the run's own network."""
     px, theme, inner = drawing.px, drawing.theme, _inner(drawing, rect, float(state is not None))
     links = sum(before * after for before, after in pairwise(layers))
     cut = state is not None and links > MOST
     shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
+    shape = "not recorded" if stands_in else shape
     words: list[Item] = [
         drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
         drawing.text(shape, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=theme.muted, align="right"),

@@ -7,9 +7,10 @@ from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
 from scenes.kit.places import Rect
 from scenes.kit.theme import mixed
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
-from .words import diverged
+from .words import diverged, so_far
 
 SLIDE = 10  # units above its place that a notice comes from
 BELOW = 14  # units of room below the last line
@@ -77,8 +78,9 @@ def _notice(drawing: Drawing, snapshot: Snapshot) -> tuple[Colour, tuple[str, st
         return theme.danger, (error.sentence, error.hint, f"code {error.code}")
     if diverged(snapshot) and snapshot.ending:
         what, _, _ = snapshot.ending.reason.partition(": ")
-        hint = "Too high a learning rate: choose a smaller one."
-        return theme.warn, (_sentence(what), hint, f"epoch {snapshot.epoch} of {snapshot.epochs}")
+        chosen = "Too high a learning rate: choose a smaller one."
+        hint = "So it was recorded." if snapshot.source == FILE else chosen
+        return theme.warn, (_sentence(what), hint, f"epoch {so_far(snapshot)}")
     return None
 
 

@@ -51,7 +51,9 @@ class Stats:
     def draw_progress(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, blend: float) -> None:
         """Draw state, bar, percentage and what remains."""
         px, theme, bar = drawing.px, drawing.theme, bar_of(drawing.layout)
-        drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2)
+        endless = snapshot.epochs is None  # no share can be told: what moves is the track itself
+        sheen = float(endless and snapshot.status is Status.TRAINING)
+        drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2, sheen=sheen)
         share = self.bar.at(blend)
         if share > 0.002:
             moving = snapshot.status is Status.TRAINING
@@ -65,7 +67,8 @@ class Stats:
                 sheen=float(moving),
             )
         if snapshot.head and snapshot.status in (Status.PAUSED, Status.COMPLETE):
-            knob = (bar.x + bar.w * share, bar.middle[1])
+            along = snapshot.epoch / snapshot.head if endless else share  # of what has been played, at least
+            knob = (bar.x + bar.w * along, bar.middle[1])
             drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
         top = rect.y + px(26)
         tone = theme.warn if diverged(snapshot) else status_colour(drawing, snapshot.status)
@@ -94,7 +97,7 @@ class Stats:
         px, muted = drawing.px, drawing.theme.muted
         base = rect.bottom - px(9)
         if name == "epoch" and snapshot.epochs:
-            return [drawing.text(f"of {snapshot.epochs}", (left, base), size=11.5, colour=muted)]
+            return [drawing.text(f"of {snapshot.epochs:,}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
             return [
                 drawing.text(
@@ -111,12 +114,15 @@ class Stats:
         px, theme = drawing.px, drawing.theme
         left = rect.x + px(16)
         top = rect.y + px(26)
+        eta = _left(snapshot)
+        beside = drawing.overlay.fonts.width(eta, BODY, px(12)) + px(8) if eta else 0
+        room = (bar.x if rect.w > px(ROOMY) else rect.right - beside) - left - px(12)
+        told = drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted)
         words: list[Item] = [
             drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text),
-            drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted),
+            drawing.fitted(told, room),
         ]
-        percent = f"{int(snapshot.progress * 100 + 0.5)}%"
-        eta = _left(snapshot)
+        percent = "" if snapshot.epochs is None else f"{int(snapshot.progress * 100 + 0.5)}%"
         right = rect.right - px(16)
         if rect.w > px(ROOMY):
             base = rect.y + rect.h // 2 + px(5)

@@ -75,7 +75,7 @@ class Attract:
     ) -> None:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
-        self._seed, self._parameters = stage.client.seed, asdict(stage.dashboard.controller.chosen)
+        self._seed, self._parameters = stage.source.seed, asdict(stage.dashboard.controller.chosen)
         self._told: set[str] = set()
         self._idle = Idle()
         self._idle.seconds = patience  # nobody is there yet
@@ -155,7 +155,7 @@ class Attract:
             stage.app.scenes.pop()
         if self._server:
             self._server.misbehave("healthy")
-        stage.client.seed = self._seed
+        stage.source.seed = self._seed
         stage.dashboard.begin_anew()
         stage.dashboard.controller.set_parameters(**self._parameters)
         stage.dashboard.controller.set_interval(looks.interval)

@@ -39,7 +39,7 @@ class VisualizerPilot(Looks):
         """
         if not number.isdecimal() or len(number) > LONGEST_SEED or int(number) >= 2**63:
             raise VerbError(f"'{number}' is not a whole number from 0 to 2^63 - 1")
-        self._stage.client.seed = int(number)
+        self._stage.source.seed = int(number)
 
     def dataset(self, name: str) -> None:
         """dataset NAME: what is learned from now on; short for set dataset NAME.

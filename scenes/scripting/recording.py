@@ -153,7 +153,7 @@ def _header(path: Path, stage: Stage, *, csv: bool) -> list[str]:
         f"theme {board.appearance.name}",
         f"ramp {board.appearance.ramp}",
         f"motion {board.appearance.motion}",
-        f"seed {SCRIPTED_SEED if stage.client.seed is None else stage.client.seed}",
+        f"seed {SCRIPTED_SEED if stage.source.seed is None else stage.source.seed}",
         *([f"set speed {board.controller.interval}"] if board.controller.interval != INTERVAL else []),
         "",
     ]

@@ -44,11 +44,13 @@ def rehearsal(
     theme: str,
     scale: float,
     csv: str = "",
+    file: Path | None = None,
     window: Window | None = None,
     kind: type[RehearsedPilot] = RehearsedPilot,
 ) -> tuple[Stage, RehearsedPilot]:
     """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
 
+    With `file` it shows that recorded run, and needs neither url nor server.
     `window` lends a hidden one; a process can have only one at a time.
     """
     worker = Worker()
@@ -64,6 +66,7 @@ def rehearsal(
         seed=SCRIPTED_SEED,
         embedded=server is not None,
         csv=csv,
+        file=file,
         worker=worker,
         transport=transport,
         wait=time.wait,
