@@ -33,6 +33,7 @@ from .network_rows import (
 from .words import gradient, trouble
 
 DASHED = 16  # links with dashes
+CARPET = 4000  # strokes of a network at rest, at most: of more an even choice; a million would take seconds a frame
 
 Rows = NDArray[np.float32]
 
@@ -94,6 +95,10 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
     places = node_places(inner, layers, pitch=pitch)
     links, nodes = link_rows(places, (0, 0, 0)), node_rows(places, (0, 0, 0), node_radius(inner, layers, pitch=pitch))
     links[:, 8] *= scale  # widths
+    if len(links) > CARPET:
+        hidden = np.ones(len(links), dtype=bool)
+        hidden[:: -(-len(links) // CARPET)] = False
+        links[hidden, 7] = 0.0
     nodes[:, 17] *= scale
     links.flags.writeable = nodes.flags.writeable = False
     return links, nodes
@@ -111,6 +116,8 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], look: Look, pre
         links = weight_rows(links, look.strengths, theme, scale, look.trained)
         nodes = activation_rows(nodes, look.strengths, look.trained)
         dashed = links[-DASHED:] if look.trained > 0.5 else dashed
+    elif len(links) > CARPET:
+        links = links[links[:, 7] > 0]
     if look.busy > 0:
         dashes = dash_rows(dashed, theme, scale)
         dashes[:, 7] *= look.busy * abs(2 * look.trained - 1)  # from some links to others by way of none

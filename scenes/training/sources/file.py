@@ -42,7 +42,7 @@ class FileSource:
                 return reading.through(file)
         except UnusableRun as why:
             reading.played()
-            raise self._bad(reading.line, why) from why
+            raise self._bad(reading, why) from why
         except OSError as why:
             reading.played()
             raise unreadable(self._path, why) from why
@@ -50,14 +50,13 @@ class FileSource:
     def close(self) -> None:
         """See Source: nothing is held between two runs."""
 
-    def _bad(self, line: int, why: UnusableRun) -> RunError:
-        name = plain(self._path.name)
-        if line <= 1:
-            sentence = f"{name} is not a recorded run: line 1 cannot be used."
-        else:
-            sentence = f"{name} cannot be used from line {line:,} on."
-        hint = "" if line <= 1 else " All before it has been shown; mend that line or record the run anew."
-        return RunError(sentence, hint=f"{plain(str(why))}.{hint}", code="file")
+    def _bad(self, reading: "_Reading", why: UnusableRun) -> RunError:
+        name, told = plain(self._path.name), plain(str(why))
+        sentence, hint = f"{name} is not a recorded run.", "docs/protocol.md says what its lines hold."
+        if reading.begun:
+            sentence = f"{name} cannot be used from line {reading.line:,} on."
+            hint = "All before it has been shown; mend that line or record the run anew."
+        return RunError(sentence, hint=f"{told[:1].upper()}{told[1:]}. {hint}", code="file")
 
 
 class _Reading:
@@ -69,6 +68,11 @@ class _Reading:
         self._cancellation = cancellation
         self._wait = wait
         self._most, self._ahead = ahead, ahead
+
+    @property
+    def begun(self) -> bool:
+        """Whether there was a header."""
+        return self._stream.run is not None
 
     def through(self, file: BinaryIO) -> Ending:
         """Raises UnusableRun at the first line that cannot be used, RunError once it is cancelled."""
