@@ -119,12 +119,21 @@ def long_file() -> Callable[..., Path]:
         return base64.b64encode(np.asarray(values, "<f4").tobytes()).decode()
 
     header = {
-        **{"type": "header", "version": 1, "shape": shape, "dataset": "circle", "features": names},
-        **{"classes": ["A", "B"], "offset": [0] * 4, "scale": [1] * 4, "parameters": {"activation": "tanh"}},
+        "type": "header",
+        "version": 1,
+        "shape": shape,
+        "dataset": "circle",
+        "features": names,
+        "classes": ["A", "B"],
+        "offset": [0] * 4,
+        "scale": [1] * 4,
+        "parameters": {"activation": "tanh"},
         "samples": {"count": 0, "columns": 2, "values": "", "labels": "", "training": ""},
     }
     state = {
-        **{"biases": text(np.zeros(18)), "activations": text(np.ones(22)), "gradientNorms": text(np.ones(3))},
+        "biases": text(np.zeros(18)),
+        "activations": text(np.ones(22)),
+        "gradientNorms": text(np.ones(3)),
         "confusion": text([4, 1, 2, 5]),
     }
 

@@ -13,7 +13,7 @@ from scenes.training.snapshot import Snapshot
 from . import skeleton
 from .layout import CARDS
 from .stat_card import FAINT, RISE, Figure
-from .words import description, diverged, label, remaining, significant
+from .words import description, diverged, kept, label, remaining, significant
 
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
@@ -167,5 +167,5 @@ def status_colour(drawing: Drawing, status: Status) -> Colour:
 
 
 def _left(snapshot: Snapshot) -> str:
-    """What remains, in words; nothing where nobody can know."""
-    return remaining(snapshot.eta) if snapshot.eta is not None else ""
+    """What remains, in words; nothing where nobody can know. Of a run looked back at, which epochs are kept."""
+    return remaining(snapshot.eta) if snapshot.eta is not None else kept(snapshot)

@@ -30,8 +30,7 @@ LABELS = {
 def description(snapshot: Snapshot) -> str:
     """One line on what is going on."""
     if snapshot.replay:
-        kept = f" · every {ordinal(snapshot.kept_every)} is kept" if snapshot.kept_every > 1 else ""
-        return f"Epoch {so_far(snapshot)} again{kept}"
+        return f"Epoch {so_far(snapshot)} again"
     read = snapshot.source == FILE
     match snapshot.status:
         case Status.IDLE:
@@ -71,6 +70,11 @@ def so_far(snapshot: Snapshot) -> str:
     """The epoch that is shown, and of how many, where somebody knows."""
     of = f" of {snapshot.epochs:,}" if snapshot.epochs and snapshot.epochs >= snapshot.epoch else ""
     return f"{snapshot.epoch:,}{of}"
+
+
+def kept(snapshot: Snapshot) -> str:
+    """While somebody looks back, which epochs can be looked at, where not all can; else nothing."""
+    return f"every {ordinal(snapshot.kept_every)} is kept" if snapshot.replay and snapshot.kept_every > 1 else ""
 
 
 def ordinal(number: int) -> str:

@@ -1,22 +1,22 @@
-"""The states of one run within a number of bytes: what grows too old is thinned evenly, and nothing else."""
+"""The states of one run: of those that have been shown, as many as so many bytes hold, thinned evenly."""
 
 from bisect import bisect_left
 
 from .epoch import State
 
-KEEPS = 256 * 1024 * 1024  # bytes of states that a run keeps, unless it is told otherwise
+KEEPS = 256 * 1024 * 1024  # bytes of states that have been shown, unless told otherwise
 
 
 class KeptStates:
-    """The states after some epochs, by number. Those that are still to be shown are never given up.
+    """The states after some epochs, by number. Those that are still to be shown are all here: a source bounds them.
 
-    Of what has been shown every `every`-th is kept, a power of two that doubles whenever the rest takes more than
-    `limit` bytes; the first and the newest shown stay in any case, and so does the one that is `looked_at`.
+    Of what has been shown every `every`-th is kept, a power of two that doubles whenever these take more than `limit`
+    bytes; the first and the newest shown stay in any case, and so does the one that is `looked_at`.
     """
 
     def __init__(self, limit: int = KEEPS) -> None:
         self.every = 1
-        self.size = 0  # bytes
+        self.size = 0  # bytes, of those that have been shown
         self.looked_at = 0
         self._limit = limit
         self._shown = 0
@@ -26,11 +26,11 @@ class KeptStates:
     def add(self, epoch: int, state: State) -> None:
         """Keep the state of `epoch`, which comes after all that are here."""
         self._states[epoch] = state
-        self.size += state.size
-        self._thin()
 
     def show(self, epoch: int) -> None:
         """All epochs up to `epoch` have been shown: those before it may be thinned from now on."""
+        newly = range(self._shown + 1, epoch + 1)
+        self.size += sum(self._states[each].size for each in newly if each in self._states)
         self._shown = epoch
         self._thin()
 

@@ -49,13 +49,15 @@ def test_first_and_newest_stay_the_rest_is_even_and_what_is_to_be_shown_is_whole
 ) -> None:
     kept = played(KeptStates(room * ONE), epochs, behind=behind)
     shown, here = max(0, epochs - behind), epochs_of(kept)
+    assert shown or kept.size == 0
     assert set(range(shown, epochs + 1)) - {0} <= set(here)
     assert here[0] == 1
     assert [epoch for epoch in here if 1 < epoch < shown] == [
         epoch for epoch in range(2, shown) if epoch % kept.every == 0
     ]
-    assert kept.size == len(here) * ONE
-    assert len(here) <= max(room, epochs - shown + 3)
+    past = [epoch for epoch in here if epoch <= shown]
+    assert kept.size == len(past) * ONE
+    assert len(past) <= max(room, 2)
 
 
 @given(st.integers(1, 300), st.integers(2, 20), st.integers(-5, 400))
@@ -70,6 +72,22 @@ def test_what_is_nearest_is_kept_and_none_is_nearer(epochs: int, room: int, want
 def test_steps_go_from_kept_to_kept_and_stop_at_both_ends() -> None:
     kept = played(KeptStates(10 * ONE), 24)
     assert [kept.beside(12, steps) for steps in (-1, 1, -9, 9)] == [8, 16, 1, 24]
+
+
+@given(st.integers(1, 300), st.integers(2, 30), st.lists(st.integers(0, 40), max_size=40))
+def test_what_is_kept_of_the_past_does_not_depend_on_how_far_the_source_is_ahead(
+    epochs: int, room: int, ahead: list[int]
+) -> None:
+    one, other = KeptStates(room * ONE), KeptStates(room * ONE)
+    given_to = 0
+    for epoch in range(1, epochs + 1):
+        one.add(epoch, state())
+        one.show(epoch)
+        for number in range(given_to + 1, max(given_to, epoch + (ahead[epoch % len(ahead)] if ahead else 0)) + 1):
+            other.add(number, state())
+            given_to = number
+        other.show(epoch)
+        assert epochs_of(one, epoch + 1) == epochs_of(other, epoch + 1)
 
 
 def test_what_is_looked_at_is_never_taken_away() -> None:

@@ -188,7 +188,8 @@ def test_a_line_that_cannot_be_used_is_named_with_its_number_once_all_before_it_
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\n\n", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n" + bytes(200), b"epoch,loss\n1,0.5\n", b"{}\n", b"[]"]
+    "content",
+    [b"", b"\n\n", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n" + bytes(200), b"epoch,loss\n1,0.5\n", b"{}\n", b"[]"],
 )
 def test_what_is_no_run_at_all_is_told_so_with_the_name_of_the_file(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "photo.png").write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,20 +50,33 @@ def small(*shape: int) -> dict[str, Any]:
     """A header of a network of that shape."""
     names = [f"n{k}" for k in range(shape[0])]
     return {
-        **{"type": "header", "version": 1, "shape": shape, "dataset": "mine", "features": names},
-        **{"classes": [f"c{k}" for k in range(shape[-1])], "offset": [0] * shape[0], "scale": [1] * shape[0]},
-        **{"parameters": {"activation": "relu"}},
+        "type": "header",
+        "version": 1,
+        "shape": shape,
+        "dataset": "mine",
+        "features": names,
+        "classes": [f"c{k}" for k in range(shape[-1])],
+        "offset": [0] * shape[0],
+        "scale": [1] * shape[0],
+        "parameters": {"activation": "relu"},
         "samples": {"count": 0, "columns": shape[0], "values": "", "labels": "", "training": ""},
     }
 
 
 def zeros(*shape: int) -> dict[str, Any]:
     """An epoch of such a network."""
-    links = sum(a * b for a, b in zip(shape, shape[1:], strict=False))
+    links = sum(a * b for a, b in itertools.pairwise(shape))
     return {
-        **{"type": "epoch", "epoch": 1, "loss": 1, "accuracy": 1, "validationLoss": 1, "validationAccuracy": 1},
-        **{"weights": text(np.zeros(links)), "biases": text(np.zeros(sum(shape[1:])))},
-        **{"activations": text(np.zeros(sum(shape))), "gradientNorms": text(np.zeros(len(shape) - 1))},
+        "type": "epoch",
+        "epoch": 1,
+        "loss": 1,
+        "accuracy": 1,
+        "validationLoss": 1,
+        "validationAccuracy": 1,
+        "weights": text(np.zeros(links)),
+        "biases": text(np.zeros(sum(shape[1:]))),
+        "activations": text(np.zeros(sum(shape))),
+        "gradientNorms": text(np.zeros(len(shape) - 1)),
         "confusion": text(np.zeros(shape[-1] ** 2)),
     }
 
@@ -74,7 +88,12 @@ def test_labels_outside_the_classes_are_named(circle: Lines) -> None:
 
 def test_samples_that_the_network_cannot_be_asked_about_are_named(digits: Lines) -> None:
     rows = digits[0]["samples"]
-    rows |= {"columns": 32, "count": 2 * rows["count"], "labels": text([0] * 20, "u1"), "training": text([0] * 20, "u1")}
+    rows |= {
+        "columns": 32,
+        "count": 2 * rows["count"],
+        "labels": text([0] * 20, "u1"),
+        "training": text([0] * 20, "u1"),
+    }
     assert refused(digits[0]) == "samples have 32 columns and 64 `features`"
 
 
