@@ -156,7 +156,7 @@ class Chart:
         px, muted = drawing.px, drawing.theme.muted
         some = f"{recorded:,} epoch{'' if recorded == 1 else 's'}"
         switched = drawing.layout.slots["smoothing"].right - drawing.layout.panels["loss_chart"].x
-        room = rect.w - switched - px(16 + APART)
+        room = rect.w - switched - px(16 + CLOSE)
         if rect.w >= px(ROOMY) and drawing.overlay.fonts.width(f"{some} recorded", BODY, px(12)) <= room:
             some += " recorded"
         told = some if recorded else "No data yet"
