@@ -44,8 +44,15 @@ def figures(path: Path, count: int = 20_000) -> None:
 def states(path: Path, count: int = 5000) -> None:
     """Write so many epochs of a 4-8-8-2 network."""
     header = {
-        "type": "header", "version": 1, "shape": SHAPE, "dataset": "circle", "features": ["x", "y", "x²", "y²"],
-        "classes": ["A", "B"], "offset": [0] * 4, "scale": [1] * 4, "parameters": {"activation": "tanh"},
+        "type": "header",
+        "version": 1,
+        "shape": SHAPE,
+        "dataset": "circle",
+        "features": ["x", "y", "x²", "y²"],
+        "classes": ["A", "B"],
+        "offset": [0] * 4,
+        "scale": [1] * 4,
+        "parameters": {"activation": "tanh"},
         "samples": {"count": 0, "columns": 2, "values": "", "labels": "", "training": ""},
     }
     sizes = {"weights": 112, "biases": 18, "activations": 22, "gradientNorms": 3, "confusion": 4}
