@@ -10,7 +10,7 @@ from engine.worker import Cancellation
 from scenes.training.epoch import Epoch
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import TrainingClient
+from scenes.training.sources.http import HttpSource
 from simulation_server.backend import Backend
 
 MEBIBYTE = 1024 * 1024
@@ -27,11 +27,11 @@ def streamed(url: str) -> TrainingRun:
         elif isinstance(told, Epoch):
             kept[0].append(told)
 
-    client = TrainingClient(url, seed=7)
+    source = HttpSource(url, seed=7)
     try:
-        client.train(ASKED, Cancellation(), take)
+        source.run(ASKED, Cancellation(), take)
     finally:
-        client.close()
+        source.close()
     return kept[0]
 
 

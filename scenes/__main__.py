@@ -91,6 +91,47 @@ def _show(arguments: argparse.Namespace) -> int:
     return INTERRUPTED if interrupted else OK
 
 
+def _open(arguments: argparse.Namespace) -> int:
+    """Show a recorded run; without a display, draw its last epoch."""
+    from engine.window import display_present
+    from scenes.training.sources.file import opened
+
+    file = opened(arguments.file)
+    if arguments.headless or not display_present():
+        if not arguments.headless:
+            _say("There is no display: the last epoch of the run is drawn off screen instead.")
+        return _draw_last(arguments)
+    from engine.settings import default_path
+    from scenes.cli.settings import APPLICATION, resolve
+    from scenes.exhibit import window as show
+
+    path = default_path(APPLICATION)
+    chosen = resolve(arguments, os.environ, path, say=_say)
+    wishes = show.Wishes(
+        url=lambda: "",
+        server=None,
+        warm=lambda: None,
+        vsync=arguments.vsync is not False,
+        frames=arguments.frames,
+        file=file,
+    )
+    return INTERRUPTED if show.run(chosen, wishes, settings_path=path, say=_say) else OK
+
+
+def _draw_last(arguments: argparse.Namespace) -> int:
+    from scenes.scripting.last_epoch import draw_last
+    from scenes.training.playback import INTERVAL
+
+    seen = {"ramp": arguments.ramp or "seed", "motion": arguments.motion or "full"}
+    interval = arguments.interval or INTERVAL
+    written, failure = draw_last(arguments.file, out=arguments.out, interval=interval, **seen, **_looks(arguments))
+    for path in written:
+        print(path)
+    if failure:
+        raise failure
+    return OK
+
+
 def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     """Play a script off screen, and say where its pictures are."""
     from scenes.scripting.play import perform
@@ -125,7 +166,7 @@ def _looks(arguments: argparse.Namespace) -> dict[str, Any]:
     from scenes.cli.settings import DESIGN
 
     size, theme, scale = arguments.size or DESIGN, arguments.theme or "dark", arguments.scale or 1.0
-    return {"size": size, "theme": theme, "scale": scale, "csv": own_rows(arguments.csv)}
+    return {"size": size, "theme": theme, "scale": scale, "csv": own_rows(vars(arguments).get("csv"))}
 
 
 def _backend(arguments: argparse.Namespace) -> AbstractContextManager[tuple[str, Embedded | None]]:
@@ -172,6 +213,7 @@ def _test(arguments: argparse.Namespace) -> int:
 
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
+    "open": _open,
     "play": lambda given: _show(given) if given.record else _perform(given, given.script),
     "check": _check,
     "film": _film,
@@ -185,10 +227,10 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
 def _told(error: Exception) -> int:
     """One line for what went wrong, and the exit code that goes with it."""
     code = {"Unreachable": NO_BACKEND, "WindowError": NO_GRAPHICS, "GraphicsError": NO_GRAPHICS}
-    code |= {"ScriptError": FAILURE, "FilmError": FAILURE, "CannotListen": NO_BACKEND}
+    code |= {"ScriptError": FAILURE, "FilmError": FAILURE, "RunError": FAILURE, "CannotListen": NO_BACKEND}
     for kind in type(error).__mro__:  # by name: when an import is what failed, another one must not fail here
         if kind.__name__ in code:
-            _say(str(error))
+            _say(" ".join([str(error), getattr(error, "hint", "")]).strip())
             return code[kind.__name__]
     if isinstance(error, ValueError):
         _say(f"{error}.")

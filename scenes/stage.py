@@ -1,7 +1,8 @@
-"""Puts the program together: renderer, worker, client, controller, scenes. Shared by window, script and bench."""
+"""Puts the program together: renderer, worker, source, controller, scenes. Shared by window, script and bench."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from engine.app import App
 from engine.flat.fonts import Fonts
@@ -19,7 +20,9 @@ from .kit.part_scene import PartScene
 from .kit.scale import Scale
 from .training.controller import TrainingController
 from .training.parameters import OWN, Parameters
-from .training.sources.http import TrainingClient
+from .training.sources.file import FileSource
+from .training.sources.http import HttpSource
+from .training.sources.source import Source
 from .training.sources.transport import Transport
 
 TITLE = "AI Training Visualizer"
@@ -37,7 +40,7 @@ class Stage:
     window: Window
     context: SceneContext  # what all scenes share
     dashboard: PartScene
-    client: TrainingClient
+    source: Source
     worker: Worker
     borrowed: bool = False  # whether the window is somebody else's to close
 
@@ -78,7 +81,7 @@ class Stage:
         """End the request, then give back GL and, unless borrowed, the window."""
         self.app.scenes.clear()
         self.worker.close()
-        self.client.close()
+        self.source.close()
         self.app.renderer.close()
         if not self.borrowed:
             self.window.close()
@@ -100,6 +103,7 @@ def build(
     seed: int | None = None,
     embedded: bool = False,
     csv: str = "",
+    file: Path | None = None,
     worker: Worker | None = None,
     transport: Transport | None = None,
     wait: Wait = wait_or_cancel,
@@ -109,20 +113,22 @@ def build(
     changed: Callable[[], None] = lambda: None,
     opening: Opening = dashboard,
 ) -> Stage:
-    """A visualizer that draws `size` pixels, trains at `url`, and opens with the dashboard.
+    """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with the dashboard.
 
     Raises GraphicsError or ShaderError.
     """
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
-    client = TrainingClient(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
-    controller = TrainingController(
-        client.train, worker, interval=interval, chosen=replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
-    )
+    if file:
+        source: Source = FileSource(file, wait=wait)
+    else:
+        source = HttpSource(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
+    chosen = replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
+    controller = TrainingController(source, worker, interval=interval, chosen=chosen)
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
     context = SceneContext(controller, renderer, fonts, appearance, Scale(scale))
     scenes = SceneStack()
     first = opening(context, scenes)
     scenes.push(first)
-    return Stage(App(renderer, scenes, model=context), window, context, first, client, worker)
+    return Stage(App(renderer, scenes, model=context), window, context, first, source, worker)

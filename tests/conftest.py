@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import json
 import os
 import resource
 from collections import Counter
@@ -106,6 +107,83 @@ def rehearsed(window: Window) -> Rehearsed:
                 own.stop()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def figures_file() -> Callable[..., Path]:
+    """Write a run of figures alone: `count` epochs of falling loss, an `end` unless it is None; more for the header."""
+
+    def write(path: Path, count: int, *, end: str | None = "complete", **header: Any) -> Path:
+        with path.open("w", encoding="utf-8") as file:
+            file.write(json.dumps({"type": "header", "version": 1, **header}) + "\n")
+            for n in range(1, count + 1):
+                told = {"type": "epoch", "epoch": n, "loss": 1 + 1 / n, "accuracy": 100 * n / (n + 10)}
+                file.write(json.dumps(told) + "\n")
+            if end:
+                file.write(json.dumps({"type": "end", "status": end, "reason": "so it was", "epochs": count}) + "\n")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def long_file() -> Callable[..., Path]:
+    """Write a run of `count` epochs with the states of a 4-8-8-2 network, whose first weight tells the epoch."""
+    import base64
+
+    import numpy as np
+
+    shape, names = [4, 8, 8, 2], ["x", "y", "x²", "y²"]
+
+    def text(values: Any) -> str:
+        return base64.b64encode(np.asarray(values, "<f4").tobytes()).decode()
+
+    header = {
+        "type": "header",
+        "version": 1,
+        "shape": shape,
+        "dataset": "circle",
+        "features": names,
+        "classes": ["A", "B"],
+        "offset": [0] * 4,
+        "scale": [1] * 4,
+        "parameters": {"activation": "tanh"},
+        "samples": {"count": 0, "columns": 2, "values": "", "labels": "", "training": ""},
+    }
+    state = {
+        "biases": text(np.zeros(18)),
+        "activations": text(np.ones(22)),
+        "gradientNorms": text(np.ones(3)),
+        "confusion": text([4, 1, 2, 5]),
+    }
+
+    def write(path: Path, count: int, *, damaged: bool = False) -> Path:
+        with path.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(header) + "\n")
+            for n in range(1, count + 1):
+                figures = {"loss": 1 / n, "accuracy": 50, "validationLoss": 2 / n, "validationAccuracy": 40}
+                told = {"type": "epoch", "epoch": n, **figures, "weights": text([n, *np.ones(111)]), **state}
+                file.write(json.dumps(told) + "\n")
+            end = {"type": "end", "status": "complete", "reason": "so it was", "epochs": count}
+            file.write(("damaged" if damaged else json.dumps(end)) + "\n")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def trained_file() -> Callable[..., Path]:
+    """Write a run of the real trainer as the backend sends it; the trainer's parameters by name."""
+    from simulation_server.training.parameters import Parameters
+    from simulation_server.training.run_lines import run_lines
+    from simulation_server.training.trainer import prepare
+
+    def write(path: Path, **asked: Any) -> Path:
+        parameters = Parameters(**asked)
+        path.write_bytes(b"".join(run_lines(parameters, prepare(parameters), clock=lambda: 0.0)))
+        return path
+
+    return write
 
 
 @pytest.fixture

@@ -30,11 +30,12 @@ from .values import (
     seconds,
     seed,
     size,
+    speed,
     url,
 )
 
 VERSION = "0.1.0"
-VERBS = ("run", "serve", "play", "check", "film", "bench", "doctor", "test")
+VERBS = ("run", "open", "serve", "play", "check", "film", "bench", "doctor", "test")
 DEFAULT_PICTURES = Path("pictures")
 
 
@@ -65,6 +66,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     for verb, verb_parser in filled.items():
         _described(verb_parser, verb)
     _add_run(filled["run"])
+    _add_open(filled["open"])
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
     _add_play(filled["play"])
     _add_check(filled["check"])
@@ -89,7 +91,8 @@ def _add_looks(parser: argparse.ArgumentParser, largest: float = LARGEST_DRAWN) 
     parser.add_argument("--scale", type=kind, metavar="S", help=text)
 
 
-def _add_run(parser: argparse.ArgumentParser) -> None:
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    """How a window is opened."""
     _add_looks(parser, LARGEST_SCALE)
     parser.add_argument("--ramp", choices=("seed", "safe"), help="colours of the loss; safe ones for every eye")
     parser.add_argument("--motion", choices=("full", "reduced"), help="reduced: only what the run itself moves")
@@ -97,6 +100,22 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-vsync", dest="vsync", action="store_false", default=None, help="do not wait for the screen"
     )
+
+
+def _add_open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="RUN.ndjson", help="the recorded run: lines of docs/protocol.md")
+    _add_window(parser)
+    text = "play an epoch every so many milliseconds (default: as in the window before)"
+    parser.add_argument("--speed", dest="interval", type=speed, metavar="MS", help=text)
+    parser.add_argument(
+        "--headless", action="store_true", default=None, help="draw the last epoch off screen, as if no display"
+    )
+    _add_out(parser, f"folder for run.png and run.json (default: {DEFAULT_PICTURES})")
+    parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    _add_window(parser)
     parser.add_argument("--seed", type=seed, metavar="N", help="same seed, same training run (embedded backend)")
     parser.add_argument("--url", type=url, metavar="URL", help="use this backend, not the embedded one")
     parser.add_argument(

@@ -2,6 +2,7 @@
 
 SUMMARY = {
     "run": "open the visualizer (the default)",
+    "open": "show a recorded run from its file",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots, or record one",
     "check": "play scripts and compare their shots with the goldens",
@@ -14,6 +15,10 @@ SUMMARY = {
 DESCRIPTION = {
     "viz": "Watch a neural network learn, in three dimensions. The first start sets everything up beside viz.py.",
     "run": "Open the visualizer with its own backend. Without a display it draws the demo into picture files.",
+    "open": (
+        "Show a run that was recorded: play it at any speed, pause it, look at any of its epochs. Nothing is trained. "
+        "Without a display its last epoch is drawn into a picture file."
+    ),
     "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
     "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json. Or record one.",
     "check": "Play scripts and compare each shot with the golden of its name: its words, text layer and picture.",
@@ -61,6 +66,7 @@ examples:
   python3 viz.py                          set up on first use, then open the window
   python3 viz.py --theme light --size 1600x900
   python3 viz.py run --headless --out shots
+  python3 viz.py open run.ndjson          a recorded run
   python3 viz.py serve --port 0           backend on any free port
   python3 viz.py VERB --help              the options of one verb
 
@@ -83,6 +89,30 @@ nothing. What visitors change is not remembered.
 {_KEYS}
 {_ENVIRONMENT}
 {_EXIT_CODES}""",
+    "open": """\
+examples:
+  python3 viz.py open run.ndjson
+  python3 viz.py open run.ndjson --speed 20 --theme light --fullscreen
+  python3 viz.py open run.ndjson --headless --out pictures     pictures/run.png and pictures/run.json
+
+The file holds one JSON object a line, as docs/protocol.md says: a header, a line for each epoch, an end. What the
+backend streams can be kept as it is:
+
+  curl -H 'Accept: application/x-ndjson' -d '{"source": "trained", "dataset": "digits"}' \\
+       http://127.0.0.1:3001/api/train > run.ndjson
+
+A run of your own needs no more than figures; this one is whole:
+
+  {"type": "header", "version": 1, "title": "My own run"}
+  {"type": "epoch", "epoch": 1, "loss": 0.69, "accuracy": 51.2}
+  {"type": "epoch", "epoch": 2, "loss": 0.52, "accuracy": 73.4}
+  {"type": "end", "status": "complete", "reason": "patience ran out", "epochs": 2}
+
+It may be as long as it likes: the file is read as it is played, and of a network's states as many are kept as 256 MB
+hold, older ones thinned evenly. Space pauses and goes on, comma and full stop go from epoch to epoch, [ and ] change
+the speed, a press on a chart or on the bar shows that epoch again. A file that is damaged in the middle is shown up to
+there. Exit code 1: the file cannot be read, or with --headless not be shown to its end.
+""",
     "serve": """\
 examples:
   python3 viz.py serve

@@ -17,6 +17,7 @@ SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
 LARGEST_DRAWN = 12.0  # of pictures: the designed layout at 15360x8640
 LAST_PORT = 65535
 PATIENCE = 60.0  # seconds without a touch before the attract loop begins
+SPEEDS = (1, 500)  # milliseconds an epoch
 PATIENCES = (15.0, 86400.0)  # seconds
 
 
@@ -73,6 +74,13 @@ def seconds(text: str) -> float:
     if not text.isdecimal() or not PATIENCES[0] <= int(text) <= PATIENCES[1]:
         raise _wrong(text, f"a whole number of seconds from {PATIENCES[0]:g} to {PATIENCES[1]:g}", "60")
     return float(text)
+
+
+def speed(text: str) -> int:
+    """Milliseconds an epoch."""
+    if not text.isdecimal() or not SPEEDS[0] <= int(text) <= SPEEDS[1]:
+        raise _wrong(text, f"a whole number of milliseconds from {SPEEDS[0]} to {SPEEDS[1]}", "20")
+    return int(text)
 
 
 def url(text: str) -> str:

@@ -10,9 +10,9 @@ from engine.flat.overlay import Item
 from engine.motion import ease_out
 from engine.scene import Entries
 from scenes.kit import tooltip
-from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis
+from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis, round_end
 from scenes.kit.curves import area, curve, ribbon
-from scenes.kit.drawing import DIGITS, STILL, TITLE, TITLE_BASE, Drawing
+from scenes.kit.drawing import BODY, DIGITS, STILL, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.smoothing import smoothed
@@ -27,6 +27,7 @@ from .control_slots import PAD
 LINE = 2.5  # units
 TICK = 10.5  # units, of the figures of the axes
 LABELS = 38  # units that those of the upright one take at the left, with the space beside them
+APART, CLOSE = 12, 5  # units between two figures of the lower one, usually and at least
 ROOMY = 280  # units of width from which there is room for all words
 GROW = 0.4  # seconds that the first point takes
 MANY_TICKS = 90  # units of a plot's height from which it has room for more ticks
@@ -75,7 +76,7 @@ class Chart(Part):
         if snapshot.status is Status.LOADING:
             skeleton.chart(drawing, plot_of(drawing.layout, rect))
         values, unseen = (column[: snapshot.head] for column in self._values(snapshot.run))
-        epochs = snapshot.epochs or snapshot.parameters.epochs
+        epochs = last_of(snapshot)
         log = view.log and self._ceiling is None
         key = (rect, snapshot.run, len(values), epochs, drawing.theme.key, drawing.layout.scale, log, view.smooth)
         if key != self._key:
@@ -104,7 +105,7 @@ class Chart(Part):
         drawing.disc((x, y), 3.6 * size, self._colour(drawing), glow=6.0 * size)
         drawing.disc((x, y), 1.6 * size, (255, 255, 255))
         if cursor:
-            lines = [f"Epoch {cursor}", self._told(values[cursor - 1])]
+            lines = [f"Epoch {cursor:,}", self._told(values[cursor - 1])]
             if len(unseen):
                 lines.append(f"{self._told(unseen[cursor - 1])} unseen")
             tooltip.box(drawing, self.name, self._plot, x, lines, self._colour(drawing))
@@ -165,7 +166,11 @@ class Chart(Part):
 
     def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        some = f"{recorded} epoch{'' if recorded == 1 else 's'}{' recorded' if rect.w >= px(ROOMY) else ''}"
+        some = f"{recorded:,} epoch{'' if recorded == 1 else 's'}"
+        switched = drawing.layout.slots["smoothing"].right - drawing.layout.panels["loss_chart"].x
+        room = rect.w - switched - px(16 + CLOSE)
+        if rect.w >= px(ROOMY) and drawing.overlay.fonts.width(f"{some} recorded", BODY, px(12)) <= room:
+            some += " recorded"
         told = some if recorded else "No data yet"
         words: list[Item] = [
             drawing.text(self._title, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
@@ -188,9 +193,13 @@ class Chart(Part):
             text = scale.label(tick) + self._suffix
             middle = max(rect.x + px(PAD) + half(text), plot.x - px(6) - half(text))
             add(text, middle, plot.bottom - float(scale.share(tick)) * plot.h + px(3.5))
-        for epoch in epoch_ticks(epochs, most=5 if plot.w < px(300) else 8):
+        room = int(plot.w / (2 * half(f"{epochs:,}") + px(APART)))  # long numbers have room for few
+        last = rect.right - px(PAD) - 2 * half(f"{epochs:,}")  # where the last one begins at the latest
+        for epoch in epoch_ticks(epochs, most=max(2, min(room, 5 if plot.w < px(300) else 8))):
             at = plot.x + (epoch - 1) / max(1, epochs - 1) * plot.w
-            add(str(epoch), min(at, rect.right - px(PAD) - half(str(epoch))), plot.bottom + px(16))
+            text = f"{epoch:,}"
+            if epoch in (1, epochs) or at + half(text) + px(CLOSE) <= last:
+                add(text, min(at, rect.right - px(PAD) - half(text)), plot.bottom + px(16))
         return words
 
     def _values(self, run: TrainingRun | None) -> tuple[Column, Column]:
@@ -210,3 +219,10 @@ def plot_of(layout: Layout, rect: Rect) -> Rect:
     px = layout.px
     left, top, right, bottom = px(PAD + LABELS), px(48), px(PAD), px(30)
     return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))
+
+
+def last_of(snapshot: Snapshot) -> int:
+    """The epoch at the right end of the charts: the run's last, or a round one while no end is known."""
+    if snapshot.epochs is None:
+        return round_end(snapshot.head)
+    return snapshot.epochs or snapshot.parameters.epochs or round_end(0)

@@ -13,7 +13,16 @@ from scenes.kit.part import Moment
 from scenes.kit.theme import THEMES
 from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
-from scenes.training.parameters import BATCH_SIZES, DATASETS, EPOCHS, LEARNING_RATE_STEP, LEARNING_RATES, OWN, SOURCES
+from scenes.training.parameters import (
+    BATCH_SIZES,
+    DATASETS,
+    EPOCHS,
+    FILE,
+    LEARNING_RATE_STEP,
+    LEARNING_RATES,
+    OWN,
+    SOURCES,
+)
 from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 from scenes.training.snapshot import Snapshot
 
@@ -86,8 +95,9 @@ class RunControls(ControlSet):
     def tick(self, moment: Moment, dt: float) -> None:
         """Show, enable and move the controls as the snapshot says."""
         run = moment.run
-        self._learning_rate.value = run.parameters.learning_rate
-        self._epochs.value = run.parameters.epochs
+        told = ((self._learning_rate, run.parameters.learning_rate), (self._epochs, run.parameters.epochs))
+        for slider, value in told:  # what a run says of itself may be unknown, or lie beyond the track
+            slider.value = min(slider.range.high, max(slider.range.low, value or slider.range.low))
         self._speed.value = run.interval
         for name in self._locked:
             self.ui.show(name, visible=True, enabled="set_param" in run.can)
@@ -151,6 +161,9 @@ class RunControls(ControlSet):
 
 def caption(name: str, snapshot: Snapshot) -> str:
     """What a button says."""
+    if snapshot.source == FILE and name != "stop":
+        again = {Status.COMPLETE: "Play Again", Status.LOADING: "Reading…"}.get(snapshot.status, "Play")
+        return {"start": again, "pause": "Pause", "resume": "Resume", "retry": "Read Again"}[name]
     if name == "start":
         return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(snapshot.status, "Start Training")
     if name == "stop" and snapshot.status is Status.LOADING:

@@ -13,6 +13,7 @@ from scenes.kit.theme import Theme, mixed
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import RunParameters
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
@@ -20,6 +21,7 @@ from .confusion import confusion_items
 
 FINE = 3  # times finer that points are drawn, for smooth edges
 GRID = 128  # points a side at which the network is asked
+SCORE = 106  # units that the score beside the title takes
 STRIP = 10  # samples that are shown
 REACH = 6.4  # the plane that is shown lies within plus and minus this
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
@@ -57,9 +59,10 @@ class DataPanel(Part):
     def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
         px, asked = drawing.px, snapshot.parameters
         network = snapshot.run.network if snapshot.run else None
-        learned = network.dataset if network else asked.dataset if asked.source == "trained" else ""
-        name = TITLES.get(learned, "Data")
-        words: list[Item] = [drawing.text(name, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)]
+        learned = network.dataset if network else asked.dataset if asked.source != "simulated" else ""
+        name = _title(snapshot, learned or "")
+        title = drawing.text(name, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
+        words: list[Item] = [drawing.fitted(title, rect.w - px(32 + (SCORE if snapshot.state else 0)))]
         if network is None or snapshot.state is None:
             if snapshot.status is Status.LOADING:
                 return words
@@ -126,8 +129,23 @@ def class_colours(theme: Theme, count: int) -> list[tuple[int, int, int]]:
     return [palette[index % len(palette)] for index in range(count)]
 
 
+def _title(snapshot: Snapshot, learned: str) -> str:
+    """What is learned, in the run's own words where it has some."""
+    own = snapshot.parameters.title if isinstance(snapshot.parameters, RunParameters) else ""
+    return own or TITLES.get(learned, learned or "Data")
+
+
 def _lines(snapshot: Snapshot) -> tuple[str, ...]:
     free = snapshot.status in (Status.IDLE, Status.COMPLETE, Status.ERROR)
+    if isinstance(snapshot.parameters, RunParameters):
+        if snapshot.run is None:
+            return (
+                ("There is no run", "to show.")
+                if snapshot.status is Status.ERROR
+                else ("Press Play to see", "the run.")
+            )
+        if snapshot.run.network is None:
+            return (snapshot.parameters.name, "Loss and accuracy alone:", "the network was not recorded.")
     if snapshot.parameters.source != "trained":
         return _NOTHING if free else ("A simulated curve", "learns nothing.")
     if snapshot.status is Status.ERROR:
@@ -140,10 +158,12 @@ def _lines(snapshot: Snapshot) -> tuple[str, ...]:
 def _waiting(drawing: Drawing, rect: Rect, lines: tuple[str, ...]) -> list[Item]:
     px = drawing.px
     top = rect.y + rect.h / 2 - px(2)
-    return [
-        drawing.text(line, (rect.middle[0], top + px(18) * row), size=12.5, colour=drawing.theme.muted, align="middle")
+    room, ink = rect.w - px(32), drawing.theme.muted
+    texts = [
+        drawing.text(line, (rect.middle[0], top + px(18) * row), size=12.5, colour=ink, align="middle")
         for row, line in enumerate(lines)
     ]
+    return [drawing.fitted(text, room) for text in texts]
 
 
 def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:

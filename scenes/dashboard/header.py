@@ -10,12 +10,14 @@ from scenes.kit.places import Rect
 from scenes.kit.run_words import stamp, stamp_colour
 from scenes.kit.shape_cache import ShapeCache
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import RunParameters
 
 from .control_slots import INSIDE, STAMP, SWITCH, TRAVEL, switch
 from .controls import RunControls
 
 NAME = "AI Training Visualizer"
 TITLE_SIZES = (20, 17.5, 16, 14.5, 13)  # units: the largest that has room
+GAP, LEAST_NAME = 16, 80  # units beside a file's name, and those that it is shown from
 LOGO = 360 / 3  # degrees a second while training
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
 
@@ -108,6 +110,39 @@ class Stamp(Part):
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
         return {"panels": lambda: {"stamp": list(moment.page.slots["source"].bounds)}}
+
+
+class FileName(Part):
+    """The name of the file that is shown, between title and stamp where there is room for it."""
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        told, page = moment.run.parameters, drawing.layout
+        rect, stamped = page.panels["header"], page.slots["source"]
+        name = told.name if isinstance(told, RunParameters) else ""
+        left = rect.x + drawing.px(52 + GAP) + drawing.overlay.fonts.width(NAME, TITLE, drawing.px(max(TITLE_SIZES)))
+        right = stamped.x - drawing.px(GAP)
+        if not name or not rect.holds(stamped.middle) or right - left < drawing.px(LEAST_NAME):
+            drawing.overlay.remove("file")
+            return
+        at = (right, rect.middle[1] + drawing.px(4))
+
+        def words() -> list[Item]:
+            text = drawing.text(name, at, size=12, colour=drawing.theme.muted, align="right")
+            return [drawing.fitted(text, right - left)]
+
+        drawing.words("file", rect, name, words)
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        told = moment.run.parameters
+        if not isinstance(told, RunParameters):
+            return {}
+        return {
+            "file": lambda: told.name,
+            "title": lambda: told.title,
+            "panels": lambda: {"file": list(moment.page.panels["header"].bounds)},
+        }
 
 
 def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, *, over_sun: bool) -> list[Item]:

@@ -9,11 +9,12 @@ from scenes.kit.places import Rect
 from scenes.kit.run_words import TITLES
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
-from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
+from scenes.training.parameters import BATCH_SIZES, DATASETS, FILE, OWN
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 
 from .controls import RunControls
+from .stat_card import NOTHING
 
 RAIL = 6  # units
 KNOB = 8.5  # units
@@ -44,7 +45,7 @@ class HyperParameters(Part):
         panel, controls, run = drawing.layout.panels["controls"], self._controls, moment.run
         locked = "set_param" not in run.can
         for name in ("learning_rate", "epochs", "speed"):
-            _slider(drawing, controls, name, moment.blend)
+            _slider(drawing, controls, name, moment.blend, known=_value(name, run) != NOTHING)
         for name, _, _, chosen in _cells(run, own=controls.own):
             _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=moment.blend)
         typed = controls.typed
@@ -53,17 +54,18 @@ class HyperParameters(Part):
 
 
 def _value(name: str, snapshot: Snapshot) -> str:
-    parameters = snapshot.parameters
+    told = snapshot.parameters
+    rate, learned = told.learning_rate, TITLES.get(told.dataset, told.dataset) if told.dataset else NOTHING
     return {
-        "learning_rate": f"{parameters.learning_rate:.3f}",
-        "batch_size": str(parameters.batch_size),
-        "dataset": TITLES[parameters.dataset] if parameters.source == "trained" else "none: a simulated curve",
-        "epochs": str(parameters.epochs),
+        "learning_rate": NOTHING if rate is None else f"{rate:.3f}" if round(rate, 3) == rate else f"{rate:.3g}",
+        "batch_size": NOTHING if told.batch_size is None else f"{told.batch_size:,}",
+        "dataset": "none: a simulated curve" if told.source == "simulated" else learned,
+        "epochs": NOTHING if told.epochs is None else f"{told.epochs:,}",
         "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
     }[name]
 
 
-def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float) -> None:
+def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float, *, known: bool) -> None:
     px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots[name]
     control = controls.ui.controls[name]
     assert isinstance(control, Slider)
@@ -71,6 +73,8 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float) ->
     rail = (slot.x, y - px(RAIL) / 2, slot.w, px(RAIL))
     on = control.is_enabled
     drawing.shape(rail, theme.track[0], alpha=theme.track[1], radius=RAIL / 2)
+    if not known:  # a knob would say a value
+        return
     fill = (slot.x, rail[1], max(px(RAIL), x - slot.x), rail[3])
     first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
     drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
@@ -93,7 +97,8 @@ def _control_words(
     ]
     if locked:
         at = (panel.right - px(16), panel.y + px(TITLE_BASE))
-        words.append(drawing.text("locked", at, size=11.5, colour=theme.muted, align="right"))
+        word = "recorded" if snapshot.source == FILE else "locked"
+        words.append(drawing.text(word, at, size=11.5, colour=theme.muted, align="right"))
     for name, label in _LABELS.items():
         slot = slots[name]
         ink = theme.muted if locked and name != "speed" else theme.text
@@ -101,7 +106,9 @@ def _control_words(
         base = slot.y - px(ABOVE_GRID) if grid else round(slot.middle[1]) - px(ABOVE_RAIL)
         words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
         value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
-        words.append(drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right"))
+        value_text = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
+        label_room = drawing.overlay.fonts.width(label, BODY, px(13)) + px(8)
+        words.append(drawing.fitted(value_text, slot.w - label_room))
     for name, text, face, chosen in _cells(snapshot, own=f"dataset.{OWN}" in slots):
         ink = theme.muted if locked and not chosen else theme.text if locked or not chosen else theme.on_accent
         at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
@@ -112,7 +119,7 @@ def _control_words(
 def _cells(snapshot: Snapshot, *, own: bool) -> list[tuple[str, str, str, bool]]:
     """The cells of both grids: control, text, face, whether it is the chosen one."""
     asked = snapshot.parameters
-    learned = asked.dataset if asked.source == "trained" else None
+    learned = None if asked.source == "simulated" else asked.dataset
     names = (*DATASETS, OWN) if own else DATASETS
     sizes = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
     return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in names]

@@ -61,14 +61,14 @@ def _of_the_run(controller: TrainingController, controls: RunControls) -> tuple[
     def on() -> None:
         now = controller.now
         if not controller.step() and now.replay:
-            controller.look(now.epoch + 1)
+            controller.look_beside(1)
 
     return (
         Binding("Run", ("space",), "start, pause, resume or retry", controls.press_primary),
         Binding("Run", ("s", "escape"), "stop", controller.stop),
         Binding("Run", ("r",), "retry", controller.retry),
         Binding("Run", (".",), "one epoch on, while paused", on),
-        Binding("Run", (",",), "one epoch back", lambda: controller.look(controller.now.epoch - 1)),
+        Binding("Run", (",",), "one epoch back", lambda: controller.look_beside(-1)),
         Binding("Run", ("[",), "slower", lambda: controls.step("speed", -1)),
         Binding("Run", ("]",), "faster", lambda: controls.step("speed", 1)),
         Binding("Run", tuple(map(str, range(1, len(BATCH_SIZES) + 1))), "batch size"),

@@ -16,6 +16,7 @@ from scenes.kit.run_words import gradient, trouble
 from scenes.kit.theme import loss_colour, mixed, unit
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import FILE
 from scenes.world.field import Field
 from scenes.world.strengths import MOST
 from scenes.world.transition import Look
@@ -34,6 +35,7 @@ from .network_rows import (
 )
 
 DASHED = 16  # links with dashes
+CARPET = 4000  # strokes of a network at rest, at most: of more an even choice; a million would take seconds a frame
 
 Rows = NDArray[np.float32]
 
@@ -66,10 +68,11 @@ class FlatNetwork(Part):
             for kept in self._kept.values():
                 drawing.ribbons.append(kept.links)
                 drawing.nodes.append(kept.nodes)
-        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state)
+        stands_in = snapshot.source == FILE and snapshot.run is not None and snapshot.run.network is None
+        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state, stands_in)
         if key != self._key:
             self._key = key
-            self._words = _words(drawing, rect, field.layers, snapshot.state)
+            self._words = _words(drawing, rect, field.layers, snapshot.state, stands_in=stands_in)
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
@@ -98,6 +101,10 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
     places = node_places(inner, layers, pitch=pitch)
     links, nodes = link_rows(places, (0, 0, 0)), node_rows(places, (0, 0, 0), node_radius(inner, layers, pitch=pitch))
     links[:, 8] *= scale  # widths
+    if len(links) > CARPET:
+        hidden = np.ones(len(links), dtype=bool)
+        hidden[:: -(-len(links) // CARPET)] = False
+        links[hidden, 7] = 0.0
     nodes[:, 17] *= scale
     links.flags.writeable = nodes.flags.writeable = False
     return links, nodes
@@ -115,6 +122,8 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], look: Look, pre
         links = weight_rows(links, look.strengths, theme, scale, look.trained)
         nodes = activation_rows(nodes, look.strengths, look.trained)
         dashed = links[-DASHED:] if look.trained > 0.5 else dashed
+    elif len(links) > CARPET:
+        links = links[links[:, 7] > 0]
     if look.busy > 0:
         dashes = dash_rows(dashed, theme, scale)
         dashes[:, 7] *= look.busy * abs(2 * look.trained - 1)  # from some links to others by way of none
@@ -124,11 +133,15 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], look: Look, pre
     return links, nodes
 
 
-def _words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
+def _words(
+    drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None, *, stands_in: bool
+) -> list[Item]:
+    """Title, shape, names and gradients; `stands_in`, what is drawn is not the run's own network."""
     px, theme, inner = drawing.px, drawing.theme, _inner(drawing, rect, float(state is not None))
     links = sum(before * after for before, after in pairwise(layers))
     cut = state is not None and links > MOST
     shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
+    shape = "not recorded" if stands_in else shape
     words: list[Item] = [
         drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
         drawing.text(shape, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=theme.muted, align="right"),

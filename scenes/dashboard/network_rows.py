@@ -84,16 +84,17 @@ def weight_rows(
 
     Of a large network the strongest are drawn. `trained`, 0 to 1, is how far the strokes are on their way there.
     """
-    size, order = strengths.size, np.argsort(strengths.size, kind="stable")
-    ink = np.empty((len(rows), 5), dtype=np.float32)
-    ink[:, :3] = strengths.colours(unit(theme.negative), unit(theme.positive))
-    ink[:, 3] = (0.08 + 0.82 * size) * strengths.in_panel
-    ink[:, 4] = (0.4 + 2.0 * size) * scale
-    rows = rows.copy()
+    alpha = ((0.08 + 0.82 * strengths.size) * strengths.in_panel).astype(np.float32)
+    seen = np.flatnonzero(rows[:, 7] * (1 - trained) + alpha * trained > 0)  # of a million links these are few
+    seen = seen[np.argsort(strengths.size[seen], kind="stable")]
+    ink = np.empty((len(seen), 5), dtype=np.float32)
+    ink[:, :3] = strengths.colours(unit(theme.negative), unit(theme.positive))[seen]
+    ink[:, 3] = alpha[seen]
+    ink[:, 4] = (0.4 + 2.0 * strengths.size[seen]) * scale
+    rows = rows[seen]
     rows[:, 4:9] = rows[:, 4:9] * (1 - trained) + ink * trained
     rows[:, 14] = rows[:, 14] * (1 - trained) + 0.6 * trained  # the pulse that remains
-    rows = rows[order]
-    return rows[rows[:, 7] > 0]
+    return rows
 
 
 def dash_rows(rows: NDArray[np.float32], theme: Theme, scale: float) -> NDArray[np.float32]:

@@ -9,8 +9,9 @@ from engine.scene import Entries
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.run_words import diverged
+from scenes.kit.run_words import diverged, so_far
 from scenes.kit.theme import mixed
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 SLIDING = 0.3  # seconds
@@ -107,8 +108,9 @@ def _notice(drawing: Drawing, snapshot: Snapshot) -> tuple[Colour, tuple[str, st
         return theme.danger, (error.sentence, error.hint, f"code {error.code}")
     if diverged(snapshot) and snapshot.ending:
         what, _, _ = snapshot.ending.reason.partition(": ")
-        hint = "Too high a learning rate: choose a smaller one."
-        return theme.warn, (_sentence(what), hint, f"epoch {snapshot.epoch} of {snapshot.epochs}")
+        chosen = "Too high a learning rate: choose a smaller one."
+        hint = "So it was recorded." if snapshot.source == FILE else chosen
+        return theme.warn, (_sentence(what), hint, f"epoch {so_far(snapshot)}")
     return None
 
 

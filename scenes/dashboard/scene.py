@@ -21,7 +21,7 @@ from .charts import Chart, View
 from .chips import Chips
 from .controls import RunControls
 from .data import DataPanel
-from .header import Header, Logo, Stamp
+from .header import FileName, Header, Logo, Stamp
 from .hyper_parameters import HyperParameters
 from .keys import keymap
 from .layout import layout
@@ -66,6 +66,7 @@ def parts(common: Common) -> list[Part]:
         Chart("loss_chart", "Loss", view, ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, ceiling=100.0, suffix="%"),
         Stamp(controls),
+        FileName(),
         Notice(common.context.fonts),
         ToastLine(common.context.toast),
         TouchMark(common.context.touch),

@@ -10,6 +10,7 @@ FAINT = 0.85  # opacity that it starts with: a figure can be read at any moment
 FAST = 150  # milliseconds an epoch below which figures are simply there, and trends are held
 HELD = 1 / 3  # seconds that a held trend stays, to be read
 NOTHING = "–"
+LARGE = 1e5  # a loss from which its power of ten says more than its digits
 
 
 class Figure:
@@ -45,8 +46,8 @@ def _figure(name: str, snapshot: Snapshot) -> str:
     if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
         return NOTHING
     return {
-        "epoch": str(snapshot.epoch),
-        "loss": f"{snapshot.loss:.4f}",
+        "epoch": f"{snapshot.epoch:,}",
+        "loss": f"{snapshot.loss:.4f}" if snapshot.loss < LARGE else f"{snapshot.loss:.2e}",
         "accuracy": f"{snapshot.accuracy:.1f}%",
         "best": f"{snapshot.best_accuracy:.1f}%",
     }[name]

@@ -8,7 +8,7 @@ from engine.motion import Eased
 from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
-from scenes.kit.run_words import description, diverged, label, remaining, significant
+from scenes.kit.run_words import description, diverged, kept, label, remaining, significant
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
@@ -66,7 +66,7 @@ class Cards(Part):
         px, muted = drawing.px, drawing.theme.muted
         base = rect.bottom - px(9)
         if name == "epoch" and snapshot.epochs:
-            return [drawing.text(f"of {snapshot.epochs}", (left, base), size=11.5, colour=muted)]
+            return [drawing.text(f"of {snapshot.epochs:,}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
             return [
                 drawing.text(
@@ -98,7 +98,9 @@ class Progress(Part):
         """See Part."""
         run, rect = moment.run, drawing.layout.panels["progress"]
         px, theme, bar = drawing.px, drawing.theme, bar_of(drawing.layout)
-        drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2)
+        endless = run.epochs is None  # no share can be told: what moves is the track itself
+        sheen = float(endless and run.status is Status.TRAINING)
+        drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2, sheen=sheen)
         share = self.bar.at(moment.blend)
         if share > 0.002:
             moving = run.status is Status.TRAINING
@@ -112,7 +114,8 @@ class Progress(Part):
                 sheen=float(moving),
             )
         if run.head and run.status in (Status.PAUSED, Status.COMPLETE):
-            knob = (bar.x + bar.w * share, bar.middle[1])
+            along = run.epoch / run.head if endless else share  # of what has been played, at least
+            knob = (bar.x + bar.w * along, bar.middle[1])
             drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
         top = rect.y + px(26)
         tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
@@ -126,12 +129,15 @@ class Progress(Part):
         px, theme = drawing.px, drawing.theme
         left = rect.x + px(16)
         top = rect.y + px(26)
+        eta = _left(snapshot)
+        beside = drawing.overlay.fonts.width(eta, BODY, px(12)) + px(8) if eta else 0
+        room = (bar.x if rect.w > px(ROOMY) else rect.right - beside) - left - px(12)
+        told = drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted)
         words: list[Item] = [
             drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text),
-            drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted),
+            drawing.fitted(told, room),
         ]
-        percent = f"{int(snapshot.progress * 100 + 0.5)}%"
-        eta = _left(snapshot)
+        percent = "" if snapshot.epochs is None else f"{int(snapshot.progress * 100 + 0.5)}%"
         right = rect.right - px(16)
         if rect.w > px(ROOMY):
             base = rect.y + rect.h // 2 + px(5)
@@ -176,5 +182,5 @@ def status_colour(drawing: Drawing, status: Status) -> Colour:
 
 
 def _left(snapshot: Snapshot) -> str:
-    """What remains, in words; nothing where nobody can know."""
-    return remaining(snapshot.eta) if snapshot.eta is not None else ""
+    """What remains, in words; nothing where nobody can know. Of a run looked back at, which epochs are kept."""
+    return remaining(snapshot.eta) if snapshot.eta is not None else kept(snapshot)

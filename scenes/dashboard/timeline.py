@@ -7,7 +7,7 @@ from scenes.kit.places import Layout, Rect
 from scenes.training.controller import TrainingController
 from scenes.training.snapshot import Snapshot
 
-from .charts import View, plot_of
+from .charts import View, last_of, plot_of
 from .layout import CHARTS
 from .stats import bar_of
 
@@ -28,12 +28,12 @@ class Timeline(Part):
         match event:
             case Press(at):
                 self._held = self._under(at, layout, bar=True)
-                return self._look(at, snapshot)
+                return self._look(at, layout, snapshot)
             case Move(at):
                 over = self._under(at, layout, bar=False)
-                epoch = _epoch(at, over, snapshot) if over else 0
+                epoch = _epoch(at, over, last_of(snapshot)) if over and snapshot.head else 0
                 self._view.cursor = epoch if 0 < epoch <= snapshot.head else None
-                return self._look(at, snapshot)
+                return self._look(at, layout, snapshot)
             case Release():
                 used, self._held = self._held is not None, None
                 return used
@@ -45,10 +45,12 @@ class Timeline(Part):
         """See Part."""
         return {"hover": lambda: self._view.cursor}
 
-    def _look(self, at: Point, snapshot: Snapshot) -> bool:
+    def _look(self, at: Point, layout: Layout, snapshot: Snapshot) -> bool:
         if self._held is None:
             return False
-        if not self._controller.look(min(_epoch(at, self._held, snapshot), snapshot.head)):
+        on_bar = self._held == bar_of(layout)
+        last = (snapshot.epochs or snapshot.head) if on_bar else last_of(snapshot)
+        if not self._controller.look(min(_epoch(at, self._held, last), snapshot.head)):
             self._held = None
             return False
         return True
@@ -62,7 +64,7 @@ class Timeline(Part):
         return next((place for place in places if place.holds(at)), None)
 
 
-def _epoch(at: Point, place: Rect, snapshot: Snapshot) -> int:
-    """The epoch nearest to the pointer, from 1 to the run's last; 0 without a run."""
+def _epoch(at: Point, place: Rect, last: int) -> int:
+    """The epoch nearest to the pointer, from 1 to the `last` that `place` has room for."""
     share = min(1.0, max(0.0, (at[0] - place.x) / max(1, place.w)))
-    return 1 + round(share * (snapshot.epochs - 1)) if snapshot.epochs else 0
+    return 1 + round(share * max(0, last - 1))

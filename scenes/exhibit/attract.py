@@ -63,7 +63,7 @@ class Attract:
     ) -> None:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
-        self._seed, self._parameters = stage.client.seed, asdict(stage.controller.chosen)
+        self._seed, self._parameters = stage.source.seed, asdict(stage.controller.chosen)
         self._told: set[str] = set()
         self._idle = Idle()
         self._idle.seconds = patience  # nobody is there yet
@@ -148,7 +148,7 @@ class Attract:
         stage, looks = self._stage, self._chosen
         if self._server:
             self._server.misbehave("healthy")
-        stage.client.seed = self._seed
+        stage.source.seed = self._seed
         stage.begin_anew()
         stage.controller.set_parameters(**self._parameters)
         stage.controller.set_interval(looks.interval)

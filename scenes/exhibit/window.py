@@ -38,6 +38,7 @@ class Wishes:
     vsync: bool = True
     frames: int | None = None
     csv: str = ""
+    file: Path | None = None  # a recorded run, which is played at once
     record: Path | None = None  # where what is done is written to
     attract: Path | None = None  # the script that is played while nobody is there
     patience: float = PATIENCE  # seconds before that
@@ -68,7 +69,10 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
         else:
             kept.stage = built  # what a visitor of an exhibit changes goes with the visitor
             if not settings_path.exists():
-                built.context.toast.say("Press Space to train, F1 for all keys", seconds=HINT)
+                what = "pause" if wishes.file else "train"
+                built.context.toast.say(f"Press Space to {what}, F1 for all keys", seconds=HINT)
+        if wishes.file:
+            built.controller.start()
         with _ending(built.app) as interrupted:
             built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
             wishes.warm()
@@ -96,6 +100,7 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         seed=wishes.seed,
         embedded=wishes.server is not None,
         csv=wishes.csv,
+        file=wishes.file,
         changed=changed,
     )
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LOWEST = 1e-6  # the least that a logarithmic axis shows; zero has no place on it
+MANY = 1e6  # from here on figures are told by their power of ten
+SHORTEST = 50  # epochs of an axis whose end nobody knows
 Values = NDArray[np.float64]
 
 
@@ -22,7 +24,7 @@ class Axis:
 
     def label(self, tick: float) -> str:
         """The tick in as many digits as the step needs; in decades, in as few as it has."""
-        return f"{tick:g}" if self.log else f"{tick:.{self.digits}f}"
+        return f"{tick:g}" if self.log or self.top >= MANY else f"{tick:.{self.digits}f}"
 
     def share(self, values: Values | float) -> Values:
         """Where values stand, 0 at the bottom to 1 at the top, and no farther."""
@@ -60,6 +62,12 @@ def epoch_ticks(epochs: int, *, most: int) -> list[int]:
     step = next((s for s in _steps() if epochs / s <= most), epochs)
     inner = [k for k in range(step, epochs, step) if k > step * 0.5 and epochs - k >= step * 0.6]
     return sorted({1, *[k for k in inner if k >= 1 + step * 0.5], epochs})
+
+
+def round_end(epochs: int) -> int:
+    """Where an axis ends that has to hold `epochs` and more to come: at 1, 2 or 5 times a power of ten, from 50 on."""
+    power = 10 ** max(1, len(str(max(1, epochs))) - 1)
+    return next(end for end in (SHORTEST, power, 2 * power, 5 * power, 10 * power) if end >= max(epochs, SHORTEST))
 
 
 def _steps() -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from .places import Rect
 from .theme import unit
 
 FILL = 0.30  # opacity of an area at the top of its plot
+FLAT = 0.5  # pixels between the extremes of a column, below which they are one point
 SAMPLE = 1.5  # pixels between the points of a drawn curve
 
 Points = NDArray[np.float64]  # [count, 2]
@@ -51,7 +52,10 @@ def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> P
         return np.stack([at, monotone(x, y, at)], axis=1)
     starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
     low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
-    return np.stack([np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()], axis=1)
+    points = np.stack([np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()], axis=1)
+    both = np.ones(len(points), dtype=bool)
+    both[1:-1:2] = (high - low)[:-1] >= FLAT  # else the stroke would turn on the spot
+    return points[both]
 
 
 def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.float32]:

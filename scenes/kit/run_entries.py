@@ -10,7 +10,7 @@ from .run_words import stamp
 
 OF_THE_RUN = (
     *("epoch", "head", "epochs", "loss", "accuracy", "best_accuracy", "validation_loss", "validation_accuracy"),
-    *("progress", "eta"),
+    "eta",
 )
 
 
@@ -22,10 +22,11 @@ def run_entries(run: Snapshot) -> Entries:
         return lambda: getattr(run, name)
 
     return {
-        "source": lambda: source(run),
+        "source": lambda: run.source,
         "stamp": lambda: stamp(run),
         "status": lambda: run.status.value,
         **{name: figure(name) for name in OF_THE_RUN},
+        "progress": lambda: None if run.epochs is None else run.progress,
         "outcome": lambda: run.ending and run.ending.status,
         "reason": lambda: run.ending and run.ending.reason,
         "error": lambda: run.error and run.error.sentence,
@@ -43,10 +44,3 @@ def run_entries(run: Snapshot) -> Entries:
             "dataset": asked.dataset,
         },
     }
-
-
-def source(run: Snapshot) -> str:
-    """Where the numbers come from: of the run that is shown, else of the one that would be."""
-    if run.run is None:
-        return run.parameters.source
-    return "trained" if run.run.network else "simulated"

@@ -3,7 +3,9 @@
 from math import ceil, floor, log10
 
 from engine.flat.fonts import Colour
+from scenes.training.epoch import CUT
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from .theme import Theme
@@ -31,24 +33,28 @@ LABELS = {
 def description(snapshot: Snapshot) -> str:
     """One line on what is going on."""
     if snapshot.replay:
-        return f"Epoch {snapshot.epoch} of {snapshot.epochs} again"
+        return f"Epoch {so_far(snapshot)} again"
+    read = snapshot.source == FILE
     match snapshot.status:
         case Status.IDLE:
-            return "Choose settings, press Start."
+            return "Press Play." if read else "Choose settings, press Start."
         case Status.LOADING if snapshot.attempt:
             attempt = snapshot.attempt
             due = f" in {snapshot.attempt_left:.1f} s" if snapshot.attempt_left > 0 else " is under way"
             return f"Try {attempt.number} of {attempt.of}{due}"
         case Status.LOADING:
-            return "Fetching the run."
+            return "Reading the file." if read else "Fetching the run."
         case Status.TRAINING:
-            return notice(snapshot) or f"Epoch {snapshot.epoch} of {snapshot.epochs}"
+            return notice(snapshot) or f"Epoch {so_far(snapshot)}"
         case Status.PAUSED:
-            return f"Held at epoch {snapshot.epoch} of {snapshot.epochs}"
-        case Status.COMPLETE if diverged(snapshot):
-            return f"Stopped at epoch {snapshot.epoch} of {snapshot.epochs}"
+            return f"Held at epoch {so_far(snapshot)}"
+        case Status.COMPLETE if diverged(snapshot) or stopped(snapshot):
+            cut = snapshot.ending is not None and snapshot.ending.status == CUT
+            return f"{'The file ends' if cut else 'Stopped'} at epoch {so_far(snapshot)}"
         case Status.COMPLETE:
-            return f"All {snapshot.epochs} epochs shown"
+            return f"All {snapshot.epochs:,} epochs shown"
+        case _ if snapshot.head:
+            return f"Stopped at epoch {so_far(snapshot)}"
         case _:
             return "There is no run to show."
 
@@ -56,6 +62,27 @@ def description(snapshot: Snapshot) -> str:
 def diverged(snapshot: Snapshot) -> bool:
     """Whether the run that has been shown to its end is one whose numbers grew past all bounds."""
     return snapshot.status is Status.COMPLETE and snapshot.ending is not None and snapshot.ending.status == "diverged"
+
+
+def stopped(snapshot: Snapshot) -> bool:
+    """Whether the run that has been shown to its end just stopped: cancelled, or its file has no end."""
+    return snapshot.status is Status.COMPLETE and snapshot.ending is not None and snapshot.ending.early
+
+
+def so_far(snapshot: Snapshot) -> str:
+    """The epoch that is shown, and of how many, where somebody knows."""
+    of = f" of {snapshot.epochs:,}" if snapshot.epochs and snapshot.epochs >= snapshot.epoch else ""
+    return f"{snapshot.epoch:,}{of}"
+
+
+def kept(snapshot: Snapshot) -> str:
+    """While somebody looks back, which epochs can be looked at, where not all can; else nothing."""
+    return f"every {ordinal(snapshot.kept_every)} is kept" if snapshot.replay and snapshot.kept_every > 1 else ""
+
+
+def ordinal(number: int) -> str:
+    """2nd, 4th, 32nd: a power of two as the place in a row."""
+    return f"{number:,}{'nd' if number % 10 == 2 and number % 100 != 12 else 'th'}"
 
 
 def gradient(norm: float) -> str:
@@ -69,6 +96,10 @@ def label(snapshot: Snapshot) -> str:
         return "Looking back"
     if diverged(snapshot):
         return "Diverged"
+    if stopped(snapshot):
+        return "Stopped early"
+    if snapshot.source == FILE and snapshot.status is Status.TRAINING:
+        return "Playing"
     return LABELS[snapshot.status]
 
 
@@ -76,8 +107,7 @@ def stamp(snapshot: Snapshot) -> str:
     """Where the numbers come from, in one word that no picture is without."""
     if snapshot.replay:
         return "REPLAY"
-    trained = snapshot.parameters.source == "trained" if snapshot.run is None else snapshot.run.network is not None
-    return "TRAINED" if trained else "SIMULATED"
+    return {FILE: "RECORDED", "trained": "TRAINED"}.get(snapshot.source, "SIMULATED")
 
 
 def stamp_colour(theme: Theme, word: str) -> Colour:
@@ -99,8 +129,10 @@ def notice(snapshot: Snapshot) -> str:
 
 
 def remaining(seconds: float) -> str:
-    """ "~8s remaining", "~1m 1s remaining": whole seconds, rounded up."""
+    """ "~8s remaining", "~1m 1s remaining": whole seconds, rounded up; from an hour on, whole minutes."""
     whole = ceil(seconds - 1e-9)
+    if whole >= 3600:
+        return f"~{whole // 3600:,}h {whole % 3600 // 60}m remaining"
     return f"~{whole}s remaining" if whole < 60 else f"~{whole // 60}m {whole % 60}s remaining"
 
 

@@ -41,12 +41,14 @@ def rehearsal(
     theme: str,
     scale: float,
     csv: str = "",
+    file: Path | None = None,
     window: Window | None = None,
     opening: Opening = dashboard,
 ) -> tuple[Stage, VisualizerPilot]:
     """A visualizer without a window, and the pilot that drives it. Nothing of the user's settings enters.
 
-    `window` lends a hidden one; a process can have only one at a time. `opening` makes the scene that it opens with.
+    With `file` it shows that recorded run, and needs neither url nor server. `window` lends a hidden one; a process
+    can have only one at a time. `opening` makes the scene that it opens with.
     """
     worker = Worker()
     time = VirtualTime(worker)
@@ -61,6 +63,7 @@ def rehearsal(
         seed=SCRIPTED_SEED,
         embedded=server is not None,
         csv=csv,
+        file=file,
         worker=worker,
         transport=transport,
         wait=time.wait,

@@ -26,8 +26,11 @@ class Arrivals:
 
     @property
     def rest(self) -> float:
-        """Seconds until the last epoch will be there; an arrival that is late counts as if it came now."""
-        if self._run.ended:
+        """Seconds until the last epoch will be there; an arrival that is late counts as if it came now.
+
+        0 also while no end is known.
+        """
+        if self._run.ended or self._run.epochs is None:
             return 0.0
         pace = self._pace or 0.0
         if self._since > pace:

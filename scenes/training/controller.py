@@ -1,33 +1,31 @@
-"""Wishes in, one frozen Snapshot a tick out. Knows no window and no HTTP; what fetches is given."""
+"""Wishes in, one frozen Snapshot a tick out. Knows no window and no HTTP; where runs come from is given."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from engine.retry import Attempt
 from engine.state_machine import StateMachine
-from engine.worker import Cancellation, Report, Worker
+from engine.worker import Worker
 
 from .failure import RunError
 from .lifecycle import TABLE, Status
-from .parameters import Parameters
+from .parameters import Parameters, RunParameters
 from .playback import INTERVAL, INTERVALS, Playback
 from .run import Ending, Epoch, TrainingRun, UnusableRun
 from .snapshot import Snapshot
-
-Fetch = Callable[[Parameters, Cancellation, Report], TrainingRun | Ending]
+from .sources.source import Source
 
 
 class TrainingController:
     """Runs the state machine. Each wish returns whether it was legal; what was not has changed nothing."""
 
     def __init__(
-        self, fetch: Fetch, worker: Worker, *, interval: int = INTERVAL, chosen: Parameters | None = None
+        self, source: Source, worker: Worker, *, interval: int = INTERVAL, chosen: Parameters | None = None
     ) -> None:
         self.machine = StateMachine(TABLE, Status.IDLE)
         self.chosen = chosen or Parameters()
         self.interval = interval
-        self._fetch = fetch
+        self._source = source
         self._worker = worker
         self._playback: Playback | None = None
         self._looked_at: int | None = None  # an earlier epoch that is shown again
@@ -60,17 +58,27 @@ class TrainingController:
         if playback is None or not self.machine.send("step"):
             return False
         if self._looked_at is not None:
-            return self.look(self._looked_at + 1)
+            return self.look_beside(1)
         return self.resume() if playback.finished else playback.step()
 
     def look(self, epoch: int) -> bool:
-        """Show `epoch` again, held within those that have been played; the last one ends looking back."""
+        """Show `epoch` again, held within those that have been played; the last one ends looking back.
+
+        Where its state is kept no more, the nearest epoch that is kept is shown instead, all of it.
+        """
         playback = self._playback
         if playback is None or not playback.epoch or not self.machine.send("look"):
             return False
-        epoch = max(1, epoch)
+        epoch = playback.run.look(min(max(1, epoch), playback.epoch))
         self._looked_at = epoch if epoch < playback.epoch else None
         return True
+
+    def look_beside(self, steps: int) -> bool:
+        """Look `steps` epochs on, or back where they are negative, from the one that is shown: of those kept."""
+        playback = self._playback
+        if playback is None or not playback.epoch:
+            return False
+        return self.look(playback.run.beside(self._looked_at or playback.epoch, steps))
 
     def stop(self) -> bool:
         """Give up the request or put the run away; back to IDLE with nothing on the screen."""
@@ -82,7 +90,7 @@ class TrainingController:
 
     def set_parameters(self, **changes: Any) -> bool:
         """Choose for the next run. Raises ValueError for a value outside its bounds."""
-        if not self.machine.can("set_param"):
+        if not self._may_choose:
             return False
         self.chosen = replace(self.chosen, **changes)
         return self.machine.send("set_param")
@@ -121,9 +129,9 @@ class TrainingController:
         state = self.machine.state
         bare = Snapshot(
             status=state,
-            parameters=self.chosen if self.machine.can("set_param") else self._requested,
+            parameters=self._parameters,
             interval=self.interval,
-            can=self.machine.wishes,
+            can=self.machine.wishes - (frozenset() if self._source.takes_parameters else {"set_param"}),
             error=self._error if state is Status.ERROR else None,
             attempt=self._attempt if state is Status.LOADING else None,
             attempt_left=self._attempt_left,
@@ -149,13 +157,25 @@ class TrainingController:
             previous_loss=before.loss if before else None,
             previous_accuracy=before.accuracy if before else None,
             eta=playback.eta if bare.status is Status.TRAINING else None,
+            kept_every=run.kept_every,
             run=run,
         )
+
+    @property
+    def _may_choose(self) -> bool:
+        return self._source.takes_parameters and self.machine.can("set_param")
+
+    @property
+    def _parameters(self) -> Parameters | RunParameters:
+        """Those chosen for the next run, or asked for by this one; where nothing can be asked for, the run's own."""
+        if not self._source.takes_parameters:
+            return self._playback.run.parameters if self._playback else RunParameters()
+        return self.chosen if self._may_choose else self._requested
 
     def _load(self) -> bool:
         self._forget()
         self._requested = asked = self.chosen
-        self._worker.submit(lambda cancellation, report: self._fetch(asked, cancellation, report))
+        self._worker.submit(lambda cancellation, report: self._source.run(asked, cancellation, report))
         return True
 
     def _hear(self, kind: str, value: Any) -> None:

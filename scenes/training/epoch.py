@@ -6,6 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+PER_ARRAY = 224  # bytes, of an array beside its numbers: measured, about the same for all small networks
+
+CUT = "cut"  # a file ended without saying how its run did; never said by a source itself
+ENDINGS = ("complete", "diverged", "cancelled", CUT)
 
 
 class UnusableRun(ValueError):
@@ -49,6 +53,12 @@ class State:
     gradient_norms: Floats
     confusion: Floats
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes in memory: its numbers, and what Python needs to hold an array."""
+        arrays = (*self.weights, *self.biases, *self.activations, self.gradient_norms, self.confusion)
+        return sum(array.nbytes + PER_ARRAY for array in arrays)
+
 
 @dataclass(frozen=True)
 class Epoch:
@@ -64,7 +74,12 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a stream ended: `status` is complete, diverged or cancelled; `reason` says why, in words."""
+    """How a run ended: `status` is one of ENDINGS; `reason` says why, in words."""
 
     status: str
     reason: str
+
+    @property
+    def early(self) -> bool:
+        """Whether it just stopped: neither all of it is there, nor did it diverge."""
+        return self.status in ("cancelled", CUT)

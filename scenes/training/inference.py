@@ -8,6 +8,8 @@ from .epoch import Floats, Network, State
 
 CLIP = 1000.0  # what the network is given lies within plus and minus this
 
+LARGEST = 1e30  # that a signal is held at where it grew beyond float32
+
 ACTIVATIONS: Mapping[str, Callable[[Floats], Floats]] = {
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
@@ -28,16 +30,21 @@ FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
 def answers(network: Network, state: State, given: Floats) -> Floats:
     """Probabilities of each class, float32 [classes, rows], for what the network is `given`, float32 [features, rows].
 
-    Rows lie side by side: a few long products are faster than many short ones.
+    Rows lie side by side: a few long products are faster than many short ones. Weights may be as large as float32 can
+    be: what grows beyond it is held at LARGEST, so that no answer is ever something else than a number.
     Raises KeyError for an activation that is not of the protocol.
     """
     activation, last = ACTIVATIONS[network.activation], len(state.weights) - 1
     signal = given
     for layer, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
-        signal = weights.T @ signal + biases[:, None]
+        with np.errstate(over="ignore", invalid="ignore"):
+            signal = weights.T @ signal + biases[:, None]
+        if not np.isfinite(signal).all():
+            signal = np.nan_to_num(signal, nan=0.0, posinf=LARGEST, neginf=-LARGEST)
         if layer < last:
             signal = activation(signal)
-    grown: Floats = np.exp(signal - signal.max(axis=0))
+    with np.errstate(over="ignore"):
+        grown: Floats = np.exp(signal - signal.max(axis=0))
     grown /= grown.sum(axis=0)
     return grown
 
@@ -52,5 +59,6 @@ def given(network: Network, rows: Floats) -> Floats:
     if network.flat:
         x, y = seen
         seen = np.stack([FEATURES[name](x, y) for name in network.features])
-    scaled = (seen - network.offset[:, None]) / network.scale[:, None]
+    with np.errstate(over="ignore"):  # what is beyond float32 is clipped with the rest
+        scaled = (seen - network.offset[:, None]) / network.scale[:, None]
     return np.ascontiguousarray(np.clip(scaled, -CLIP, CLIP), dtype=np.float32)

@@ -9,6 +9,7 @@ EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
 SOURCES = ("trained", "simulated")
 DATASETS = ("circle", "exclusive-or", "gaussians", "spiral", "digits")
 OWN = "csv"  # a visitor's own rows
+FILE = "file"  # the source of a run that is read, which nobody can choose
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,23 @@ class Parameters:
             raise ValueError(f"source '{self.source}' is not one of {', '.join(SOURCES)}")
         if self.dataset not in (*DATASETS, OWN):
             raise ValueError(f"dataset '{self.dataset}' is not one of {', '.join((*DATASETS, OWN))}")
+
+
+@dataclass(frozen=True)
+class RunParameters:
+    """What a run says of itself, within no bounds of ours; None where it says nothing.
+
+    `epochs` None: it has no known end. `source` says where it comes from; `title` is its own word for what is learned,
+    `name` that of its file.
+    """
+
+    learning_rate: float | None = None
+    batch_size: int | None = None
+    epochs: int | None = None
+    source: str = FILE
+    dataset: str | None = None
+    title: str = ""
+    name: str = ""
 
 
 def snapped(learning_rate: float) -> float:

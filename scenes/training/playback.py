@@ -3,6 +3,7 @@
 from engine.clock import TICKS_PER_SECOND
 
 from .arrivals import Arrivals
+from .parameters import FILE
 from .run import TrainingRun
 
 INTERVALS = (1, 500)  # milliseconds an epoch: up to 1,000 epochs a second
@@ -47,13 +48,15 @@ class Playback:
         self._started = True
         while self._debt >= self.interval * TICKS_PER_SECOND and len(events) < MOST_EPOCHS:
             if self.finished:
-                return [*events, "tick_last"]
+                events.append("tick_last")
+                break
             if self.epoch == self.run.available:  # the stream is slower than the playback: wait, lose nothing
                 self._debt = self.interval * TICKS_PER_SECOND
                 break
             self._debt -= self.interval * TICKS_PER_SECOND
             self.epoch += 1
             events.append("tick")
+        self.run.shown = self.epoch
         return events
 
     def step(self) -> bool:
@@ -61,6 +64,7 @@ class Playback:
         if self.epoch == self.run.available:
             return False
         self.epoch += 1
+        self.run.shown = self.epoch
         self._debt = 0
         return True
 
@@ -68,8 +72,10 @@ class Playback:
     def eta(self) -> float | None:
         """Seconds that the rest will take: at this speed, or as the stream comes, where that is slower.
 
-        None before the first epoch is there, when nobody can know.
+        None before the first epoch is there and while no end is known, when nobody can know. A file waits for the
+        playback, not the other way round: how fast it has been read says nothing.
         """
-        if not self.run.available:
+        if not self.run.available or self.run.epochs is None:
             return None
-        return max((self.run.epochs - self.epoch) * self.interval / 1000, self._arrivals.rest)
+        own = (self.run.epochs - self.epoch) * self.interval / 1000
+        return own if self.run.source == FILE else max(own, self._arrivals.rest)

@@ -2,86 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from .epoch import Ending, Epoch, Network, State, UnusableRun
-from .parameters import Parameters
+from .kept_states import KEEPS, KeptStates
+from .parameters import FILE, Parameters, RunParameters
+
+LONGEST = 2_000_000  # epochs; the figures of all are kept, 40 bytes each
+FIRST = 256  # epochs that there is room for at first; then twice as many, and so on
 
 Column = NDArray[np.float64]
 
 __all__ = ["Ending", "Epoch", "Network", "State", "TrainingRun", "UnusableRun"]
 
 
-class _Row(msgspec.Struct):
-    epoch: int
-    loss: Annotated[float, msgspec.Meta(ge=0)]
-    accuracy: Annotated[float, msgspec.Meta(ge=0, le=100)]
-
-
-class _Answer(msgspec.Struct):
-    success: bool
-    data: list[_Row]
-
-
 class TrainingRun:
-    """Columns that grow at their end and never change before it.
+    """Columns that grow at their end and never change before it, and the states that `keeps` bytes have room for.
 
     `loss`, `accuracy` (percent), `validation_loss` and `validation_accuracy` are read-only views, float64 [available];
-    row i belongs to epoch i + 1. The classic answer, a whole array, is a stream that has already ended. A trained run
-    has a `network`, and remembers the network's state after every epoch.
+    row i belongs to epoch i + 1. A run with a `network` has the network's state after every epoch, until older ones are
+    thinned. `epochs` is None as long as no end is known.
     """
 
-    def __init__(self, parameters: Parameters, network: Network | None = None) -> None:
+    def __init__(
+        self, parameters: Parameters | RunParameters, network: Network | None = None, *, keeps: int = KEEPS
+    ) -> None:
         self.parameters = parameters
         self.network = network
         self.epochs = parameters.epochs
         self.available = 0
         self.ending: Ending | None = None
-        self._columns = np.zeros((5, parameters.epochs))  # loss, accuracy, their validation, best accuracy
-        self._states: list[State] = []
-
-    @classmethod
-    def from_json(cls, body: bytes, parameters: Parameters) -> TrainingRun:
-        """Read a whole answer. Raises UnusableRun if anything in it is not as promised: all of it is used, or none."""
-        try:
-            answer = msgspec.json.decode(body, type=_Answer)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-            raise UnusableRun(str(why)) from None
-        if not answer.success:
-            raise UnusableRun("`success` is false")
-        run = cls(parameters)
-        for row in answer.data:
-            run.append(Epoch(row.epoch, row.loss, row.accuracy))
-        if not run.ended:
-            raise UnusableRun(f"{run.available} epochs were sent, {run.epochs} were asked for")
-        return run
+        self._columns = np.zeros((5, min(FIRST, self.epochs or FIRST)))  # loss, accuracy, their validation, best
+        self._validated = network is not None  # whether there are figures of unseen rows
+        self._states = KeptStates(keeps)
+        self._shown = 0
 
     def append(self, epoch: Epoch) -> None:
         """Take the next epoch. Raises UnusableRun if it is not the next one, one too many, or not a number."""
         if epoch.number != self.available + 1 or self.ended:
-            raise UnusableRun(f"epoch {epoch.number} came where epoch {self.available + 1} of {self.epochs} was due")
-        if not np.isfinite((epoch.loss, epoch.accuracy)).all():
+            of = "" if self.epochs is None else f" of {self.epochs}"
+            raise UnusableRun(f"epoch {epoch.number} came where epoch {self.available + 1}{of} was due")
+        if epoch.number > LONGEST:
+            raise UnusableRun(f"it has more than {LONGEST:,} epochs")
+        unseen = (epoch.validation_loss, epoch.validation_accuracy)
+        if self.network and (epoch.state is None or None in unseen):
+            raise UnusableRun(f"epoch {epoch.number} of a trained run has no state")
+        self._validated = None not in unseen if not self.available else self._validated
+        if self._validated != (None not in unseen):
+            raise UnusableRun(f"epoch {epoch.number}: validation figures are in every epoch or in none")
+        figures = (epoch.loss, epoch.accuracy, *(value or 0.0 for value in unseen))
+        if not np.isfinite(figures).all():
             raise UnusableRun(f"epoch {epoch.number} has a loss or an accuracy that is not a finite number")
-        if self.network:
-            if epoch.state is None or epoch.validation_loss is None or epoch.validation_accuracy is None:
-                raise UnusableRun(f"epoch {epoch.number} of a trained run has no state")
-            self._columns[2:4, self.available] = epoch.validation_loss, epoch.validation_accuracy
-            self._states.append(epoch.state)
+        self._grow()
         best = self._columns[4, self.available - 1] if self.available else 0.0
-        self._columns[[0, 1, 4], self.available] = epoch.loss, epoch.accuracy, max(best, epoch.accuracy)
+        self._columns[:, self.available] = (*figures, max(best, epoch.accuracy))
         self.available += 1
+        if self.network and epoch.state:
+            self._states.add(epoch.number, epoch.state)
 
     def end(self, ending: Ending) -> None:
         """No epoch follows. Raises UnusableRun if the stream says that it is complete and it is not."""
-        if ending.status == "complete" and self.available != self.epochs:
+        if ending.status == "complete" and self.epochs not in (None, self.available):
             raise UnusableRun(f"{self.available} epochs were sent, {self.epochs} were asked for")
         if not self.available:
             raise UnusableRun("the run ended before its first epoch")
+        self.epochs = self.available if self.epochs is None else self.epochs
         self.ending = ending
+
+    @property
+    def shown(self) -> int:
+        """The last epoch that has been played; a source that is far ahead of it may wait."""
+        return self._shown
+
+    @shown.setter
+    def shown(self, epoch: int) -> None:
+        self._shown = epoch
+        self._states.show(epoch)
+
+    @property
+    def source(self) -> str:
+        """Where its numbers come from: trained, simulated or file."""
+        return FILE if self.parameters.source == FILE else "trained" if self.network else "simulated"
+
+    @property
+    def kept_every(self) -> int:
+        """1 while every epoch that has been shown can be looked at again, 4 if every fourth can."""
+        return self._states.every
 
     @property
     def ended(self) -> bool:
@@ -105,26 +112,33 @@ class TrainingRun:
 
     @property
     def validation_loss(self) -> Column:
-        """float64 [available], read-only; empty for a simulated run."""
-        return self._view(2) if self.network else self._view(2)[:0]
+        """float64 [available], read-only; empty for a run without figures of unseen rows."""
+        return self._view(2) if self._validated else self._view(2)[:0]
 
     @property
     def validation_accuracy(self) -> Column:
-        """float64 [available], percent, read-only; empty for a simulated run."""
-        return self._view(3) if self.network else self._view(3)[:0]
+        """float64 [available], percent, read-only; empty for a run without figures of unseen rows."""
+        return self._view(3) if self._validated else self._view(3)[:0]
 
     def at(self, epoch: int) -> Epoch:
-        """The figures of `epoch`, counted from 1. Raises IndexError if it is not there yet."""
-        row = self._row(epoch)
-        loss, accuracy, validation_loss, validation_accuracy, _ = map(float, self._columns[:, row])
-        if not self.network:
+        """The figures of `epoch`, counted from 1, and its state if it is kept. IndexError if it is not there yet."""
+        loss, accuracy, validation_loss, validation_accuracy, _ = map(float, self._columns[:, self._row(epoch)])
+        if not self._validated:
             return Epoch(epoch, loss, accuracy)
-        return Epoch(epoch, loss, accuracy, validation_loss, validation_accuracy, self._states[row])
+        return Epoch(epoch, loss, accuracy, validation_loss, validation_accuracy, self._states.get(epoch))
 
     def state(self, epoch: int) -> State | None:
-        """The network after `epoch`, None for a simulated run. Raises IndexError if it is not there yet."""
-        row = self._row(epoch)
-        return self._states[row] if self.network else None
+        """The network after `epoch`, None if it is not kept. Raises IndexError if the epoch is not there yet."""
+        return self._states.get(self._row(epoch) + 1)
+
+    def look(self, epoch: int) -> int:
+        """The epoch to show where `epoch` is to be looked at: the nearest that is kept. It stays kept meanwhile."""
+        self._states.looked_at = self._states.nearest(epoch) if self.network else epoch
+        return self._states.looked_at
+
+    def beside(self, epoch: int, steps: int) -> int:
+        """The epoch that is `steps` kept ones after `epoch`, or before it where they are negative."""
+        return self._states.beside(epoch, steps) if self.network else min(self.shown, max(1, epoch + steps))
 
     def best_accuracy(self, epoch: int) -> float:
         """The highest accuracy up to `epoch`, percent. Raises IndexError if it is not there yet."""
@@ -134,6 +148,12 @@ class TrainingRun:
         if not 1 <= epoch <= self.available:
             raise IndexError(f"epoch {epoch} of {self.available}")
         return epoch - 1
+
+    def _grow(self) -> None:
+        """Have room for one more: twice as much as before where there is none. Views of before keep the old columns."""
+        room = self._columns.shape[1]
+        if self.available == room:
+            self._columns = np.concatenate([self._columns, np.zeros((5, room))], axis=1)
 
     def _view(self, column: int) -> Column:
         view = self._columns[column, : self.available]

@@ -6,7 +6,7 @@ from engine.retry import Attempt
 
 from .failure import RunError
 from .lifecycle import Status
-from .parameters import Parameters
+from .parameters import Parameters, RunParameters
 from .run import Ending, State, TrainingRun
 
 
@@ -15,12 +15,12 @@ class Snapshot:
     """All that a scene may know about the training, at one tick. Accuracies in percent, times in seconds."""
 
     status: Status
-    parameters: Parameters  # the run's own while there is one, else those chosen for the next
+    parameters: Parameters | RunParameters  # the run's own while there is one, else those chosen for the next
     interval: int  # milliseconds an epoch
     can: frozenset[str] = frozenset()  # the wishes that are legal now: "start", "pause", "set_param" ...
     epoch: int = 0  # the one that is shown; everything on the screen follows it
     head: int = 0  # the last one that has been played; above `epoch` while somebody looks back
-    epochs: int = 0
+    epochs: int | None = 0  # of the run; 0 without one, None while no end is known
     loss: float | None = None
     accuracy: float | None = None
     best_accuracy: float | None = None
@@ -34,6 +34,7 @@ class Snapshot:
     validation_accuracy: float | None = None
     state: State | None = None  # of the network after `epoch`; None while there is none, and for a simulated run
     ending: Ending | None = None  # once the last epoch has been shown
+    kept_every: int = 1  # 4 if of what has been shown every fourth epoch can be looked at again
     run: TrainingRun | None = None  # its first `head` rows are what has been shown
 
     @property
@@ -42,6 +43,11 @@ class Snapshot:
         return self.epoch < self.head
 
     @property
+    def source(self) -> str:
+        """Where the numbers come from, trained, simulated or file: of this run, else of the one that would be."""
+        return self.parameters.source if self.run is None else self.run.source
+
+    @property
     def progress(self) -> float:
-        """The share of the run's own epochs up to the one that is shown, 0 to 1."""
+        """The share of the run's own epochs up to the one that is shown, 0 to 1; 0 while no end is known."""
         return self.epoch / self.epochs if self.epochs else 0.0

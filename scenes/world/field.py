@@ -1,7 +1,8 @@
 """The 3D field: neurons, links and motes as rows, and the systems that move them. Knows numbers, not pixels."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 from math import pi
 
 import numpy as np
@@ -98,11 +99,14 @@ def _plane(count: int, index: int) -> NDArray[np.float64]:
     return np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=1)
 
 
-@cache
+@lru_cache(maxsize=4)  # of the shapes that are drawn now, or were a moment ago; a large one has a million links
 def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
     """Each link's layer, and its neuron in that layer and in the next: int64 [links, 3], read-only."""
-    made = [(k, i, j) for k in range(len(layers) - 1) for i in range(layers[k]) for j in range(layers[k + 1])]
-    index = np.array(made)
+    blocks = []
+    for k, (before, after) in enumerate(pairwise(layers)):
+        i, j = np.divmod(np.arange(before * after), after)
+        blocks.append(np.column_stack([np.full(before * after, k), i, j]))
+    index = np.concatenate(blocks)
     index.flags.writeable = False
     return index
 

@@ -12,6 +12,7 @@ from scenes.kit.flat_pipelines import FlatPipelines
 from scenes.kit.part import Moment, Part
 from scenes.kit.theme import loss_colour, unit
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from . import field
@@ -85,9 +86,10 @@ class World(Part):
 
     def describe(self, moment: Moment) -> Entries:
         """See Part: angles in radians, distance in world units."""
-        camera = self.camera
+        camera, run = self.camera, moment.run
+        shaped = run.source != FILE or run.run is None or run.run.network is not None  # else nobody knows it
         return {
-            "shape": lambda: list(self.field.layers),
+            "shape": lambda: list(self.field.layers) if shaped else None,
             "camera": lambda: {
                 "yaw": round(camera.yaw, 6),
                 "pitch": round(camera.pitch, 6),

@@ -1,4 +1,4 @@
-"""POST /api/train: parameters in, a checked TrainingRun or a RunError out.
+"""POST /api/train: parameters in, a checked run or a RunError out.
 
 RunError
  ├ says what happened (`sentence`), what to do next (`hint`), and a short `code` for the staff
@@ -10,22 +10,26 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from engine.retry import Attempt, Wait, attempt, wait_or_cancel
+from engine.retry import Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
 from scenes.training.failure import PassingError, RunError
 from scenes.training.parameters import OWN, Parameters
 from scenes.training.run import Ending, TrainingRun, UnusableRun
 
+from .plain import plain
 from .run_stream import RunStream
 from .transport import STREAM, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply, Transport
+from .whole_answer import read_answer
 
 DEADLINE = 15.0  # seconds, over one whole try
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
-QUOTE = 160  # characters of a server's own words, at most
 
 
-class TrainingClient:
-    """Fetches runs from the backend at `url`. Time, jitter and transport are given, so that tests need no patience."""
+class HttpSource:
+    """Fetches runs from the backend at `url`; see Source.
+
+    Time, jitter and transport are given, so that tests need no patience.
+    """
 
     def __init__(
         self,
@@ -40,6 +44,7 @@ class TrainingClient:
         embedded: bool = False,
         csv: str = "",
     ) -> None:
+        self.takes_parameters = True
         self.url = url.rstrip("/")
         self.seed = seed
         self._csv = csv  # the text that the data set "csv" stands for
@@ -50,16 +55,8 @@ class TrainingClient:
         self._jitter = jitter or _by_chance
         self._wait = wait
 
-    def train(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun | Ending:
-        """The run for `parameters`. Reports each Attempt after the first. Raises RunError.
-
-        A simulated run comes whole. Of a trained one the empty run is reported first, then each Epoch as it is
-        computed, and its Ending is returned.
-        """
-
-        def tell(next_attempt: Attempt) -> None:
-            report(next_attempt)
-
+    def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
+        """See Source: a trained run's epochs come as they are computed, those of a simulated one all at once."""
         once = self._streamed if parameters.source == "trained" else self._once
         return attempt(
             lambda: once(parameters, cancellation, report),
@@ -67,32 +64,36 @@ class TrainingClient:
             jitter=self._jitter,
             wait=self._wait,
             cancellation=cancellation,
-            report=tell,
+            report=report,
         )
 
     def close(self) -> None:
-        """Give the connections back."""
+        """See Source: the connections."""
         self._transport.close()
 
-    def _once(self, parameters: Parameters, cancellation: Cancellation, _: Report) -> TrainingRun:
+    def _once(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         reply = self._post(parameters, cancellation)
         self._check(reply, "application/json")
         try:
-            return TrainingRun.from_json(reply.body, parameters)
+            epochs = read_answer(reply.body, parameters.epochs)
         except UnusableRun as why:
             raise _unusable(why) from why
+        report(TrainingRun(parameters))
+        for epoch in epochs:
+            report(epoch)
+        return Ending("complete", "all epochs were sent")
 
     def _streamed(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         stream = RunStream(parameters, report)
         try:
             reply = self._post(parameters, cancellation, stream.line)
-            if not stream.begun:
+            if stream.run is None:
                 self._check(reply, STREAM)
             if stream.ending is None:
                 raise _cut()
             return stream.ending
         except PassingError as why:
-            if stream.begun:  # what has been shown cannot be begun anew behind the visitor's back
+            if stream.run is not None:  # what has been shown cannot be begun anew behind the visitor's back
                 raise _cut() from why
             raise
         except UnusableRun as why:
@@ -150,7 +151,7 @@ class TrainingClient:
 
 
 def _unusable(why: UnusableRun) -> RunError:
-    hint = f"{_plain(str(why))}."
+    hint = f"{plain(str(why))}."
     return RunError("The training server sent a run that cannot be shown.", hint=hint, code="unusable")
 
 
@@ -164,14 +165,9 @@ class _Refusal(msgspec.Struct):
 
 def _quoted(body: bytes) -> str:
     try:
-        return _plain(msgspec.json.decode(body, type=_Refusal).error) or _Refusal().error
+        return plain(msgspec.json.decode(body, type=_Refusal).error) or _Refusal().error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _Refusal().error
-
-
-def _plain(text: str) -> str:
-    """Printable and short: a hostile answer can neither break the layout nor the log."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)[:QUOTE].strip().rstrip(".")
 
 
 def _by_chance(wait: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -11,19 +12,32 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.training.epoch import Ending, Epoch, Floats, Network, State, UnusableRun
+from scenes.training.epoch import CUT, ENDINGS, Ending, Epoch, Floats, Network, State, UnusableRun
 from scenes.training.inference import ACTIVATIONS, FEATURES
+from scenes.training.parameters import RunParameters
+from scenes.training.run import LONGEST
+
+from .plain import plain
 
 VERSION = 1
 LARGEST_LAYER = 1024  # neurons; a header that promises more is not ours
 MOST_LAYERS = 16
+MOST_WEIGHTS = 2**21  # of all layers: 8 MB a state
+MOST_SAMPLES = 100_000
+MOST_POINTS = 10_000  # of a plane, each of which is drawn
+FARTHEST = 1e6  # that a point of a plane may lie from its middle
+LARGEST_LOSS = 3e38  # the largest that fits 32 bits
+LARGEST_NUMBER = 1e30  # of offset and scale: what is made of them still fits 32 bits
+MOST_COUNTED = 1e9  # rows in one cell of a confusion
+NAME = 60  # characters of a class, a feature, a data set or a title
 
 Positive = Annotated[float, msgspec.Meta(ge=0)]
+Loss = Annotated[float, msgspec.Meta(ge=0, le=LARGEST_LOSS)]
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
 
 class _Samples(msgspec.Struct):
-    count: Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+    count: Annotated[int, msgspec.Meta(ge=0, le=MOST_SAMPLES)]
     columns: Annotated[int, msgspec.Meta(ge=1, le=4096)]
     values: str
     labels: str
@@ -32,6 +46,12 @@ class _Samples(msgspec.Struct):
 
 class _Used(msgspec.Struct):
     activation: str
+
+
+class _Parameters(msgspec.Struct, rename="camel"):
+    learning_rate: Positive | None = None
+    batch_size: Annotated[int, msgspec.Meta(ge=1, le=2**31)] | None = None
+    epochs: Annotated[int, msgspec.Meta(ge=1, le=LONGEST)] | None = None
 
 
 class _Problem(msgspec.Struct):
@@ -45,7 +65,18 @@ class _LeftOut(msgspec.Struct):
 
 
 class _Header(msgspec.Struct, tag="header"):
+    """What every run says."""
+
     version: int
+    shape: Any = None
+    title: str = ""
+    dataset: str | None = None
+    parameters: _Parameters = msgspec.field(default_factory=_Parameters)
+
+
+class _NetworkHeader(msgspec.Struct, tag="header"):
+    """What a run with a network says besides."""
+
     shape: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=LARGEST_LAYER)]], msgspec.Meta(min_length=2)]
     dataset: str
     features: list[str]
@@ -57,13 +88,24 @@ class _Header(msgspec.Struct, tag="header"):
     left_out: _LeftOut = msgspec.field(name="leftOut", default_factory=_LeftOut)
 
 
-class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
+class _Figures(msgspec.Struct, tag="epoch", rename="camel"):
+    """An epoch of a run without a network."""
+
     epoch: int
-    loss: Positive
+    loss: Loss
     accuracy: Percent
-    validation_loss: Positive
+    validation_loss: Loss | None = None
+    validation_accuracy: Percent | None = None
+
+
+class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
+    """An epoch of a run with a network."""
+
+    epoch: int
+    loss: Loss
+    accuracy: Percent
+    validation_loss: Loss
     validation_accuracy: Percent
-    learning_rate: float
     weights: str
     biases: str
     activations: str
@@ -77,60 +119,121 @@ class _End(msgspec.Struct, tag="end"):
     epochs: int
 
 
-Line = _Header | _Epoch | _End
-_DECODER = msgspec.json.Decoder(Line)
+_HEADER, _NETWORK_HEADER = msgspec.json.Decoder(_Header), msgspec.json.Decoder(_NetworkHeader)
+_FIGURES, _STATES = msgspec.json.Decoder(_Figures | _End), msgspec.json.Decoder(_Epoch | _End)
 
 
-def read_header(line: bytes) -> Network:
-    """The first line. Raises UnusableRun."""
-    told = _decoded(line, _Header, "the first line")
+@dataclass(frozen=True)
+class Header:
+    """What the first line says: the network, None for a run of figures alone, and the run's own parameters."""
+
+    network: Network | None
+    parameters: RunParameters
+
+
+@dataclass(frozen=True)
+class End:
+    """What the last line says: how the run ended, and after how many epochs."""
+
+    ending: Ending
+    epochs: int
+
+
+def read_header(line: bytes) -> Header:
+    """The first line, checked as a whole. Raises UnusableRun."""
+    told = _decoded(line, _HEADER, "the first line")
     if told.version != VERSION:
         raise UnusableRun(f"version {told.version} of the protocol is not known")
-    if len(told.shape) > MOST_LAYERS or not len(told.features) == told.shape[0] == len(told.offset) == len(told.scale):
-        raise UnusableRun("`shape`, `features`, `offset` and `scale` do not fit each other")
-    offset, scale = (np.array(values, dtype=np.float32) for values in (told.offset, told.scale))
-    if len(told.classes) != told.shape[-1] or not np.isfinite((*offset, *scale)).all() or not (scale != 0).all():
-        raise UnusableRun("`classes` or `scale` cannot be used")
-    rows = told.samples
-    if told.parameters.activation not in ACTIVATIONS:
-        raise UnusableRun(f"the activation '{told.parameters.activation}' is not known")
+    asked = told.parameters
+    return Header(
+        network=None if told.shape is None else _network(_decoded(line, _NETWORK_HEADER, "the first line")),
+        parameters=RunParameters(
+            learning_rate=asked.learning_rate,
+            batch_size=asked.batch_size,
+            epochs=asked.epochs,
+            dataset=plain(told.dataset, NAME) if told.dataset else None,
+            title=plain(told.title, NAME),
+        ),
+    )
+
+
+def _network(told: _NetworkHeader) -> Network:
+    """Raises UnusableRun if anything that belongs to the network is amiss."""
+    _check_sizes(told)
+    offset, scale = (np.array(values, dtype=np.float64) for values in (told.offset, told.scale))
+    if not (np.abs([*offset, *scale]) <= LARGEST_NUMBER).all() or not (np.abs(scale) >= 1 / LARGEST_NUMBER).all():
+        raise UnusableRun("`offset` or `scale` cannot be used")
+    activation, rows = told.parameters.activation, told.samples
+    if activation not in ACTIVATIONS:
+        raise UnusableRun(f"the activation '{plain(activation, NAME)}' is not known")
     network = Network(
         shape=tuple(told.shape),
-        dataset=told.dataset,
-        features=tuple(told.features),
-        classes=tuple(told.classes),
-        offset=offset,
-        scale=scale,
-        activation=told.parameters.activation,
+        dataset=plain(told.dataset, NAME),
+        features=tuple(plain(name, NAME) or "?" for name in told.features),
+        classes=tuple(plain(name, NAME) or "?" for name in told.classes),
+        offset=offset.astype(np.float32),
+        scale=scale.astype(np.float32),
+        activation=activation,
         samples=_floats(rows.values, rows.count * rows.columns, "samples").reshape(rows.count, rows.columns),
         labels=_bytes(rows.labels, rows.count, "labels"),
         training=_bytes(rows.training, rows.count, "training"),
         left_out=_told(told.left_out),
     )
-    if network.flat and not set(network.features) <= set(FEATURES):
-        raise UnusableRun(f"features are not all known: {', '.join(network.features)}")
+    _check_samples(network)
     return network
 
 
+def _check_sizes(told: _NetworkHeader) -> None:
+    """Raises UnusableRun where the parts of a header do not fit each other, or are too many to be drawn."""
+    shape = told.shape
+    if len(shape) > MOST_LAYERS or not len(told.features) == shape[0] == len(told.offset) == len(told.scale):
+        raise UnusableRun("`shape`, `features`, `offset` and `scale` do not fit each other")
+    if len(told.classes) != shape[-1] or shape[-1] < 2:
+        raise UnusableRun(
+            f"`classes` are {len(told.classes)}, and the last layer of `shape` is {shape[-1]}: two or more"
+        )
+    links = sum(fan_in * fan_out for fan_in, fan_out in pairwise(shape))
+    if links > MOST_WEIGHTS:
+        raise UnusableRun(f"`shape` has {links:,} weights: more than {MOST_WEIGHTS:,} cannot be shown")
+
+
+def _check_samples(network: Network) -> None:
+    """Raises UnusableRun for samples that the network cannot be asked about, or that cannot be drawn."""
+    if len(network.labels) and int(network.labels.max()) >= len(network.classes):
+        raise UnusableRun(f"`labels` of samples name class {int(network.labels.max())} of {len(network.classes)}")
+    if not network.flat:
+        if network.samples.shape[1] != len(network.features):
+            raise UnusableRun(f"samples have {network.samples.shape[1]} columns and {len(network.features)} `features`")
+        return
+    if not set(network.features) <= set(FEATURES):
+        raise UnusableRun(f"features are not all known: {', '.join(network.features)}")
+    if len(network.samples) > MOST_POINTS or not (np.abs(network.samples) <= FARTHEST).all():
+        raise UnusableRun(f"samples are more than {MOST_POINTS:,} points, or lie beyond {FARTHEST:g}")
+
+
 def _told(left_out: _LeftOut) -> tuple[str, ...]:
-    if not left_out.rows:
+    if left_out.rows <= 0:
         return ()
-    lines = (f"line {problem.line}: {problem.reason}" for problem in left_out.first)
+    lines = (f"line {problem.line}: {plain(problem.reason)}" for problem in left_out.first)
     return (f"{left_out.rows} row{'s' if left_out.rows > 1 else ''} left out", *lines)
 
 
-def read_line(line: bytes, network: Network) -> Epoch | Ending:
+def read_line(line: bytes, network: Network | None) -> Epoch | End:
     """Any line after the first. Raises UnusableRun."""
-    told = _decoded(line, (_Epoch, _End), "a line")
+    told = _decoded(line, _STATES if network else _FIGURES, "a line")
     if isinstance(told, _End):
-        return Ending(told.status, told.reason)
+        if told.status not in ENDINGS or told.status == CUT:
+            raise UnusableRun(f"the status '{plain(told.status, NAME)}' of the end is not known")
+        return End(Ending(told.status, plain(told.reason)), told.epochs)
+    if (told.validation_loss is None) != (told.validation_accuracy is None):
+        raise UnusableRun(f"epoch {told.epoch} has one validation figure without the other")
     return Epoch(
         number=told.epoch,
         loss=told.loss,
         accuracy=told.accuracy,
         validation_loss=told.validation_loss,
         validation_accuracy=told.validation_accuracy,
-        state=_state(told, network),
+        state=_state(told, network) if network else None,
     )
 
 
@@ -140,12 +243,16 @@ def _state(told: _Epoch, network: Network) -> State:
     weights = np.split(_floats(told.weights, sum(links), f"weights {where}"), np.cumsum(links)[:-1])
     pairs = zip(weights, shape, shape[1:], strict=False)
     classes = len(network.classes)
+    confusion = _floats(told.confusion, classes * classes, f"confusion {where}")
+    norms = _floats(told.gradient_norms, len(links), f"gradientNorms {where}")
+    if not ((confusion >= 0) & (confusion <= MOST_COUNTED)).all() or not (norms >= 0).all():
+        raise UnusableRun(f"confusion or gradientNorms {where}: not all are counts and lengths")
     return State(
         weights=tuple(layer.reshape(fan_in, fan_out) for layer, fan_in, fan_out in pairs),
         biases=_layers(told.biases, shape[1:], f"biases {where}"),
         activations=_layers(told.activations, shape, f"activations {where}"),
-        gradient_norms=_floats(told.gradient_norms, len(links), f"gradientNorms {where}"),
-        confusion=_floats(told.confusion, classes * classes, f"confusion {where}").reshape(classes, classes),
+        gradient_norms=norms,
+        confusion=confusion.reshape(classes, classes),
     )
 
 
@@ -175,11 +282,8 @@ def _raw(text: str, size: int, name: str) -> bytes:
     return raw
 
 
-def _decoded(line: bytes, kind: Any, name: str) -> Any:
+def _decoded(line: bytes, decoder: msgspec.json.Decoder[Any], name: str) -> Any:
     try:
-        told = _DECODER.decode(line)
+        return decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
         raise UnusableRun(f"{name}: {why}") from None
-    if not isinstance(told, kind):
-        raise UnusableRun(f"{name} is not what is due there")
-    return told

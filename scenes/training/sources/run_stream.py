@@ -1,39 +1,71 @@
 """Reads the lines of one streamed run, and reports what they say."""
 
+from dataclasses import replace
+
 from engine.worker import Report
 from scenes.training.parameters import Parameters
-from scenes.training.run import Ending, TrainingRun, UnusableRun
+from scenes.training.run import LONGEST, Ending, Network, TrainingRun, UnusableRun
 
-from .protocol import read_header, read_line
+from .protocol import End, Header, read_header, read_line
 
 
 class RunStream:
     """Takes line after line: reports an empty run first, then each epoch, and keeps the ending.
 
-    The run belongs to whom it is reported to; here the epochs are only counted.
+    The run belongs to whom it is reported to; here the epochs are only counted. What was `asked` for is what must come;
+    where nothing was, as of a file, the header's own words count, and `name` is that of the file.
     """
 
-    def __init__(self, parameters: Parameters, report: Report) -> None:
-        self.begun = False
+    def __init__(self, asked: Parameters | None, report: Report, *, name: str = "") -> None:
+        self.run: TrainingRun | None = None
+        self.count = 0  # epochs so far
         self.ending: Ending | None = None
-        self._parameters = parameters
+        self._asked = asked
         self._report = report
-        self._count = 0
+        self._name = name
+        self._network: Network | None = None
+        self._validated = False  # whether there are figures of unseen rows
 
     def line(self, line: bytes) -> None:
         """Raises UnusableRun if the line is not what is due."""
-        if not self.begun:
-            self._network = read_header(line)
-            self.begun = True
-            self._report(TrainingRun(self._parameters, self._network))
+        if self.run is None:
+            self._begin(read_header(line))
             return
         if self.ending is not None:
             raise UnusableRun("a line follows the end")
         told = read_line(line, self._network)
-        if isinstance(told, Ending):
-            self.ending = told
+        if isinstance(told, End):
+            self._end(told)
             return
-        self._count += 1
-        if told.number != self._count or self._count > self._parameters.epochs:
-            raise UnusableRun(f"epoch {told.number} came where epoch {self._count} was due")
+        most = self.run.parameters.epochs
+        if told.number != self.count + 1 or (most is not None and told.number > most):
+            raise UnusableRun(f"epoch {told.number} came where {self._due(most)} was due")
+        if told.number > LONGEST:
+            raise UnusableRun(f"it has more than {LONGEST:,} epochs")
+        validated = told.validation_loss is not None
+        if self.count and validated != self._validated:
+            raise UnusableRun(f"epoch {told.number}: validation figures are in every epoch or in none")
+        self._validated = validated
+        self.count += 1
         self._report(told)
+
+    def _due(self, most: int | None) -> str:
+        return "the end" if self.count == most else f"epoch {self.count + 1}"
+
+    def _begin(self, header: Header) -> None:
+        if self._asked and header.network is None:
+            raise UnusableRun("the first line has no `shape`")
+        self._network = header.network
+        own = replace(header.parameters, name=self._name)
+        self.run = TrainingRun(self._asked or own, header.network)
+        self._report(self.run)
+
+    def _end(self, told: End) -> None:
+        most = self.run.parameters.epochs if self.run else None
+        if told.epochs != self.count:
+            raise UnusableRun(f"the end counts {told.epochs} epochs, {self.count} were sent")
+        if told.ending.status == "complete" and most not in (None, self.count):
+            raise UnusableRun(f"it is called complete after {self.count} of {most} epochs")
+        if not self.count:
+            raise UnusableRun("the run ended before its first epoch")
+        self.ending = told.ending

@@ -54,6 +54,7 @@ def test_every_size_within_bounds_is_read_as_it_is_written(width: int, height: i
         (["serve", "--port", "65536"], "3001"),
         (["serve", "--port", "-1"], "3001"),
         (["bench", "--frames", "many"], "120"),
+        (["open", "run.ndjson", "--speed", "501"], "20"),
         (["play", "a.script", "--size", "9x9"], "1280x720"),
     ],
 )
@@ -156,6 +157,28 @@ def test_a_film_is_called_as_its_script_unless_told_otherwise() -> None:
     assert (chosen.out, chosen.fps, chosen.scale) == (Path("tour.mp4"), None, 12.0)
     chosen = parse(["film", "tour.script", "--out", "frames/", "--fps", "30"])
     assert (chosen.out, chosen.fps) == (Path("frames"), 30)
+
+
+def test_a_run_is_opened_in_a_window_like_any_other_or_drawn_into_a_folder() -> None:
+    chosen = parse(["open", "run.ndjson"], environment={})
+    assert (chosen.file, chosen.out) == (Path("run.ndjson"), Path("pictures"))
+    assert (chosen.headless, chosen.interval) == (None, None)
+    words = ["--size", "800x600", "--theme", "light", "--ramp", "safe", "--motion", "reduced", "--scale", "1.5"]
+    words += ["--fullscreen", "--no-vsync", "--speed", "20", "--frames", "9", "--headless", "--out", "shots"]
+    chosen = parse(["open", "run.ndjson", *words], environment={})
+    assert (chosen.size, chosen.theme, chosen.ramp, chosen.motion) == ((800, 600), "light", "safe", "reduced")
+    assert (chosen.fullscreen, chosen.vsync, chosen.interval, chosen.frames) == (True, False, 20, 9)
+    assert (chosen.headless, chosen.out) == (True, Path("shots"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["a", "b"], ["a", "--csv", "b"], ["a", "--seed", "7"], ["a", "--url", "http://a"], ["a", "--speed", "0"]],
+)
+def test_what_makes_no_sense_with_a_file_is_wrong_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["open", *words], environment={})
+    assert ended.value.code == 2
 
 
 def test_every_word_after_test_is_for_pytest() -> None:

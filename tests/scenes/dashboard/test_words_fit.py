@@ -22,6 +22,7 @@ from scenes.kit.places import Layout
 from scenes.scripting.verbs import VERBS
 from scenes.stage import Stage
 from scenes.training.failure import RunError
+from scenes.training.kept_states import KeptStates
 
 SIZES = [(640, 360), (1024, 768), (1280, 720), (1920, 1080), (2560, 1440), (3840, 2160), (7680, 2160)]
 SIZES += [(1080, 1920), (390, 844)]
@@ -45,6 +46,17 @@ STATES = {
     "error": "until error\nrun 1s",
     "quoted": "run 100ms",
 }
+RECORDED = {  # of a file of figures alone, without a known end and with long names
+    "playing": "set speed 1\npress start\nuntil training\nrun 19000epochs",
+    "held": "press pause\nrun 300ms",
+    "looking back": "key ,\nrun 300ms",
+    "played": "press resume\nuntil complete\nrun 1s",
+}
+THINNED = {  # of a file with states, of which few are kept
+    "thinned": "set speed 1\npress start\nuntil training\nrun 2000epochs\npress pause\nkey ,\nrun 1s",
+    "damaged": "press resume\nuntil error\nrun 1s",
+}
+NAMES = {"title": "What a language model of ours learned", "dataset": "a-corpus-with-a-long-name-of-its-own"}
 QUOTED = RunError(
     "refused: " + "Wsz " * 20 + "W" * 80,
     hint="Check that it runs at http://127.0.0.1:3001, then press Retry.",
@@ -134,8 +146,10 @@ def seen(stage: Stage, size: tuple[int, int], scale: float) -> Shown:
     return Shown(top.describe(), overlay.words(), board.page)
 
 
-def walk(stage: Stage, pilot: Any, folder: Path) -> Iterator[tuple[str, Window, Shown]]:
-    for state, script in STATES.items():
+def walk(
+    stage: Stage, pilot: Any, folder: Path, states: dict[str, str] = STATES
+) -> Iterator[tuple[str, Window, Shown]]:
+    for state, script in states.items():
         path = folder / "part.script"
         path.write_text(script, encoding="utf-8")
         play(path, VERBS, pilot.pilot)
@@ -181,6 +195,39 @@ def faults(page: Shown, *, wide: int, quoted: bool) -> Iterator[str]:
         for name, rect in switches.items():
             if word.panel in BESIDE and word.over(Word(name, word.panel, rect)):
                 yield f"'{word.text}' {word.bounds} lies over the control {name} {rect}"
+
+
+@pytest.fixture(scope="module")
+def recorded(
+    rehearsed: Any, figures_file: Any, long_file: Any, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[Window, Shown]]:
+    """The same of runs that are read from files."""
+    folder = tmp_path_factory.mktemp("recorded")
+    files = (
+        (RECORDED, figures_file(folder / "a-run-with-a-very-long-name-indeed.ndjson", 20_000, **NAMES)),
+        (THINNED, long_file(folder / "states.ndjson", 2500, damaged=True)),
+    )
+    every: dict[str, dict[Window, Shown]] = {state: {} for state in (*RECORDED, *THINNED)}
+    for states, file in files:
+        with (
+            mock.patch("scenes.kit.part_scene.Overlay", Measured),
+            mock.patch("scenes.training.run.KeptStates", lambda keeps: KeptStates(200_000)),
+            rehearsed(folder, file=file) as (stage, pilot),
+        ):
+            for state, where, what in walk(stage, pilot, folder, states):
+                every[state][where] = what
+    return every
+
+
+@pytest.mark.parametrize("state", [*RECORDED, *THINNED])
+def test_the_words_of_a_recorded_run_fit(recorded: dict[str, dict[Window, Shown]], state: str) -> None:
+    wrong = [
+        f"{size[0]}x{size[1]} at {scale:g}: {fault}"
+        for (size, scale), page in recorded[state].items()
+        for fault in faults(page, wide=size[0], quoted=False)
+        if not fault.endswith("is cut")  # names may be as long as they like
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("state", STATES)

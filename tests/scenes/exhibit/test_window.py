@@ -12,6 +12,9 @@ from scenes import stage
 from scenes.cli.settings import Settings
 from scenes.cli.values import DEMO
 from scenes.exhibit import window as show
+from scenes.training.controller import TrainingController
+from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 from simulation_server.backend import Backend
 
 
@@ -53,3 +56,22 @@ def test_a_theme_that_was_chosen_is_remembered(opened: Callable[..., Path]) -> N
 
 def test_an_exhibit_remembers_nothing(opened: Callable[..., Path]) -> None:
     assert not opened(attract=Path(DEMO)).exists()
+
+
+def test_a_recorded_run_is_played_at_once(
+    opened: Callable[..., Path],
+    figures_file: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Snapshot] = []
+    tick = TrainingController.tick
+
+    def ticked(controller: TrainingController, dt: float) -> Snapshot:
+        shown.append(tick(controller, dt))
+        return shown[-1]
+
+    monkeypatch.setattr(TrainingController, "tick", ticked)
+    opened(file=figures_file(tmp_path / "run.ndjson", 5))
+    assert {now.source for now in shown} == {"file"}
+    assert Status.IDLE not in {now.status for now in shown}

@@ -15,16 +15,39 @@ from scenes.training.controller import TrainingController
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
-from scenes.training.run import Epoch, TrainingRun
-from scenes.training.sources.http import TrainingClient
+from scenes.training.run import Ending, Epoch, TrainingRun
+from scenes.training.sources.http import HttpSource
+from scenes.training.sources.source import Source
 from simulation_server.backend import Backend
 
 
+def epochs_of(count: int, *, serial: int = 1) -> list[Epoch]:
+    """The epochs of a run; the losses of serial 3 lie between 3 and 4, so no row can pass for another run's."""
+    return [Epoch(number, serial + 1 / (number + 1), number * 37 % 101) for number in range(1, count + 1)]
+
+
 def filled_run(epochs: int, *, serial: int = 1) -> TrainingRun:
-    """A whole run; the losses of serial 3 lie between 3 and 4, so no row can pass for another run's."""
+    """A whole run."""
     run = TrainingRun(Parameters(epochs=epochs))
-    for number in range(1, epochs + 1):
-        run.append(Epoch(number, serial + 1 / (number + 1), number * 37 % 101))
+    for epoch in epochs_of(epochs, serial=serial):
+        run.append(epoch)
+    return run
+
+
+def followed_run(source: Source, parameters: Parameters, report: Report = lambda told: None) -> TrainingRun:
+    """The run that a source gives, filled as the controller fills it; `report` hears all besides. Raises RunError."""
+    said: list[Any] = []
+
+    def take(value: Any) -> None:
+        said.append(value)
+        report(value)
+
+    ending = source.run(parameters, Cancellation(), take)
+    (run,) = (value for value in said if isinstance(value, TrainingRun))
+    for value in said:
+        if isinstance(value, Epoch):
+            run.append(value)
+    run.end(ending)
     return run
 
 
@@ -84,17 +107,26 @@ class Session:
     """A controller, its worker, and what the server will answer next."""
 
     worker: ScriptedWorker = field(default_factory=ScriptedWorker)
-    failure: Exception | None = None  # raised by the next fetch instead of an answer
+    failure: Exception | None = None  # raised by the next run instead of an answer
+    takes_parameters: bool = True
+    seed: int | None = None
     delivered: list[TrainingRun] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.controller = TrainingController(self.fetch, self.worker)  # type: ignore[arg-type]
+        self.controller = TrainingController(self, self.worker)  # type: ignore[arg-type]
 
-    def fetch(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun:
+    def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
+        """What a Source does: the empty run, its epochs, its ending."""
         if self.failure:
             raise self.failure
-        self.delivered.append(filled_run(parameters.epochs, serial=len(self.delivered) + 1))
-        return self.delivered[-1]
+        self.delivered.append(TrainingRun(parameters))
+        report(self.delivered[-1])
+        for epoch in epochs_of(parameters.epochs, serial=len(self.delivered)):
+            report(epoch)
+        return Ending("complete", "all epochs were sent")
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def load(self, **parameters: Any) -> None:
         """Start and have the answer at hand, up to the tick that will hear it."""
@@ -152,23 +184,28 @@ def backend() -> Iterator[Backend]:
 
 
 @pytest.fixture
-def new_client(backend: Backend) -> Callable[..., TrainingClient]:
+def new_client(backend: Backend) -> Callable[..., HttpSource]:
     """Makes clients that never sleep and wait long for answers, unless told otherwise."""
 
-    def make(**options: Any) -> TrainingClient:
+    def make(**options: Any) -> HttpSource:
         given: dict[str, Any] = {"jitter": lambda wait: wait, "wait": lambda seconds, cancellation: None, **options}
-        return TrainingClient(backend.url, **given)
+        return HttpSource(backend.url, **given)
 
     return make
 
 
-@pytest.fixture
-def outcome() -> Callable[[TrainingClient], TrainingRun | RunError]:
-    """What train returns or raises for 6 epochs; any other exception than RunError is let through."""
+@pytest.fixture(scope="session")
+def followed() -> Callable[..., TrainingRun]:
+    return followed_run
 
-    def ask(client: TrainingClient) -> TrainingRun | RunError:
+
+@pytest.fixture
+def outcome() -> Callable[[HttpSource], TrainingRun | RunError]:
+    """The run of 6 epochs, or why there is none; any other exception than RunError is let through."""
+
+    def ask(client: HttpSource) -> TrainingRun | RunError:
         try:
-            return client.train(Parameters(epochs=6), Cancellation(), lambda report: None)
+            return followed_run(client, Parameters(epochs=6))
         except RunError as why:
             return why
         finally:

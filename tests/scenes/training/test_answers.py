@@ -14,7 +14,7 @@ from scenes.training.controller import TrainingController
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
-from scenes.training.run import TrainingRun
+from scenes.training.run import Ending
 
 PATIENCE = 10.0  # seconds after which a test gives up on a thread that hangs
 
@@ -99,16 +99,19 @@ def test_a_stream_that_fails_leaves_the_controls_free_and_true(session: Any) -> 
     assert controller.snapshot().parameters.epochs == 9
 
 
-def test_an_answer_that_outlives_its_cancelling_never_shows(new_run: Callable[..., TrainingRun]) -> None:
+def test_an_answer_that_outlives_its_cancelling_never_shows(new_session: Callable[[], Any]) -> None:
+    session_kind = type(new_session())
     entered, leave = threading.Semaphore(0), threading.Event()
 
-    def deaf(parameters: Parameters, cancellation: Cancellation, report: Report) -> TrainingRun:
-        entered.release()
-        assert leave.wait(PATIENCE)  # a job that does not listen to its cancellation
-        return new_run(parameters.epochs)
+    class Deaf(session_kind):  # type: ignore[misc, valid-type]
+        def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
+            entered.release()
+            assert leave.wait(PATIENCE)  # a job that does not listen to its cancellation
+            ending: Ending = super().run(parameters, cancellation, report)
+            return ending
 
     worker = Worker()
-    controller = TrainingController(deaf, worker)
+    controller = TrainingController(Deaf(), worker)
     controller.start()
     assert entered.acquire(timeout=PATIENCE)
     controller.stop()

@@ -83,4 +83,4 @@ def test_an_error_while_somebody_looks_back_is_told_of_the_present(session: Any)
     session.worker.say("error", RunError("The training stopped in the middle.", hint="Press Retry.", code="cut"))
     now = controller.tick(TICK)
     assert (now.status, now.replay, now.epoch) == (Status.ERROR, False, now.head)
-    assert stamp(now) != "REPLAY" and description(now) == "There is no run to show."
+    assert stamp(now) != "REPLAY" and description(now) == "Stopped at epoch 3 of 5"

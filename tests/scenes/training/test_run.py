@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scenes.training.parameters import Parameters
 from scenes.training.run import Epoch, TrainingRun, UnusableRun
+from scenes.training.sources.whole_answer import read_answer
 
 Row = dict[str, Any]
 NewRun = Callable[..., TrainingRun]
@@ -25,7 +26,10 @@ JSON = st.recursive(
 
 
 def read(body: bytes, *, epochs: int = 2) -> TrainingRun:
-    return TrainingRun.from_json(body, Parameters(epochs=epochs))
+    run = TrainingRun(Parameters(epochs=epochs))
+    for epoch in read_answer(body, epochs):
+        run.append(epoch)
+    return run
 
 
 def answer(rows: Any, **others: Any) -> bytes:

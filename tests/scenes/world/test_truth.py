@@ -31,7 +31,8 @@ def run(dataset: str, epochs: int = 3) -> tuple[Network, State]:
     """A network and its state after `epochs`, through the wire as in the program."""
     asked = Parameters(dataset=dataset, epochs=epochs, learning_rate=0.1)
     split = prepare(asked)
-    network_ = read_header(header_line(asked, split))
+    network_ = read_header(header_line(asked, split)).network
+    assert network_
     *_, last = train(asked, split)
     epoch = read_line(epoch_line(last, milliseconds=1.0), network_)
     assert epoch.state  # type: ignore[union-attr]

@@ -16,23 +16,24 @@ from engine.worker import Cancellation, Worker
 from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import DEADLINE, WAITS, TrainingClient
+from scenes.training.sources.http import DEADLINE, WAITS, HttpSource
 from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 
-NewClient = Callable[..., TrainingClient]
-Outcome = Callable[[TrainingClient], TrainingRun | RunError]
+NewClient = Callable[..., HttpSource]
+Outcome = Callable[[HttpSource], TrainingRun | RunError]
+Followed = Callable[..., TrainingRun]
 ASKED = Parameters(learning_rate=0.1, batch_size=64, epochs=6)
 PATIENCE = 10.0  # seconds after which a test gives up on a thread that hangs
 
 
-def test_a_run_is_what_the_server_says(backend: Backend, new_client: NewClient) -> None:
+def test_a_run_is_what_the_server_says(backend: Backend, new_client: NewClient, followed: Followed) -> None:
     body = json.dumps({"epochs": 6, "learningRate": 0.1, "batchSize": 64, "seed": 3}).encode()
     request = Request(f"{backend.url}/api/train", body, {"Content-Type": "application/json"})
     with urlopen(request, timeout=PATIENCE) as response:
         rows = json.load(response)["data"]
-    run = new_client(seed=3).train(ASKED, Cancellation(), lambda report: None)
+    run = followed(new_client(seed=3), ASKED)
     assert [[n, loss, share] for n, loss, share in zip(range(1, 7), run.loss, run.accuracy, strict=True)] == [
         [row["epoch"], row["loss"], row["accuracy"]] for row in rows
     ]
@@ -45,25 +46,25 @@ def test_three_waits_are_told_and_waited_before_it_gives_up(backend: Backend, ne
     told: list[Attempt] = []
     client = new_client(wait=lambda seconds, cancellation: waited.append(seconds))
     with pytest.raises(RunError):
-        client.train(ASKED, Cancellation(), told.append)
+        client.run(ASKED, Cancellation(), told.append)
     assert waited == [0.5, 1.0, 2.0]
     assert told == [Attempt(2, 4, 0.5), Attempt(3, 4, 1.0), Attempt(4, 4, 2.0)]
 
 
-def test_the_jitter_is_told_and_waited(backend: Backend, new_client: NewClient) -> None:
+def test_the_jitter_is_told_and_waited(backend: Backend, new_client: NewClient, followed: Followed) -> None:
     backend.fault = Fault("flaky", 2)
     waited: list[float] = []
-    told: list[Attempt] = []
+    told: list[Any] = []
     client = new_client(jitter=lambda wait: wait * 3, wait=lambda wait, _: waited.append(wait))
-    assert client.train(ASKED, Cancellation(), told.append).ended
-    assert waited == [attempt.wait for attempt in told] == [1.5, 3.0]
+    assert followed(client, ASKED, told.append).ended
+    assert waited == [value.wait for value in told if isinstance(value, Attempt)] == [1.5, 3.0]
 
 
 def test_by_default_a_try_has_15_seconds_and_waits_grow_with_little_jitter(backend: Backend) -> None:
     backend.fault = Fault("broken")
     waited: list[float] = []
     with pytest.raises(RunError):
-        TrainingClient(backend.url, wait=lambda seconds, cancellation: waited.append(seconds)).train(
+        HttpSource(backend.url, wait=lambda seconds, cancellation: waited.append(seconds)).run(
             ASKED, Cancellation(), lambda report: None
         )
     assert (DEADLINE, WAITS) == (15.0, (0.5, 1.0, 2.0))
@@ -85,7 +86,7 @@ def test_hostile_words_are_made_plain(backend: Backend, new_client: NewClient, o
 
 @pytest.mark.parametrize("body", [b'{"error":""}', b'{"error":"\\n\\u202e"}', b"{}", b"null", b"\xff", b"[" * 100_000])
 def test_a_refusal_without_words_says_so(body: bytes, outcome: Outcome) -> None:
-    client = TrainingClient("http://nowhere.invalid", transport=Canned(Reply(400, "application/json", body)))
+    client = HttpSource("http://nowhere.invalid", transport=Canned(Reply(400, "application/json", body)))
     assert str(outcome(client)) == "The training server refused: it gave no reason"
 
 
@@ -125,7 +126,7 @@ def test_stop_in_the_wait_for_the_next_try_ends_it_without_another_request(
     backend.fault = Fault("broken")
     cancellation, waiting = Cancellation(), threading.Event()
     client = new_client(waits=(3600.0,), wait=wait_or_cancel)
-    thread, results = in_a_thread(lambda: client.train(ASKED, cancellation, lambda report: waiting.set()))
+    thread, results = in_a_thread(lambda: client.run(ASKED, cancellation, lambda report: waiting.set()))
     assert waiting.wait(PATIENCE)
     backend.fault = Fault("silent")
     cancellation.cancel()
@@ -137,7 +138,7 @@ def test_stop_in_the_wait_for_the_next_try_ends_it_without_another_request(
 def test_giving_up_a_job_that_a_silent_server_holds_frees_the_worker(backend: Backend, new_client: NewClient) -> None:
     backend.fault = Fault("silent")
     client, worker = new_client(deadline=3600.0), Worker()
-    worker.submit(lambda cancellation, report: client.train(ASKED, cancellation, report))
+    worker.submit(lambda cancellation, report: client.run(ASKED, cancellation, report))
     while backend.hits == 0:  # the request arrives, or pytest's time limit says that it did not
         threading.Event().wait(0.005)
     worker.cancel()
@@ -161,5 +162,5 @@ def test_proxies_of_the_environment_are_ignored(
 
 @pytest.mark.parametrize("url", ["nonsense", "http://:80", "http://[::1", "ftp://127.0.0.1", "http://127.0.0.1:99999"])
 def test_an_address_that_is_none_is_an_error_with_a_sentence(url: str, outcome: Outcome) -> None:
-    error = outcome(TrainingClient(url, waits=()))
+    error = outcome(HttpSource(url, waits=()))
     assert isinstance(error, RunError) and error.sentence and url in error.hint

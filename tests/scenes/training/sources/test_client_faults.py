@@ -11,13 +11,14 @@ from engine.worker import Cancellation
 from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import TrainingClient
+from scenes.training.sources.http import HttpSource
 from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import MODES, Fault
 
-NewClient = Callable[..., TrainingClient]
-Outcome = Callable[[TrainingClient], TrainingRun | RunError]
+NewClient = Callable[..., HttpSource]
+Outcome = Callable[[HttpSource], TrainingRun | RunError]
+Followed = Callable[..., TrainingRun]
 ASKED = Parameters(learning_rate=0.1, batch_size=64, epochs=6)
 OF_STREAMS = ("cut", "stall")  # tests/scenes/training/sources/test_run_stream.py
 SHORT = 0.4  # seconds, a deadline that the slow modes cannot keep
@@ -89,13 +90,13 @@ def test_a_flood_is_refused_without_taking_it_in(
     backend: Backend, mode: str, monkeypatch: pytest.MonkeyPatch, new_client: NewClient, outcome: Outcome
 ) -> None:
     read: list[int] = []
-    whole = TrainingClient._check
+    whole = HttpSource._check
 
-    def spy(client: TrainingClient, reply: Reply, kind: str) -> None:
+    def spy(client: HttpSource, reply: Reply, kind: str) -> None:
         read.append(len(reply.body))
         whole(client, reply, kind)
 
-    monkeypatch.setattr(TrainingClient, "_check", spy)
+    monkeypatch.setattr(HttpSource, "_check", spy)
     backend.fault = Fault.parse(mode)
     assert isinstance(outcome(new_client()), RunError)
     assert sum(read) < MEBIBYTE
@@ -112,12 +113,14 @@ def test_a_huge_answer_does_not_grow_memory(backend: Backend, new_client: NewCli
     assert peak < 16 * MEBIBYTE  # client and server together; the answer has 32
 
 
-def test_nothing_that_is_left_on_a_connection_ever_shows(backend: Backend, new_client: NewClient) -> None:
+def test_nothing_that_is_left_on_a_connection_ever_shows(
+    backend: Backend, new_client: NewClient, followed: Followed
+) -> None:
     client = new_client()
     for mode in ("healthy", "leftovers", "healthy", "wrong-length", "healthy", "leftovers", "leftovers", "healthy"):
         backend.fault = Fault(mode)
         try:
-            run = client.train(ASKED, Cancellation(), lambda report: None)
+            run = followed(client, ASKED)
         except RunError as why:
             assert (mode, why.code) == ("wrong-length", "unusable")
         else:
@@ -126,23 +129,27 @@ def test_nothing_that_is_left_on_a_connection_ever_shows(backend: Backend, new_c
 
 
 @pytest.mark.parametrize("mode", ["many-headers", "huge-header", "bad-chunk", "huge", "silent", "broken"])
-def test_the_next_request_is_clean_after_a_bad_one(backend: Backend, mode: str, new_client: NewClient) -> None:
+def test_the_next_request_is_clean_after_a_bad_one(
+    backend: Backend, mode: str, new_client: NewClient, followed: Followed
+) -> None:
     client = new_client(waits=(), deadline=SHORT)
     backend.fault = Fault(mode)
     with pytest.raises(RunError):
-        client.train(ASKED, Cancellation(), lambda report: None)
+        client.run(ASKED, Cancellation(), lambda report: None)
     backend.fault = Fault.HEALTHY
-    assert new_client().train(ASKED, Cancellation(), lambda report: None).ended
-    assert client.train(ASKED, Cancellation(), lambda report: None).ended
+    assert followed(new_client(), ASKED).ended
+    assert followed(client, ASKED).ended
     client.close()
 
 
-def test_a_server_that_comes_back_is_found_again_by_the_same_client(backend: Backend, new_client: NewClient) -> None:
+def test_a_server_that_comes_back_is_found_again_by_the_same_client(
+    backend: Backend, new_client: NewClient, followed: Followed
+) -> None:
     client = new_client(waits=())
-    assert client.train(ASKED, Cancellation(), lambda report: None).ended
+    assert followed(client, ASKED).ended
     backend.stop()
     with pytest.raises(RunError, match="reached"):
-        client.train(ASKED, Cancellation(), lambda report: None)
+        client.run(ASKED, Cancellation(), lambda report: None)
     backend.start()
-    assert client.train(ASKED, Cancellation(), lambda report: None).ended
+    assert followed(client, ASKED).ended
     client.close()

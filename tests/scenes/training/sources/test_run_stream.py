@@ -17,7 +17,7 @@ from engine.worker import Cancellation
 from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import Ending, Epoch, TrainingRun, UnusableRun
-from scenes.training.sources.http import TrainingClient
+from scenes.training.sources.http import HttpSource
 from scenes.training.sources.protocol import read_header, read_line
 from scenes.training.sources.run_stream import RunStream
 from simulation_server.backend import Backend
@@ -26,6 +26,7 @@ from simulation_server.training.parameters import Parameters as Asked
 from simulation_server.training.protocol import epoch_line, header_line
 from simulation_server.training.trainer import prepare, train
 
+Followed = Callable[..., TrainingRun]
 TRAINED = Parameters(source="trained", learning_rate=0.1, epochs=5)
 MODES = (
     "nan",
@@ -40,19 +41,6 @@ MODES = (
 )
 
 
-def followed(client: TrainingClient, parameters: Parameters = TRAINED) -> tuple[TrainingRun, list[Any]]:
-    """The run, filled from the reports as the controller fills it, and all that was reported."""
-    said: list[Any] = []
-    ending = client.train(parameters, Cancellation(), said.append)
-    run = next(value for value in said if isinstance(value, TrainingRun))
-    for value in said:
-        if isinstance(value, Epoch):
-            run.append(value)
-    assert isinstance(ending, Ending)
-    run.end(ending)
-    return run, said
-
-
 def lines(**asked: Any) -> list[bytes]:
     """What the trainer says of a run, as the backend would send it."""
     parameters = Asked(epochs=3, points=40, **asked)
@@ -62,8 +50,8 @@ def lines(**asked: Any) -> list[bytes]:
     return [line.rstrip(b"\n") for line in sent]
 
 
-def test_a_trained_run_is_what_the_trainer_computed(new_client: Callable[..., TrainingClient]) -> None:
-    run, _ = followed(new_client(seed=3))
+def test_a_trained_run_is_what_the_trainer_computed(new_client: Callable[..., HttpSource], followed: Followed) -> None:
+    run = followed(new_client(seed=3), TRAINED)
     asked = Asked(dataset="spiral", learning_rate=0.1, epochs=5, batch_size=32, seed=3)
     truth = list(train(asked, prepare(asked)))
     assert run.network and run.network.shape == (4, 6, 5, 2)
@@ -77,14 +65,15 @@ def test_a_trained_run_is_what_the_trainer_computed(new_client: Callable[..., Tr
     assert run.ending == Ending("complete", "all epochs are trained")
 
 
-def test_the_run_is_there_before_its_epochs(new_client: Callable[..., TrainingClient]) -> None:
-    _, said = followed(new_client())
+def test_the_run_is_there_before_its_epochs(new_client: Callable[..., HttpSource], followed: Followed) -> None:
+    said: list[Any] = []
+    followed(new_client(), TRAINED, said.append)
     assert isinstance(said[0], TrainingRun)
     assert [value.number for value in said[1:]] == [1, 2, 3, 4, 5]
 
 
-def test_divergence_is_an_ending_with_a_reason(new_client: Callable[..., TrainingClient]) -> None:
-    run, _ = followed(new_client(seed=1), Parameters(source="trained", learning_rate=1.0, epochs=50))
+def test_divergence_is_an_ending_with_a_reason(new_client: Callable[..., HttpSource], followed: Followed) -> None:
+    run = followed(new_client(seed=1), Parameters(source="trained", learning_rate=1.0, epochs=50))
     assert run.diverged and run.available < 50
     assert run.ending and "too high" in run.ending.reason
     assert np.isfinite(run.loss).all()
@@ -92,30 +81,28 @@ def test_divergence_is_an_ending_with_a_reason(new_client: Callable[..., Trainin
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_stream_that_misbehaves_is_an_error_and_never_another_run(
-    backend: Backend, mode: str, new_client: Callable[..., TrainingClient]
+    backend: Backend, mode: str, new_client: Callable[..., HttpSource]
 ) -> None:
     backend.fault = Fault.parse(mode)
     said: list[Any] = []
     with pytest.raises(RunError) as error:
-        new_client(waits=()).train(TRAINED, Cancellation(), said.append)
+        new_client(waits=()).run(TRAINED, Cancellation(), said.append)
     assert error.value.sentence and error.value.code
     begun = [value for value in said if isinstance(value, TrainingRun)]
     assert len(begun) <= 1, "a run that was shown must not begin anew"
 
 
 def test_a_run_that_stalls_is_given_up_after_the_deadline(
-    backend: Backend, new_client: Callable[..., TrainingClient]
+    backend: Backend, new_client: Callable[..., HttpSource]
 ) -> None:
     backend.fault = Fault.parse("stall:2")
     said: list[Any] = []
     with pytest.raises(RunError, match="stopped in the middle"):
-        new_client(deadline=0.4).train(TRAINED, Cancellation(), said.append)
+        new_client(deadline=0.4).run(TRAINED, Cancellation(), said.append)
     assert [value.number for value in said[1:]] == [1, 2]
 
 
-def test_stop_in_the_middle_ends_the_stream_at_once(
-    backend: Backend, new_client: Callable[..., TrainingClient]
-) -> None:
+def test_stop_in_the_middle_ends_the_stream_at_once(backend: Backend, new_client: Callable[..., HttpSource]) -> None:
     backend.fault = Fault.parse("stall:1")
     cancellation, second = Cancellation(), threading.Event()
     errors: list[RunError] = []
@@ -126,7 +113,7 @@ def test_stop_in_the_middle_ends_the_stream_at_once(
 
     def run() -> None:
         try:
-            new_client().train(TRAINED, cancellation, report)
+            new_client().run(TRAINED, cancellation, report)
         except RunError as error:
             errors.append(error)
 
@@ -141,7 +128,8 @@ def test_stop_in_the_middle_ends_the_stream_at_once(
 
 @pytest.mark.parametrize("dataset", ["circle", "digits"])
 def test_a_header_tells_the_network(dataset: str) -> None:
-    network = read_header(lines(dataset=dataset)[0])
+    network = read_header(lines(dataset=dataset)[0]).network
+    assert network
     assert network.flat == (dataset == "circle")
     assert len(network.features) == network.shape[0] and len(network.classes) == network.shape[-1]
     assert len(network.samples) == len(network.labels) == len(network.training)
@@ -183,4 +171,4 @@ def test_weights_that_are_not_finite_are_named() -> None:
 
 
 LINES = lines(dataset="circle")
-NETWORK = read_header(LINES[0])
+NETWORK = read_header(LINES[0]).network

@@ -1,0 +1,38 @@
+"""Plays a recorded run to its end off screen, and draws the last epoch."""
+
+from pathlib import Path
+from typing import Any
+
+from engine.scripting.pictures import shot
+from scenes.training.failure import RunError
+from scenes.training.lifecycle import Status
+from scenes.training.playback import INTERVALS
+
+from .rehearsal import rehearsal
+
+NAME = "run"  # of the picture, and of the description beside it
+REST = 90  # ticks after which all that glides has come to rest
+
+
+def draw_last(
+    file: Path, *, out: Path, interval: int, ramp: str, motion: str, **looks: Any
+) -> tuple[list[Path], RunError | None]:
+    """Write `out`/run.png and `out`/run.json; their paths, and why the run could not be shown to its end, if so.
+
+    What comes before a damaged line is drawn with the notice that is on the screen then. `looks`: see `rehearsal`.
+    Raises WindowError or GraphicsError.
+    """
+    stage, pilot = rehearsal(url="", server=None, out=out, file=file, **looks)
+    try:
+        stage.appearance.choose(ramp=ramp, motion=motion)
+        controller = stage.controller
+        controller.set_interval(INTERVALS[0])
+        controller.start()
+        while controller.now.status not in (Status.COMPLETE, Status.ERROR):
+            pilot.tick()
+        controller.set_interval(interval)
+        pilot.tick(REST)
+        shot(pilot, NAME)
+        return pilot.written, controller.now.error
+    finally:
+        stage.close()

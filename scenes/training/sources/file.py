@@ -1,0 +1,143 @@
+"""A run that is read from a file with the lines of docs/protocol.md."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.retry import Wait, wait_or_cancel
+from engine.worker import Cancellation, Report
+from scenes.training.epoch import CUT, Ending, UnusableRun
+from scenes.training.failure import RunError
+from scenes.training.parameters import Parameters
+
+from .plain import plain
+from .run_stream import RunStream
+
+LONGEST_LINE = 32 * 1024 * 1024  # bytes; the largest network that can be shown has lines of 12 MB
+AHEAD = 512  # epochs that are read before they are played, at most: thirty ticks at the fastest
+AHEAD_BYTES = 32 * 1024 * 1024  # of lines that are read before they are played, unless there are fewer than LEAST_AHEAD
+LEAST_AHEAD = 4  # epochs
+LOOK = 0.05  # seconds between two looks at how far the playback is
+
+
+class FileSource:
+    """Reads `path` anew for each run; see Source. It is never read as a whole, and never far ahead of the playback.
+
+    What is wrong with it is told once everything before it has been played, so that nothing is lost to the visitor.
+    """
+
+    def __init__(self, path: Path, *, wait: Wait = wait_or_cancel, ahead: int = AHEAD) -> None:
+        self.takes_parameters = False
+        self.seed: int | None = None
+        self._path = path
+        self._wait = wait
+        self._ahead = ahead
+
+    def run(self, _: Parameters, cancellation: Cancellation, report: Report) -> Ending:
+        """See Source."""
+        reading = _Reading(self._path.name, report, cancellation, self._wait, self._ahead)
+        try:
+            with self._path.open("rb") as file:
+                return reading.through(file)
+        except UnusableRun as why:
+            reading.played()
+            raise self._bad(reading, why) from why
+        except OSError as why:
+            reading.played()
+            raise unreadable(self._path, why) from why
+
+    def close(self) -> None:
+        """See Source: nothing is held between two runs."""
+
+    def _bad(self, reading: "_Reading", why: UnusableRun) -> RunError:
+        name, told = plain(self._path.name), plain(str(why))
+        sentence, hint = f"{name} is not a recorded run.", "docs/protocol.md says what its lines hold."
+        if reading.begun:
+            sentence = f"{name} cannot be used from line {reading.line:,} on."
+            hint = "All before it has been shown; mend that line or record the run anew."
+        return RunError(sentence, hint=f"{told[:1].upper()}{told[1:]}. {hint}", code="file")
+
+
+class _Reading:
+    """One pass through the file. `line` is the number of the one that is read now."""
+
+    def __init__(self, name: str, report: Report, cancellation: Cancellation, wait: Wait, ahead: int) -> None:
+        self.line = 0
+        self._stream = RunStream(None, report, name=plain(name))
+        self._cancellation = cancellation
+        self._wait = wait
+        self._most, self._ahead = ahead, ahead
+
+    @property
+    def begun(self) -> bool:
+        """Whether there was a header."""
+        return self._stream.run is not None
+
+    def through(self, file: BinaryIO) -> Ending:
+        """Raises UnusableRun at the first line that cannot be used, RunError once it is cancelled."""
+        for line in self._lines(file):
+            self._stream.line(line)
+            self._ahead = max(LEAST_AHEAD, min(self._most, AHEAD_BYTES // max(1, len(line))))
+            self._wait_for(self._ahead)
+        return self._stream.ending or self._cut()
+
+    def played(self) -> None:
+        """Wait until all that has been read has been played. Raises RunError once it is cancelled."""
+        self._wait_for(0)
+
+    def _lines(self, file: BinaryIO) -> Iterator[bytes]:
+        """Each line without its end; empty ones are passed over."""
+        while line := file.readline(LONGEST_LINE):
+            self.line += 1
+            if len(line) == LONGEST_LINE:
+                raise UnusableRun(f"it is longer than {LONGEST_LINE // 1024**2} MB")
+            if line.strip():
+                yield self._whole(line)
+
+    def _whole(self, line: bytes) -> bytes:
+        """Raises UnusableRun for a last line that was never finished."""
+        if not line.endswith((b"\n", b"}")) and self._stream.run:
+            raise UnusableRun("the file is cut off in this line")
+        return line.strip()
+
+    def _cut(self) -> Ending:
+        """The end of a file that has no end line: it just stops, unless all epochs that it promised are there."""
+        run, count = self._stream.run, self._stream.count
+        if run is None:
+            raise UnusableRun("the file is empty")
+        if not count:
+            raise UnusableRun("the file ends before the first epoch")
+        if run.parameters.epochs == count:
+            return Ending("complete", "all epochs are in the file")
+        return Ending(CUT, "the file ends without saying how the run ended")
+
+    def _wait_for(self, ahead: int) -> None:
+        """Wait until at most `ahead` epochs have not been played yet. Raises RunError once it is cancelled."""
+        run = self._stream.run
+        while run and self._stream.count - run.shown > ahead and not self._cancellation.cancelled:
+            self._wait(LOOK, self._cancellation)
+        if self._cancellation.cancelled:
+            raise RunError("Stopped.", hint="", code="stopped")
+
+
+def unreadable(path: Path, why: OSError) -> RunError:
+    """Why a file cannot be opened or read, in words."""
+    name = plain(path.name or str(path))
+    told = {
+        errno.ENOENT: (f"There is no file {name}.", "Check its name and folder."),
+        errno.EISDIR: (f"{name} is a folder.", "Name the file in it that holds the run."),
+        errno.EACCES: (f"{name} may not be read.", "Check whom it belongs to and its permissions."),
+    }
+    other = (f"{name} cannot be read: {why.strerror or 'it gave no reason'}.", "Check the disk that it lies on.")
+    sentence, hint = told.get(why.errno or 0, other)
+    return RunError(sentence, hint=hint, code="file")
+
+
+def opened(path: Path) -> Path:
+    """`path`, if there is a file that may be read. Raises RunError: before a window is opened for nothing."""
+    try:
+        path.open("rb").close()
+    except OSError as why:
+        raise unreadable(path, why) from why
+    return path

@@ -1,0 +1,8 @@
+"""Somebody else's words, made fit to be shown."""
+
+QUOTE = 160  # characters of anybody else's words, at most
+
+
+def plain(text: str, most: int = QUOTE) -> str:
+    """Printable and short: hostile words can neither break the layout nor the log."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:most].strip().rstrip(".")

@@ -1,0 +1,31 @@
+"""Where runs come from: one contract, whatever is behind it."""
+
+from typing import Protocol
+
+from engine.worker import Cancellation, Report
+from scenes.training.epoch import Ending
+from scenes.training.parameters import Parameters
+
+
+class Source(Protocol):
+    """Gives one run after the other, each to a worker's thread.
+
+    `seed` is what repeatable runs begin with; None for runs of chance. A source that has no use for it, or for the
+    parameters (`takes_parameters`), passes them over.
+    """
+
+    takes_parameters: bool
+    seed: int | None
+
+    def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
+        """Report the TrainingRun, empty, then each Epoch in its turn, and return how it ended.
+
+        Each Attempt is reported before it where a failure may pass; none once the run has been reported, which then
+        belongs to whom it was reported to: of it only `shown` may be read here. Ends soon after `cancellation`. Raises
+        RunError; what has been reported before stays true.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
