@@ -16,9 +16,9 @@ from .conversation import BUSY, Log, converse
 from .exchange import Exchange
 from .faults import Episode, Fault
 from .large_bodies import LargeBodies
+from .limiter import Limiter
 from .listener import Listener
-from .outside import MOST_TRAININGS, Outside
-from .permits import Permits
+from .server_context import MOST_TRAININGS, ServerContext
 from .stream import Stream
 from .wire import Request
 
@@ -64,11 +64,11 @@ class Backend:
         self._seeds, self._waits = random.Random(seed), random.Random(seed)
         self._stopped = threading.Event()
         self._sleep = self._stopped.wait if sleep is None else sleep
-        self._outside = Outside(
+        self._context = ServerContext(
             next_seed=self._next_seed,
             now=now,
             delay=self._take_its_time,
-            trainings=Permits(most_trainings),
+            trainings=Limiter(most_trainings),
         )
         self._large_bodies = LargeBodies()
         self._switch, self._counting = threading.RLock(), threading.Lock()  # start, stop, fault; and the hits
@@ -172,8 +172,8 @@ class Backend:
         with self._counting:
             self._hits += 1
         exchange = Exchange(stream, request, stopped=self._stopped.is_set, clock=self._clock, log=self._log)
-        outside = replace(self._outside, gone=exchange.gone)
-        return exchange.carry_out(lambda: api.answer(request, outside=outside, host=self._host), self._episode)
+        context = replace(self._context, gone=exchange.gone)
+        return exchange.carry_out(lambda: api.answer(request, context=context, host=self._host), self._episode)
 
     def _next_seed(self) -> int:
         return self._seeds.getrandbits(SEED_BITS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from .permits import Permits
+from .limiter import Limiter
 from .wire import Refused, Request, refuse_large
 
 LARGEST_WITH_CSV = 8 * 1024 * 1024  # bytes, the JSON around the file included
@@ -23,7 +23,7 @@ class LargeBodies:
     """Decides about each large body before a byte of it is read."""
 
     def __init__(self) -> None:
-        self._permits = Permits(MOST_AT_ONCE)
+        self._limiter = Limiter(MOST_AT_ONCE)
 
     def admit(self, head: Request, length: int, *, held: ExitStack) -> None:
         """Let a large body in until `held` closes; raises Refused: 413 when it may not be so large, 503 when busy."""
@@ -31,5 +31,5 @@ class LargeBodies:
             refuse_large(head, length)
         if length > LARGEST_WITH_CSV:
             raise Refused(413, f"The body is too large; send at most {LARGEST_WITH_CSV} bytes", field="body")
-        if not self._permits.take(held):
+        if not self._limiter.take(held):
             raise Refused(503, f"The server already reads {MOST_AT_ONCE} large files; try again in a moment")

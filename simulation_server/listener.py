@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from .crew import Crew
 from .stream import Stream
+from .thread_pool import ThreadPool
 
 BACKLOG = 512  # connections that the system holds until they are accepted
 POLL = 0.02  # seconds until the accept loop sees that it must end
@@ -21,7 +21,7 @@ FAREWELL = 0.5  # seconds that closing waits for connections to end
 
 
 class Listener(ThreadingHTTPServer):
-    """Serves each connection on a thread of a crew, at most `most_connections` at a time.
+    """Serves each connection on a thread of a pool, at most `most_connections` at a time.
 
     When all are taken, the oldest one with no request in sight makes room; when every one is at work, the newcomer
     gets `busy` and must go. `converse` is called with a stream and owns it until it returns. Raises OSError when the
@@ -48,7 +48,7 @@ class Listener(ThreadingHTTPServer):
         self._converse, self._busy, self._log = converse, busy, log
         self._most_connections, self._timeout, self._clock = most_connections, timeout, clock
         self._connections: dict[Stream, socket.socket] = {}  # oldest first
-        self._crew = self._new_crew()
+        self._pool = self._new_pool()
         self._lock = threading.Lock()
         self._loop: threading.Thread | None = None
         super().__init__(address, BaseHTTPRequestHandler, bind_and_activate=False)  # never used: see process_request
@@ -98,7 +98,7 @@ class Listener(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), self.port
 
     def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
-        """Hand a new connection to the crew, or turn it away."""
+        """Hand a new connection to the pool, or turn it away."""
         assert isinstance(request, socket.socket)  # always so for TCP
         stream = Stream(request, timeout=self._timeout, clock=self._clock)
         if not self._make_room():
@@ -108,7 +108,7 @@ class Listener(ThreadingHTTPServer):
         with self._lock:
             self._connections[stream] = request
         try:
-            self._crew.take(partial(self._serve, stream))
+            self._pool.submit(partial(self._serve, stream))
         except RuntimeError:  # the system has no thread left for us
             self._forget(stream)
             raise
@@ -128,11 +128,11 @@ class Listener(ThreadingHTTPServer):
             connections = list(self._connections)
         for stream in connections:
             stream.abort()
-        self._crew.dismiss(until=self._clock() + FAREWELL, clock=self._clock)
-        self._crew = self._new_crew()
+        self._pool.close(until=self._clock() + FAREWELL, clock=self._clock)
+        self._pool = self._new_pool()
 
-    def _new_crew(self) -> Crew:
-        return Crew(most=self._most_connections, name="backend-connection")
+    def _new_pool(self) -> ThreadPool:
+        return ThreadPool(most=self._most_connections, name="backend-connection")
 
     def _make_room(self) -> bool:
         """Return whether one more connection may come in, after asking an idle one to leave where that is needed."""
