@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from .json_body import Invalid, members
 from .line_response import Answer
+from .messages import Request, Response
 from .run_source import wants_training
 from .server_context import ServerContext
 from .simulated_run import simulation
-from .wire import Request, Response
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ALLOWED_ORIGINS = frozenset({"http://localhost:3000", "http://127.0.0.1:3000"})  # the web app's development server

@@ -9,11 +9,11 @@ import msgspec
 from .curve import Curve, decay_curve
 from .json_body import Members
 from .line_response import Answer, LineResponse, wants_lines
+from .messages import Request, Response
 from .run_source import SIMULATED
 from .schema import Parameters, parameters_of
 from .server_context import ServerContext
 from .training import PROTOCOL_VERSION
-from .wire import Request, Response
 
 _ROW = '{"epoch":%d,"loss":%.6g,"accuracy":%.6g}'  # %g prints as JavaScript does: 0.5, 97, never 0.5000 or 97.0
 _LINE = '{"type":"epoch",' + _ROW.removeprefix("{") + "\n"

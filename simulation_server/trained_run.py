@@ -9,6 +9,7 @@ from contextlib import ExitStack
 
 from .json_body import Invalid, Members
 from .line_response import Answer, LineResponse, wants_lines
+from .messages import Request, Response
 from .server_context import ServerContext
 from .training.csv_data import CsvFile, read_csv
 from .training.protocol import LeftOut
@@ -16,7 +17,6 @@ from .training.run_lines import Run, run_lines, until_cancelled
 from .training.split import Split
 from .training.trainer import Epoch, Outcome, prepare, train
 from .training_request import TrainingRequest, parse_training
-from .wire import Request, Response
 
 LOSS_DECIMALS, ACCURACY_DECIMALS = 4, 2  # as in the web app's answers; the lines carry more
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulation_server.api import ServerContext, answer
-from simulation_server.wire import Request
+from simulation_server.messages import Request
 
 CONTEXT = ServerContext(next_seed=lambda: 1, now=lambda: 1_700_000_000.5, delay=lambda: None)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulation_server.api import ROUTES, ServerContext, answer
 from simulation_server.backend import Backend
-from simulation_server.wire import Request
+from simulation_server.messages import Request
 
 GOLDEN = (
     b'{"success":true,"data":[{"epoch":1,"loss":0.2875,"accuracy":85.86},{"epoch":2,"loss":0.0829,"accuracy":94.7},'

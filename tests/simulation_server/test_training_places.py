@@ -7,8 +7,8 @@ import pytest
 
 from simulation_server.api import answer
 from simulation_server.limiter import Limiter
+from simulation_server.messages import Request
 from simulation_server.server_context import ServerContext
-from simulation_server.wire import Request
 
 ASKED = b'{"dataset":"circle","points":10,"epochs":3}'
 
