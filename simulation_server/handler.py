@@ -135,8 +135,7 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(Refused(code, TOO_MUCH if too_much else message or responses[code]))
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Log what http.server has to say, such as that a client reads too slowly."""
-        self._log(printable(format % args))
+        """Write nothing to the standard error: each request has its one line in our own log."""
 
     def _begin(self) -> None:
         self.stream.begin()

@@ -334,3 +334,13 @@ def test_an_answer_that_stops_early_computes_no_more_and_is_the_last_of_its_conn
     requests, (first, *others) = talk(b"GET / HTTP/1.1\r\n\r\n" * 2, answer)
     assert len(requests) == 1 and first.endswith(b"\r\nConnection: close\r\n\r\n2\r\na\n\r\n")
     assert others == [b"2\r\nb\n\r\n"][: most - 1] + mark and len(list(lines)) == max(0, 2 - most)
+
+
+@pytest.mark.parametrize("error", [TimeoutError, ConnectionResetError, BrokenPipeError])
+def test_a_client_that_takes_no_answer_is_given_up_and_nothing_is_printed(error, monkeypatch, capsys):
+    def fail(wire, data):
+        raise error
+
+    monkeypatch.setattr(Wire, "sendall", fail)
+    requests, sent = talk(b"GET / HTTP/1.1\r\n\r\n" * 2)
+    assert (len(requests), sent, capsys.readouterr()) == (1, [], ("", ""))
