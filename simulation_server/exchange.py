@@ -13,7 +13,7 @@ from .line_response import Answer, LineResponse
 from .messages import Request, Response
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exchange:
     """One request on one connection; `stopped` says whether the server has been told to end."""
 

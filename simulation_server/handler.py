@@ -52,6 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         self.stream = stream
         self._respond, self._log, self._large = respond, log, large
         self._fields: dict[str, tuple[str, ...]] = {}
+        self._held = contextlib.ExitStack()  # what a request takes is given back when it is answered
         self._answered = 0  # requests on this connection
         super().__init__(stream.socket, client, server)
 
@@ -143,17 +144,17 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection, self._continue_expected = True, False
 
     def _answer(self) -> None:
-        with contextlib.ExitStack() as held:  # what the request takes is given back when it is answered
-            version, body = VERSIONS.index(self.request_version), self._body(held)
+        with self._held:
+            version, body = VERSIONS.index(self.request_version), self._body()
             self._respond(self, Request(self.command, self.path, version, self._fields, body))
 
     do_GET = do_HEAD = do_POST = do_OPTIONS = _answer
 
-    def _body(self, held: contextlib.ExitStack) -> bytes:
+    def _body(self) -> bytes:
         """Return the body of the request; raises Refused, EOFError, Overdue."""
         length = length_of_body(self.command, self._fields, self.stream.buffered())
         if length > LARGEST_BODY:
-            self._large.admit(self.command, self.path, length, held=held)
+            self._large.admit(self.command, self.path, length, held=self._held)
         if length and self._continue_expected:
             super().handle_expect_100()
             self.wfile.flush()
