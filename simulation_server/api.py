@@ -8,20 +8,20 @@ from dataclasses import replace
 
 from .json_body import Invalid, members
 from .line_response import Answer
-from .outside import Outside
+from .messages import Request, Response
 from .run_source import wants_training
+from .server_context import ServerContext
 from .simulated_run import simulation
-from .wire import Request, Response
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ALLOWED_ORIGINS = frozenset({"http://localhost:3000", "http://127.0.0.1:3000"})  # the web app's development server
 JSON_TYPES = frozenset({"application/json"})
 EVERY_RESPONSE = (("Vary", "Origin"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 
-Endpoint = Callable[[Request, Outside], Answer]
+Endpoint = Callable[[Request, ServerContext], Answer]
 
 
-def service(request: Request, outside: Outside) -> Response:
+def service(request: Request, context: ServerContext) -> Response:
     """GET /: say what this is and what can be asked of it."""
     endpoints = {
         "POST /api/train": "Simulate or really train a run (body: { source, epochs, learningRate, ... }, all optional)",
@@ -30,12 +30,12 @@ def service(request: Request, outside: Outside) -> Response:
     return Response.json(200, {"service": "AI Training Visualizer API", "status": "running", "endpoints": endpoints})
 
 
-def health(request: Request, outside: Outside) -> Response:
+def health(request: Request, context: ServerContext) -> Response:
     """GET /api/health: say that the server is up, with its time in milliseconds since 1970."""
-    return Response.json(200, {"status": "ok", "timestamp": int(outside.now() * 1000)})
+    return Response.json(200, {"status": "ok", "timestamp": int(context.now() * 1000)})
 
 
-def train(request: Request, outside: Outside) -> Answer:
+def train(request: Request, context: ServerContext) -> Answer:
     """POST /api/train: every epoch of one run, simulated or trained (docs/protocol.md)."""
     unsupported = _unsupported_body(request)
     if unsupported is not None:
@@ -43,10 +43,10 @@ def train(request: Request, outside: Outside) -> Answer:
     try:
         given = members(request.body)
         if not wants_training(given):
-            return simulation(request, given, outside)
+            return simulation(request, given, context)
         from .trained_run import training  # here, so that a server which only simulates never loads the trainer
 
-        return training(request, given, outside)
+        return training(request, given, context)
     except Invalid as invalid:
         return Response.error(invalid.status, invalid.message, field=invalid.field)
 
@@ -58,20 +58,20 @@ ROUTES: Mapping[str, Mapping[str, Endpoint]] = {
 }
 
 
-def answer(request: Request, *, outside: Outside, host: str) -> Answer:
+def answer(request: Request, *, context: ServerContext, host: str) -> Answer:
     """Return the response to any request; `host` is the address that the server is bound to."""
     refusal = _foreign_host(request, host)
-    response = refusal if refusal is not None else _routed(request, outside)
+    response = refusal if refusal is not None else _routed(request, context)
     return replace(response, headers=(*response.headers, *EVERY_RESPONSE, *_cross_origin(request)))
 
 
-def _routed(request: Request, outside: Outside) -> Answer:
+def _routed(request: Request, context: ServerContext) -> Answer:
     methods = ROUTES.get(request.path)
     if methods is None:
         return Response.error(404, "There is nothing at this address; GET / lists what there is")
     endpoint = methods.get("GET" if request.method == "HEAD" else request.method)
     if endpoint is not None:
-        return endpoint(request, outside)
+        return endpoint(request, context)
     allowed = ", ".join([*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"])
     if request.method == "OPTIONS":
         return Response(204, headers=(("Allow", allowed),))

@@ -7,20 +7,18 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from types import TracebackType
 
 from . import api
-from .conversation import BUSY, Log, converse
 from .exchange import Exchange
 from .faults import Episode, Fault
+from .handler import Handler, Log
 from .large_bodies import LargeBodies
+from .limiter import Limiter
 from .listener import Listener
-from .outside import MOST_TRAININGS, Outside
-from .permits import Permits
-from .stream import Stream
-from .wire import Request
+from .messages import Request
+from .server_context import MOST_TRAININGS, ServerContext
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 3001
@@ -64,11 +62,12 @@ class Backend:
         self._seeds, self._waits = random.Random(seed), random.Random(seed)
         self._stopped = threading.Event()
         self._sleep = self._stopped.wait if sleep is None else sleep
-        self._outside = Outside(
+        self._context = partial(
+            ServerContext,
             next_seed=self._next_seed,
             now=now,
             delay=self._take_its_time,
-            trainings=Permits(most_trainings),
+            trainings=Limiter(most_trainings),
         )
         self._large_bodies = LargeBodies()
         self._switch, self._counting = threading.RLock(), threading.Lock()  # start, stop, fault; and the hits
@@ -152,8 +151,7 @@ class Backend:
         try:
             return Listener(
                 (self._host, self._port),
-                converse=partial(converse, exchange=self._exchange, log=self._log, large=self._large_bodies),
-                busy=BUSY.encode(keep_alive=False),
+                handler=partial(Handler, respond=self._respond, log=self._log, large=self._large_bodies),
                 most_connections=self._most_connections,
                 timeout=self._timeout,
                 clock=self._clock,
@@ -167,13 +165,13 @@ class Backend:
             return f"Port {self._port} on {self._host} is taken; stop the other server or choose another port."
         return f"Cannot listen on {self._host}, port {self._port}: {error.strerror}; choose another address."
 
-    def _exchange(self, stream: Stream, request: Request) -> bool:
-        """Answer one request as the fault of the hour would have it; return whether the connection stays open."""
+    def _respond(self, handler: Handler, request: Request) -> None:
+        """Answer one request as the fault of the hour would have it."""
         with self._counting:
             self._hits += 1
-        exchange = Exchange(stream, request, stopped=self._stopped.is_set, clock=self._clock, log=self._log)
-        outside = replace(self._outside, gone=exchange.gone)
-        return exchange.carry_out(lambda: api.answer(request, outside=outside, host=self._host), self._episode)
+        exchange = Exchange(handler, request, self._stopped.is_set, self._clock, self._log)
+        context = self._context(gone=exchange.gone)
+        exchange.carry_out(lambda: api.answer(request, context=context, host=self._host), self._episode)
 
     def _next_seed(self) -> int:
         return self._seeds.getrandbits(SEED_BITS)

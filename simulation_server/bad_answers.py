@@ -9,7 +9,7 @@ from dataclasses import replace
 from .bad_streams import Row, tampered_stream
 from .fault_plan import Call, Mode, Plan
 from .line_response import LineResponse
-from .wire import Response
+from .messages import Response
 
 Tampering = Callable[[list[Row]], object]  # rows as JSON holds them, and worse
 

@@ -32,8 +32,8 @@ def stall(call: Call) -> Plan:
     if not isinstance(answer, LineResponse):
         yield answer
         return
-    with closing(answer):
-        yield from islice(answer.pieces(keep_alive=False), _before_stop(call))
+    with closing(answer):  # here, not by whoever sends it: a stalled training keeps its place
+        yield replace(answer, most_pieces=_before_stop(call), close=lambda: None)
         yield Pause()
 
 

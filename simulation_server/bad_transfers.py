@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from http.client import responses
 
 from .fault_plan import Call, Pause, Plan, Reset
-from .wire import JSON, Response
+from .messages import JSON, Response
 
 DRIP_INTERVAL = 0.1  # seconds between two bytes
 SLOW_PIECES = 10  # pieces that a slow answer comes in
@@ -36,7 +37,7 @@ def late(call: Call) -> Plan:
 
 def slow(call: Call) -> Plan:
     """Answer rightly, in ten pieces spread over `amount` seconds."""
-    whole = _closing(call)
+    whole = _framed(call.whole())
     size = -(-len(whole) // SLOW_PIECES)
     for start in range(0, len(whole), size):
         yield Pause(call.amount / SLOW_PIECES)
@@ -45,7 +46,7 @@ def slow(call: Call) -> Plan:
 
 def drip(call: Call) -> Plan:
     """Answer rightly, one byte every tenth of a second, headers included."""
-    for byte in _closing(call):
+    for byte in _framed(call.whole()):
         yield bytes([byte])
         yield Pause(DRIP_INTERVAL)
 
@@ -63,7 +64,7 @@ def flaky(call: Call) -> Plan:
 def broken(call: Call) -> Plan:
     """Close the connection half-way through the body."""
     answer = call.whole()
-    yield answer.encode(keep_alive=False)[: -max(1, len(answer.body) // 2)]
+    yield _framed(answer)[: -max(1, len(answer.body) // 2)]
 
 
 def reset(call: Call) -> Plan:
@@ -128,18 +129,21 @@ def huge_header(call: Call) -> Plan:
 def continue_storm(call: Call) -> Plan:
     """Say "go on" a thousand times, then answer rightly."""
     yield b"HTTP/1.1 100 Continue\r\n\r\n" * 1000
-    yield _closing(call)
+    yield _framed(call.whole())
 
 
 def leftovers(call: Call) -> Plan:
     """Answer rightly, then send a second answer that nobody asked for."""
-    yield call.whole().encode(keep_alive=True)
-    yield Response(200, _OPENING + b'{"epoch":1,"loss":666,"accuracy":50}]}').encode(keep_alive=True)
+    yield _framed(call.whole(), connection="keep-alive")
+    yield _framed(Response(200, _OPENING + b'{"epoch":1,"loss":666,"accuracy":50}]}'), connection="keep-alive")
     yield Pause()
 
 
-def _closing(call: Call) -> bytes:
-    return call.whole().encode(keep_alive=False)
+def _framed(answer: Response, *, connection: str = "close") -> bytes:
+    """Frame an answer by hand, as a healthy server does, so that it can be cut in pieces or sent twice."""
+    fields = (*answer.fields, ("Connection", connection))
+    head = f"HTTP/1.1 {answer.status} {responses[answer.status]}\r\n" + "".join(f"{k}: {v}\r\n" for k, v in fields)
+    return f"{head}\r\n".encode("ascii") + answer.body
 
 
 def _head(*headers: str) -> bytes:

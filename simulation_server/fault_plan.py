@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from .line_response import Answer, LineResponse
-from .wire import Response
+from .messages import Response
 
 
 @dataclass(frozen=True, slots=True)

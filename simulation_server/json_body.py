@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from .wire import LARGEST_BODY
+from .messages import LARGEST_BODY
 
 KNOWN = (
     *("epochs", "learningRate", "batchSize", "seed"),  # of every run

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from .permits import Permits
-from .wire import Refused, Request, refuse_large
+from .limiter import Limiter
+from .messages import LARGEST_BODY, Refused
 
 LARGEST_WITH_CSV = 8 * 1024 * 1024  # bytes, the JSON around the file included
 MOST_AT_ONCE = 2
@@ -23,13 +23,13 @@ class LargeBodies:
     """Decides about each large body before a byte of it is read."""
 
     def __init__(self) -> None:
-        self._permits = Permits(MOST_AT_ONCE)
+        self._limiter = Limiter(MOST_AT_ONCE)
 
-    def admit(self, head: Request, length: int, *, held: ExitStack) -> None:
+    def admit(self, method: str, target: str, length: int, *, held: ExitStack) -> None:
         """Let a large body in until `held` closes; raises Refused: 413 when it may not be so large, 503 when busy."""
-        if head.method != "POST" or head.path not in CSV_PATHS:
-            refuse_large(head, length)
-        if length > LARGEST_WITH_CSV:
-            raise Refused(413, f"The body is too large; send at most {LARGEST_WITH_CSV} bytes", field="body")
-        if not self._permits.take(held):
+        may_be_csv = method == "POST" and target.partition("?")[0] in CSV_PATHS
+        most = LARGEST_WITH_CSV if may_be_csv else LARGEST_BODY
+        if length > most:
+            raise Refused(413, f"The body is too large; send at most {most} bytes", field="body")
+        if not self._limiter.take(held):
             raise Refused(503, f"The server already reads {MOST_AT_ONCE} large files; try again in a moment")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .wire import Request, Response
+from .messages import Fields, Request, Response
 
 NDJSON = "application/x-ndjson"  # one JSON object per line
 OK = 200
@@ -29,17 +29,21 @@ class LineResponse:
 
     lines: Iterator[bytes]
     chunked: bool
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Fields = ()
     close: Callable[[], object] = _nothing
+    most_pieces: int | None = None  # a fault: nothing is sent after so many
 
-    def pieces(self, *, keep_alive: bool) -> Iterator[bytes]:
-        """Yield what to send, one write per line: the head comes with the first line, then nothing is held back."""
-        head = self._head(keep_alive=keep_alive and self.chunked)
+    @property
+    def fields(self) -> Fields:
+        """Every header but Connection."""
+        framing: Fields = (("Transfer-Encoding", "chunked"),) if self.chunked else ()
+        return (("Content-Type", NDJSON), *framing, *self.headers)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what is sent after the head: one piece per line, then the mark of the end, which may be empty."""
         for line in self.lines:
-            yield head + (b"%x\r\n%b\r\n" % (len(line), line) if self.chunked else line)
-            head = b""
-        if self.chunked or head:
-            yield head + (_LAST_CHUNK if self.chunked else b"")
+            yield b"%x\r\n%b\r\n" % (len(line), line) if self.chunked else line
+        yield _LAST_CHUNK if self.chunked else b""
 
     def whole(self) -> Response:
         """Return all lines as one response of known length, and close this one."""
@@ -47,13 +51,6 @@ class LineResponse:
             return Response(OK, b"".join(self.lines), self.headers, NDJSON)
         finally:
             self.close()
-
-    def _head(self, *, keep_alive: bool) -> bytes:
-        lines = ["HTTP/1.1 200 OK", f"Content-Type: {NDJSON}"]
-        lines += ["Transfer-Encoding: chunked"] if self.chunked else []
-        lines += [f"{name}: {value}" for name, value in self.headers]
-        lines += [f"Connection: {'keep-alive' if keep_alive else 'close'}", "", ""]
-        return "\r\n".join(lines).encode("latin-1")
 
 
 Answer = Response | LineResponse

@@ -1,57 +1,54 @@
-"""The listening port: accepts, caps and closes connections. Understands no HTTP and answers nothing but "busy"."""
+"""The listening port: accepts, caps and closes connections. Understands no HTTP."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import HTTPServer
+from socketserver import BaseRequestHandler, BaseServer
 
-from .crew import Crew
 from .stream import Stream
+from .thread_pool import ThreadPool
 
 BACKLOG = 512  # connections that the system holds until they are accepted
 POLL = 0.02  # seconds until the accept loop sees that it must end
-BUSY_LINGER = 0.05  # seconds the accept loop spends on a client that it turns away
 FAREWELL = 0.5  # seconds that closing waits for connections to end
 
 
-class Listener(ThreadingHTTPServer):
-    """Serves each connection on a thread of a crew, at most `most_connections` at a time.
+class Listener(HTTPServer):
+    """Serves each connection on a thread of a pool, at most `most_connections` at a time.
 
     When all are taken, the oldest one with no request in sight makes room; when every one is at work, the newcomer
-    gets `busy` and must go. `converse` is called with a stream and owns it until it returns. Raises OSError when the
-    address cannot be had.
+    is turned away. `handler` is called with the stream of each connection, its address and this server, and returns
+    when the connection is over; that of a newcomer who is turned away must return soon. Raises OSError when the address
+    cannot be had.
     """
 
     allow_reuse_address = os.name == "posix"  # on Windows the option would let two servers share a port
-    daemon_threads = True
-    block_on_close = False
     request_queue_size = BACKLOG
 
     def __init__(
         self,
         address: tuple[str, int],
         *,
-        converse: Callable[[Stream], None],
-        busy: bytes,
+        handler: Callable[[Stream, object, BaseServer], BaseRequestHandler],
         most_connections: int,
         timeout: float,
         clock: Callable[[], float],
         log: Callable[[str], None],
     ) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self._converse, self._busy, self._log = converse, busy, log
+        self._handler, self._log = handler, log
         self._most_connections, self._timeout, self._clock = most_connections, timeout, clock
         self._connections: dict[Stream, socket.socket] = {}  # oldest first
-        self._crew = self._new_crew()
+        self._pool = self._new_pool()
         self._lock = threading.Lock()
         self._loop: threading.Thread | None = None
-        super().__init__(address, BaseHTTPRequestHandler, bind_and_activate=False)  # never used: see process_request
+        super().__init__(address, handler, bind_and_activate=False)
         try:
             self.server_bind()
         except OSError:
@@ -98,17 +95,18 @@ class Listener(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), self.port
 
     def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
-        """Hand a new connection to the crew, or turn it away."""
+        """Hand a new connection to the pool, or turn it away."""
         assert isinstance(request, socket.socket)  # always so for TCP
         stream = Stream(request, timeout=self._timeout, clock=self._clock)
         if not self._make_room():
-            self._turn_away(stream)
+            stream.turned_away = True
+            self._handler(stream, client_address, self)
             self.shutdown_request(request)
             return
         with self._lock:
             self._connections[stream] = request
         try:
-            self._crew.take(partial(self._serve, stream))
+            self._pool.submit(partial(self._serve, stream, client_address))
         except RuntimeError:  # the system has no thread left for us
             self._forget(stream)
             raise
@@ -128,11 +126,11 @@ class Listener(ThreadingHTTPServer):
             connections = list(self._connections)
         for stream in connections:
             stream.abort()
-        self._crew.dismiss(until=self._clock() + FAREWELL, clock=self._clock)
-        self._crew = self._new_crew()
+        self._pool.close(until=self._clock() + FAREWELL, clock=self._clock)
+        self._pool = self._new_pool()
 
-    def _new_crew(self) -> Crew:
-        return Crew(most=self._most_connections, name="backend-connection")
+    def _new_pool(self) -> ThreadPool:
+        return ThreadPool(most=self._most_connections, name="backend-connection")
 
     def _make_room(self) -> bool:
         """Return whether one more connection may come in, after asking an idle one to leave where that is needed."""
@@ -145,14 +143,9 @@ class Listener(ThreadingHTTPServer):
                 idle.evict()
             return idle is not None
 
-    def _turn_away(self, stream: Stream) -> None:
-        with contextlib.suppress(OSError):
-            stream.send(self._busy)
-        stream.linger(BUSY_LINGER)
-
-    def _serve(self, stream: Stream) -> None:
+    def _serve(self, stream: Stream, client_address: object) -> None:
         try:
-            self._converse(stream)
+            self._handler(stream, client_address, self)
         except Exception as error:
             self._log(f"connection ended by {type(error).__name__}: {error}")
         finally:

@@ -9,22 +9,22 @@ import msgspec
 from .curve import Curve, decay_curve
 from .json_body import Members
 from .line_response import Answer, LineResponse, wants_lines
-from .outside import Outside
+from .messages import Request, Response
 from .run_source import SIMULATED
 from .schema import Parameters, parameters_of
+from .server_context import ServerContext
 from .training import PROTOCOL_VERSION
-from .wire import Request, Response
 
 _ROW = '{"epoch":%d,"loss":%.6g,"accuracy":%.6g}'  # %g prints as JavaScript does: 0.5, 97, never 0.5000 or 97.0
 _LINE = '{"type":"epoch",' + _ROW.removeprefix("{") + "\n"
 
 
-def simulation(request: Request, given: Members, outside: Outside) -> Answer:
+def simulation(request: Request, given: Members, context: ServerContext) -> Answer:
     """Return every epoch of one simulated run; raises Invalid."""
     wanted = parameters_of(given)
-    seed = outside.next_seed() if wanted.seed is None else wanted.seed
+    seed = context.next_seed() if wanted.seed is None else wanted.seed
     curve = decay_curve(wanted.epochs, learning_rate=wanted.learning_rate, batch_size=wanted.batch_size, seed=seed)
-    outside.delay()
+    context.delay()
     if wants_lines(request):
         return LineResponse(_lines(curve, wanted, seed), chunked=request.minor_version > 0)
     return Response(200, _training_json(curve))

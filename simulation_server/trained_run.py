@@ -9,32 +9,32 @@ from contextlib import ExitStack
 
 from .json_body import Invalid, Members
 from .line_response import Answer, LineResponse, wants_lines
-from .outside import Outside
+from .messages import Request, Response
+from .server_context import ServerContext
 from .training.csv_data import CsvFile, read_csv
 from .training.protocol import LeftOut
 from .training.run_lines import Run, run_lines, until_cancelled
 from .training.split import Split
 from .training.trainer import Epoch, Outcome, prepare, train
 from .training_request import TrainingRequest, parse_training
-from .wire import Request, Response
 
 LOSS_DECIMALS, ACCURACY_DECIMALS = 4, 2  # as in the web app's answers; the lines carry more
 
 
-def training(request: Request, given: Members, outside: Outside) -> Answer:
+def training(request: Request, given: Members, context: ServerContext) -> Answer:
     """Train what is asked for, for as long as somebody waits for it; raises Invalid."""
     wanted = parse_training(given)
     with ExitStack() as held:
-        if not outside.trainings.take(held):
-            most = outside.trainings.most
+        if not context.trainings.take(held):
+            most = context.trainings.most
             return Response.error(503, f"The server already trains {most} networks; try again when one has ended")
         data, left_out = _prepared(wanted)
-        outside.delay()
+        context.delay()
         if not wants_lines(request):
-            return _classic(wanted, data, left_out, outside)
+            return _classic(wanted, data, left_out, context)
         place = held.pop_all()
-        run = _holding(place, until_cancelled(train(wanted.parameters, data), outside.gone))
-        lines = run_lines(wanted.parameters, data, clock=outside.clock, run=run, left_out=left_out)
+        run = _holding(place, until_cancelled(train(wanted.parameters, data), context.gone))
+        lines = run_lines(wanted.parameters, data, clock=context.clock, run=run, left_out=left_out)
         return LineResponse(lines, chunked=request.minor_version > 0, close=place.close)
 
 
@@ -54,8 +54,8 @@ def _prepared(wanted: TrainingRequest) -> tuple[Split, LeftOut]:
     return data, LeftOut.of(file.problems if file else ())
 
 
-def _classic(wanted: TrainingRequest, data: Split, left_out: LeftOut, outside: Outside) -> Response:
-    rows, run = [], until_cancelled(train(wanted.parameters, data), outside.gone)
+def _classic(wanted: TrainingRequest, data: Split, left_out: LeftOut, context: ServerContext) -> Response:
+    rows, run = [], until_cancelled(train(wanted.parameters, data), context.gone)
     while True:
         try:
             rows.append(_row(next(run)))

@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from simulation_server.api import Outside, answer
-from simulation_server.wire import Request
+from simulation_server.api import ServerContext, answer
+from simulation_server.messages import Request
 
-OUTSIDE = Outside(next_seed=lambda: 1, now=lambda: 1_700_000_000.5, delay=lambda: None)
+CONTEXT = ServerContext(next_seed=lambda: 1, now=lambda: 1_700_000_000.5, delay=lambda: None)
 
 
 def ask(method, target, *, body=b"", minor_version=1, bound="127.0.0.1", **headers):
     given_headers = {"host": "localhost:3001", "content-type": "application/json"} | headers
     values = {name.replace("_", "-"): (value,) for name, value in given_headers.items() if value is not None}
-    return answer(Request(method, target, minor_version, values, body), outside=OUTSIDE, host=bound)
+    return answer(Request(method, target, minor_version, values, body), context=CONTEXT, host=bound)
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:5", "127.0.0.1:3001", "[::1]:3001", "[::1]"])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation_server.api import ROUTES, Outside, answer
+from simulation_server.api import ROUTES, ServerContext, answer
 from simulation_server.backend import Backend
-from simulation_server.wire import Request
+from simulation_server.messages import Request
 
 GOLDEN = (
     b'{"success":true,"data":[{"epoch":1,"loss":0.2875,"accuracy":85.86},{"epoch":2,"loss":0.0829,"accuracy":94.7},'
@@ -21,13 +21,13 @@ JSON = st.recursive(
     max_leaves=5,
 )
 BODIES = st.dictionaries(st.sampled_from(["epochs", "learningRate", "batchSize", "seed"]), JSON) | JSON
-OUTSIDE = Outside(next_seed=lambda: 1, now=lambda: 1_700_000_000.5, delay=lambda: None)
+CONTEXT = ServerContext(next_seed=lambda: 1, now=lambda: 1_700_000_000.5, delay=lambda: None)
 
 
 def ask(method, target, *, body=b"", minor_version=1, bound="127.0.0.1", **headers):
     given_headers = {"host": "localhost:3001", "content-type": "application/json"} | headers
     values = {name.replace("_", "-"): (value,) for name, value in given_headers.items() if value is not None}
-    return answer(Request(method, target, minor_version, values, body), outside=OUTSIDE, host=bound)
+    return answer(Request(method, target, minor_version, values, body), context=CONTEXT, host=bound)
 
 
 def test_a_seeded_run_is_these_very_bytes(backend, call):

@@ -8,7 +8,7 @@ import pytest
 
 from simulation_server.fault_plan import Call, Pause, Reset
 from simulation_server.faults import MODES, Fault
-from simulation_server.wire import Response
+from simulation_server.messages import Response
 
 ROWS = [{"epoch": n, "loss": 1 / n, "accuracy": 50 + n} for n in range(1, 10)]
 

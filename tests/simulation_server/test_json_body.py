@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulation_server.json_body import KNOWN, Invalid, decoded, members
-from simulation_server.wire import LARGEST_BODY
+from simulation_server.messages import LARGEST_BODY
 
 
 def refused(body):

@@ -1,9 +1,9 @@
-"""An answer line by line: who asks for it, and what goes over the wire."""
+"""An answer line by line: who asks for it, and the pieces that it is sent in."""
 
 import pytest
 
 from simulation_server.line_response import LineResponse, wants_lines
-from simulation_server.wire import Request
+from simulation_server.messages import Request
 
 
 def request(*accept):
@@ -41,29 +41,22 @@ def test_nothing_else_asks_for_lines(accept):
     assert not wants_lines(request(*accept))
 
 
-def test_every_line_is_a_piece_in_a_chunk_of_its_own_and_the_head_comes_with_the_first():
-    pieces = list(LineResponse(iter([b"a\n", b"bc\n"]), chunked=True).pieces(keep_alive=True))
-    head, _, first = pieces[0].partition(b"\r\n\r\n")
-    assert b"\r\nTransfer-Encoding: chunked\r\n" in head and b"\r\nConnection: keep-alive" in head
-    assert [first, *pieces[1:]] == [b"2\r\na\n\r\n", b"3\r\nbc\n\r\n", b"0\r\n\r\n"]
+def test_every_line_is_a_piece_in_a_chunk_of_its_own():
+    answer = LineResponse(iter([b"a\n", b"bc\n"]), chunked=True)
+    assert list(answer.pieces()) == [b"2\r\na\n\r\n", b"3\r\nbc\n\r\n", b"0\r\n\r\n"]
+    assert ("Transfer-Encoding", "chunked") in answer.fields
 
 
-def test_without_chunks_the_connection_ends_the_lines():
-    pieces = list(LineResponse(iter([b"a\n", b"bc\n"]), chunked=False).pieces(keep_alive=True))
-    head, _, first = pieces[0].partition(b"\r\n\r\n")
-    assert b"Transfer-Encoding" not in head and head.endswith(b"\r\nConnection: close")
-    assert [first, *pieces[1:]] == [b"a\n", b"bc\n"]
-
-
-@pytest.mark.parametrize("chunked", [True, False])
-def test_even_no_lines_are_an_answer(chunked):
-    assert b"".join(LineResponse(iter(()), chunked=chunked).pieces(keep_alive=True)).startswith(b"HTTP/1.1 200 OK\r\n")
+def test_without_chunks_every_line_is_a_piece_and_nothing_marks_the_end():
+    answer = LineResponse(iter([b"a\n", b"bc\n"]), chunked=False)
+    assert list(answer.pieces()) == [b"a\n", b"bc\n", b""]
+    assert "Transfer-Encoding" not in dict(answer.fields)
 
 
 def test_a_line_is_only_computed_when_it_is_asked_for():
     computed = []
     lines = (computed.append(number) or b"%d\n" % number for number in range(5))
-    pieces = LineResponse(lines, chunked=True).pieces(keep_alive=True)
+    pieces = LineResponse(lines, chunked=True).pieces()
     next(pieces), next(pieces)
     assert computed == [0, 1]
 

@@ -132,9 +132,13 @@ def test_stopping_ends_a_fault_in_the_middle_of_a_stream(connect, mode):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("backend")]
 
 
-def test_a_stall_is_planned_as_pieces_and_a_pause_without_end():
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_stall_is_planned_as_pieces_and_a_pause_without_end_and_keeps_what_it_holds(chunked):
     closed = []
-    stream = LineResponse(iter([b"h\n", b"1\n", b"2\n"]), chunked=False, close=lambda: closed.append(True))
-    head, *steps = list(MODES["stall"](Call(1, 1, lambda: stream)))
-    assert head.endswith(b"\r\n\r\nh\n") and steps == [b"1\n", Pause()]
-    assert closed
+    stream = LineResponse(iter([b"h\n", b"1\n", b"2\n"]), chunked, close=lambda: closed.append(True))
+    plan = MODES["stall"](Call(1, 1, lambda: stream))
+    begun = next(plan)
+    assert (next(begun.lines), begun.most_pieces) == (b"h\n", 2)
+    begun.close()
+    assert next(plan) == Pause() and not closed
+    assert list(plan) == [] and closed

@@ -6,17 +6,17 @@ from contextlib import ExitStack
 import pytest
 
 from simulation_server.api import answer
-from simulation_server.outside import Outside
-from simulation_server.permits import Permits
-from simulation_server.wire import Request
+from simulation_server.limiter import Limiter
+from simulation_server.messages import Request
+from simulation_server.server_context import ServerContext
 
 ASKED = b'{"dataset":"circle","points":10,"epochs":3}'
 
 
 @pytest.fixture
 def places(monkeypatch):
-    monkeypatch.setattr("simulation_server.permits.GRACE", 0.0)
-    return Permits(1)
+    monkeypatch.setattr("simulation_server.limiter.GRACE", 0.0)
+    return Limiter(1)
 
 
 def is_free(places):
@@ -26,8 +26,8 @@ def is_free(places):
 
 def ask(places, *, body=ASKED, gone=lambda: False):
     headers = {"host": ("localhost",), "accept": ("application/x-ndjson",)}
-    outside = Outside(lambda: 1, lambda: 0.0, lambda: None, gone=gone, trainings=places)
-    return answer(Request("POST", "/api/train", 1, headers, body), outside=outside, host="127.0.0.1")
+    context = ServerContext(lambda: 1, lambda: 0.0, lambda: None, gone=gone, trainings=places)
+    return answer(Request("POST", "/api/train", 1, headers, body), context=context, host="127.0.0.1")
 
 
 def test_a_run_holds_its_place_until_its_end_is_told(places):

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from simulation_server.backend import Backend
-from simulation_server.outside import MOST_TRAININGS
+from simulation_server.server_context import MOST_TRAININGS
 from simulation_server.training import trainer
 
 BODY = b'{"dataset":"digits","epochs":200}'

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .permits import Permits
+from .limiter import Limiter
 
 MOST_TRAININGS = 4  # real ones at once; more would only slow each other down, and the machine with them
 
@@ -16,7 +16,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class ServerContext:
     """The server as an endpoint sees it, for one request."""
 
     next_seed: Callable[[], int]  # for a simulated run whose request names none
@@ -24,4 +24,4 @@ class Outside:
     delay: Callable[[], None]  # waits as long as a run is meant to take
     clock: Callable[[], float] = time.perf_counter  # seconds, to measure epochs with
     gone: Callable[[], bool] = _never  # whether nobody waits for the answer any more
-    trainings: Permits = field(default_factory=lambda: Permits(MOST_TRAININGS))
+    trainings: Limiter = field(default_factory=lambda: Limiter(MOST_TRAININGS))

@@ -3,25 +3,25 @@
 import threading
 from contextlib import ExitStack
 
-from simulation_server.permits import Permits
+from simulation_server.limiter import Limiter
 
 
 def test_there_are_as_many_places_as_said_and_each_comes_back_once():
-    permits, first, second, third = Permits(2), ExitStack(), ExitStack(), ExitStack()
-    assert permits.take(first) and permits.take(second) and not permits.take(third)
+    limiter, first, second, third = Limiter(2), ExitStack(), ExitStack(), ExitStack()
+    assert limiter.take(first) and limiter.take(second) and not limiter.take(third)
     first.close()
     first.close()
     third.close()
-    assert permits.take(third) and not permits.take(ExitStack())
+    assert limiter.take(third) and not limiter.take(ExitStack())
 
 
 def test_many_threads_never_hold_more_places_than_there_are():
-    permits, holding, most, lock = Permits(3), [0], [0], threading.Lock()
+    limiter, holding, most, lock = Limiter(3), [0], [0], threading.Lock()
 
     def work():
         for _ in range(200):
             with ExitStack() as held:
-                if permits.take(held):
+                if limiter.take(held):
                     with lock:
                         holding[0] += 1
                         most[0] = max(most[0], holding[0])

@@ -3,11 +3,11 @@
 import threading
 import time
 
-from simulation_server.crew import Crew
+from simulation_server.thread_pool import ThreadPool
 
 
-def dismissed(crew):
-    crew.dismiss(until=time.monotonic() + 10, clock=time.monotonic)
+def close(pool):
+    pool.close(until=time.monotonic() + 10, clock=time.monotonic)
 
 
 def test_every_task_is_run_by_no_more_threads_than_allowed():
@@ -17,25 +17,25 @@ def test_every_task_is_run_by_no_more_threads_than_allowed():
         with lock:
             workers.append(threading.get_ident())
 
-    crew = Crew(most=3, name="crew")
+    pool = ThreadPool(most=3, name="pool")
     for _ in range(500):
-        crew.take(task)
-    dismissed(crew)
+        pool.submit(task)
+    close(pool)
     assert len(workers) == 500 and len(set(workers)) <= 3
-    assert not [thread for thread in threading.enumerate() if thread.name == "crew"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "pool"]
 
 
 def test_a_single_thread_takes_its_tasks_in_order():
-    crew, done = Crew(most=1, name="crew"), []
+    pool, done = ThreadPool(most=1, name="pool"), []
     for number in range(100):
-        crew.take(lambda number=number: done.append((number, threading.get_ident())))
-    dismissed(crew)
+        pool.submit(lambda number=number: done.append((number, threading.get_ident())))
+    close(pool)
     assert [number for number, _ in done] == list(range(100)) and len({worker for _, worker in done}) == 1
 
 
 def test_as_many_tasks_as_threads_run_side_by_side():
-    crew, meeting = Crew(most=3, name="crew"), threading.Barrier(3 + 1, timeout=5)
+    pool, meeting = ThreadPool(most=3, name="pool"), threading.Barrier(3 + 1, timeout=5)
     for _ in range(3):
-        crew.take(meeting.wait)
+        pool.submit(meeting.wait)
     meeting.wait()
-    dismissed(crew)
+    close(pool)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 GRACE = 0.25  # seconds; a place is given back a moment after the answer that took it has been read
 
 
-class Permits:
+class Limiter:
     """A fixed number of places, each for one piece of work at a time."""
 
     def __init__(self, most: int) -> None:

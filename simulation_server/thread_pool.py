@@ -9,7 +9,7 @@ from queue import SimpleQueue
 Task = Callable[[], object]
 
 
-class Crew:
+class ThreadPool:
     """At most `most` daemon threads, each started when first needed; a task that finds all at work waits its turn."""
 
     def __init__(self, *, most: int, name: str) -> None:
@@ -19,7 +19,7 @@ class Crew:
         self._free = 0  # threads without a task, less the tasks on their way to them
         self._lock = threading.Lock()
 
-    def take(self, task: Task) -> None:
+    def submit(self, task: Task) -> None:
         """Run `task` on one of the threads; it must not raise."""
         with self._lock:
             if self._free > 0 or len(self._threads) == self._most:
@@ -30,13 +30,13 @@ class Crew:
                 self._threads.append(thread)
         self._tasks.put(task)
 
-    def dismiss(self, *, until: float, clock: Callable[[], float]) -> None:
-        """Send the threads home after the tasks they have, and wait until `until` at most. Give no task after this."""
+    def close(self, *, until: float, clock: Callable[[], float]) -> None:
+        """End the threads after their tasks, waiting until `clock` says `until` (seconds). Submit none after this."""
         with self._lock:
-            leaving, self._threads, self._free = self._threads, [], 0
-        for _ in leaving:
+            ending, self._threads, self._free = self._threads, [], 0
+        for _ in ending:
             self._tasks.put(None)
-        for thread in leaving:
+        for thread in ending:
             thread.join(max(0.0, until - clock()))
 
     def _work(self) -> None:
