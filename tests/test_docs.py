@@ -98,3 +98,29 @@ def test_every_link_leads_to_a_file(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     local = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     assert not [link for link in local if not ((ROOT / page).parent / link).exists()]
+
+
+def folders() -> dict[str, set[str]]:
+    """What the file map of ARCHITECTURE.md says, by folder: all words of its entry."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    block = text[text.index("## Where things are") :].split("```")[1]
+    entries: dict[str, set[str]] = {}
+    name = ""
+    for line in block.splitlines():
+        head = line[:1].strip() and line.split()[0]
+        name = head or name
+        entries.setdefault(name, set()).update(re.findall(r"\w+", line.removeprefix(head or "")))
+    return entries
+
+
+@pytest.mark.parametrize("package", ["engine", "scenes", "simulation_server"])
+def test_the_file_map_names_every_module_and_every_folder(package: str) -> None:
+    told = folders()
+    missing = []
+    for path in sorted((ROOT / package).rglob("*.py")):
+        folder = f"{path.parent.relative_to(ROOT).as_posix()}/"
+        if path.stem != "__init__" and path.stem not in told.get(folder, set()):
+            missing.append(f"{folder}{path.name}")
+    assert not missing
+    there = {f"{path.parent.relative_to(ROOT).as_posix()}/" for path in (ROOT / package).rglob("__init__.py")}
+    assert {name for name in told if name.startswith(package)} == there
