@@ -195,11 +195,19 @@ class Chart(Part):
             add(text, middle, plot.bottom - float(scale.share(tick)) * plot.h + px(3.5))
         room = int(plot.w / (2 * half(f"{epochs:,}") + px(APART)))  # long numbers have room for few
         last = rect.right - px(PAD) - 2 * half(f"{epochs:,}")  # where the last one begins at the latest
-        for epoch in epoch_ticks(epochs, most=max(2, min(room, 5 if plot.w < px(300) else 8))):
-            at = plot.x + (epoch - 1) / max(1, epochs - 1) * plot.w
+
+        def place(epoch: int) -> float:
+            return plot.x + (epoch - 1) / max(1, epochs - 1) * plot.w
+
+        def fits(epoch: int) -> bool:
+            return epoch in (1, epochs) or place(epoch) + half(f"{epoch:,}") + px(CLOSE) <= last
+
+        most = max(2, min(room, 5 if plot.w < px(300) else 8))
+        while most > 1 and not all(map(fits, epoch_ticks(epochs, most=most))):
+            most -= 1  # fewer, but as far apart from each other
+        for epoch in filter(fits, epoch_ticks(epochs, most=most)):
             text = f"{epoch:,}"
-            if epoch in (1, epochs) or at + half(text) + px(CLOSE) <= last:
-                add(text, min(at, rect.right - px(PAD) - half(text)), plot.bottom + px(16))
+            add(text, min(place(epoch), rect.right - px(PAD) - half(text)), plot.bottom + px(16))
         return words
 
     def _values(self, run: TrainingRun | None) -> tuple[Column, Column]:

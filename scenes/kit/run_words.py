@@ -71,8 +71,15 @@ def stopped(snapshot: Snapshot) -> bool:
 
 def so_far(snapshot: Snapshot) -> str:
     """The epoch that is shown, and of how many, where somebody knows."""
-    of = f" of {snapshot.epochs:,}" if snapshot.epochs and snapshot.epochs >= snapshot.epoch else ""
+    known = snapshot.epochs and snapshot.epochs >= snapshot.epoch and not _unannounced(snapshot)
+    of = f" of {snapshot.epochs:,}" if known else ""
     return f"{snapshot.epoch:,}{of}"
+
+
+def _unannounced(snapshot: Snapshot) -> bool:
+    """Whether the run has ended without ever having said how long it would be, or why: nobody knows if it is whole."""
+    cut = snapshot.ending is not None and snapshot.ending.status == CUT
+    return cut and snapshot.parameters.epochs is None
 
 
 def kept(snapshot: Snapshot) -> str:
@@ -97,7 +104,7 @@ def label(snapshot: Snapshot) -> str:
     if diverged(snapshot):
         return "Diverged"
     if stopped(snapshot):
-        return "Stopped early"
+        return "Ended" if _unannounced(snapshot) else "Stopped early"
     if snapshot.source == FILE and snapshot.status is Status.TRAINING:
         return "Playing"
     return LABELS[snapshot.status]

@@ -83,6 +83,11 @@ def words(told: dict[str, Any], panel: str) -> list[str]:
             "Stopped early",
             "Stopped at epoch 7 of 9",
         ),
+        (
+            Snapshot(Status.COMPLETE, RunParameters(), 200, epoch=7, head=7, epochs=7, ending=Ending(CUT, "…")),
+            "Ended",
+            "The file ends at epoch 7",
+        ),
         (moment(Status.ERROR, epoch=7, head=7), "Error", "Stopped at epoch 7"),
         (moment(Status.LOADING, run=None, epochs=0), "Loading", "Reading the file."),
         (moment(Status.IDLE, run=None, epochs=0), "Ready", "Press Play."),
