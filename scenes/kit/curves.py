@@ -52,7 +52,9 @@ def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> P
         return np.stack([at, monotone(x, y, at)], axis=1)
     starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
     low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
-    points = np.stack([np.repeat(x[starts], 2), np.column_stack([low, high]).ravel()], axis=1)
+    falls = y[starts] > y[np.append(starts[1:], count) - 1]  # towards the top: the lower end comes first
+    first, second = np.where(falls, high, low), np.where(falls, low, high)
+    points = np.stack([np.repeat(x[starts], 2), np.column_stack([first, second]).ravel()], axis=1)
     both = np.ones(len(points), dtype=bool)
     both[1:-1:2] = (high - low)[:-1] >= FLAT  # else the stroke would turn on the spot
     return points[both]

@@ -148,3 +148,9 @@ def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_scr
     top, bottom = (plot.bottom - float(chart._axis.share(value)) * plot.h for value in (1.0, 0.01))
     assert measured[:, 1].min() <= top + 1 and measured[:, 1].max() >= bottom - 1
     assert smooth[:, 1].min() > top + 2 and smooth[:, 1].max() < bottom - 2  # else this would prove nothing
+
+
+def test_a_long_curve_that_only_rises_never_turns_back() -> None:
+    values = np.linspace(0.0, 1.0, 40 * PLOT.w) ** 0.05  # steep at first
+    points = curve(values, len(values), PLOT, 1.0)
+    assert len(points) > PLOT.w and (np.diff(points[:, 1]) <= 0).all()
