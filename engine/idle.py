@@ -1,4 +1,4 @@
-"""Whether anybody is there: the seconds since a person last did something. A table that trembles is nobody."""
+"""Whether anybody is there: the seconds since a person last did something. A trembling table does not count."""
 
 from math import hypot
 

@@ -124,7 +124,9 @@ def _draw_last(arguments: argparse.Namespace) -> int:
 
     seen = {"ramp": arguments.ramp or "seed", "motion": arguments.motion or "full"}
     interval = arguments.interval or INTERVAL
-    written, failure = draw_last(arguments.file, out=arguments.out, interval=interval, **seen, **_looks(arguments))
+    written, failure = draw_last(
+        arguments.file, out=arguments.out, interval=interval, **seen, **_picture_options(arguments)
+    )
     for path in written:
         print(path)
     if failure:
@@ -136,9 +138,9 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     """Play a script off screen, and say where its pictures are."""
     from scenes.scripting.play import perform
 
-    looks = _looks(arguments)
+    options = _picture_options(arguments)
     with _backend(arguments) as (url, server):
-        written = perform(Path(script), url=url, server=server, out=arguments.out, **looks)
+        written = perform(Path(script), url=url, server=server, out=arguments.out, **options)
     for path in written:
         print(path)
     return OK
@@ -155,12 +157,12 @@ def _film(arguments: argparse.Namespace) -> int:
     from scenes.scripting.film import shoot
 
     backend = partial(_backend, arguments)
-    shoot(arguments.script, arguments.out, backend=backend, fps=arguments.fps, **_looks(arguments))
+    shoot(arguments.script, arguments.out, backend=backend, fps=arguments.fps, **_picture_options(arguments))
     print(arguments.out)
     return OK
 
 
-def _looks(arguments: argparse.Namespace) -> dict[str, Any]:
+def _picture_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """How a script is to look when it begins: nothing of the user's settings."""
     from scenes.cli.csv_file import own_rows
     from scenes.cli.settings import DESIGN

@@ -11,19 +11,19 @@ import pytest
 from engine.comparison import alike, digest, load, tile_difference
 from engine.resources import ASSETS
 from engine.window import Window
-from scenes.checking.check import Looks, ServerFor, Sheet, check, rehearse
+from scenes.checking.check import PictureOptions, ServerFor, Sheet, check, rehearse
 
 GOLDEN = Path(__file__).parent / "golden"
 SCRIPTS = ASSETS / "scripts"
 STATES, OWN = SCRIPTS / "states.script", Path(__file__).parent / "scripts"
 HD = (1280, 720)
-SETS = {  # what is played, where its goldens lie, and with which looks
-    "dark": (STATES, GOLDEN, Looks(HD)),
-    "light": (STATES, GOLDEN / "light", Looks(HD, theme="light")),
-    "contrast": (STATES, GOLDEN / "contrast", Looks(HD, theme="contrast")),
-    "sizes": (OWN / "sizes.script", GOLDEN, Looks(HD)),
-    "views": (OWN / "views.script", GOLDEN, Looks(HD)),
-    "help": (OWN / "help.script", GOLDEN, Looks(HD)),
+SETS = {  # what is played, where its goldens lie, and with which options
+    "dark": (STATES, GOLDEN, PictureOptions(HD)),
+    "light": (STATES, GOLDEN / "light", PictureOptions(HD, theme="light")),
+    "contrast": (STATES, GOLDEN / "contrast", PictureOptions(HD, theme="contrast")),
+    "sizes": (OWN / "sizes.script", GOLDEN, PictureOptions(HD)),
+    "views": (OWN / "views.script", GOLDEN, PictureOptions(HD)),
+    "help": (OWN / "help.script", GOLDEN, PictureOptions(HD)),
 }
 SHOTS = [
     (name, path.stem)
@@ -36,8 +36,8 @@ SHOTS = [
 def sheets(window: Window, script_server: ServerFor) -> dict[str, Sheet]:
     """Each set, played and compared."""
     return {
-        name: check(script, golden=golden, server=script_server, window=window, looks=looks)
-        for name, (script, golden, looks) in SETS.items()
+        name: check(script, golden=golden, server=script_server, window=window, options=options)
+        for name, (script, golden, options) in SETS.items()
     }
 
 
@@ -59,7 +59,7 @@ def test_two_runs_of_a_script_write_the_same_bytes(
 ) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     for out in (one, other):
-        rehearse(script, out=out, server=script_server, window=window, looks=Looks((640, 400)))
+        rehearse(script, out=out, server=script_server, window=window, options=PictureOptions((640, 400)))
     names = sorted(path.name for path in one.iterdir())
     assert names == sorted(path.name for path in other.iterdir()) and len(names) >= 8
     for name in names:

@@ -74,9 +74,9 @@ class Scene:
 def scene(window: Window, script_server: ServerFor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     out = tmp_path_factory.mktemp("takes")
     (out / "moment.script").write_text(MOMENT)
-    looks: dict[str, Any] = {"size": (1280, 720), "theme": "dark", "scale": 1.0}
+    options: dict[str, Any] = {"size": (1280, 720), "theme": "dark", "scale": 1.0}
     with script_server() as server:
-        stage, pilot = rehearsal(url=server.url, server=server, out=out, window=window, **looks)
+        stage, pilot = rehearsal(url=server.url, server=server, out=out, window=window, **options)
         play(out / "moment.script", VERBS, pilot)
         yield Scene(stage, pilot, out)
         stage.close()

@@ -7,7 +7,7 @@ from engine.clock import TICKS_PER_SECOND
 from engine.scripting.words import LONGEST
 
 LONGEST_WAIT = int(LONGEST) * TICKS_PER_SECOND  # ticks of one line
-PATIENCE = 30.0  # seconds that `until` waits where nothing else is said
+UNTIL_WAITS = 30.0  # seconds that `until` waits where nothing else is said
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Brief:
 def patience(ticks: int) -> str:
     """An option that lets `until` wait twice as long as it took, if that is longer than it waits anyway."""
     seconds = min(LONGEST, 2 * ceil(ticks / TICKS_PER_SECOND))
-    return f" within={seconds:g}s" if seconds > PATIENCE else ""
+    return f" within={seconds:g}s" if seconds > UNTIL_WAITS else ""
 
 
 def waits(ticks: int) -> list[str]:

@@ -26,7 +26,7 @@ ServerFor = Callable[[], AbstractContextManager[Server]]
 
 
 @dataclass(frozen=True)
-class Looks:
+class PictureOptions:
     """What a script begins with; its own verbs come after. `size` in pixels, `csv` rows as text."""
 
     size: tuple[int, int]
@@ -52,7 +52,7 @@ class Sheet:
         return bool(self.lines) or any(verdict.problems for verdict in self.verdicts)
 
 
-def check(script: Path, *, golden: Path | None, server: ServerFor, window: Window, looks: Looks) -> Sheet:
+def check(script: Path, *, golden: Path | None, server: ServerFor, window: Window, options: PictureOptions) -> Sheet:
     """Play `script` with a server of its own and judge its shots, changing no golden.
 
     `golden`: see `home`. Raises GraphicsError or ShaderError; what is wrong with the script itself, or keeps it from
@@ -62,7 +62,7 @@ def check(script: Path, *, golden: Path | None, server: ServerFor, window: Windo
     with tempfile.TemporaryDirectory(prefix="shots-") as folder:
         try:
             path = located(script)
-            names, sheet.drawn_by = rehearse(path, out=Path(folder), server=server, window=window, looks=looks)
+            names, sheet.drawn_by = rehearse(path, out=Path(folder), server=server, window=window, options=options)
         except (ScriptError, FilmError) as why:
             sheet.lines.append(str(why))
             return sheet
@@ -106,14 +106,14 @@ def located(script: Path) -> Path:
 
 
 def rehearse(
-    script: Path, *, out: Path, server: ServerFor, window: Window, looks: Looks
+    script: Path, *, out: Path, server: ServerFor, window: Window, options: PictureOptions
 ) -> tuple[list[str], dict[str, str]]:
     """Play `script`; its shots, which are in `out`, and the fingerprint of what drew them. Its films are not written.
 
     Raises ScriptError, FilmError, GraphicsError or ShaderError.
     """
     with server() as lent:
-        stage, pilot = rehearsal(url=lent.url, server=lent, out=out, window=window, **asdict(looks))
+        stage, pilot = rehearsal(url=lent.url, server=lent, out=out, window=window, **asdict(options))
         pilot.films.written = False
         try:
             with pilot.films.rolling():
@@ -139,7 +139,7 @@ def verdict(goldens: Goldens, seen: Shot) -> Verdict:
 
 
 def accept(sheets: Sequence[Sheet], names: Sequence[str], *, force: bool) -> list[str]:
-    """Let what failed be golden, as far as it is named; the lines that say what was not written, and why.
+    """Accept the shots that failed and are named as the new goldens; the lines that say what was not written, and why.
 
     A golden that another driver drew is replaced only by `force`: there it is exact, from here it would only be alike.
     With `force` it is replaced even if it passes. What cannot be written is a line of its sheet. Raises ValueError for

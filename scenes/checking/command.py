@@ -10,7 +10,7 @@ from scenes.stage import hidden_window
 
 from . import report
 from .atomic import replace_all
-from .check import Looks, ServerFor, Sheet, accept, add_homeless, check
+from .check import PictureOptions, ServerFor, Sheet, accept, add_homeless, check
 from .request import refuse
 from .summary import told
 
@@ -49,7 +49,7 @@ def options(arguments: argparse.Namespace) -> list[str]:
 
 
 def _checked(arguments: argparse.Namespace, server: ServerFor) -> list[Sheet]:
-    looks = Looks(
+    options = PictureOptions(
         size=arguments.size or DESIGN,
         theme=arguments.theme or "dark",
         scale=arguments.scale or 1.0,
@@ -58,7 +58,7 @@ def _checked(arguments: argparse.Namespace, server: ServerFor) -> list[Sheet]:
     window = hidden_window()
     try:
         return [
-            check(script, golden=arguments.golden, server=server, window=window, looks=looks)
+            check(script, golden=arguments.golden, server=server, window=window, options=options)
             for script in arguments.scripts
         ]
     finally:

@@ -83,7 +83,7 @@ def _described(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentP
     return parser
 
 
-def _add_looks(parser: argparse.ArgumentParser, largest: float = LARGEST_DRAWN) -> None:
+def _add_picture_options(parser: argparse.ArgumentParser, largest: float = LARGEST_DRAWN) -> None:
     parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
     parser.add_argument("--theme", choices=("dark", "light", "contrast"), help="colours")
     kind, usual = partial(scale, largest=largest), "goes with the window" if largest == LARGEST_SCALE else "1"
@@ -93,7 +93,7 @@ def _add_looks(parser: argparse.ArgumentParser, largest: float = LARGEST_DRAWN) 
 
 def _add_window(parser: argparse.ArgumentParser) -> None:
     """How a window is opened."""
-    _add_looks(parser, LARGEST_SCALE)
+    _add_picture_options(parser, LARGEST_SCALE)
     parser.add_argument("--ramp", choices=("seed", "safe"), help="colours of the loss; safe ones for every eye")
     parser.add_argument("--motion", choices=("full", "reduced"), help="reduced: only what the run itself moves")
     parser.add_argument("--fullscreen", action="store_true", default=None, help="fill the screen")
@@ -145,7 +145,7 @@ def _add_play(parser: argparse.ArgumentParser) -> None:
     either.add_argument("--record", type=Path, metavar="FILE", help="open the window and write what you do to FILE")
     parser.set_defaults(seed=SCRIPTED_SEED, url=None, vsync=None, frames=None)  # what only run can be told
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
-    _add_looks(parser)
+    _add_picture_options(parser)
     _add_csv(parser)
 
 
@@ -156,10 +156,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="write a page that shows what differs")
     parser.add_argument(
-        "--accept", nargs="+", metavar="SHOT", help="let these shots be golden, as far as they failed; or all"
+        "--accept",
+        nargs="+",
+        metavar="SHOT",
+        help="accept these shots as the new goldens, as far as they failed; or all",
     )
     parser.add_argument("--force", action="store_true", help="accept also where another driver drew the golden")
-    _add_looks(parser)
+    _add_picture_options(parser)
     _add_csv(parser)
 
 
@@ -169,7 +172,7 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=film, metavar="FILE", help=text)
     text = "frames a second: 60, 30, 20, 15, 12 or 10 (default: 60; .webp and .gif: 30)"
     parser.add_argument("--fps", type=int, choices=FRAME_RATES, metavar="N", help=text)
-    _add_looks(parser)
+    _add_picture_options(parser)
     _add_csv(parser)
 
 

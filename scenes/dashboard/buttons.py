@@ -61,7 +61,7 @@ class Actions(Part):
     ) -> Colour:
         """Draw the shape; the colour of what is written on it."""
         theme = drawing.theme
-        slot, look = drawing.layout.slots[name], self._controls.look(name, blend)
+        slot, look = drawing.layout.slots[name], self._controls.reaction(name, blend)
         bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
         focus_ring(drawing, self._controls, name, slot, radius=10)
         if fill and not dim:

@@ -41,7 +41,7 @@ class Chips(Part):
         chosen = {"log_axis": view.log, "smoothing": view.smooth}
         inks = {name: theme.on_accent if on else theme.muted for name, on in chosen.items()}
         for name, place in places.items():
-            hover = self._controls.look(name, blend).hover
+            hover = self._controls.reaction(name, blend).hover
             bounds = scaled(place, SIZE + CELL_GROW * hover)
             focus_ring(drawing, self._controls, name, place, radius=8)
             if chosen[name]:

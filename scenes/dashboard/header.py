@@ -39,7 +39,7 @@ class Header(Part):
         theme, page, knob = drawing.theme, drawing.layout, self._knob.value
         rect, toggle, ask = page.panels["header"], switch(page, "theme"), switch(page, "help")
         self._draw_toggle(drawing, toggle, blend)
-        over = self._controls.look("help", blend).hover
+        over = self._controls.reaction("help", blend).hover
         focus_ring(drawing, self._controls, "help", ask, radius=14)
         drawing.shape(ask.bounds, theme.track[0], alpha=0.9 * theme.track[1] * over, radius=14)
         over_sun = knob > 0.5
@@ -47,7 +47,7 @@ class Header(Part):
 
     def _draw_toggle(self, drawing: Drawing, toggle: Rect, blend: float) -> None:
         """The switch of the theme: grows under the pointer, gives way to a press."""
-        theme, look = drawing.theme, self._controls.look("theme", blend)
+        theme, look = drawing.theme, self._controls.reaction("theme", blend)
         size = 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press
         focus_ring(drawing, self._controls, "theme", toggle, radius=14)
         alpha = theme.track[1] + 0.12 * look.hover
@@ -90,7 +90,7 @@ class Stamp(Part):
         px, theme, page = drawing.px, drawing.theme, drawing.layout
         slot, word = switch(page, "source"), stamp(moment.run)
         ink = stamp_colour(theme, word)
-        hover = self._controls.look("source", moment.blend).hover if "set_param" in moment.run.can else 0.0
+        hover = self._controls.reaction("source", moment.blend).hover if "set_param" in moment.run.can else 0.0
         rim = 0.55 + 0.4 * hover
         strip = Rect(0, 0, page.size[0], page.strip)
         if strip.h:

@@ -78,7 +78,7 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float, *,
     fill = (slot.x, rail[1], max(px(RAIL), x - slot.x), rail[3])
     first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
     drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
-    look = controls.look(name, blend)
+    look = controls.reaction(name, blend)
     focus_ring(drawing, controls, name, Rect(slot.x - px(4), round(y) - px(9), slot.w + px(8), px(18)), radius=8)
     if on:
         halo = 4.0 * look.hover
@@ -127,7 +127,7 @@ def _cells(snapshot: Snapshot, *, own: bool) -> list[tuple[str, str, str, bool]]
 
 def _cell(drawing: Drawing, controls: RunControls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:
     theme = drawing.theme
-    slot, look = drawing.layout.slots[name], controls.look(name, blend)
+    slot, look = drawing.layout.slots[name], controls.reaction(name, blend)
     focus_ring(drawing, controls, name, slot, radius=8)
     bounds = scaled(slot, 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press)
     if chosen and not locked:

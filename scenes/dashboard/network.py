@@ -1,4 +1,4 @@
-"""The flat network: a panel that shows the same look as the field, in the seed's geometry."""
+"""The flat network: a panel that shows the same shown as the field, in the seed's geometry."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +19,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.world.field import Field
 from scenes.world.strengths import MOST
-from scenes.world.transition import Look
+from scenes.world.transition import Shown
 from scenes.world.world import World
 
 from . import skeleton
@@ -50,7 +50,7 @@ class _Kept:
 
 
 class FlatNetwork(Part):
-    """The panel. Keeps its rows until place, theme or look change: the pulses run in the shader."""
+    """The panel. Keeps its rows until place, theme or shown change: the pulses run in the shader."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -76,16 +76,16 @@ class FlatNetwork(Part):
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
-        look, presence = part.shown.at(blend), part.presence.at(blend)
-        key = (rect, drawing.theme.key, drawing.layout.scale, look, presence)
+        shown, presence = part.transition.at(blend), part.presence.at(blend)
+        key = (rect, drawing.theme.key, drawing.layout.scale, shown, presence)
         found = self._kept.get(part.layers)
-        return found if found and found.key == key else _Kept(key, *_rows(drawing, rect, part.layers, look, presence))
+        return found if found and found.key == key else _Kept(key, *_rows(drawing, rect, part.layers, shown, presence))
 
 
-def colour_of(drawing: Drawing, look: Look) -> Colour:
+def colour_of(drawing: Drawing, shown: Shown) -> Colour:
     """Of the loss, as far as there is a run."""
     theme = drawing.theme
-    return mixed(theme.accent_start, loss_colour(look.loss, theme), look.active)
+    return mixed(theme.accent_start, loss_colour(shown.loss, theme), shown.active)
 
 
 def _inner(drawing: Drawing, rect: Rect, foot: float) -> Rect:
@@ -110,23 +110,23 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
     return links, nodes
 
 
-def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], look: Look, presence: float) -> tuple[Rows, Rows]:
-    """The strokes and discs of this look, `presence` of their strength."""
+def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, presence: float) -> tuple[Rows, Rows]:
+    """The strokes and discs of this shown, `presence` of their strength."""
     scale, theme = drawing.layout.scale, drawing.theme
-    placed = _placed(_inner(drawing, rect, look.trained), layers, drawing.px(PITCH), scale)
+    placed = _placed(_inner(drawing, rect, shown.trained), layers, drawing.px(PITCH), scale)
     links, nodes = (rows.copy() for rows in placed)
-    links[:, 4:7] = unit(colour_of(drawing, look))
+    links[:, 4:7] = unit(colour_of(drawing, shown))
     nodes[:, 4:7] = nodes[:, 8:11] = nodes[:, 12:15] = links[0, 4:7]
     dashed = links[:: max(1, len(links) // DASHED)]
-    if look.strengths and look.trained > 0:
-        links = weight_rows(links, look.strengths, theme, scale, look.trained)
-        nodes = activation_rows(nodes, look.strengths, look.trained)
-        dashed = links[-DASHED:] if look.trained > 0.5 else dashed
+    if shown.strengths and shown.trained > 0:
+        links = weight_rows(links, shown.strengths, theme, scale, shown.trained)
+        nodes = activation_rows(nodes, shown.strengths, shown.trained)
+        dashed = links[-DASHED:] if shown.trained > 0.5 else dashed
     elif len(links) > CARPET:
         links = links[links[:, 7] > 0]
-    if look.busy > 0:
+    if shown.busy > 0:
         dashes = dash_rows(dashed, theme, scale)
-        dashes[:, 7] *= look.busy * abs(2 * look.trained - 1)  # from some links to others by way of none
+        dashes[:, 7] *= shown.busy * abs(2 * shown.trained - 1)  # from some links to others by way of none
         links = np.concatenate([links, dashes])
     links[:, 7] *= presence
     nodes[:, [7, 11, 15, 18]] *= presence

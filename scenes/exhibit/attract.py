@@ -145,15 +145,15 @@ class Attract:
 
     def _begin_anew(self) -> None:
         """Everything as it was when the program began."""
-        stage, looks = self._stage, self._chosen
+        stage, chosen = self._stage, self._chosen
         if self._server:
             self._server.misbehave("healthy")
         stage.source.seed = self._seed
         stage.begin_anew()
         stage.controller.set_parameters(**self._parameters)
-        stage.controller.set_interval(looks.interval)
-        stage.appearance.choose(theme=looks.theme, ramp=looks.ramp, motion=looks.motion)
-        stage.context.scale.wished = looks.scale
+        stage.controller.set_interval(chosen.interval)
+        stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion)
+        stage.context.scale.wished = chosen.scale
 
     def _tell(self, line: str) -> None:
         if line not in self._told and len(self._told) < 100:

@@ -15,7 +15,7 @@ from scenes.kit.theme import Theme
 WIDE, HIGH = 460, 150  # units
 RADIUS = 16  # units
 EDGE = 8  # units that the notice keeps from the window's edge at least
-PATIENCE = 15.0  # seconds
+TRIES_AGAIN_AFTER = 15.0  # seconds
 LINES = (
     (62, 17, "Inter-SemiBold", "Something went wrong inside the visualizer."),
     (90, 14, "Inter-Medium", "Press any key, or touch the screen, to go on."),
@@ -32,7 +32,7 @@ class FailureScene(Scene):
     ) -> None:
         self._theme, self._size, self._scale, self._code, self._close = theme, size, scale, code, close
         self.overlay = Overlay(fonts, size)
-        self._left = PATIENCE
+        self._left = TRIES_AGAIN_AFTER
 
     def handle(self, event: Event) -> bool:
         """See Scene."""

@@ -116,8 +116,8 @@ class _Kept:
     def save(self) -> None:
         if not self.stage:
             return
-        looks, interval = self.stage.appearance, self.stage.controller.interval
-        kept = remember(self._path, theme=looks.name, ramp=looks.ramp, motion=looks.motion, interval=interval)
+        look, interval = self.stage.appearance, self.stage.controller.interval
+        kept = remember(self._path, theme=look.name, ramp=look.ramp, motion=look.motion, interval=interval)
         if not kept and not self._complained:
             self._complained = True
             self._say(f"The settings cannot be saved to {self._path}; the program goes on without.")

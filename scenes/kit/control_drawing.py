@@ -26,7 +26,7 @@ def scaled(rect: Rect, factor: float) -> tuple[float, float, float, float]:
 
 def quiet_button(drawing: Drawing, controls: ControlSet, name: str, blend: float) -> None:
     """A button without colour, for an icon or a word."""
-    slot, look, theme = drawing.layout.slots[name], controls.look(name, blend), drawing.theme
+    slot, look, theme = drawing.layout.slots[name], controls.reaction(name, blend), drawing.theme
     focus_ring(drawing, controls, name, slot, radius=10)
     bounds = scaled(slot, 1 + GROW * look.hover - SHRINK * look.press)
     drawing.shape(bounds, theme.track[0], alpha=drawing.ground(1 + 0.6 * look.hover), radius=10)

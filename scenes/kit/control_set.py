@@ -18,7 +18,7 @@ from .scrolling import takes
 
 
 @dataclass(frozen=True)
-class Look:
+class Reaction:
     """How a control stands this frame, for drawing: shares run 0 to 1 and ease."""
 
     hover: float
@@ -36,17 +36,17 @@ class ControlSet(Part):
         self.moving = True  # whether any of them looks different than a tick ago
         self.reveal: Callable[[str], object] = lambda _: None
         self.values: dict[str, Callable[[], object]] = {}  # what a control shows, for those that show something
-        self._looks: dict[str, tuple[Eased, Eased]] = {}
+        self._reactions: dict[str, tuple[Eased, Eased]] = {}
         self._page: Layout | None = None  # where they have been placed
 
     def button(self, name: str, press: Callable[[], object]) -> Button:
         """Add a button."""
-        self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
+        self._reactions[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
         return self.ui.button(name, press)
 
     def slider(self, name: str, over: Range, value: float, change: Callable[[float], object]) -> Slider:
         """Add a slider that asks `change` for another value."""
-        self._looks[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
+        self._reactions[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
         return self.ui.slider(name, over, value, change)
 
     def handle(self, event: Event, moment: Moment) -> bool:
@@ -64,7 +64,7 @@ class ControlSet(Part):
         self.place(moment.page)
         self.ui.tick(dt)
         moving = False
-        for name, (hover, press) in self._looks.items():
+        for name, (hover, press) in self._reactions.items():
             control = self.ui.controls[name]
             over = control.is_enabled and (control.hovered or control.held)
             hover.target, press.target = float(over), float(control.held)
@@ -83,16 +83,16 @@ class ControlSet(Part):
             self._page = page
             self.ui.place(page.size, {name: page.slots[name].bounds for name in self.ui.controls})
 
-    def look(self, name: str, blend: float) -> Look:
+    def reaction(self, name: str, blend: float) -> Reaction:
         """How far `name` is hovered and pressed."""
-        hover, press = self._looks[name]
-        return Look(hover.at(blend), press.at(blend))
+        hover, press = self._reactions[name]
+        return Reaction(hover.at(blend), press.at(blend))
 
     @property
-    def touched(self) -> dict[str, Look]:
+    def touched(self) -> dict[str, Reaction]:
         """What is under the pointer or held, and so looks different than at rest."""
-        aims = {name: Look(hover.target, press.target) for name, (hover, press) in self._looks.items()}
-        return {name: look for name, look in aims.items() if look != Look(0.0, 0.0)}
+        aims = {name: Reaction(hover.target, press.target) for name, (hover, press) in self._reactions.items()}
+        return {name: aim for name, aim in aims.items() if aim != Reaction(0.0, 0.0)}
 
     @property
     def typed(self) -> dict[str, str]:

@@ -36,11 +36,11 @@ FILMED: Verbs = {**VERBS, "shot": passing_shot}
 
 
 class Studio:
-    """Plays one script as often as is wanted, each time on a fresh backend. `looks`: see `rehearsal`."""
+    """Plays one script as often as is wanted, each time on a fresh backend. `options`: see `rehearsal`."""
 
-    def __init__(self, script: Path, *, backend: Backend, window: Window, **looks: Any) -> None:
+    def __init__(self, script: Path, *, backend: Backend, window: Window, **options: Any) -> None:
         self.script = found(script)
-        self._backend, self._window, self._looks = backend, window, looks
+        self._backend, self._window, self._options = backend, window, options
 
     def length(self) -> int:
         """Ticks of the script, which is played without drawing: in a hundredth of the time. Raises ScriptError."""
@@ -70,8 +70,8 @@ class Studio:
         with self._backend() as (url, server):
             if server is None:
                 ask(url)
-            looks = {"window": self._window, "out": Path(), **self._looks}  # nothing is written to `out`
-            built, pilot = rehearsal(url=url, server=server, **looks)
+            options = {"window": self._window, "out": Path(), **self._options}  # nothing is written to `out`
+            built, pilot = rehearsal(url=url, server=server, **options)
             pilot.films.kept = False
             try:
                 yield pilot
@@ -79,7 +79,7 @@ class Studio:
                 built.close()
 
 
-def shoot(script: Path, out: Path, *, backend: Backend, fps: int | None, **looks: Any) -> None:
+def shoot(script: Path, out: Path, *, backend: Backend, fps: int | None, **options: Any) -> None:
     """Write the film of a script, with a bar that knows how long it is.
 
     Raises FilmError, ScriptError, Unreachable, WindowError, GraphicsError, KeyboardInterrupt.
@@ -87,7 +87,7 @@ def shoot(script: Path, out: Path, *, backend: Backend, fps: int | None, **looks
     opened, rate = opener(out), fps or FPS[out.suffix.lower()]
     window = stage.hidden_window()
     try:
-        studio = Studio(script, backend=backend, window=window, **looks)
+        studio = Studio(script, backend=backend, window=window, **options)
         frames = studio.length() * rate // TICKS_PER_SECOND
         if not frames:
             raise FilmError(f"{studio.script.name} is over before the first frame: add a line such as run 2s")

@@ -15,14 +15,14 @@ REST = 90  # ticks after which all that glides has come to rest
 
 
 def draw_last(
-    file: Path, *, out: Path, interval: int, ramp: str, motion: str, **looks: Any
+    file: Path, *, out: Path, interval: int, ramp: str, motion: str, **options: Any
 ) -> tuple[list[Path], RunError | None]:
     """Write `out`/run.png and `out`/run.json; their paths, and why the run could not be shown to its end, if so.
 
-    What comes before a damaged line is drawn with the notice that is on the screen then. `looks`: see `rehearsal`.
+    What comes before a damaged line is drawn with the notice that is on the screen then. `options`: see `rehearsal`.
     Raises WindowError or GraphicsError.
     """
-    stage, pilot = rehearsal(url="", server=None, out=out, file=file, **looks)
+    stage, pilot = rehearsal(url="", server=None, out=out, file=file, **options)
     try:
         stage.appearance.choose(ramp=ramp, motion=motion)
         controller = stage.controller

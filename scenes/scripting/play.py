@@ -29,15 +29,15 @@ def found(script: Path) -> Path:
     return bundled
 
 
-def perform(script: Path, *, url: str, server: Server | None, **looks: Any) -> list[Path]:
-    """Play `script`; the files it wrote. `looks`: see `rehearsal`.
+def perform(script: Path, *, url: str, server: Server | None, **options: Any) -> list[Path]:
+    """Play `script`; the files it wrote. `options`: see `rehearsal`.
 
     Raises ScriptError, Unreachable, WindowError or GraphicsError.
     """
     path = found(script)
     if server is None:
         ask(url)
-    stage, pilot = rehearsal(url=url, server=server, **looks)
+    stage, pilot = rehearsal(url=url, server=server, **options)
     try:
         with pilot.films.rolling():
             play(path, VERBS, pilot, progress=_progress)

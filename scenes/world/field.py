@@ -13,7 +13,7 @@ from engine.motion import Eased, Glide
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
-from .transition import BLEND, Shown
+from .transition import BLEND, Transition
 
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
 SPAN = 3.9  # world units from the first layer to the last
@@ -40,7 +40,7 @@ class Field:
     def __post_init__(self) -> None:
         self.layer = self.neurons.layer.astype(int)
         self.begin, self.end = self.links.begin.astype(int), self.links.end.astype(int)  # neurons of each link
-        self.shown = Shown()  # what the rows show of the run
+        self.transition = Transition()  # what the rows show of the run
         self.presence = Glide(1.0, seconds=BLEND)  # 0 to 1: a field of another shape comes while this one goes
         self.leaving: Field | None = None
         self.distortion = Eased(REST, rate=4.0)
@@ -78,7 +78,7 @@ def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
     made = network(layers)
     for name in ("distortion", "turn", "turn_before"):
         setattr(made, name, getattr(field, name))
-    made.shown.follow(field.shown)
+    made.transition.follow(field.transition)
     made.presence = Glide(0.0, seconds=BLEND, target=1.0)
     made.leaving, field.leaving, field.presence.target = field, None, 0.0
     return made
@@ -113,11 +113,11 @@ def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
 
 def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
     """Ease the field towards what the snapshot says; `still`, it turns no more by itself."""
-    field.shown.tick(snapshot, dt)
+    field.transition.tick(snapshot, dt)
     _cross(field, dt)
     field.distortion.target = REST + (FULL - REST) * snapshot.progress
     field.distortion.tick(dt)
-    busy = field.shown.at(1.0).busy
+    busy = field.transition.at(1.0).busy
     speed = 0.0 if still or snapshot.status is Status.PAUSED else CALM + (BUSY - CALM) * busy
     field.turn_before = field.turn.copy()
     field.turn += np.array(SPIN) * speed * dt

@@ -10,7 +10,7 @@ from scenes.kit.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
 from .strengths import MOST_LINKS, Strengths
-from .transition import Look
+from .transition import Shown
 
 CROWD = 100  # links that may be drawn at full strength
 
@@ -22,14 +22,14 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
 
     In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
     """
-    neurons, look = field.neurons, field.shown.at(blend)
+    neurons, shown = field.neurons, field.transition.at(blend)
     hue = layer_hues(field.layers, theme.layers)[field.layer]
-    glow = np.full(neurons.count, 0.16 + 0.30 * look.active + 0.14 * look.busy)
+    glow = np.full(neurons.count, 0.16 + 0.30 * shown.active + 0.14 * shown.busy)
     bend = np.full(neurons.count, field.distortion.value)
-    if look.strengths and look.trained > 0:
-        felt = look.strengths.felt
-        glow += (0.06 + 0.60 * felt - glow) * look.trained
-        bend += (REST + (FULL - REST) * felt - bend) * look.trained
+    if shown.strengths and shown.trained > 0:
+        felt = shown.strengths.felt
+        glow += (0.06 + 0.60 * felt - glow) * shown.trained
+        bend += (REST + (FULL - REST) * felt - bend) * shown.trained
     radius = neurons.radius * field.presence.at(blend)
     still = np.tile((round(3600 / 9) / 3600, 1.0), (neurons.count, 1))
     rows = np.column_stack([place, radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
@@ -43,13 +43,13 @@ def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float
     In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
     gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
     """
-    links, look = field.links, field.shown.at(blend)
-    if look.strengths and look.trained > 0:
-        ink = _weighed(look.strengths, theme)
-        if look.trained < 1:
-            ink = ink * look.trained + _resting(field, look, theme, time) * (1 - look.trained)
+    links, shown = field.links, field.transition.at(blend)
+    if shown.strengths and shown.trained > 0:
+        ink = _weighed(shown.strengths, theme)
+        if shown.trained < 1:
+            ink = ink * shown.trained + _resting(field, shown, theme, time) * (1 - shown.trained)
     else:
-        ink = _resting(field, look, theme, time)
+        ink = _resting(field, shown, theme, time)
     ink[:, 4:] *= field.presence.at(blend)
     rows = np.column_stack([place[field.begin], links.phase, place[field.end], ink])
     return rows[ink[:, 4] > 0].astype(np.float32)
@@ -65,15 +65,15 @@ def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     return np.column_stack([0.7 + 2.6 * size * crowd**0.5, tint, alpha, drive])
 
 
-def _resting(field: Field, look: Look, theme: Theme, time: float) -> Rows:
-    """The same in the seed's look: all alike, in the colours of their layers and of the loss."""
+def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:
+    """The same in the seed's shown: all alike, in the colours of their layers and of the loss."""
     hue, count = layer_hues(field.layers, theme.layers)[field.layer], field.links.count
     own = 0.5 * (hue[field.begin] + hue[field.end])
-    mood = np.array(unit(loss_colour(look.loss, theme)), dtype=np.float32)
-    tint = own + (mood - own) * 0.55 * look.active
+    mood = np.array(unit(loss_colour(shown.loss, theme)), dtype=np.float32)
+    tint = own + (mood - own) * 0.55 * shown.active
     alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
     alpha[MOST_LINKS:] = 0
-    loss = 1.0 + (look.loss - 1.0) * look.active  # that of no run is 1
+    loss = 1.0 + (shown.loss - 1.0) * shown.active  # that of no run is 1
     drive = np.full(count, 0.3 + 0.5 * min(1.0, loss))
     return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
 

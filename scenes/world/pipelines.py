@@ -27,7 +27,7 @@ class WorldPipelines:
         self.motes.set(spin=rows.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
         parts = [(part, floating(part.neurons, time)) for part in field.parts]
         self.links.write(np.concatenate([rows.link_rows(part, place, theme, time, blend) for part, place in parts]))
-        self.links.set(flow=(0.45, 0.16, 1.1 * field.shown.at(blend).busy * theme.links))
+        self.links.set(flow=(0.45, 0.16, 1.1 * field.transition.at(blend).busy * theme.links))
         neurons = np.concatenate([rows.neuron_rows(part, place, theme, view, blend) for part, place in parts])
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)

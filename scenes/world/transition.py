@@ -13,7 +13,7 @@ BLEND = 0.3  # seconds from one look to another; from epoch to epoch an interval
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class Shown:
     """One moment. `trained`, `active` and `busy` run from 0 to 1."""
 
     strengths: Strengths | None = None  # of the links and neurons, as far as `trained` goes
@@ -23,16 +23,16 @@ class Look:
     busy: float = 0.0  # whether the run moves
 
 
-class Shown:
+class Transition:
     """Follows the snapshots. Once settled it shows exactly what they say."""
 
     def __init__(self) -> None:
         self._state: State | None = None
-        self._before = self._after = Look()
+        self._before = self._after = Shown()
         self._way = Glide(1.0)  # from before to after
         self._trained, self._active, self._busy = (Glide(0.0, seconds=BLEND) for _ in range(3))
-        self._settled: Look | None = None
-        self._seen: tuple[float, Look] | None = None  # what was asked for last, and at which blend
+        self._settled: Shown | None = None
+        self._seen: tuple[float, Shown] | None = None  # what was asked for last, and at which blend
 
     def tick(self, snapshot: Snapshot, dt: float) -> None:
         """Move on by `dt` seconds."""
@@ -47,8 +47,8 @@ class Shown:
         if self._moving:
             self._settled = None
 
-    def at(self, blend: float) -> Look:
-        """The look between the last two ticks; the same object while nothing moves, and within a frame."""
+    def at(self, blend: float) -> Shown:
+        """The moment between the last two ticks; the same object while nothing moves, and within a frame."""
         if self._moving:
             if self._seen is None or self._seen[0] != blend:
                 self._seen = blend, self._between(blend)
@@ -59,14 +59,14 @@ class Shown:
     def jump(self, state: State) -> None:
         """Show `state` at once."""
         self._state = state
-        self._before = self._after = Look(strengths(state))
+        self._before = self._after = Shown(strengths(state))
         self._trained.jump(1.0)
         self._settled = self._seen = None
 
-    def follow(self, other: "Shown") -> None:
+    def follow(self, other: "Transition") -> None:
         """Go on with the loss and the states that `other` shows, and without its strengths."""
         last = other.at(1.0)
-        self._before = self._after = Look(loss=last.loss)
+        self._before = self._after = Shown(loss=last.loss)
         self._active, self._busy = replace(other._active), replace(other._busy)
         self._settled = self._seen = None
 
@@ -78,13 +78,13 @@ class Shown:
     def _moving(self) -> bool:
         return any(glide.moving for glide in self._glides)
 
-    def _between(self, blend: float) -> Look:
+    def _between(self, blend: float) -> Shown:
         before, after, share = self._before, self._after, self._way.at(blend)
         seen = after.strengths
         if seen and before.strengths and share < 1:
             seen = before.strengths.towards(seen, share)
         loss = after.loss if share == 1 else before.loss + (after.loss - before.loss) * share
-        return Look(seen, self._trained.at(blend), loss, self._active.at(blend), self._busy.at(blend))
+        return Shown(seen, self._trained.at(blend), loss, self._active.at(blend), self._busy.at(blend))
 
     def _turn(self, state: State | None, loss: float, interval: float) -> None:
         """Set out for another epoch from what is seen now; what is not seen yet needs no way."""
@@ -92,6 +92,6 @@ class Shown:
         then = strengths(state) if state else now.strengths
         same = now.strengths is not None and then is not None and now.strengths.fits(then)
         seen = now.strengths if same and now.trained > 0 else then
-        self._before = Look(seen, loss=now.loss if now.active > 0 else loss)
-        self._state, self._after = state, Look(then, loss=loss)
+        self._before = Shown(seen, loss=now.loss if now.active > 0 else loss)
+        self._state, self._after = state, Shown(then, loss=loss)
         self._way = Glide(0.0, seconds=min(BLEND, interval), target=1.0)

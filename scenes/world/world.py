@@ -63,7 +63,7 @@ class World(Part):
         view, area = self.camera.view(blend), page.field
         bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
         self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend)
-        shown = self.field.shown.at(blend)
+        shown = self.field.transition.at(blend)
         return Picture(
             ground=theme.ground,
             world=self._pipelines.all,

@@ -18,7 +18,7 @@ LONGEST_LINE = 32 * 1024 * 1024  # bytes; the largest network that can be shown 
 AHEAD = 512  # epochs that are read before they are played, at most: thirty ticks at the fastest
 AHEAD_BYTES = 32 * 1024 * 1024  # of lines that are read before they are played, unless there are fewer than LEAST_AHEAD
 LEAST_AHEAD = 4  # epochs
-LOOK = 0.05  # seconds between two looks at how far the playback is
+POLL = 0.05  # seconds until it is asked again how far the playback is
 
 
 class FileSource:
@@ -116,7 +116,7 @@ class _Reading:
         """Wait until at most `ahead` epochs have not been played yet. Raises RunError once it is cancelled."""
         run = self._stream.run
         while run and self._stream.count - run.shown > ahead and not self._cancellation.cancelled:
-            self._wait(LOOK, self._cancellation)
+            self._wait(POLL, self._cancellation)
         if self._cancellation.cancelled:
             raise RunError("Stopped.", hint="", code="stopped")
 

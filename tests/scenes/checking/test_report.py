@@ -1,4 +1,4 @@
-"""The report is one file that needs nothing else; tests/report_in_browser.py looks at it in a browser."""
+"""The report is one file that needs nothing else; tests/report_in_browser.py options at it in a browser."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_a_paused_run_shows_exactly_its_epoch_a_moment_later(rehearsed: Any, tmp
             doing()
             pilot.run(blend)
             expected = network(board.find(World).field.layers)
-            expected.shown.jump(stage.controller.now.state)
+            expected.transition.jump(stage.controller.now.state)
             expected.presence.jump(1.0)
             rest, now = expected.neurons.rest, board.find(World).field
             assert (link_rows(now, rest, DARK, 0.0)[:, 7:] == link_rows(expected, rest, DARK, 0.0)[:, 7:]).all()
@@ -116,7 +116,10 @@ def test_a_paused_run_shows_exactly_its_epoch_a_moment_later(rehearsed: Any, tmp
             assert (seen[:, 7:9] == due[:, 7:9]).all()
         stage.controller.stop()
         pilot.run(blend)
-        assert (board.find(World).field.shown.at(1.0).trained, board.find(World).field.shown.at(1.0).active) == (
+        assert (
+            board.find(World).field.transition.at(1.0).trained,
+            board.find(World).field.transition.at(1.0).active,
+        ) == (
             0.0,
             0.0,
         )
@@ -131,7 +134,7 @@ def test_the_field_is_never_behind_by_more_than_an_epoch(rehearsed: Any, tmp_pat
         pilot.until("epoch", ">=", "1", within="30s")
         pilot.run("300ms" if speed != "1" else "1ticks")
         for _ in range(40):
-            last, shown = stage.controller.now, board.find(World).field.shown.at(1.0).strengths
+            last, shown = stage.controller.now, board.find(World).field.transition.at(1.0).strengths
             pilot.run("1ticks")
             if stage.controller.now.epoch != last.epoch:
                 there = strengths(last.state)

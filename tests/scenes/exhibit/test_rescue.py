@@ -13,7 +13,7 @@ from engine.clock import NANOSECONDS
 from engine.input import Event, Key, Resize
 from scenes.dashboard.data import DataPanel
 from scenes.dashboard.stats import Cards
-from scenes.exhibit.failure_scene import PATIENCE, FailureScene
+from scenes.exhibit.failure_scene import TRIES_AGAIN_AFTER, FailureScene
 from scenes.exhibit.rescue import TRIES, Rescue
 from scenes.stage import Stage
 
@@ -94,7 +94,7 @@ def test_where_nobody_is_near_it_comes_back_by_itself(rescued: tuple[Stage, list
     with mock.patch.object(stage.dashboard.find(DataPanel), "draw", side_effect=KeyError("gone")):
         run(stage, TRIES)
     assert isinstance(stage.app.scenes.top, FailureScene)
-    for _ in range(round(PATIENCE * 60) + 1):
+    for _ in range(round(TRIES_AGAIN_AFTER * 60) + 1):
         stage.app.tick()
     assert stage.app.scenes.top is stage.dashboard
 

@@ -47,7 +47,7 @@ def share(state: State, k: int, i: int, j: int) -> float:
 def test_every_link_of_the_field_is_its_weight(dataset: str) -> None:
     network_, state = run(dataset)
     field = network(network_.shape)
-    field.shown.jump(state)
+    field.transition.jump(state)
     rows = link_rows(field, field.neurons.rest, DARK, 0.0)
     assert len(rows) == min(field.links.count, MOST_LINKS)
     size = [abs(share(state, k, i, j)) for k, i, j in pairs(network_.shape)]
@@ -77,7 +77,7 @@ def row_crowd(count: int) -> float:
 def test_every_neuron_bends_and_glows_by_its_own_activation(dataset: str) -> None:
     network_, state = run(dataset)
     field = network(network_.shape)
-    field.shown.jump(state)
+    field.transition.jump(state)
     view = np.eye(4, dtype=np.float32)
     rows = {tuple(row[:3].round(4)): row for row in neuron_rows(field, field.neurons.rest, DARK, view)}
     felt = np.concatenate([np.abs(a) / max(np.abs(a).max(), SILENT) for a in state.activations])
