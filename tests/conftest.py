@@ -6,6 +6,7 @@ import ctypes
 import gc
 import os
 import resource
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -51,6 +52,15 @@ def window() -> Iterator[Window]:
     yield opened
     gc.unfreeze()
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_leftover_events() -> Iterator[None]:
+    """What pygame-gui posts holds its control, and so a whole visualizer; here nobody would take it from the queue."""
+    yield
+    pygame = sys.modules.get("pygame")
+    if pygame and pygame.display.get_init():
+        pygame.event.get(pump=False)  # `clear` would not let go of what they hold
 
 
 @pytest.fixture(scope="session")
