@@ -18,7 +18,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes, as in the program
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from engine.graphics.renderer import Renderer
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scenes.rehearsal import RehearsedPilot
     from scenes.stage import Stage
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no failures
 settings.load_profile("untimed")
 
 SHADERS = Path(__file__).resolve().parents[1] / "shaders"
