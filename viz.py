@@ -13,6 +13,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this line is for those who have 
 
 ROOT = os.path.dirname(os.path.realpath(__file__))
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+WHOLE = ("-n", "auto", "--maxprocesses", "8", "--dist", "loadfile")  # all tests: a file stays with what it has set up
 
 
 def main(argv: list[str]) -> int:
@@ -53,11 +54,13 @@ def start(verb: str, lock: str, argv: list[str]) -> int:
     if verb != "test":
         return become([*python, "scenes", *argv], environment)
     os.chdir(ROOT)
-    for check in CHECKS if argv == ["test"] else ():
+    if argv != ["test"]:
+        return become([*python, "pytest", *argv[1:]], environment)
+    for check in CHECKS:
         code = attend([*python, *check], environment)
         if code:
             return code
-    return become([*python, "pytest", *argv[1:]], environment)
+    return become([*python, "pytest", *WHOLE], environment)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import resource
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,7 +20,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes, as in the program
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from engine.graphics.renderer import Renderer
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from scenes.checking.check import ServerFor
     from scenes.stage import Stage
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no failures
 settings.load_profile("untimed")
 
 SHADERS = Path(__file__).resolve().parents[1] / "shaders"
@@ -71,6 +72,15 @@ def window() -> Iterator[Window]:
     yield opened
     gc.unfreeze()
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_leftover_events() -> Iterator[None]:
+    """What pygame-gui posts holds its control, and so a whole visualizer; here nobody would take it from the queue."""
+    yield
+    pygame = sys.modules.get("pygame")
+    if pygame and pygame.display.get_init():
+        pygame.event.get(pump=False)  # `clear` would not let go of what they hold
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ def test_what_is_ended_in_the_middle_has_not_passed(tmp_path: Path) -> None:
     while not (tmp_path / "pictures" / "a.json").exists():
         assert process.poll() is None
     process.send_signal(signal.SIGTERM)
-    out, told = process.communicate(timeout=60)
+    out, told = process.communicate(timeout=600)
     assert (process.returncode, out, told) == (143, "", "")
 
 
@@ -35,7 +35,7 @@ def test_a_list_that_nobody_reads_to_its_end_is_one_line(tmp_path: Path) -> None
         command = [sys.executable, "-P", "-m", "scenes", "play", "short.script"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, text=True, stdout=full, stderr=subprocess.PIPE, timeout=60
+            command, cwd=tmp_path, env=environment, text=True, stdout=full, stderr=subprocess.PIPE, timeout=600
         )
     assert done.returncode == 1
     assert done.stderr == "viz: Not all that was to be printed could be (No space left on device).\n"

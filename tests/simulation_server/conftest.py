@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pytest
 
 from simulation_server.backend import Backend
 
-PATIENCE = 5.0  # seconds after which a test gives up on a server that hangs
+PATIENCE = 300.0  # seconds after which a test gives up on a server that hangs
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,26 @@ Speak = Callable[..., bytes]
 Connect = Callable[[Backend], socket.socket]
 
 
+class StoppedClock:
+    """A server's clock that shows one moment, and holds who asks until `go`: what was sent before has come by then."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+
+    def __call__(self) -> float:
+        self.go.wait(PATIENCE)
+        return 0.0
+
+
+@pytest.fixture
+def stopped_clock() -> StoppedClock:
+    return StoppedClock()
+
+
 @pytest.fixture
 def backend() -> Iterator[Backend]:
-    """A healthy backend with a seed and a short patience."""
-    with Backend(seed=7, timeout=2.0) as backend:
+    """A healthy backend with a seed, and as patient as a test."""
+    with Backend(seed=7, timeout=PATIENCE) as backend:
         yield backend
 
 

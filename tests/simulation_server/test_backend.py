@@ -1,5 +1,6 @@
 """The server under bad manners: slow, many, early, late and hostile connections."""
 
+import contextlib
 import random
 import socket
 import threading
@@ -73,10 +74,11 @@ def test_a_megabyte_of_body_is_refused_in_words_not_with_a_reset(backend, call):
     assert call(backend, "POST", "/api/train").status == 200
 
 
-def test_a_request_that_never_ends_is_told_so_and_a_silent_one_is_closed(connect):
-    with Backend(timeout=0.2) as backend:
+def test_a_request_that_never_ends_is_told_so_and_a_silent_one_is_closed(connect, stopped_clock):
+    with Backend(timeout=0.2, clock=stopped_clock) as backend:
         silent, unfinished = connect(backend), connect(backend)
         unfinished.sendall(b"GET / HT")
+        stopped_clock.go.set()
         assert everything(silent) == b""
         assert everything(unfinished).startswith(b"HTTP/1.1 408 ")
 
@@ -103,23 +105,26 @@ def test_when_every_connection_is_at_work_the_next_is_turned_away_in_json(call):
 
     def work(seconds):
         at_work.release()
-        go_on.wait(10)
+        go_on.wait(300)
 
     with Backend(most_connections=2, delay=(1, 1), sleep=work) as backend, ThreadPoolExecutor(2) as clients:
         busy = [clients.submit(call, backend, "POST", "/api/train") for _ in range(2)]
         for _ in busy:
-            at_work.acquire(timeout=5)
+            assert at_work.acquire(timeout=300)
         refused = call(backend, "GET", "/api/health")
         go_on.set()
         assert (refused.status, "error" in refused.content) == (503, True)
         assert [client.result().status for client in busy] == [200, 200]
 
 
-def test_a_client_that_never_reads_is_given_up(connect):
-    body = b'{"epochs":200}'
-    with Backend(timeout=0.2) as backend:
+def test_a_client_that_never_reads_is_given_up(connect, stopped_clock):
+    request = TRAIN + b'Content-Length: 14\r\n\r\n{"epochs":200}'
+    with Backend(timeout=0.2, clock=stopped_clock) as backend:
         sock = connect(backend)
-        sock.sendall((TRAIN + b"Content-Length: %d\r\n\r\n" % len(body) + body) * 3000)
+        sock.sendall(request)
+        stopped_clock.go.set()
+        with contextlib.suppress(ConnectionError):  # it may be given up before all is sent
+            sock.sendall(request * 2999)
         while not backend.hits or backend.connections:
             threading.Event().wait(0.01)
         assert 0 < backend.hits < 3000

@@ -32,13 +32,15 @@ def serving(*arguments, **environment):
 
 
 def is_healthy(url):
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{url}/api/health", timeout=5) as response:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+        f"{url}/api/health", timeout=300
+    ) as response:
         return response.status == 200
 
 
 def train(url):
     request = urllib.request.Request(f"{url}/api/train", method="POST")
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=5) as response:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=300) as response:
         return response.read()
 
 
@@ -47,19 +49,19 @@ def test_a_signal_ends_the_server_without_a_word(number, code):
     with serving(PORT="0") as (process, url):
         assert train(url).startswith(b'{"success":true')
         process.send_signal(number)
-        assert process.communicate(timeout=10) == ("", "")
+        assert process.communicate(timeout=300) == ("", "")
         assert process.returncode == code
 
 
 def test_a_signal_in_mid_request_ends_the_server_and_sends_no_half_answer():
     with serving("--port", "0", "--delay", "60000", "--verbose") as (process, url):
-        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=10) as client:
+        with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=300) as client:
             client.sendall(b"POST /api/train HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert is_healthy(url)
             process.terminate()
             with contextlib.suppress(ConnectionResetError):  # as good as an end, for a client
                 assert client.recv(1) == b""
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=300) == 0
 
 
 def test_two_processes_with_one_seed_send_the_same_bytes():

@@ -13,7 +13,7 @@ loaded = lambda: sorted(name for name in sys.modules if name.startswith("simulat
 def ask(url, **fields):
     headers = {"Accept": "application/x-ndjson", "Content-Type": "application/json"}
     request = urllib.request.Request(url + "/api/train", json.dumps(fields).encode(), headers)
-    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).read()
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=300).read()
 with Backend() as backend:
     ask(backend.url, epochs=5)
     before = loaded()
@@ -35,7 +35,7 @@ print(os.environ["OPENBLAS_NUM_THREADS"])
 
 
 def printed(code):
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout.split("\n")[:-1]
 

@@ -36,7 +36,7 @@ class Gate:
         run = trainer.train(parameters, data)
         while True:
             self.arrived.put(True)
-            assert self._tickets.acquire(timeout=20)
+            assert self._tickets.acquire(timeout=300)
             try:
                 epoch = next(run)
             except StopIteration as end:
@@ -91,7 +91,7 @@ def test_a_client_that_goes_away_stops_the_training_within_one_epoch(
     sock.sendall(request_bytes)
     gate.open(2)
     for _ in range(3):
-        gate.arrived.get(timeout=10)  # the third epoch is under way
+        gate.arrived.get(timeout=300)  # the third epoch is under way
     if farewell == "close":
         sock.close()
     else:
@@ -109,7 +109,7 @@ def test_a_client_that_closed_only_its_side_is_told_that_the_run_is_cancelled(ba
     next(lines)
     gate.open()
     next(lines)
-    gate.arrived.get(timeout=10), gate.arrived.get(timeout=10)
+    gate.arrived.get(timeout=300), gate.arrived.get(timeout=300)
     sock.shutdown(1)
     gate.open()
     *_, end = lines
@@ -123,7 +123,7 @@ def test_stopping_the_server_ends_a_training_in_the_middle(connect, gate, reques
     sock.sendall(request_bytes)
     gate.open(2)
     for _ in range(3):
-        gate.arrived.get(timeout=10)
+        gate.arrived.get(timeout=300)
     backend.stop()  # returns though an epoch is under way
     gate.open(100)
     wait_until(no_thread_left)
@@ -131,7 +131,7 @@ def test_stopping_the_server_ends_a_training_in_the_middle(connect, gate, reques
 
 
 def test_stopping_the_server_frees_a_stream_that_nobody_reads(connect):
-    backend = Backend(timeout=60.0).start()
+    backend = Backend(timeout=300.0).start()
     sock = connect(backend)
     sock.sendall(FLOOD)
     assert sock.recv(1)
@@ -139,10 +139,11 @@ def test_stopping_the_server_frees_a_stream_that_nobody_reads(connect):
     wait_until(no_thread_left)
 
 
-def test_a_client_that_never_reads_is_given_up(connect):
-    with Backend(timeout=0.2) as backend:
+def test_a_client_that_never_reads_is_given_up(connect, stopped_clock):
+    with Backend(timeout=0.2, clock=stopped_clock) as backend:
         sock = connect(backend)
         sock.sendall(FLOOD)
+        stopped_clock.go.set()
         wait_until(lambda: backend.hits and not backend.connections)
 
 
@@ -150,7 +151,7 @@ def test_only_so_many_networks_are_trained_at_once_and_curves_are_still_simulate
     watching = [connect(backend) for _ in range(MOST_TRAININGS)]
     for sock in watching:
         sock.sendall(WATCH)
-        gate.arrived.get(timeout=10)
+        gate.arrived.get(timeout=300)
     for accept in ("application/json", "application/x-ndjson"):
         refused = call(backend, "POST", "/api/train", {"source": "trained"}, Accept=accept)
         assert refused.status == 503 and "already trains 4 networks" in refused.content["error"]

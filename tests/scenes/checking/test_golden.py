@@ -84,7 +84,7 @@ KEYS = st.sampled_from(["counts", "texts", "controls", "panels", "text_layer", "
 
 @given(changed=st.dictionaries(KEYS, ANY), by=st.sampled_from(["any", "another"]))
 @example(changed={"loss": 10**400}, by="another")
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_a_golden_says_is_a_verdict(
     tmp_path: Path, drawn: Draw, here: dict[str, str], changed: dict[str, object], by: str
 ) -> None:

@@ -59,7 +59,7 @@ def test_a_file_that_cannot_be_used_is_named_in_one_line(tmp_path: Path, content
     if content is not None:
         path.write_bytes(content)
     command = [sys.executable, "-P", "-m", "scenes", "play", "demo.script", "--csv", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={"PYTHONPATH": str(ROOT)})
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, env={"PYTHONPATH": str(ROOT)})
     assert done.returncode == 2
     assert "mine.csv" in done.stderr and "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -18,7 +20,10 @@ from scenes.training.parameters import Parameters
 from scenes.training.run import Ending, Epoch, TrainingRun
 from scenes.training.sources.http import HttpSource
 from scenes.training.sources.source import Source
+from scenes.training.sources.transport import _Watch
 from simulation_server.backend import Backend
+
+FAR = 3600.0  # seconds, a deadline that never comes
 
 
 def epochs_of(count: int, *, serial: int = 1) -> list[Epoch]:
@@ -188,8 +193,12 @@ def new_client(backend: Backend) -> Callable[..., HttpSource]:
     """Makes clients that never sleep and wait long for answers, unless told otherwise."""
 
     def make(**options: Any) -> HttpSource:
-        given: dict[str, Any] = {"jitter": lambda wait: wait, "wait": lambda seconds, cancellation: None, **options}
-        return HttpSource(backend.url, **given)
+        given: dict[str, Any] = {
+            "jitter": lambda wait: wait,
+            "wait": lambda seconds, cancellation: None,
+            "deadline": FAR,
+        }
+        return HttpSource(backend.url, **given | options)
 
     return make
 
@@ -197,6 +206,24 @@ def new_client(backend: Backend) -> Callable[..., HttpSource]:
 @pytest.fixture(scope="session")
 def followed() -> Callable[..., TrainingRun]:
     return followed_run
+
+
+@pytest.fixture
+def deadline_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[int], bool]], None]:
+    """Let the deadline of the n-th exchange begin when `happened(n)`, and be short: no machine is too slow for it."""
+    wait, numbers = _Watch._wait, count(1)
+
+    def begin(happened: Callable[[int], bool]) -> None:
+        def patient(watch: _Watch) -> None:
+            number = next(numbers)
+            while not (watch._done or happened(number)):
+                threading.Event().wait(0.005)
+            watch.deadline = 0.05
+            wait(watch)
+
+        monkeypatch.setattr(_Watch, "_wait", patient)
+
+    return begin
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import Ending
 
-PATIENCE = 10.0  # seconds after which a test gives up on a thread that hangs
+PATIENCE = 300.0  # seconds after which a test gives up on a thread that hangs
 
 
 def refusal() -> RunError:

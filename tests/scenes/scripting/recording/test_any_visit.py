@@ -61,7 +61,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(acts=ACTS)
 def test_any_sequence_of_input_gives_the_same_ticks_again(studio: Any, acts: list[tuple[str, Any]]) -> None:
     def visit(visitor: Any) -> None:
@@ -80,7 +80,7 @@ SMALL = st.one_of(  # three of them fit into a scripted answer, and none says wh
 )
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     meanwhile=st.lists(st.tuples(SMALL, RESTS), max_size=3),
     after=st.lists(st.one_of(SMALL, RESTS, st.just(("key", "space"))), max_size=8),

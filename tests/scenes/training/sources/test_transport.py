@@ -16,7 +16,7 @@ from scenes.training.sources.transport import LARGEST, Broken, HttpTransport, In
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 
-PATIENCE = 10.0  # seconds after which a test gives up on a thread that hangs
+PATIENCE = 300.0  # seconds after which a test gives up on a thread that hangs
 FAR = 3600.0  # seconds, a deadline that never comes
 
 
@@ -92,10 +92,10 @@ def test_each_exchange_has_a_connection_of_its_own(backend: Backend, transport: 
     assert backend.hits == 5
 
 
-@pytest.mark.parametrize("mode", ["drip", "silent", "slow:60", "huge-declared"])
+@pytest.mark.parametrize("mode", ["drip", "silent", "hang", "slow:60", "late:60", "huge-declared"])
 def test_the_deadline_holds_over_the_whole_exchange(backend: Backend, transport: HttpTransport, mode: str) -> None:
     backend.fault = Fault.parse(mode)
-    assert isinstance(post(transport, backend.url, deadline=0.4), Overdue)
+    assert isinstance(post(transport, backend.url, deadline=0.2), Overdue)
 
 
 def test_a_socket_that_times_out_before_the_watch_is_late_too(backend: Backend, transport: HttpTransport) -> None:
