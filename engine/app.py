@@ -1,4 +1,4 @@
-"""The loop: the only place with a `while`. Owns clock and scenes; is given a window and a renderer."""
+"""The loop: events, ticks, a frame. Owns clock and scenes; is given a window and a renderer."""
 
 from collections.abc import Callable, Iterable
 from typing import Protocol

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .json_body import Invalid, Members, decoded, kind, members
+from .json_body import Invalid, Members, decoded, kind
 
 EPOCHS = (1, 200)
 BATCH_SIZES = (16, 32, 64, 128, 256)
@@ -22,16 +22,11 @@ class Parameters:
     seed: int | None = None
 
 
-def parse_parameters(body: bytes) -> Parameters:
-    """Return the parameters in a JSON body, defaults for what is missing; raises Invalid for anything else.
+def parameters_of(given: Members) -> Parameters:
+    """Return the parameters among the members of a body, defaults for what is missing; raises Invalid for the rest.
 
     Fields are checked in the order of the web app, so of two mistakes it names the same one. Unknown keys are ignored.
     """
-    return parameters_of(members(body))
-
-
-def parameters_of(given: Members) -> Parameters:
-    """Return the parameters among the members of a body; raises Invalid."""
     values = {
         field.attribute: field.check(decoded(field.name, given[field.name])) for field in FIELDS if field.name in given
     }

@@ -10,7 +10,6 @@ from .words import VerbError, guess, is_number, known_key, number, ticks
 
 MODIFIERS = ("shift", "ctrl")
 DRAG = "200ms"  # a drag is spread over so long, as a hand would
-DRAG_TICKS = ticks(DRAG)
 ENDS = ("yes", "no", "lost")  # how the button goes up: by hand, not at all, or unseen
 
 

@@ -53,9 +53,3 @@ class RunParameters:
     dataset: str | None = None
     title: str = ""
     name: str = ""
-
-
-def snapped(learning_rate: float) -> float:
-    """The nearest learning rate that the control can show: a multiple of 0.001 within the bounds."""
-    steps = round(learning_rate / LEARNING_RATE_STEP)
-    return min(LEARNING_RATES[1], max(LEARNING_RATES[0], round(steps * LEARNING_RATE_STEP, 3)))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation_server.schema import Invalid, Parameters, parse_parameters
+from simulation_server.json_body import members
+from simulation_server.schema import Invalid, Parameters, parameters_of
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -18,21 +19,21 @@ KNOWN = st.sampled_from(["epochs", "learningRate", "batchSize", "seed", "other"]
 
 def refused(body):
     with pytest.raises(Invalid) as caught:
-        parse_parameters(body)
+        parameters_of(members(body))
     return caught.value
 
 
 def test_an_absent_body_and_an_empty_object_mean_the_defaults():
-    assert parse_parameters(b"") == parse_parameters(b"{}") == Parameters(50, 0.01, 32, None)
+    assert parameters_of(members(b"")) == parameters_of(members(b"{}")) == Parameters(50, 0.01, 32, None)
 
 
 def test_unknown_keys_are_ignored_and_known_ones_taken():
     body = b'{"epochs":5,"colour":[1],"learningRate":1,"batchSize":64,"seed":9223372036854775807}'
-    assert parse_parameters(body) == Parameters(5, 1.0, 64, 2**63 - 1)
+    assert parameters_of(members(body)) == Parameters(5, 1.0, 64, 2**63 - 1)
 
 
 def test_a_whole_number_written_as_a_fraction_is_a_whole_number():
-    assert parse_parameters(b'{"epochs":5e1,"batchSize":32.0,"seed":7.0}') == Parameters(50, 0.01, 32, 7)
+    assert parameters_of(members(b'{"epochs":5e1,"batchSize":32.0,"seed":7.0}')) == Parameters(50, 0.01, 32, 7)
 
 
 @pytest.mark.parametrize("epochs", [0, -1, 201, 1e9, -0.0, 10**30])
@@ -97,7 +98,7 @@ def test_of_two_mistakes_the_one_the_web_app_checks_first_is_named():
 @given(st.dictionaries(KNOWN, ANY_JSON, max_size=5) | ANY_JSON)
 def test_any_json_is_either_taken_within_bounds_or_refused_in_words(content):
     try:
-        wanted = parse_parameters(json.dumps(content).encode())
+        wanted = parameters_of(members(json.dumps(content).encode()))
     except Invalid as error:
         assert error.message
         return
@@ -107,6 +108,6 @@ def test_any_json_is_either_taken_within_bounds_or_refused_in_words(content):
 @given(st.binary(max_size=200))
 def test_any_bytes_are_either_taken_or_refused(body):
     try:
-        parse_parameters(body)
+        parameters_of(members(body))
     except Invalid as error:
         assert error.message

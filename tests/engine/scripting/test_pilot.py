@@ -10,9 +10,9 @@ import pytest
 
 from engine.input import Event, Key, Move, Point, Press, Release, Resize, Scroll
 from engine.scene import Scene
-from engine.scripting.hand import DRAG_TICKS
+from engine.scripting.hand import DRAG
 from engine.scripting.verbs import VERBS
-from engine.scripting.words import VerbError
+from engine.scripting.words import VerbError, ticks
 
 CONTROLS = {"start": {"enabled": True}, "reset": {"enabled": False}, "rate": {"enabled": True}}
 
@@ -82,11 +82,11 @@ def test_a_click_takes_coordinates(pilot: Any, scene: Noted) -> None:
 def test_a_drag_is_spread_over_ticks_and_held(pilot: Any, scene: Noted, words: tuple[str, ...]) -> None:
     pilot.drag(*words)
     moves = [(tick, event) for tick, event in scene.heard if isinstance(event, Move) and event.held]
-    assert [tick for tick, _ in moves] == list(range(DRAG_TICKS))
+    assert [tick for tick, _ in moves] == list(range(ticks(DRAG)))
     assert moves[-1][1].at == (34.0, 20.0)
     assert sum(move.by[0] for _, move in moves) == pytest.approx(24.0)
     assert scene.heard[1][1] == Press((10.0, 20.0))
-    assert scene.heard[-1] == (DRAG_TICKS, Release((34.0, 20.0)))
+    assert scene.heard[-1] == (ticks(DRAG), Release((34.0, 20.0)))
 
 
 def test_the_wheel_turns_at_a_place(pilot: Any, scene: Noted) -> None:

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.training.parameters import Parameters, snapped
+from engine.flat.ranges import Range
+from scenes.training.parameters import LEARNING_RATE_STEP, LEARNING_RATES, Parameters
+
+CONTROL = Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True)  # as the dashboard's
 
 
 def test_the_defaults_are_the_web_apps() -> None:
@@ -39,7 +42,7 @@ def test_what_lies_outside_is_refused_by_name(field: str, value: Any) -> None:
 
 @given(st.floats(min_value=-10, max_value=10))
 def test_a_snapped_rate_is_a_step_of_the_control_and_may_be_chosen(rate: float) -> None:
-    chosen = snapped(rate)
+    chosen = CONTROL.snapped(rate)
     assert chosen == round(chosen, 3)
     assert Parameters(learning_rate=chosen).learning_rate == chosen
     if 0.001 <= rate <= 1:
@@ -48,4 +51,4 @@ def test_a_snapped_rate_is_a_step_of_the_control_and_may_be_chosen(rate: float) 
 
 @given(st.floats(min_value=0.001, max_value=1))
 def test_snapping_twice_changes_nothing_more(rate: float) -> None:
-    assert snapped(snapped(rate)) == snapped(rate)
+    assert CONTROL.snapped(CONTROL.snapped(rate)) == CONTROL.snapped(rate)
