@@ -199,8 +199,9 @@ def _check_sizes(told: _NetworkHeader) -> None:
 
 def _check_samples(network: Network) -> None:
     """Raises UnusableRun for samples that the network cannot be asked about, or that cannot be drawn."""
-    if len(network.labels) and int(network.labels.max()) >= len(network.classes):
-        raise UnusableRun(f"`labels` of samples name class {int(network.labels.max())} of {len(network.classes)}")
+    highest = int(np.max(network.labels, initial=0))
+    if highest >= len(network.classes):
+        raise UnusableRun(f"`labels` of samples name class {highest} of {len(network.classes)}")
     if not network.flat:
         if network.samples.shape[1] != len(network.features):
             raise UnusableRun(f"samples have {network.samples.shape[1]} columns and {len(network.features)} `features`")
