@@ -96,11 +96,6 @@ class TrainingRun:
         return self.ending is not None or self.available == self.epochs
 
     @property
-    def diverged(self) -> bool:
-        """Whether it ended because its numbers grew past all bounds."""
-        return self.ending is not None and self.ending.status == "diverged"
-
-    @property
     def loss(self) -> Column:
         """float64 [available], read-only."""
         return self._view(0)
@@ -126,10 +121,6 @@ class TrainingRun:
         if not self._validated:
             return Epoch(epoch, loss, accuracy)
         return Epoch(epoch, loss, accuracy, validation_loss, validation_accuracy, self._states.get(epoch))
-
-    def state(self, epoch: int) -> State | None:
-        """The network after `epoch`, None if it is not kept. Raises IndexError if the epoch is not there yet."""
-        return self._states.get(self._row(epoch) + 1)
 
     def look(self, epoch: int) -> int:
         """The epoch to show where `epoch` is to be looked at: the nearest that is kept. It stays kept meanwhile."""

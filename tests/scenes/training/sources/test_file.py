@@ -79,7 +79,7 @@ def test_a_recorded_run_is_what_the_trainer_computed(trained_file: Callable[...,
     assert (told.learning_rate, told.batch_size, told.epochs, told.dataset) == (0.1, 32, 5, "spiral")
     assert (told.name, reader.run.source) == ("run.ndjson", "file")
     for epoch in train(Asked(**asked), prepare(Asked(**asked))):
-        state = reader.run.state(epoch.number)
+        state = reader.run.at(epoch.number).state
         assert state
         for drawn, computed in zip(state.weights, epoch.state.weights, strict=True):
             assert (drawn == computed).all()

@@ -63,7 +63,7 @@ def test_5000_states_take_what_they_were_given_and_what_is_read_ahead(
     assert max(sizes) <= MEBIBYTE and controller.snapshot().kept_every > 1
     assert peak < 8 * MEBIBYTE, "a megabyte of the past, and the states of 512 epochs that are still to come"
     run = controller.snapshot().run
-    assert run and run.state(1) and run.state(5000)
+    assert run and run.at(1).state and run.at(5000).state
 
 
 def test_the_count_of_bytes_is_close_to_what_python_takes(long_file: Callable[..., Path], tmp_path: Path) -> None:
@@ -77,5 +77,5 @@ def test_the_count_of_bytes_is_close_to_what_python_takes(long_file: Callable[..
     controller, _ = played(path, hear=hear)
     run = controller.snapshot().run
     assert run
-    counted = sum(state.size for number in range(1, 1501) if (state := run.state(number)))
+    counted = sum(state.size for number in range(1, 1501) if (state := run.at(number).state))
     assert 0.8 < held["traced"] / counted < 1.25

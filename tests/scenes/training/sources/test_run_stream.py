@@ -56,7 +56,7 @@ def test_a_trained_run_is_what_the_trainer_computed(new_client: Callable[..., Ht
     truth = list(train(asked, prepare(asked)))
     assert run.network and run.network.shape == (4, 6, 5, 2)
     for epoch in truth:
-        state = run.state(epoch.number)
+        state = run.at(epoch.number).state
         assert state
         for drawn, computed in zip(state.weights, epoch.state.weights, strict=True):
             np.testing.assert_array_equal(drawn, computed)
@@ -74,7 +74,7 @@ def test_the_run_is_there_before_its_epochs(new_client: Callable[..., HttpSource
 
 def test_divergence_is_an_ending_with_a_reason(new_client: Callable[..., HttpSource], followed: Followed) -> None:
     run = followed(new_client(seed=1), Parameters(source="trained", learning_rate=1.0, epochs=50))
-    assert run.diverged and run.available < 50
+    assert run.ending and run.ending.status == "diverged" and run.available < 50
     assert run.ending and "too high" in run.ending.reason
     assert np.isfinite(run.loss).all()
 
