@@ -66,7 +66,7 @@ class DataPanel(Part):
         if network is None or snapshot.state is None:
             if snapshot.status is Status.LOADING:
                 return words
-            return words + _waiting(drawing, rect, _lines(snapshot))
+            return words + drawing.notes(rect, _lines(snapshot))
         score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""
         at = (rect.right - px(16), rect.y + px(TITLE_BASE))
         words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
@@ -153,17 +153,6 @@ def _lines(snapshot: Snapshot) -> tuple[str, ...]:
     if snapshot.status is Status.IDLE or snapshot.status is Status.COMPLETE:
         return ("Press Start to see", "what is learned.")
     return ("Waiting for", "the first epoch.")
-
-
-def _waiting(drawing: Drawing, rect: Rect, lines: tuple[str, ...]) -> list[Item]:
-    px = drawing.px
-    top = rect.y + rect.h / 2 - px(2)
-    room, ink = rect.w - px(32), drawing.theme.muted
-    texts = [
-        drawing.text(line, (rect.middle[0], top + px(18) * row), size=12.5, colour=ink, align="middle")
-        for row, line in enumerate(lines)
-    ]
-    return [drawing.fitted(text, room) for text in texts]
 
 
 def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:

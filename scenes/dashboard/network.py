@@ -35,6 +35,7 @@ from .network_rows import (
 )
 
 DASHED = 16  # links with dashes
+UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
 CARPET = 4000  # strokes of a network at rest, at most: of more an even choice; a million would take seconds a frame
 
 Rows = NDArray[np.float32]
@@ -61,18 +62,19 @@ class FlatNetwork(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part: title, strokes, discs and the names of the layers."""
         rect, snapshot, field, blend = drawing.layout.panels["network"], moment.run, self._world.field, moment.blend
+        unknown = snapshot.source == FILE and snapshot.run is not None and snapshot.run.network is None
         if snapshot.status is Status.LOADING:
             skeleton.network(drawing, rect)
-        else:
+        elif not unknown:
             self._kept = {part.layers: self._part(drawing, rect, part, blend) for part in field.parts}
             for kept in self._kept.values():
                 drawing.ribbons.append(kept.links)
                 drawing.nodes.append(kept.nodes)
-        stands_in = snapshot.source == FILE and snapshot.run is not None and snapshot.run.network is None
-        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state, stands_in)
+        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state, unknown)
         if key != self._key:
             self._key = key
-            self._words = _words(drawing, rect, field.layers, snapshot.state, stands_in=stands_in)
+            words = _words(drawing, rect, field.layers, snapshot.state)
+            self._words = [words[0], *drawing.notes(rect, UNKNOWN)] if unknown else words
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
@@ -133,15 +135,12 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, p
     return links, nodes
 
 
-def _words(
-    drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None, *, stands_in: bool
-) -> list[Item]:
-    """Title, shape, names and gradients; `stands_in`, what is drawn is not the run's own network."""
+def _words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
+    """Title, shape, names of the layers and gradients."""
     px, theme, inner = drawing.px, drawing.theme, _inner(drawing, rect, float(state is not None))
     links = sum(before * after for before, after in pairwise(layers))
     cut = state is not None and links > MOST
     shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
-    shape = "not recorded" if stands_in else shape
     words: list[Item] = [
         drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
         drawing.text(shape, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=theme.muted, align="right"),

@@ -1,6 +1,6 @@
 """What the panels draw with: words, and rows for the shapes and strokes of one frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -88,6 +88,23 @@ class Drawing:
                 word = word[kept:]
             lines.append(word)
         return lines
+
+    def notes(self, rect: Rect, lines: Sequence[str]) -> list[Item]:
+        """Muted lines in the middle of a panel that has nothing to show yet; cut where they are too long."""
+        top, room = rect.y + rect.h / 2 - self.px(2), rect.w - self.px(32)
+        return [
+            self.fitted(
+                self.text(
+                    line,
+                    (rect.middle[0], top + self.px(18) * row),
+                    size=12.5,
+                    colour=self.theme.muted,
+                    align="middle",
+                ),
+                room,
+            )
+            for row, line in enumerate(lines)
+        ]
 
     def icon(
         self, name: str, at: tuple[float, float], *, size: float, colour: Colour, angle: float | None = None
