@@ -118,8 +118,10 @@ class FileName(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         told, page = moment.run.parameters, drawing.layout
-        rect, stamped = page.panels["header"], page.slots["source"]
-        name = told.name if isinstance(told, RunParameters) else ""
+        if not isinstance(told, RunParameters):
+            drawing.overlay.remove("file")
+            return
+        rect, stamped, name = page.panels["header"], page.slots["source"], told.name
         left = rect.x + drawing.px(52 + GAP) + drawing.overlay.fonts.width(NAME, TITLE, drawing.px(max(TITLE_SIZES)))
         right = stamped.x - drawing.px(GAP)
         if not name or not rect.holds(stamped.middle) or right - left < drawing.px(LEAST_NAME):

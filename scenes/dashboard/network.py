@@ -1,4 +1,4 @@
-"""The flat network: a panel that shows the same shown as the field, in the seed's geometry."""
+"""The flat network: a panel that shows the run as the field does, in the seed's geometry."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,7 +51,7 @@ class _Kept:
 
 
 class FlatNetwork(Part):
-    """The panel. Keeps its rows until place, theme or shown change: the pulses run in the shader."""
+    """The panel. Keeps its rows until place, theme or what is shown change: the pulses run in the shader."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -113,7 +113,7 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
 
 
 def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, presence: float) -> tuple[Rows, Rows]:
-    """The strokes and discs of this shown, `presence` of their strength."""
+    """The strokes and discs of this moment, `presence` of their strength."""
     scale, theme = drawing.layout.scale, drawing.theme
     placed = _placed(_inner(drawing, rect, shown.trained), layers, drawing.px(PITCH), scale)
     links, nodes = (rows.copy() for rows in placed)

@@ -36,8 +36,10 @@ class ControlSet(Part):
         self.moving = True  # whether any of them looks different than a tick ago
         self.reveal: Callable[[str], object] = lambda _: None
         self.values: dict[str, Callable[[], object]] = {}  # what a control shows, for those that show something
+        self._sliders: dict[str, Slider] = {}
         self._reactions: dict[str, tuple[Eased, Eased]] = {}
         self._page: Layout | None = None  # where they have been placed
+        self._hands: object = None  # what hand and keys do to their look, until something happens
 
     def button(self, name: str, press: Callable[[], object]) -> Button:
         """Add a button."""
@@ -47,11 +49,13 @@ class ControlSet(Part):
     def slider(self, name: str, over: Range, value: float, change: Callable[[float], object]) -> Slider:
         """Add a slider that asks `change` for another value."""
         self._reactions[name] = (Eased(0.0, rate=18.0), Eased(0.0, rate=30.0))
-        return self.ui.slider(name, over, value, change)
+        self._sliders[name] = made = self.ui.slider(name, over, value, change)
+        return made
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a page that scrolls takes some events, whatever lies under the pointer."""
         self.place(moment.page)
+        self._hands = None
         if takes(event, moment.page, self.ui.focused):
             return False
         used = self.ui.handle(event)
@@ -62,6 +66,7 @@ class ControlSet(Part):
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part."""
         self.place(moment.page)
+        self._hands = None
         self.ui.tick(dt)
         moving = False
         for name, (hover, press) in self._reactions.items():
@@ -76,6 +81,7 @@ class ControlSet(Part):
     def begin_anew(self) -> None:
         """See Part."""
         self.ui.unfocus()
+        self._hands = None
 
     def place(self, page: Layout) -> None:
         """Stand where `page` says."""
@@ -97,8 +103,7 @@ class ControlSet(Part):
     @property
     def typed(self) -> dict[str, str]:
         """What has been typed on sliders and not yet taken."""
-        sliders = ((name, each) for name, each in self.ui.controls.items() if isinstance(each, Slider))
-        return {name: each.typed for name, each in sliders if each.typed}
+        return {name: each.typed for name, each in self._sliders.items() if each.typed}
 
     def enabled(self, name: str) -> bool:
         """Whether `name` can be used now."""
@@ -114,8 +119,9 @@ class ControlSet(Part):
         """All that the look of controls depends on, and `more`; None while it moves."""
         if self.moving:
             return None
-        run, focus = moment.run, (self.ui.focused, self.ui.by_key, self.typed, self.touched)
-        return run.parameters, run.interval, run.status, moment.theme.key, focus, *more
+        self._hands = self._hands or (self.ui.focused, self.ui.by_key, self.typed, self.touched)
+        run = moment.run
+        return run.parameters, run.interval, run.status, moment.theme.key, self._hands, *more
 
     def set(self, name: str, text: str, moment: Moment) -> None:
         """Give a control exactly the value written as `text`. Raises VerbError."""

@@ -48,6 +48,8 @@ class PartScene(Scene):
         self.name, self.parts, self.covers = name, list(parts), covers
         self._context, self._arrange = context, arrange
         self._panels = [part.panel for part in parts if part.panel]
+        self._ticking = [part for part in parts if type(part).tick is not Part.tick]
+        self._drawing = [part for part in parts if type(part).draw is not Part.draw]
         self._backdrop = backdrop or Empty(context.renderer, over=not covers)
         self.overlay = Overlay(context.fonts, context.renderer.size)
         self._scrolling = self.find(Scrolling) or Scrolling()
@@ -91,7 +93,7 @@ class PartScene(Scene):
     def tick(self, dt: float) -> None:
         """See Scene."""
         moment = self.moment()
-        for part in self.parts:
+        for part in self._ticking:
             part.tick(moment, dt)
 
     def picture(self, *, now: float, blend: float) -> Picture:
@@ -104,7 +106,7 @@ class PartScene(Scene):
         """All that the parts draw."""
         moment = self.moment(blend)
         drawing = Drawing(moment.page, moment.theme, self.overlay, now)
-        for part in self.parts:
+        for part in self._drawing:
             part.draw(drawing, moment)
         return drawing
 

@@ -66,7 +66,7 @@ def _weighed(strengths: Strengths, theme: Theme) -> Rows:
 
 
 def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:
-    """The same in the seed's shown: all alike, in the colours of their layers and of the loss."""
+    """The same as the seed shows it: all alike, in the colours of their layers and of the loss."""
     hue, count = layer_hues(field.layers, theme.layers)[field.layer], field.links.count
     own = 0.5 * (hue[field.begin] + hue[field.end])
     mood = np.array(unit(loss_colour(shown.loss, theme)), dtype=np.float32)
