@@ -57,7 +57,8 @@ environment (the command line wins, then these, then the settings file):
 _EXIT_CODES = """\
 exit codes:
   0 done   1 failed   2 wrong usage   3 no usable OpenGL or display
-  4 backend out of reach (headless)   130 ended by Ctrl+C   143 ended in the middle
+  4 backend out of reach (headless)   130 ended by Ctrl+C   143 ended in the middle by SIGTERM
+  (a window that SIGTERM ends has ended in order: 0)
 """
 
 EPILOG = {
@@ -98,8 +99,8 @@ examples:
 The file holds one JSON object a line, as docs/protocol.md says: a header, a line for each epoch, an end. What the
 backend streams can be kept as it is:
 
-  curl -H 'Accept: application/x-ndjson' -d '{"source": "trained", "dataset": "digits"}' \\
-       http://127.0.0.1:3001/api/train > run.ndjson
+  curl -H 'Accept: application/x-ndjson' -H 'Content-Type: application/json' \\
+       -d '{"source": "trained", "dataset": "digits"}' http://127.0.0.1:3001/api/train > run.ndjson
 
 A run of your own needs no more than figures; this one is whole:
 

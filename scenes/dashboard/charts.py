@@ -232,5 +232,5 @@ def plot_of(layout: Layout, rect: Rect) -> Rect:
 def last_of(snapshot: Snapshot) -> int:
     """The epoch at the right end of the charts: the run's last, or a round one while no end is known."""
     if snapshot.epochs is None:
-        return round_end(snapshot.head)
+        return snapshot.head if snapshot.ending else round_end(snapshot.head)
     return snapshot.epochs or snapshot.parameters.epochs or round_end(0)

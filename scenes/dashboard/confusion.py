@@ -22,7 +22,13 @@ def confusion_items(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], 
     beside, above = min(longest, px(56)) + px(5), px(13)
     cell = int(min(inner.h - above, inner.w - beside - px(LEGEND), px(LARGEST))) // count
     if cell < 1:
-        return []
+        text = f"{count:,} classes: too many to show which was taken for which"
+        lines = drawing.wrapped(text, inner.w, size=11.5, face=BODY)
+        at = [(inner.x, inner.y + px(23 + 16 * row)) for row in range(len(lines))]
+        return [
+            drawing.text(line, place, size=11.5, colour=drawing.theme.muted)
+            for line, place in zip(lines, at, strict=True)
+        ]
     side = cell * count
     place = Rect(inner.right - side, inner.y + above, side, side)
     items: list[Item] = [Image(_matrix(counts, drawing.theme, side), (place.x, place.y))]

@@ -23,6 +23,7 @@ FINE = 3  # times finer that points are drawn, for smooth edges
 GRID = 128  # points a side at which the network is asked
 SCORE = 106  # units that the score beside the title takes
 STRIP = 10  # samples that are shown
+LONGEST_ANSWER = 3  # characters that stand below one of them whole: 8≠1
 REACH = 6.4  # the plane that is shown lies within plus and minus this
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 
@@ -81,9 +82,9 @@ class DataPanel(Part):
             ground = boundary(network, snapshot.state, self._seen, drawing.theme, side)
             ground.blit(self._dots, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
             return [*words, Image(ground, (square.x, square.y))]
-        if network.dataset == "csv":
-            return words + _own(drawing, inner, network, snapshot.state)
-        return words + _samples(drawing, inner, network, snapshot.state)
+        if network.side:
+            return words + _samples(drawing, inner, network, snapshot.state)
+        return words + _own(drawing, inner, network, snapshot.state)
 
 
 def plane(network: Network) -> Floats:
@@ -156,9 +157,11 @@ def _lines(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
-    """The confusion of the classes of a visitor's own rows, and which rows could not be used."""
+    """The confusion of the classes of rows that are no pictures, and which rows could not be used."""
     px, theme = drawing.px, drawing.theme
-    lines = [f"{len(network.features)} columns, {len(network.classes)} classes", *network.left_out[:3]]
+    columns = len(network.features)
+    told = f"{columns} column{'s' if columns > 1 else ''}, {len(network.classes)} classes"
+    lines = [told, *network.left_out[:3]]
     below = px(16) * len(lines) + px(8)
     above = Rect(inner.x, inner.y, inner.w, inner.h - below)
     items = confusion_items(drawing, above, state.confusion, network.classes)
@@ -177,20 +180,20 @@ def _samples(drawing: Drawing, inner: Rect, network: Network, state: State) -> l
     size = int(cell - px(4))
     for index, (row, label, answer) in enumerate(zip(network.samples[:STRIP], network.labels, told, strict=False)):
         x = inner.x + cell * (index + 0.5)
-        items.append(Image(_glyph(row, theme, size), (round(x - size / 2), inner.y + px(2))))
+        items.append(Image(_glyph(row, network.side, theme, size), (round(x - size / 2), inner.y + px(2))))
         right = answer == label
         text = network.classes[answer] if right else f"{network.classes[answer]}≠{network.classes[label]}"
         at = (x, inner.y + px(2) + size + px(13))
         ink = theme.ok if right else theme.danger
-        items.append(drawing.text(text, at, size=11.5, face=STRONG if right else DIGITS, colour=ink, align="middle"))
+        said = drawing.text(text, at, size=11.5, face=STRONG if right else DIGITS, colour=ink, align="middle")
+        items.append(drawing.fitted(said, cell - px(2)) if len(text) > LONGEST_ANSWER else said)
     top = inner.y + size + px(22)
     below = Rect(inner.x, top, inner.w, inner.bottom - top)
     return items + confusion_items(drawing, below, state.confusion, network.classes)
 
 
-def _glyph(row: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:
-    side = max(1, round(len(row) ** 0.5))
-    share = np.clip(row[: side * side].reshape(side, side, 1), 0, 1)
+def _glyph(row: NDArray[np.float32], side: int, theme: Theme, size: int) -> pygame.Surface:
+    share = np.clip(row.reshape(side, side, 1), 0, 1)
     ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
     pixels = ground + (np.array(theme.text, dtype=np.float32) - ground) * share
     image = pygame.image.frombuffer(pixels.astype(np.uint8).tobytes(), (side, side), "RGB")

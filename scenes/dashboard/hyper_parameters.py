@@ -57,7 +57,7 @@ def _value(name: str, snapshot: Snapshot) -> str:
     told = snapshot.parameters
     rate, learned = told.learning_rate, TITLES.get(told.dataset, told.dataset) if told.dataset else NOTHING
     return {
-        "learning_rate": NOTHING if rate is None else f"{rate:.3f}" if round(rate, 3) == rate else f"{rate:.3g}",
+        "learning_rate": NOTHING if rate is None else f"{rate:.3f}" if round(rate, 3) == rate < 1000 else f"{rate:.3g}",
         "batch_size": NOTHING if told.batch_size is None else f"{told.batch_size:,}",
         "dataset": "none: a simulated curve" if told.source == "simulated" else learned,
         "epochs": NOTHING if told.epochs is None else f"{told.epochs:,}",

@@ -1,6 +1,6 @@
 """The flat network: a panel that shows the run as the field does, in the seed's geometry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
-from engine.flat.overlay import Item
+from engine.flat.overlay import Item, Text
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
@@ -62,7 +62,7 @@ class FlatNetwork(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part: title, strokes, discs and the names of the layers."""
         rect, snapshot, field, blend = drawing.layout.panels["network"], moment.run, self._world.field, moment.blend
-        unknown = snapshot.source == FILE and snapshot.run is not None and snapshot.run.network is None
+        unknown = snapshot.source == FILE and (snapshot.run is None or snapshot.run.network is None)
         if snapshot.status is Status.LOADING:
             skeleton.network(drawing, rect)
         elif not unknown:
@@ -70,11 +70,20 @@ class FlatNetwork(Part):
             for kept in self._kept.values():
                 drawing.ribbons.append(kept.links)
                 drawing.nodes.append(kept.nodes)
-        key = (rect, field.layers, drawing.theme.key, drawing.layout.scale, snapshot.state, unknown)
+        key = (
+            rect,
+            field.layers,
+            drawing.theme.key,
+            drawing.layout.scale,
+            snapshot.state,
+            unknown,
+            snapshot.run is None,
+        )
         if key != self._key:
             self._key = key
-            words = _words(drawing, rect, field.layers, snapshot.state)
-            self._words = [words[0], *drawing.notes(rect, UNKNOWN)] if unknown else words
+            words = panel_words(drawing, rect, field.layers, snapshot.state)
+            said = drawing.notes(rect, UNKNOWN if snapshot.run else ())
+            self._words = [words[0], *said] if unknown else words
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
@@ -135,35 +144,51 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, p
     return links, nodes
 
 
-def _words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
+def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
     """Title, shape, names of the layers and gradients."""
     px, theme, inner = drawing.px, drawing.theme, _inner(drawing, rect, float(state is not None))
     links = sum(before * after for before, after in pairwise(layers))
     cut = state is not None and links > MOST
     shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
-    words: list[Item] = [
-        drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
-        drawing.text(shape, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=theme.muted, align="right"),
-    ]
+    title = drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
+    at = (rect.right - px(16), rect.y + px(TITLE_BASE))
+    beside = drawing.text(shape, at, size=12, colour=theme.muted, align="right")
+    widths = (drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside))
+    if sum(widths) > rect.w - px(44):
+        beside = replace(beside, text=f"{len(layers)} layers, {links:,} links")
+    words: list[Item] = [title, beside]
     columns = [float(column[:, 0].mean()) for column in node_places(inner, layers, pitch=px(PITCH))]
     names = ["Input", *(f"Hidden {k}" for k in range(1, len(layers) - 1)), "Output"]
     if cut:
         names = [f"{name.replace('Hidden', 'H')} · {count}" for name, count in zip(names, layers, strict=True)]
-    for x, name in zip(columns, names, strict=True):
-        words.append(
-            drawing.text(name, (x, rect.bottom - px(14)), size=11, face=BODY, colour=theme.muted, align="middle")
-        )
-    for k, norm in enumerate(state.gradient_norms if state else ()):
-        at = ((columns[k] + columns[k + 1]) / 2, rect.bottom - px(31))
-        ink = theme.warn if trouble(float(norm)) else theme.muted
-        words.append(
-            drawing.text(
-                f"{'grad ' if k == 0 else ''}{gradient(float(norm))}",
-                at,
-                size=10,
-                face=DIGITS,
-                colour=ink,
-                align="middle",
-            )
-        )
-    return words
+    below = rect.bottom - px(14)
+    told = [
+        drawing.text(name, (x, below), size=11, face=BODY, colour=theme.muted, align="middle")
+        for x, name in zip(columns, names, strict=True)
+    ]
+    if _touch(drawing, told):
+        hidden = f"{len(layers) - 2} hidden layers"
+        middle = drawing.text(hidden, (rect.middle[0], below), size=11, face=BODY, colour=theme.muted, align="middle")
+        told = [told[0], middle, told[-1]]
+    return words + told + (_gradients(drawing, rect, columns, state.gradient_norms.tolist()) if state else [])
+
+
+def _gradients(drawing: Drawing, rect: Rect, columns: list[float], norms: list[float]) -> list[Text]:
+    """The length of each layer's gradient between its columns; where they have no room there, the least to the most."""
+    theme, y = drawing.theme, rect.bottom - drawing.px(31)
+    told: list[Text] = []
+    for norm, x in zip(norms, (sum(pair) / 2 for pair in pairwise(columns)), strict=True):
+        text, ink = f"{'' if told else 'grad '}{gradient(norm)}", theme.warn if trouble(norm) else theme.muted
+        told.append(drawing.text(text, (x, y), size=10, face=DIGITS, colour=ink, align="middle"))
+    if _touch(drawing, told):
+        text = f"grad {gradient(min(norms))} to {gradient(max(norms))}"
+        ink = theme.warn if any(map(trouble, norms)) else theme.muted
+        told = [drawing.text(text, (rect.middle[0], y), size=10, face=DIGITS, colour=ink, align="middle")]
+    return told
+
+
+def _touch(drawing: Drawing, row: list[Text]) -> bool:
+    """Whether two words of a row, each around its place, come nearer than a few pixels."""
+    half = [drawing.overlay.fonts.width(text.text, text.face, text.size) / 2 for text in row]
+    apart = [after.at[0] - before.at[0] for before, after in pairwise(row)]
+    return any(gap < sum(pair) + drawing.px(3) for gap, pair in zip(apart, pairwise(half), strict=True))

@@ -35,7 +35,7 @@ def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float =
         rows = -(-count // across)
         down = beside = inner.h / (rows + 1)
         if across > 1:
-            beside = min(down, BLOCK * inner.w / len(layers) / (across - 1))
+            beside = min(down, min(BLOCK / len(layers), 2 * first) * inner.w / (across - 1))
             down = min(down, 1.5 * beside)
         index = np.arange(count)
         x = middle + (index % across - (across - 1) / 2) * beside

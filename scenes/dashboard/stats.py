@@ -3,12 +3,12 @@
 from functools import partial
 
 from engine.flat.fonts import Colour
-from engine.flat.overlay import Item
+from engine.flat.overlay import Item, Text
 from engine.motion import Eased
 from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
-from scenes.kit.run_words import description, diverged, kept, label, remaining, significant
+from scenes.kit.run_words import description, diverged, kept, label, remaining, significant, why_stopped
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
@@ -76,8 +76,9 @@ class Cards(Part):
                     colour=muted,
                 )
             ]
-        change = self._figures[name].trend
-        return [] if change is None else trend(drawing, change, (left, base), falling_is_good=name == "loss")
+        change, room = self._figures[name].trend, rect.right - px(12) - left
+        told = [] if change is None else trend(drawing, change, (left, base), falling_is_good=name == "loss")
+        return [drawing.fitted(item, room) for item in told]
 
 
 class Progress(Part):
@@ -101,7 +102,7 @@ class Progress(Part):
         endless = run.epochs is None  # no share can be told: what moves is the track itself
         sheen = float(endless and run.status is Status.TRAINING)
         drawing.shape(bar.bounds, theme.track[0], alpha=theme.track[1], radius=BAR / 2, sheen=sheen)
-        share = self.bar.at(moment.blend)
+        share = 1.0 if endless and run.status is Status.COMPLETE else self.bar.at(moment.blend)
         if share > 0.002:
             moving = run.status is Status.TRAINING
             filled = (bar.x, bar.y, max(float(bar.h), bar.w * share), bar.h)
@@ -137,7 +138,7 @@ class Progress(Part):
             drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text),
             drawing.fitted(told, room),
         ]
-        percent = "" if snapshot.epochs is None else f"{int(snapshot.progress * 100 + 0.5)}%"
+        percent = "" if snapshot.epochs is None else percentage(snapshot.progress)
         right = rect.right - px(16)
         if rect.w > px(ROOMY):
             base = rect.y + rect.h // 2 + px(5)
@@ -158,7 +159,12 @@ def bar_of(layout: Layout) -> Rect:
     return Rect(rect.x + px(16) + side, top, rect.w - px(32) - side - (px(196) if side else 0), px(BAR))
 
 
-def trend(drawing: Drawing, change: float, at: tuple[float, float], *, falling_is_good: bool) -> list[Item]:
+def percentage(share: float) -> str:
+    """In whole percent; 100 only at the very end."""
+    return f"{100 if share == 1 else min(99, int(share * 100 + 0.5))}%"
+
+
+def trend(drawing: Drawing, change: float, at: tuple[float, float], *, falling_is_good: bool) -> list[Text]:
     """An arrow, the size of the change and a word: shape and word say what the colour says."""
     theme = drawing.theme
     if change == 0:
@@ -182,5 +188,5 @@ def status_colour(drawing: Drawing, status: Status) -> Colour:
 
 
 def _left(snapshot: Snapshot) -> str:
-    """What remains, in words; nothing where nobody can know. Of a run looked back at, which epochs are kept."""
-    return remaining(snapshot.eta) if snapshot.eta is not None else kept(snapshot)
+    """What remains, in words; nothing where nobody can know. Else which epochs are kept, or why it stopped."""
+    return remaining(snapshot.eta) if snapshot.eta is not None else kept(snapshot) or why_stopped(snapshot)

@@ -71,15 +71,14 @@ def stopped(snapshot: Snapshot) -> bool:
 
 def so_far(snapshot: Snapshot) -> str:
     """The epoch that is shown, and of how many, where somebody knows."""
-    known = snapshot.epochs and snapshot.epochs >= snapshot.epoch and not _unannounced(snapshot)
-    of = f" of {snapshot.epochs:,}" if known else ""
+    of = f" of {snapshot.epochs:,}" if snapshot.epochs and snapshot.epochs >= snapshot.epoch else ""
     return f"{snapshot.epoch:,}{of}"
 
 
-def _unannounced(snapshot: Snapshot) -> bool:
-    """Whether the run has ended without ever having said how long it would be, or why: nobody knows if it is whole."""
-    cut = snapshot.ending is not None and snapshot.ending.status == CUT
-    return cut and snapshot.parameters.epochs is None
+def why_stopped(snapshot: Snapshot) -> str:
+    """What a run that was cancelled says of that itself; else nothing."""
+    ending = snapshot.ending
+    return ending.reason if ending and stopped(snapshot) and ending.status != CUT else ""
 
 
 def kept(snapshot: Snapshot) -> str:
@@ -104,7 +103,8 @@ def label(snapshot: Snapshot) -> str:
     if diverged(snapshot):
         return "Diverged"
     if stopped(snapshot):
-        return "Ended" if _unannounced(snapshot) else "Stopped early"
+        cut = snapshot.ending is not None and snapshot.ending.status == CUT
+        return "Ended" if cut and snapshot.epochs is None else "Stopped early"
     if snapshot.source == FILE and snapshot.status is Status.TRAINING:
         return "Playing"
     return LABELS[snapshot.status]
@@ -148,5 +148,7 @@ def significant(value: float, *, digits: int = 2) -> str:
     value = abs(value)
     if value == 0:
         return "0"
+    if not 1e-6 <= value < 1e6:
+        return f"{value:.{digits - 1}e}"
     places = max(0, digits - 1 - floor(log10(value)))
     return f"{value:.{min(places, 6)}f}"

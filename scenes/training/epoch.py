@@ -1,6 +1,7 @@
 """What a run is made of: the network that is trained, its state after each epoch, figures, and an ending."""
 
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,12 @@ class Network:
     labels: NDArray[np.uint8]
     training: NDArray[np.uint8]
     left_out: tuple[str, ...] = ()  # which rows of a file could not be used: how many, then the first, by line
+
+    @property
+    def side(self) -> int:
+        """Pixels of a side where samples are square pictures of at least 5 by 5; 0 for everything else."""
+        columns = int(self.samples.shape[1])
+        return isqrt(columns) if self.dataset != "csv" and columns >= 25 and isqrt(columns) ** 2 == columns else 0
 
     @property
     def flat(self) -> bool:

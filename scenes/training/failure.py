@@ -15,7 +15,9 @@ class RunError(Exception):
     @classmethod
     def unexpected(cls, error: Exception) -> "RunError":
         """For a fault of our own: still a sentence, never a traceback."""
-        return cls("Something went wrong inside the visualizer.", hint="Press Retry.", code=type(error).__name__)
+        return cls(
+            "Something went wrong inside the visualizer.", hint="Press R to try again.", code=type(error).__name__
+        )
 
 
 class PassingError(RunError, Passing):

@@ -67,7 +67,8 @@ class TrainingRun:
             raise UnusableRun(f"{self.available} epochs were sent, {self.epochs} were asked for")
         if not self.available:
             raise UnusableRun("the run ended before its first epoch")
-        self.epochs = self.available if self.epochs is None else self.epochs
+        if ending.status == "complete":
+            self.epochs = self.available  # known now; of what stopped early nobody knows how long it would have been
         self.ending = ending
 
     @property

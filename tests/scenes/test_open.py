@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from scenes.cli.manual import EPILOG
 
@@ -100,6 +102,19 @@ def test_the_run_in_the_manual_is_whole(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     told = described(tmp_path / "pictures")
     assert (told["epoch"], told["title"], told["outcome"]) == (2, "My own run", "complete")
+
+
+def test_what_the_manual_asks_the_backend_for_is_a_run(script_server: Any, tmp_path: Path) -> None:
+    (recipe,) = re.findall(r"^  (curl .*?) > run\.ndjson$", EPILOG["open"], re.MULTILINE | re.DOTALL)
+    words = shlex.split(recipe.replace("\\\n", " "))
+    headers = dict(words[at + 1].split(": ") for at, word in enumerate(words) if word == "-H")
+    with script_server() as server:
+        answer = requests.post(f"{server.url}/api/train", words[words.index("-d") + 1], headers=headers, timeout=60)
+    assert words[-1] == "http://127.0.0.1:3001/api/train" and answer.status_code == 200
+    (tmp_path / "run.ndjson").write_bytes(answer.content)
+    done = opened("run.ndjson", "--headless", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert described(tmp_path / "pictures")["outcome"] == "complete"
 
 
 def test_the_run_in_the_protocol_is_whole(tmp_path: Path) -> None:

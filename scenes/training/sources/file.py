@@ -1,6 +1,8 @@
 """A run that is read from a file with the lines of docs/protocol.md."""
 
 import errno
+import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -38,7 +40,7 @@ class FileSource:
         """See Source."""
         reading = _Reading(self._path.name, report, cancellation, self._wait, self._ahead)
         try:
-            with self._path.open("rb") as file:
+            with opened(self._path).open("rb") as file:
                 return reading.through(file)
         except UnusableRun as why:
             reading.played()
@@ -55,7 +57,8 @@ class FileSource:
         sentence, hint = f"{name} is not a recorded run.", "docs/protocol.md says what its lines hold."
         if reading.begun:
             sentence = f"{name} cannot be used from line {reading.line:,} on."
-            hint = "All before it has been shown; mend that line or record the run anew."
+        if reading.shown:
+            hint = "All before it has been shown. Mend that line, or open the file again once it is written."
         return RunError(sentence, hint=f"{told[:1].upper()}{told[1:]}. {hint}", code="file")
 
 
@@ -73,6 +76,11 @@ class _Reading:
     def begun(self) -> bool:
         """Whether there was a header."""
         return self._stream.run is not None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there was an epoch."""
+        return self._stream.count > 0
 
     def through(self, file: BinaryIO) -> Ending:
         """Raises UnusableRun at the first line that cannot be used, RunError once it is cancelled."""
@@ -92,6 +100,8 @@ class _Reading:
             self.line += 1
             if len(line) == LONGEST_LINE:
                 raise UnusableRun(f"it is longer than {LONGEST_LINE // 1024**2} MB")
+            if self.line == 1:
+                line = line.removeprefix(BOM_UTF8)  # some editors begin with a byte order mark
             if line.strip():
                 yield self._whole(line)
 
@@ -123,7 +133,7 @@ class _Reading:
 
 def unreadable(path: Path, why: OSError) -> RunError:
     """Why a file cannot be opened or read, in words."""
-    name = plain(path.name or str(path))
+    name = plain(path.resolve().name) or plain(str(path))
     told = {
         errno.ENOENT: (f"There is no file {name}.", "Check its name and folder."),
         errno.EISDIR: (f"{name} is a folder.", "Name the file in it that holds the run."),
@@ -135,9 +145,16 @@ def unreadable(path: Path, why: OSError) -> RunError:
 
 
 def opened(path: Path) -> Path:
-    """`path`, if there is a file that may be read. Raises RunError: before a window is opened for nothing."""
+    """`path`, if there is a file that may be read. Raises RunError: before a window is opened for nothing.
+
+    What is no plain file cannot be played a second time, and may keep who opens it waiting for ever.
+    """
     try:
-        path.open("rb").close()
+        kind = path.stat().st_mode
+        if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+            path.open("rb").close()  # a folder says here that it is one
+            return path
     except OSError as why:
         raise unreadable(path, why) from why
-    return path
+    hint = "Save what it gives into a file, and open that."
+    raise RunError(f"{plain(path.name)} is no plain file.", hint=hint, code="file")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any
@@ -287,4 +288,17 @@ def _decoded(line: bytes, decoder: msgspec.json.Decoder[Any], name: str) -> Any:
     try:
         return decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise UnusableRun(f"{name}: {why}") from None
+        raise UnusableRun(f"{name}: {_known_mistake(line) or why}") from None
+
+
+def _known_mistake(line: bytes) -> str:
+    """What people have most often in the place of such a line; empty if it is none of that."""
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it is UTF-16: save the file as UTF-8"
+    if re.search(rb"\b(NaN|Infinity)\b", line):
+        return "NaN and Infinity are no JSON numbers: write the last finite values, then an end that says diverged"
+    if line.startswith(b'{"error":'):
+        return f"it is a server's complaint: {plain(line[9:].decode('utf-8', 'replace'))}"
+    if line.startswith(b'{"success":'):
+        return "it is an answer in one piece: ask for application/x-ndjson"
+    return ""

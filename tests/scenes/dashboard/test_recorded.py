@@ -9,19 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.flat.fonts import Fonts
-from engine.flat.overlay import Overlay
-from engine.resources import ASSETS
 from engine.scripting.words import VerbError
 from scenes.dashboard.charts import last_of
 from scenes.dashboard.layout import layout
-from scenes.dashboard.stats import Progress, bar_of
+from scenes.dashboard.stats import Progress, bar_of, percentage
 from scenes.kit.axis import round_end
 from scenes.kit.curves import curve, ribbon
 from scenes.kit.drawing import Drawing
 from scenes.kit.part import Moment
 from scenes.kit.places import Rect
-from scenes.kit.run_words import description, label, ordinal, remaining, stamp
+from scenes.kit.run_words import description, label, ordinal, remaining, significant, stamp, why_stopped
 from scenes.kit.theme import DARK
 from scenes.training.epoch import CUT, Ending
 from scenes.training.failure import RunError
@@ -49,11 +46,6 @@ def opened(rehearsed: Any, tmp_path: Path) -> Iterator[Opened]:
     yield show
     for held in open_ones:
         held.__exit__(None, None, None)
-
-
-@pytest.fixture
-def drawing(window: Any) -> Drawing:
-    return Drawing(PAGE, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), PAGE.size), 0.0)
 
 
 def moment(status: Status, **values: Any) -> Snapshot:
@@ -84,9 +76,14 @@ def words(told: dict[str, Any], panel: str) -> list[str]:
             "Stopped at epoch 7 of 9",
         ),
         (
-            Snapshot(Status.COMPLETE, RunParameters(), 200, epoch=7, head=7, epochs=7, ending=Ending(CUT, "…")),
+            moment(Status.COMPLETE, epoch=7, head=7, ending=Ending(CUT, "…")),
             "Ended",
             "The file ends at epoch 7",
+        ),
+        (
+            moment(Status.COMPLETE, epoch=7, head=7, ending=Ending("cancelled", "…")),
+            "Stopped early",
+            "Stopped at epoch 7",
         ),
         (moment(Status.ERROR, epoch=7, head=7), "Error", "Stopped at epoch 7"),
         (moment(Status.LOADING, run=None, epochs=0), "Loading", "Reading the file."),
@@ -96,6 +93,25 @@ def words(told: dict[str, Any], panel: str) -> list[str]:
 def test_what_is_going_on_is_told_without_a_number_that_nobody_knows(snapshot: Snapshot, name: str, line: str) -> None:
     assert (label(snapshot), description(snapshot)) == (name, line)
     assert stamp(snapshot) == ("REPLAY" if snapshot.replay else "RECORDED")
+
+
+def test_a_run_that_was_cancelled_says_why_itself() -> None:
+    told = moment(Status.COMPLETE, epoch=7, head=7, ending=Ending("cancelled", "no GPU hours left"))
+    assert why_stopped(told) == "no GPU hours left"
+    assert why_stopped(moment(Status.COMPLETE, epoch=7, head=7, ending=Ending(CUT, "the file ends"))) == ""
+    assert why_stopped(moment(Status.COMPLETE, epoch=7, head=7, ending=Ending("complete", "enough"))) == ""
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.0, "0%"), (0.5, "50%"), (0.994, "99%"), (0.9999, "99%"), (1.0, "100%")])
+def test_100_percent_is_told_at_the_end_alone(share: float, told: str) -> None:
+    assert percentage(share) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.0, "0"), (0.0123, "0.012"), (-1.34, "1.3"), (1e300, "1.0e+300"), (-3e-9, "3.0e-09")]
+)
+def test_figures_are_short_whatever_their_size(value: float, told: str) -> None:
+    assert significant(value) == told
 
 
 def test_every_power_of_two_is_told_as_a_place() -> None:

@@ -34,11 +34,6 @@ from scenes.training.snapshot import Snapshot
 PAGE = layout((1280, 720))
 
 
-@pytest.fixture
-def drawing(window: Window) -> Drawing:
-    return Drawing(PAGE, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), PAGE.size), 0.0)
-
-
 def moment(status: Status, *, epoch: int = 0, epochs: int = 50, **more: Any) -> Snapshot:
     run = TrainingRun(Parameters(epochs=epochs))
     for number in range(1, epoch + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -121,7 +122,7 @@ def test_a_file_without_an_end_is_shown_to_its_last_epoch_and_says_that_it_just_
 ) -> None:
     reader = Reader(figures_file(tmp_path / "run", 7, end=None))
     assert reader.read().status == "cut"
-    assert (reader.run.available, reader.run.epochs) == (7, 7)
+    assert (reader.run.available, reader.run.epochs) == (7, None), "nobody knows how long it would have been"
 
 
 def test_a_promise_that_was_kept_needs_no_end(figures_file: Callable[..., Path], tmp_path: Path) -> None:
@@ -183,8 +184,9 @@ def test_a_line_that_cannot_be_used_is_named_with_its_number_once_all_before_it_
 ) -> None:
     error, reader = refused(written(tmp_path / "run.ndjson", *lines))
     assert error.sentence == f"run.ndjson cannot be used from line {line} on."
-    assert why.lower() in error.hint.lower() and "record the run anew" in error.hint
-    assert reader.run.shown == reader.run.available == sum('"epoch"' in each for each in lines[1 : line - 1])
+    shown = sum('"epoch"' in each for each in lines[1 : line - 1])
+    assert why.lower() in error.hint.lower() and ("has been shown" in error.hint) == (shown > 0)
+    assert reader.run.shown == reader.run.available == shown
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,37 @@ def test_what_is_no_run_at_all_is_told_so_with_the_name_of_the_file(tmp_path: Pa
     assert error.sentence == "photo.png is not a recorded run."
     assert ("empty" if not content.strip() else "first line") in error.hint and "docs/protocol.md" in error.hint
     assert str(tmp_path) not in error.hint and error.code == "file"
+
+
+@pytest.mark.parametrize(
+    ("first", "why"),
+    [
+        (HEADER.encode("utf-16"), "save the file as UTF-8"),
+        (b'{"success":true,"data":{}}', "ask for application/x-ndjson"),
+        (b'{"error":"epochs: must be 10 to 100"}', "epochs: must be 10 to 100"),
+        (HEADER[:-1].encode() + b',"parameters":{"learningRate":NaN}}', "no JSON numbers"),
+    ],
+)
+def test_what_people_mistake_for_a_run_is_told_with_what_to_do(tmp_path: Path, first: bytes, why: str) -> None:
+    (tmp_path / "run").write_bytes(first + b"\n")
+    assert why in refused(tmp_path / "run")[0].hint
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "run").write_text("\n".join((HEADER, FIRST, SECOND, END)), encoding="utf-8-sig")
+    assert Reader(tmp_path / "run").read().status == "complete"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_plain_file_is_refused_before_it_can_keep_anybody_waiting(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    other_end = os.open(pipe, os.O_RDWR)  # so that a fault fails here and does not wait for ever
+    try:
+        with pytest.raises(RunError, match="pipe is no plain file"):
+            opened(pipe)
+    finally:
+        os.close(other_end)
 
 
 def test_another_version_is_told(tmp_path: Path) -> None:
