@@ -11,8 +11,8 @@ from engine.motion import ease_out
 from engine.scene import Entries
 from scenes.kit import tooltip
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis, round_end
-from scenes.kit.curves import area, curve, ribbon
-from scenes.kit.drawing import BODY, DIGITS, STILL, TITLE, TITLE_BASE, Drawing
+from scenes.kit.curves import area, curve, dashed, ribbon
+from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.smoothing import smoothed
@@ -24,13 +24,19 @@ from scenes.training.snapshot import Snapshot
 from . import skeleton
 from .control_slots import PAD
 
-LINE = 2.5  # units
+LINE, THIN = 2.5, 1.5  # units, of the line of what is learned from, and of what is unseen
 TICK = 10.5  # units, of the figures of the axes
 LABELS = 38  # units that those of the upright one take at the left, with the space beside them
+ENDS = 52  # units at the right in which the lines are named
+SEEN, UNSEEN = "seen", "unseen"
+NAMES, NAME = 11, 12  # units: size of these names, and how far apart they are at least
+DASH, GAP = 4.0, 3.0  # units, of the line of what is unseen
 APART, CLOSE = 12, 5  # units between two figures of the lower one, usually and at least
 ROOMY = 280  # units of width from which there is room for all words
 GROW = 0.4  # seconds that the first point takes
 MANY_TICKS = 90  # units of a plot's height from which it has room for more ticks
+
+Rows = NDArray[np.float32]
 
 
 @dataclass
@@ -61,8 +67,9 @@ class Chart(Part):
         self._suffix = suffix
         self._key: object = None
         self._grid = np.zeros((0, 16), dtype=np.float32)
-        self._strips: list[NDArray[np.float32]] = []
+        self._strips: list[Rows] = []
         self._words: list[Item] = []
+        self._named: list[Item] = []  # the words, and at the ends of two lines their names
         self._age = GROW  # seconds since the first value came
         self._plot, self._epochs, self._axis = Rect(0, 0, 1, 1), 1, axis(1.0)
 
@@ -74,17 +81,18 @@ class Chart(Part):
         """See Part."""
         snapshot, view, rect = moment.run, self._view, drawing.layout.panels[self.name]
         if snapshot.status is Status.LOADING:
-            skeleton.chart(drawing, plot_of(drawing.layout, rect))
+            skeleton.chart(drawing, plot_of(drawing.layout, rect, snapshot))
         values, unseen = (column[: snapshot.head] for column in self._values(snapshot.run))
-        epochs = last_of(snapshot)
+        epochs, plot = last_of(snapshot), plot_of(drawing.layout, rect, snapshot)
         log = view.log and self._ceiling is None
-        key = (rect, snapshot.run, len(values), epochs, drawing.theme.key, drawing.layout.scale, log, view.smooth)
+        key = (rect, plot, snapshot.run, len(values), epochs, drawing.theme.key, drawing.layout.scale, log, view.smooth)
         if key != self._key:
-            self._key = key
-            self._make(drawing, rect, values, unseen, epochs, log=log, smooth=view.smooth)
+            self._key, self._plot, self._epochs = key, plot, epochs
+            self._make(drawing, rect, values, unseen, log=log, smooth=view.smooth)
         drawing.ribbons.append(self._grid)
         drawing.strips += self._strips
-        drawing.write(self.name, rect, self._words)
+        reading = view.cursor is not None and view.cursor <= len(values)  # its box names them, and may lie there
+        drawing.write(self.name, rect, self._words if reading else self._named)
         self._point(drawing, snapshot, view, values, unseen)
 
     def describe(self, moment: Moment) -> Entries:
@@ -108,7 +116,11 @@ class Chart(Part):
             lines = [f"Epoch {cursor:,}", self._told(values[cursor - 1])]
             if len(unseen):
                 lines.append(f"{self._told(unseen[cursor - 1])} unseen")
-            tooltip.box(drawing, self.name, self._plot, x, lines, self._colour(drawing))
+            room = (
+                drawing.layout.panels[self.name].right - drawing.px(PAD) - self._plot.x
+            )  # the names are away meanwhile
+            within = Rect(self._plot.x, self._plot.y, room, self._plot.h)
+            tooltip.box(drawing, self.name, within, x, lines, self._colour(drawing))
         else:
             drawing.overlay.remove(f"{self.name}.tooltip")
 
@@ -121,23 +133,20 @@ class Chart(Part):
         rect: Rect,
         values: Column,
         unseen: Column,
-        epochs: int,
         *,
         log: bool,
         smooth: bool,
     ) -> None:
-        self._plot, self._epochs = plot_of(drawing.layout, rect), epochs
         self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
         self._grid = self._grid_rows(drawing, self._plot, scale)
-        self._words = self._labels(drawing, rect, self._plot, scale, len(values), epochs)
-        self._strips = []
-        for series, strength, width in ((unseen, 0.55, 1.5), (values, 1.0, LINE)):
-            if smooth:
-                self._trace(drawing, series, 0.35 * strength, width / 2)
-            self._trace(drawing, smoothed(series) if smooth else series, strength, width)
-        if len(values) > 1:
-            points = curve(scale.share(smoothed(values) if smooth else values), epochs, self._plot, 1.0)
-            self._strips.insert(0, area(points, self._plot, self._colour(drawing)))
+        self._words = self._named = self._labels(drawing, rect, self._plot, scale, len(values), self._epochs)
+        known, new = (smoothed(column) if smooth else column for column in (values, unseen))
+        self._strips = [area(self._points(known), self._plot, self._colour(drawing))] if len(values) > 1 else []
+        for measured, column, seen in ((values, known, True), (unseen, new, False)):
+            if len(column) > 1:
+                self._strips += self._line(drawing, measured if smooth else None, column, seen=seen)
+        if len(new):
+            self._named = self._words + self._ends(drawing, float(known[-1]), float(new[-1]))
 
     def _scaled(self, values: Column, unseen: Column, *, many: int, log: bool) -> Axis:
         most = 4 if self._plot.h > many else 2
@@ -147,11 +156,39 @@ class Chart(Part):
         highest = max(float(every.max()), 1e-3) if len(every) else 1.0
         return axis(self._ceiling or highest, most=most)
 
-    def _trace(self, drawing: Drawing, series: Column, strength: float, width: float) -> None:
-        if len(series) > 1:
-            colour = mixed(drawing.theme.panel, self._colour(drawing), strength)
-            points = curve(self._axis.share(series), self._epochs, self._plot, 1.0)
-            self._strips.append(ribbon(points, width / 2 * drawing.layout.scale, colour))
+    def _points(self, column: Column) -> NDArray[np.float64]:
+        return curve(self._axis.share(column), self._epochs, self._plot, 1.0)
+
+    def _line(self, drawing: Drawing, measured: Column | None, column: Column, *, seen: bool) -> list[Rows]:
+        """A curve, before it what was `measured` where that is another; of unseen rows dashed, where it is no dust."""
+        scale, ink = drawing.layout.scale, self._colour(drawing) if seen else drawing.theme.text
+        half, points = (LINE if seen else THIN) / 2 * scale, self._points(column)
+        faint = mixed(drawing.theme.panel, ink, 0.35 if seen else 0.2)
+        below = [] if measured is None else [ribbon(self._points(measured), half / 2, faint)]
+        if seen or len(column) > self._plot.w:
+            return [*below, ribbon(points, half, ink)]
+        return [*below, dashed(points, half, ink, dash=DASH * scale, gap=GAP * scale)]
+
+    def _ends(self, drawing: Drawing, known: float, new: float) -> list[Item]:
+        """The names of both lines at the height of their ends, right of the grid, a line apart where they would touch.
+
+        There no line of the grid crosses them, and they do not wander while the run grows.
+        """
+        px, plot = drawing.px, self._plot
+        seen, unseen = (plot.bottom - float(self._axis.share(value)) * plot.h for value in (known, new))
+        middle, apart = (seen + unseen) / 2, max(px(NAME), abs(seen - unseen))
+        middle = min(max(middle, plot.y + apart / 2), plot.bottom - apart / 2)
+        above = -1 if seen < unseen or (seen == unseen and self._ceiling is None) else 1
+        return [
+            drawing.text(
+                name,
+                (plot.right + px(10), middle + side * above * apart / 2 + px(4)),
+                size=NAMES,
+                face=STRONG,
+                colour=ink,
+            )
+            for name, side, ink in ((SEEN, 1, self._colour(drawing)), (UNSEEN, -1, drawing.theme.text))
+        ]
 
     def _grid_rows(self, drawing: Drawing, plot: Rect, scale: Axis) -> NDArray[np.float32]:
         colour, alpha = drawing.theme.grid
@@ -222,10 +259,11 @@ class Chart(Part):
         return drawing.theme.loss if self.name == "loss_chart" else drawing.theme.accuracy
 
 
-def plot_of(layout: Layout, rect: Rect) -> Rect:
-    """Where the curves of a chart in `rect` go."""
-    px = layout.px
-    left, top, right, bottom = px(PAD + LABELS), px(48), px(PAD), px(30)
+def plot_of(layout: Layout, rect: Rect, snapshot: Snapshot) -> Rect:
+    """Where the curves of a chart in `rect` go; where there are two, their names have room beside their ends."""
+    px, run = layout.px, snapshot.run
+    named = len(run.validation_loss) > 0 if run and snapshot.head else snapshot.source == "trained"
+    left, top, right, bottom = px(PAD + LABELS), px(48), px(PAD + (ENDS if named else 0)), px(30)
     return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))
 
 

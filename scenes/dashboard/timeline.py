@@ -27,10 +27,10 @@ class Timeline(Part):
         layout, snapshot = moment.page, moment.run
         match event:
             case Press(at):
-                self._held = self._under(at, layout, bar=True)
+                self._held = self._under(at, moment, bar=True)
                 return self._look(at, layout, snapshot)
             case Move(at):
-                over = self._under(at, layout, bar=False)
+                over = self._under(at, moment, bar=False)
                 epoch = _epoch(at, over, last_of(snapshot)) if over and snapshot.head else 0
                 self._view.cursor = epoch if 0 < epoch <= snapshot.head else None
                 return self._look(at, layout, snapshot)
@@ -55,8 +55,9 @@ class Timeline(Part):
             return False
         return True
 
-    def _under(self, at: Point, layout: Layout, *, bar: bool) -> Rect | None:
-        places = [plot_of(layout, layout.panels[name]) for name in CHARTS]
+    def _under(self, at: Point, moment: Moment, *, bar: bool) -> Rect | None:
+        layout = moment.page
+        places = [plot_of(layout, layout.panels[name], moment.run) for name in CHARTS]
         if bar:
             rail, out = bar_of(layout), layout.px(REACH)
             if Rect(rail.x - out, rail.y - out, rail.w + 2 * out, rail.h + 2 * out).holds(at):

@@ -48,7 +48,8 @@ def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> P
     if count < 2:
         return np.stack([x, y], axis=1)
     if count <= plot.w:
-        at = np.union1d(np.linspace(x[0], x[-1], max(2, ceil((x[-1] - x[0]) / SAMPLE) + 1)), x)
+        pieces = max(1, ceil((x[1] - x[0]) / SAMPLE))  # between two epochs, so that no sample all but hits one
+        at = np.append((x[:-1, None] + (x[1] - x[0]) * np.arange(pieces) / pieces).ravel(), x[-1])
         return np.stack([at, monotone(x, y, at)], axis=1)
     starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
     low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
@@ -78,6 +79,17 @@ def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.floa
         return np.column_stack([points + sign * offset, ink, edge])
 
     return _triangles(side(-1.0), side(1.0))
+
+
+def dashed(points: Points, half_width: float, colour: Colour, *, dash: float, gap: float) -> NDArray[np.float32]:
+    """A stroke along `points` that is drawn for `dash` pixels of its way and left out for `gap`, again and again."""
+    way = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
+    turn = np.arange(0.0, way[-1], dash + gap)
+    cuts = np.unique(np.minimum(np.concatenate([way, turn, turn + dash]).round(3), way[-1]))  # none all but the same
+    along = np.column_stack([np.interp(cuts, way, points[:, axis]) for axis in (0, 1)])
+    drawn = (cuts[:-1] + cuts[1:]) / 2 % (dash + gap) < dash
+    rows: NDArray[np.float32] = ribbon(along, half_width, colour).reshape(-1, 6, 8)[drawn].reshape(-1, 8)
+    return rows
 
 
 def area(points: Points, plot: Rect, colour: Colour) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,10 +15,10 @@ from engine.flat.fonts import Fonts
 from engine.flat.overlay import Overlay
 from engine.resources import ASSETS
 from engine.window import Window
-from scenes.dashboard.charts import Chart, View, plot_of
+from scenes.dashboard.charts import SEEN, UNSEEN, Chart, View, plot_of
 from scenes.dashboard.layout import layout
 from scenes.kit.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
-from scenes.kit.curves import area, curve, monotone, ribbon
+from scenes.kit.curves import FLAT, area, curve, dashed, monotone, ribbon
 from scenes.kit.drawing import Drawing
 from scenes.kit.part import Moment
 from scenes.kit.places import Rect
@@ -71,7 +72,7 @@ def test_a_curve_never_overshoots_its_neighbours(values: np.ndarray) -> None:  #
 def test_every_peak_is_drawn_however_many_epochs_there_are(values: np.ndarray) -> None:  # type: ignore[type-arg]
     points = curve(values, len(values), PLOT, 50.0)
     top = PLOT.bottom - values.max() / 50 * PLOT.h
-    assert np.isclose(points[:, 1].min(), top)
+    assert top - 1e-9 <= points[:, 1].min() < top + FLAT, "to half a pixel, below which two extremes are one point"
     assert np.isfinite(points).all()
     assert (np.diff(points[:, 0]) >= 0).all()
 
@@ -84,6 +85,59 @@ def test_geometry_is_finite_and_stays_near_its_plot(values: np.ndarray) -> None:
             assert np.isfinite(rows).all()
             assert rows[:, 0].min() >= PLOT.x - 6 and rows[:, 0].max() <= PLOT.right + 6
             assert rows[:, 1].min() >= PLOT.y - 6 and rows[:, 1].max() <= PLOT.bottom + 6
+
+
+@pytest.mark.parametrize("left", [40, 1030])
+@pytest.mark.parametrize("epochs", [2, 3, 16, 31, 50, 97, 219, 220])
+def test_no_two_points_of_a_smooth_curve_lie_so_near_that_rounding_turns_the_stroke(left: int, epochs: int) -> None:
+    plot = Rect(left, 10, 220, 100)
+    values = np.linspace(0.0, 1.0, epochs) ** 2
+    for count in range(2, epochs + 1):
+        points = curve(values[:count], epochs, plot, 1.0)
+        assert np.diff(points[:, 0]).min() > 0.7
+        rows = ribbon(points, 1.25, (255, 0, 0))
+        assert np.abs(rows[:, 1][:, None] - points[:, 1]).min(axis=1).max() <= 2.5 / 0.45, "no spikes"
+
+
+@pytest.mark.parametrize(("dash", "gap"), [(4.0, 3.0), (1.0, 1.0), (12.0, 0.5), (500.0, 3.0)])
+@given(values=arrays(np.float64, st.integers(2, 200), elements=st.floats(0, 50)))
+def test_a_dashed_line_is_drawn_for_its_share_of_the_way(values: NDArray[np.float64], dash: float, gap: float) -> None:
+    points = curve(values, len(values), PLOT, 50.0)
+    rows = dashed(points, 0.5, (255, 0, 0), dash=dash, gap=gap).reshape(-1, 6, 8).astype(np.float64)
+    assert np.isfinite(rows).all()
+    begin, end = rows[:, 0, :2] + rows[:, 1, :2], rows[:, 3, :2] + rows[:, 5, :2]
+    way = np.hypot(*np.diff(points, axis=0).T).sum()
+    turns, rest = divmod(way, dash + gap)
+    drawn = np.hypot(*((end - begin) / 2).T).sum()
+    assert drawn == pytest.approx(turns * dash + min(rest, dash), rel=0.05, abs=0.05)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)])
+@pytest.mark.parametrize("name", ["loss_chart", "accuracy_chart"])
+@pytest.mark.parametrize(
+    "ends", [(0.0, 0.0), (1.0, 1.0), (0.5, 0.5), (0.49, 0.5), (0.0, 1.0), (1.0, 0.98), (0.01, 0.0)]
+)
+def test_both_lines_are_named_beside_their_ends_and_neither_name_covers_the_other(
+    drawing: Drawing, size: tuple[int, int], name: str, ends: tuple[float, float]
+) -> None:
+    page = layout(size)
+    drawing = Drawing(page, DARK, Overlay(drawing.overlay.fonts, (page.size[0], page.height)), 0.0)
+    for count in (1, 25, 50):
+        known, new = (np.full(count, end) for end in ends)
+        run: Any = SimpleNamespace(loss=known, validation_loss=new, accuracy=100 * known, validation_accuracy=100 * new)
+        shown = Snapshot(Status.COMPLETE, Parameters(), 1, epoch=count, head=count, epochs=50, loss=0.3, run=run)
+        ceiling = None if name == "loss_chart" else 100.0
+        Chart(name, "…", View(), ceiling=ceiling, suffix="").draw(drawing, Moment(shown, page, DARK))
+        rect, plot = page.panels[name], plot_of(page, page.panels[name], shown)
+        told = {text["text"]: pygame.Rect(text["rect"]) for text in drawing.overlay.describe()}
+        seen, unseen = told[SEEN], told[UNSEEN]
+        assert not seen.colliderect(unseen)
+        for place in (seen, unseen):
+            assert plot.right < place.left and place.right <= rect.right - page.px(8)
+            assert plot.y - page.px(8) <= place.top and place.bottom <= plot.bottom + page.px(8)
+        read = Chart(name, "…", View(cursor=1), ceiling=ceiling, suffix="")
+        read.draw(drawing, Moment(shown, page, DARK))
+        assert {text["text"] for text in drawing.overlay.describe()}.isdisjoint((SEEN, UNSEEN)), "the box names them"
 
 
 def test_an_area_fades_to_nothing_at_the_ground() -> None:
@@ -142,7 +196,7 @@ def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_scr
     run: Any = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
     shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)
     chart = Chart("loss_chart", "Loss", View(log=log, smooth=True), ceiling=None, suffix="")
-    plot = plot_of(page, page.panels["loss_chart"])
+    plot = plot_of(page, page.panels["loss_chart"], shown)
     chart.draw(drawing, Moment(shown, page, DARK))
     _, measured, smooth = drawing.strips
     top, bottom = (plot.bottom - float(chart._axis.share(value)) * plot.h for value in (1.0, 0.01))
