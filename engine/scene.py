@@ -18,12 +18,6 @@ class Scene:
     covers = True  # False for one that is laid over the scene below, which is drawn first
     halts = False  # True for one below which nothing ticks
 
-    def entered(self) -> None:
-        """Called when the scene comes to the top."""
-
-    def left(self) -> None:
-        """Called when the scene has been taken off the stack: give back what is held."""
-
     def handle(self, event: Event) -> bool:
         """Take an event; True if it was used."""
         return False
@@ -48,9 +42,7 @@ class SceneStack:
     """push, pop, raise. An empty stack ends the program."""
 
     def __init__(self, *scenes: Scene) -> None:
-        self._scenes: list[Scene] = []
-        for scene in scenes:
-            self.push(scene)
+        self._scenes = list(scenes)
 
     def __len__(self) -> int:
         return len(self._scenes)
@@ -67,15 +59,10 @@ class SceneStack:
     def push(self, scene: Scene) -> None:
         """Lay `scene` on top; those below go on ticking."""
         self._scenes.append(scene)
-        scene.entered()
 
     def pop(self) -> Scene:
         """Take the top scene off; the one below listens again."""
-        scene = self._scenes.pop()
-        scene.left()
-        if self._scenes:
-            self.top.entered()
-        return scene
+        return self._scenes.pop()
 
     def show(self, scene: Scene) -> None:
         """Bring `scene` to the top: from where it lies on the stack, or as a new one."""
@@ -84,9 +71,8 @@ class SceneStack:
         self.push(scene)
 
     def clear(self) -> None:
-        """Take every scene off, the top one first."""
-        while self._scenes:
-            self._scenes.pop().left()
+        """Take every scene off: the program ends."""
+        self._scenes.clear()
 
     def handle(self, event: Event) -> bool:
         """Give the event to the top scene; of another size all that are drawn hear."""

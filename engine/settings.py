@@ -30,8 +30,7 @@ def load(kind: type[Data], path: Path, *, say: Callable[[str], None]) -> Data:
     except FileNotFoundError:
         return kind()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        aside = path.with_suffix(".broken")
-        _try(lambda: os.replace(path, aside))
+        aside = _set_aside(path)
         say(f"The settings in {path} could not be read ({why}). They are kept as {aside.name}; defaults are used.")
         return kind()
     except OSError as why:
@@ -58,6 +57,21 @@ def save(data: Any, path: Path) -> bool:
     return False
 
 
+def change(path: Path, values: Mapping[str, Any]) -> bool:
+    """Save `values` into the file; all else that it holds stays. False if it could not be read or written."""
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+    except FileNotFoundError:
+        found = {}
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        _set_aside(path)
+        found = {}
+    except OSError:
+        return False
+    changed = {**found, **values}
+    return changed == found or save(changed, path)
+
+
 def override(data: Data, values: Mapping[str, Any]) -> Data:
     """`data` with those of `values` that are not None, each read as the field's own type.
 
@@ -81,6 +95,12 @@ def from_environment(prefix: str, environment: Mapping[str, str]) -> dict[str, s
         for name, value in environment.items()
         if name.startswith(prefix) and value
     }
+
+
+def _set_aside(path: Path) -> Path:
+    aside = path.with_suffix(".broken")
+    _try(lambda: os.replace(path, aside))
+    return aside
 
 
 def _try(action: Callable[[], object]) -> bool:

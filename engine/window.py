@@ -106,6 +106,11 @@ class Window:
         """Whether the mouse pointer is seen over the window."""
         pygame.mouse.set_visible(shown)
 
+    @property
+    def fullscreen(self) -> bool:
+        """Whether it fills the screen."""
+        return bool(pygame.display.is_fullscreen())
+
     def toggle_fullscreen(self) -> None:
         """Between window and whole screen; does nothing where there is no screen."""
         if self.visible:

@@ -65,17 +65,33 @@ class Stage:
         return {scene.name: scene for scene in self.app.scenes if isinstance(scene, PartScene)}
 
     def show(self, name: str) -> None:
-        """Bring a scene to the front. Raises KeyError if there is none of that name."""
-        self.app.scenes.show(self.named[name])
+        """Bring a scene to the front, whatever message lies on top. Raises KeyError if there is none of that name."""
+        wanted = self.named[name]
+        self._uncover()
+        self.app.scenes.show(wanted)
 
     def begin_anew(self) -> None:
-        """Nobody has touched anything: no run, no message, the dashboard alone and as at first."""
-        while len(self.app.scenes) > 1:
-            self.app.scenes.pop()
-        self.dashboard.begin_anew()
+        """Nobody has touched anything: no run, no message, every scene as at first and the dashboard in front."""
         self.controller.stop()
+        self._uncover()
+        if self.app.scenes:  # else the program is about to end
+            self.app.scenes.show(self.dashboard)
+        for scene in self.named.values():
+            scene.begin_anew()
         self.context.toast.clear()
         self.context.touch.clear()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Let whoever asks before the next tick hear of this very moment."""
+        self.controller.refresh()
+        for scene in self.named.values():
+            scene.refresh()
+
+    def _uncover(self) -> None:
+        """Take off what lies on top and is no scene of parts: help, or what broke."""
+        while self.app.scenes and not isinstance(self.app.scenes.top, PartScene):
+            self.app.scenes.pop()
 
     def close(self) -> None:
         """End the request, then give back GL and, unless borrowed, the window."""

@@ -77,10 +77,6 @@ class Overlay:
         self._digest = ""
         self.moved = True  # whether rects() differs from what the renderer last took
 
-    def clear(self) -> None:
-        """Show nothing: what moves all at once must not wipe what has already moved there."""
-        self.resize(self.surface.get_size())
-
     def shows(self, panel: str, key: object) -> bool:
         """Whether `panel` was last put with `key`: then its items need not even be made."""
         known = self._panels.get(panel)

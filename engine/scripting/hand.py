@@ -177,6 +177,8 @@ def _step(pilot: Pilot[Screen], where: str, step: str) -> None:
     if "," in step:
         dx, _, dy = step.partition(",")
         pilot.pointer.move((pilot.pointer.at[0] + number(dx), pilot.pointer.at[1] + number(dy)))
+    elif is_number(where):
+        raise VerbError(f"'{step}' is no distance DX,DY: only a slider has values")
     else:
         pilot.pointer.move(pilot.find(where, step))
     pilot.tick()

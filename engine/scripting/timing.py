@@ -74,7 +74,7 @@ def expect(pilot: Pilot[Screen], first: str, *rest: str) -> None:
 
 
 def _unmet(pilot: Pilot[Screen], *words: str) -> str | None:
-    if words[0] == TEXT:
+    if words[0].startswith(TEXT):  # also of the entries texts and text_layer
         pilot.app.draw()  # words are put on the screen by drawing
     return unmet(words, pilot.told())
 

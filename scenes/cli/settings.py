@@ -2,20 +2,23 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from engine import settings
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
 from scenes.training.playback import INTERVAL, INTERVALS
 
-from .values import LARGEST_SCALE, SMALLEST_SCALE, size
+from .values import LARGEST_SCALE, SMALLEST_SCALE, size, url
 
 APPLICATION = "ai-training-visualizer"
 PREFIX = "VIZ_"
 NAMES = {"url": "api_url", "interval": "speed"}  # where the environment's word differs
 DESIGN = (1280, 720)
 FITTING = 0.0  # the scale that goes with the window
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,23 @@ class Settings:
             raise ValueError(f"speed {self.interval} is not within {INTERVALS[0]} to {INTERVALS[1]} ms an epoch")
         if self.scale != FITTING and not SMALLEST_SCALE <= self.scale <= LARGEST_SCALE:
             raise ValueError(f"scale {self.scale:g} is not within {SMALLEST_SCALE:g} to {LARGEST_SCALE:g}")
-        if self.url and not self.url.startswith(("http://", "https://")):
-            raise ValueError(f"url '{self.url}' is not an address, as in http://127.0.0.1:3001")
+        if self.url:
+            _read(url, "url", self.url)
         pixels(self.size)
         return self
 
 
 def pixels(text: str) -> tuple[int, int]:
     """ "1280x720" as numbers. Raises ValueError."""
+    return _read(size, "size", text)
+
+
+def _read(read: Callable[[str], Value], name: str, text: str) -> Value:
+    """What the command line would make of it. Raises ValueError that names the setting."""
     try:
-        return size(text)
+        return read(text)
     except argparse.ArgumentTypeError as why:
-        raise ValueError(f"size {why}") from None
+        raise ValueError(f"{name} {why}") from None
 
 
 def resolve(
@@ -81,6 +89,4 @@ def remember(path: Path, *, theme: str, ramp: str, motion: str, interval: int) -
 
     The first start leaves a file in any case: from then on no hint is needed.
     """
-    stored = settings.load(Settings, path, say=lambda _: None)
-    changed = replace(stored, theme=theme, ramp=ramp, motion=motion, interval=interval)
-    return (changed == stored and path.exists()) or settings.save(changed, path)
+    return settings.change(path, {"theme": theme, "ramp": ramp, "motion": motion, "interval": interval})

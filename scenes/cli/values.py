@@ -11,6 +11,7 @@ from pathlib import Path
 DEFAULT_PORT = 3001
 DEMO = "demo.script"  # comes along; what there is to see where nobody asks for anything else
 SCRIPTED_SEED = 7  # of every script, played or recorded, until it names another one
+LARGEST_SEED, LONGEST_SEED = 2**63 - 1, 19  # the backend's; digits
 FILMS = (".mp4", ".webp", ".gif", "")  # nothing: a folder of pictures
 SHORTEST_SIDE, LONGEST_SIDE = 64, 16384  # pixels
 SMALLEST_SCALE, LARGEST_SCALE = 0.75, 3.0
@@ -57,8 +58,8 @@ def port(text: str) -> int:
 
 def seed(text: str) -> int:
     """The whole number that random generators start from."""
-    if not text.isdecimal():
-        raise _wrong(text, "a whole number of 0 or more", "7")
+    if not text.isdecimal() or len(text) > LONGEST_SEED or int(text) > LARGEST_SEED:
+        raise _wrong(text, f"a whole number of 0 to {LARGEST_SEED}", "7")
     return int(text)
 
 

@@ -64,6 +64,7 @@ class Attract:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
         self._seed, self._parameters = stage.source.seed, asdict(stage.controller.chosen)
+        self._fullscreen = window.fullscreen
         self._told: set[str] = set()
         self._idle = Idle()
         self._idle.seconds = patience  # nobody is there yet
@@ -79,7 +80,7 @@ class Attract:
     def hear(self, event: Event) -> bool:
         """See Pastime: what wakes does nothing else, unless it is a chord such as Ctrl+Q."""
         if not self._idle.hear(event):
-            return True
+            return not (self._playing and isinstance(event, Move))  # a trembling table leads no slider astray
         if not self._playing:
             self._visited = True
             return True
@@ -154,6 +155,9 @@ class Attract:
         stage.controller.set_interval(chosen.interval)
         stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion)
         stage.context.scale.wished = chosen.scale
+        if self._window.fullscreen != self._fullscreen:
+            self._window.toggle_fullscreen()
+        stage.refresh()
 
     def _tell(self, line: str) -> None:
         if line not in self._told and len(self._told) < 100:

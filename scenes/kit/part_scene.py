@@ -48,19 +48,25 @@ class PartScene(Scene):
         self.name, self.parts, self.covers = name, list(parts), covers
         self._context, self._arrange = context, arrange
         self._panels = [part.panel for part in parts if part.panel]
-        self._ticking = [part for part in parts if type(part).tick is not Part.tick]
-        self._drawing = [part for part in parts if type(part).draw is not Part.draw]
+        self._controls = self._part(ControlSet, lambda: ControlSet(context.renderer.size))
+        self._hover, self._scrolling = self._part(Hover, Hover), self._part(Scrolling, Scrolling)
+        self._ticking = [part for part in self.parts if type(part).tick is not Part.tick]
+        self._drawing = [part for part in self.parts if type(part).draw is not Part.draw]
         self._backdrop = backdrop or Empty(context.renderer, over=not covers)
         self.overlay = Overlay(context.fonts, context.renderer.size)
-        self._scrolling = self.find(Scrolling) or Scrolling()
-        self._hover = self.find(Hover) or Hover()
-        self._controls = self.find(ControlSet) or ControlSet(context.renderer.size)
-        for part in parts:
+        for part in self.parts:
             add_buttons(self._controls, part.buttons())
         self._controls.reveal = self.reveal
         self._laid_out: object = None  # the size, scale and scroll that the page is for
         self._page = self.page
-        self._controls.tick(self.moment(), 0.0)  # a press may come before the first tick
+        self.refresh()  # a press may come before the first tick
+
+    def _part(self, kind: type[Kind], make: Callable[[], Kind]) -> Kind:
+        """The part of that kind; a scene whose list has none has one all the same."""
+        found = self.find(kind) or make()
+        if found not in self.parts:
+            self.parts.append(found)  # type: ignore[arg-type]
+        return found
 
     def find(self, kind: type[Kind]) -> Kind | None:
         """The first part of that kind."""
@@ -89,6 +95,10 @@ class PartScene(Scene):
             return True  # the page asks for the size
         moment = self.moment()
         return any(part.handle(event, moment) for part in reversed(self.parts))
+
+    def refresh(self) -> None:
+        """Let the controls stand as this very moment has them, where somebody asks before the next tick."""
+        self._controls.tick(self.moment(), 0.0)
 
     def tick(self, dt: float) -> None:
         """See Scene."""

@@ -2,9 +2,10 @@
 
 import sys
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 from engine.resources import ASSETS
 from engine.scripting.script import play, read
@@ -55,6 +56,8 @@ def ask(url: str) -> None:
         with opener.open(f"{url}/api/health", timeout=HEALTH_WAIT) as answer:
             if answer.status == 200:
                 return
+    except (HTTPError, HTTPException):
+        pass
     except (URLError, OSError, ValueError) as why:
         reason = getattr(why, "reason", why)
         raise Unreachable(

@@ -42,7 +42,7 @@ def claim(path: Path) -> None:
 
 @dataclass
 class View:
-    """What the recorder has to know of the dashboard."""
+    """What the recorder has to know of the scene in front."""
 
     stage: Stage
     figure = "epoch"
@@ -64,7 +64,7 @@ class View:
 
     def pointed(self) -> object:
         """The epoch that the pointer over a chart reads."""
-        return self.stage.dashboard.entries()["hover"]()
+        return self.stage.scene.entries().get("hover", lambda: None)()
 
     def by_itself(self, before: str, after: str) -> bool:
         """What the backend and the playback bring about; to go on after a pause is the visitor's doing."""

@@ -4,12 +4,13 @@ from engine.scripting import timing
 from engine.scripting.script import Verbs
 from engine.scripting.verbs import VERBS as ENGINE_VERBS
 from engine.scripting.words import LONGEST, VerbError, guess, ticks
+from scenes.cli.values import LARGEST_SEED, LONGEST_SEED
 from scenes.training.lifecycle import Status
 
 from .appearance_verbs import motion, ramp, scale, theme
 from .screen import VisualizerPilot
 
-LONGEST_COUNT, LONGEST_SEED = 6, 19  # digits
+LONGEST_COUNT = 6  # digits
 UNDER_WAY = (Status.LOADING, Status.TRAINING)
 
 
@@ -20,7 +21,7 @@ def seed(pilot: VisualizerPilot, number: str) -> None:
 
         seed 7
     """
-    if not number.isdecimal() or len(number) > LONGEST_SEED or int(number) >= 2**63:
+    if not number.isdecimal() or len(number) > LONGEST_SEED or int(number) > LARGEST_SEED:
         raise VerbError(f"'{number}' is not a whole number from 0 to 2^63 - 1")
     pilot.screen.stage.source.seed = int(number)
 

@@ -7,11 +7,12 @@ from engine.retry import Attempt
 from engine.state_machine import StateMachine
 from engine.worker import Worker
 
+from .epoch import Ending, Epoch, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
 from .parameters import Parameters, RunParameters
 from .playback import INTERVAL, INTERVALS, Playback
-from .run import Ending, Epoch, TrainingRun, UnusableRun
+from .run import TrainingRun
 from .snapshot import Snapshot
 from .sources.source import Source
 
@@ -49,7 +50,8 @@ class TrainingController:
 
     def resume(self) -> bool:
         """Go on from the last epoch that has been played."""
-        self._looked_at = None if self.machine.can("resume") else self._looked_at
+        if self._playback and self._looked_at and self.machine.can("resume"):
+            self.look(self._playback.epoch)
         return self.machine.send("resume")
 
     def step(self) -> bool:

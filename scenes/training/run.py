@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .epoch import Ending, Epoch, Network, State, UnusableRun
+from .epoch import Ending, Epoch, Network, UnusableRun
 from .kept_states import KEEPS, KeptStates
 from .parameters import FILE, Parameters, RunParameters
 
@@ -13,8 +13,6 @@ LONGEST = 2_000_000  # epochs; the figures of all are kept, 40 bytes each
 FIRST = 256  # epochs that there is room for at first; then twice as many, and so on
 
 Column = NDArray[np.float64]
-
-__all__ = ["Ending", "Epoch", "Network", "State", "TrainingRun", "UnusableRun"]
 
 
 class TrainingRun:
@@ -125,8 +123,9 @@ class TrainingRun:
 
     def look(self, epoch: int) -> int:
         """The epoch to show where `epoch` is to be looked at: the nearest that is kept. It stays kept meanwhile."""
-        self._states.looked_at = self._states.nearest(epoch) if self.network else epoch
-        return self._states.looked_at
+        found = self._states.nearest(epoch) if self.network else epoch
+        self._states.looked_at = found if found < self._shown else 0
+        return found
 
     def beside(self, epoch: int, steps: int) -> int:
         """The epoch that is `steps` kept ones after `epoch`, or before it where they are negative."""

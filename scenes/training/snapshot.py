@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from engine.retry import Attempt
 
+from .epoch import Ending, State
 from .failure import RunError
 from .lifecycle import Status
 from .parameters import Parameters, RunParameters
-from .run import Ending, State, TrainingRun
+from .run import TrainingRun
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ import msgspec
 
 from engine.retry import Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
+from scenes.training.epoch import Ending, UnusableRun
 from scenes.training.failure import PassingError, RunError
 from scenes.training.parameters import OWN, Parameters
-from scenes.training.run import Ending, TrainingRun, UnusableRun
+from scenes.training.run import TrainingRun
 
 from .plain import plain
 from .run_stream import RunStream

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from engine.worker import Report
+from scenes.training.epoch import Ending, Network, UnusableRun
 from scenes.training.parameters import Parameters
-from scenes.training.run import LONGEST, Ending, Network, TrainingRun, UnusableRun
+from scenes.training.run import LONGEST, TrainingRun
 
 from .protocol import End, Header, read_header, read_line
 

@@ -21,8 +21,8 @@ class Source(Protocol):
         """Report the TrainingRun, empty, then each Epoch in its turn, and return how it ended.
 
         Each Attempt is reported before it where a failure may pass; none once the run has been reported, which then
-        belongs to whom it was reported to: of it only `shown` may be read here. Ends soon after `cancellation`. Raises
-        RunError; what has been reported before stays true.
+        belongs to whom it was reported to: of it only `shown` and `parameters` may be read here. Ends soon after
+        `cancellation`. Raises RunError; what has been reported before stays true.
         """
         ...
 

@@ -73,6 +73,12 @@ def test_a_path_is_followed_step_by_step_with_its_rests(pilot: Any, scene: Noted
     assert scene.ticks == 6
 
 
+@pytest.mark.parametrize("path", ["50", "3,4:50", "2ticks:50"])
+def test_the_way_from_a_point_is_made_of_distances(pilot: Any, scene: Noted, path: str) -> None:
+    with pytest.raises(VerbError, match="50' is no distance"):
+        pilot.drag("100", "200", path=path)
+
+
 def test_a_slider_is_led_along_its_values(pilot: Any, scene: Noted) -> None:
     pilot.drag("rate", path="2:5:1ticks:4")
     assert [(tick, event.at) for tick, event in scene.heard if isinstance(event, Press)] == [(0, (20.0, 20.0))]

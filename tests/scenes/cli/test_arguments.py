@@ -47,6 +47,8 @@ def test_every_size_within_bounds_is_read_as_it_is_written(width: int, height: i
         (["film", "a.script", "--out", "a.avi"], "demo.mp4"),
         (["--scale", "big"], "1.5"),
         (["--seed", "-1"], "7"),
+        (["--seed", str(2**63)], "7"),
+        (["--seed", "9" * 5000], "7"),
         (["--frames", "0"], "120"),
         (["--url", "ftp://here"], "http://127.0.0.1:3001"),
         (["--url", "http://"], "http://127.0.0.1:3001"),

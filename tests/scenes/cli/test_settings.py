@@ -146,6 +146,27 @@ def test_the_first_start_leaves_a_file_though_nothing_was_changed(tmp_path: Path
     assert path.exists() and resolved(path=path) == Settings()
 
 
+def test_what_a_newer_program_has_saved_stays(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"url": "http://127.0.0.1:1", "later": [1, 2]}')
+    assert remember(path, theme="light", ramp="safe", motion="reduced", interval=200)
+    kept = json.loads(path.read_text())
+    assert (kept["later"], kept["url"], kept["theme"]) == ([1, 2], "http://127.0.0.1:1", "light")
+
+
+def test_a_file_that_cannot_be_read_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"url": "http://127.0.0.1:1"}')
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        assert remember(path, theme="light", ramp="safe", motion="reduced", interval=200) is False
+    assert json.loads(path.read_text()) == {"url": "http://127.0.0.1:1"}
+
+
 def test_what_only_this_start_was_told_is_not_remembered(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     assert resolved("--size", "800x600", path=path).size == "800x600"

@@ -17,9 +17,10 @@ from scenes.dashboard.layout import layout
 from scenes.kit.drawing import TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment
 from scenes.kit.theme import DARK
+from scenes.training.epoch import Epoch
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
-from scenes.training.run import Epoch, TrainingRun
+from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
 WINDOWS = [((1280, 720), 0.75), ((1280, 720), 1.0), ((1920, 1080), 1.25), ((3840, 2160), 2.0), ((390, 844), 1.0)]

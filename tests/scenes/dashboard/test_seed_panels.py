@@ -25,10 +25,11 @@ from scenes.kit.drawing import DIGITS, FIGURES, Drawing
 from scenes.kit.part import Moment
 from scenes.kit.places import Layout
 from scenes.kit.theme import DARK
+from scenes.training.epoch import Epoch
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
-from scenes.training.run import Epoch, TrainingRun
+from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
 PAGE = layout((1280, 720))

@@ -36,6 +36,7 @@ class Screen:
     def __init__(self, happens: dict[int, list[Event]], each: Callable[[int], object]) -> None:
         self.frame = 0
         self.pointer = True
+        self.fullscreen = True
         self._happens, self._each = happens, each
 
     def events(self) -> Iterator[Event]:
@@ -51,6 +52,9 @@ class Screen:
     def show_pointer(self, shown: bool) -> None:
         self.pointer = shown
 
+    def toggle_fullscreen(self) -> None:
+        self.fullscreen = not self.fullscreen
+
 
 class Exhibit:
     """A visualizer that attracts visitors, what was said, and what it looked like frame by frame."""
@@ -60,11 +64,13 @@ class Exhibit:
         self.said: list[str] = []
         self.seen: list[dict[str, Any]] = []
         self.each: Callable[[], object] = lambda: None
+        self.small = 0  # frames in which it did not fill the screen
         self._script = folder / "tour.script"
 
     def run(self, seconds: float, happens: dict[int, list[Event]], *, script: str = TOUR) -> Screen:
         self._script.write_text(script, encoding="utf-8")
         screen: Any = Screen(happens, self._tick)
+        self._screen = screen
         chosen = Settings(size="1280x720", theme="dark", scale=1.0)
         self.stage.app.pastime = Attract(
             self._script,
@@ -82,6 +88,7 @@ class Exhibit:
         """Answers come in the frame's time, not in that of this machine."""
         self._time.advance(1 / FRAMES)
         self._time.settle()
+        self.small += not self._screen.fullscreen
         self.seen.append(self._look())
         self.each()
 
@@ -158,6 +165,23 @@ def test_after_a_while_without_touches_it_warns_and_begins_again(exhibit: Exhibi
 def test_a_table_that_trembles_does_not_wake_it(exhibit: Exhibit) -> None:
     exhibit.run(3, {k: [Move((640.0, 360.0), (1.0, 0.0))] for k in range(0, 180, 20)})
     assert exhibit.seen[-1]["toast"] == INVITATION
+
+
+def test_a_table_that_trembles_leads_no_slider_of_the_script_astray(exhibit: Exhibit) -> None:
+    happens: dict[int, list[Event]] = {k: [Move((40.0, 360.0), (1.0, 0.0))] for k in (20, 40)}
+    exhibit.run(2, happens, script="drag learning_rate path=0.1:60ticks up=no\nexpect learning_rate 0.1\nrun 10s\n")
+    assert exhibit.said == []
+
+
+def test_the_window_that_a_visitor_made_small_fills_the_screen_again(exhibit: Exhibit) -> None:
+    screen = exhibit.run(PATIENCE + 5, {60: TOUCH, 120: [Key("f")]})
+    assert screen.fullscreen and exhibit.small
+
+
+def test_a_script_that_ends_in_the_middle_of_a_run_begins_its_next_round_with_none(exhibit: Exhibit) -> None:
+    script = "expect status idle\npress start\nuntil training within=5s\nrun 200ms\ntheme light\nrun 100ms\n"
+    exhibit.run(9, {}, script=script)
+    assert exhibit.said == [] and exhibit.rounds() > 1
 
 
 def test_a_run_that_goes_on_is_not_cut_short(exhibit: Exhibit) -> None:

@@ -20,6 +20,7 @@ import scenes.stage
 from engine.input import Event, Key
 from engine.scene import Entries
 from engine.scripting.script import play
+from engine.scripting.words import VerbError
 from scenes.dashboard.scene import Common, dashboard, parts
 from scenes.kit.context import SceneContext
 from scenes.kit.control_drawing import quiet_button
@@ -123,7 +124,16 @@ def overlap(one: Rect, other: Rect) -> bool:
 
 
 class Figure(Part):
-    """One large figure of the run, in the middle of a scene of its own."""
+    """One large figure of the run, in the middle of a scene of its own, and a button over it that counts presses."""
+
+    def __init__(self) -> None:
+        self.presses = 0
+
+    def buttons(self) -> Mapping[str, Callable[[], object]]:
+        return {"count": self.press}
+
+    def press(self) -> None:
+        self.presses += 1
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         rect = drawing.layout.panels["figure"]
@@ -135,7 +145,7 @@ def arrange(size: tuple[int, int], scale: float, scroll: int, more: Any) -> Layo
     width, height = size
     place = Rect(width // 4, height // 3, width // 2, height // 3)
     whole = Rect(0, 0, width, height)
-    return Layout(size, scale, True, {"figure": place}, {}, whole, height)
+    return Layout(size, scale, True, {"figure": place}, {"count": place}, whole, height)
 
 
 def figure_scene(context: SceneContext, *, covers: bool) -> PartScene:
@@ -192,6 +202,57 @@ def test_a_scene_that_is_laid_over_another_one_lets_it_be_seen_and_both_go_on(re
         stage.app.scenes.pop()
         stage.app.draw()
         assert (stage.app.renderer.pixels() == below).all()  # nothing of it is left behind
+
+
+def test_a_scene_whose_list_has_no_controls_still_has_its_buttons_for_hands_and_scripts(
+    rehearsed: Any, tmp_path: Path
+) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        beside = figure_scene(stage.context, covers=True)
+        stage.app.scenes.push(beside)
+        pilot.expect("enabled", "count")
+        pilot.press("count")
+        pilot.click("count")
+        with pytest.raises(VerbError, match="there is no control 'start'"):
+            pilot.press("start")
+        figure = beside.find(Figure)
+        assert figure and figure.presses == 2
+
+
+@pytest.mark.parametrize("first", ["figure", "dashboard"])
+def test_help_goes_when_a_scene_is_brought_to_the_front_and_all_scenes_stay(
+    rehearsed: Any, tmp_path: Path, first: str
+) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        stage.app.scenes.push(figure_scene(stage.context, covers=True))
+        for _ in range(2):
+            stage.show("dashboard")
+            pilot.key("f1")
+            assert len(stage.app.scenes) == 3
+            stage.show(first)
+            assert [scene.name for scene in stage.app.scenes] == [*{"dashboard", "figure"} - {first}, first]
+            pilot.key("f1")
+            stage.begin_anew()
+            assert [scene.name for scene in stage.app.scenes] == ["figure", "dashboard"]
+
+
+def test_whoever_asks_right_after_all_began_anew_hears_of_no_run(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.press("start")
+        pilot.until("training")
+        stage.begin_anew()
+        pilot.expect("status", "idle")
+        pilot.expect("enabled", "start")
+
+
+def test_the_words_that_are_expected_are_those_of_this_moment(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        stage.app.draw()
+        before = stage.dashboard.overlay.digest()
+        pilot.press("start")
+        pilot.until("training")
+        pilot.run("1s")
+        pilot.expect("text_layer", "!=", before)
 
 
 def test_no_file_of_the_program_reads_an_attribute_of_the_dashboard() -> None:

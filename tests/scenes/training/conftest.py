@@ -14,10 +14,11 @@ from engine.clock import TICK
 from engine.retry import Attempt
 from engine.worker import Cancellation, Message, Report
 from scenes.training.controller import TrainingController
+from scenes.training.epoch import Ending, Epoch
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
-from scenes.training.run import Ending, Epoch, TrainingRun
+from scenes.training.run import TrainingRun
 from scenes.training.sources.http import HttpSource
 from scenes.training.sources.source import Source
 from scenes.training.sources.transport import _Watch

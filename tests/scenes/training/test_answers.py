@@ -11,10 +11,10 @@ import pytest
 from engine.clock import TICK
 from engine.worker import Cancellation, Report, Worker
 from scenes.training.controller import TrainingController
+from scenes.training.epoch import Ending
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
-from scenes.training.run import Ending
 
 PATIENCE = 300.0  # seconds after which a test gives up on a thread that hangs
 

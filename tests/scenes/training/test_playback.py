@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.clock import TICKS_PER_SECOND
+from scenes.training.epoch import Epoch
 from scenes.training.parameters import Parameters
 from scenes.training.playback import MOST_EPOCHS, Playback, speed_label
-from scenes.training.run import Epoch, TrainingRun
+from scenes.training.run import TrainingRun
 
 NewRun = Callable[..., TrainingRun]
 INTERVALS = st.integers(min_value=1, max_value=500)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenes.training.epoch import Epoch, UnusableRun
 from scenes.training.parameters import Parameters
-from scenes.training.run import Epoch, TrainingRun, UnusableRun
+from scenes.training.run import TrainingRun
 from scenes.training.sources.whole_answer import read_answer
 
 Row = dict[str, Any]
