@@ -23,12 +23,12 @@ from scenes.training.snapshot import Snapshot
 
 from . import skeleton
 from .control_slots import PAD
+from .stat_card import SEEN, UNSEEN
 
 LINE, THIN = 2.5, 1.5  # units, of the line of what is learned from, and of what is unseen
 TICK = 10.5  # units, of the figures of the axes
 LABELS = 38  # units that those of the upright one take at the left, with the space beside them
 ENDS = 52  # units at the right in which the lines are named
-SEEN, UNSEEN = "seen", "unseen"
 NAMES, NAME = 11, 12  # units: size of these names, and how far apart they are at least
 DASH, GAP = 4.0, 3.0  # units, of the line of what is unseen
 APART, CLOSE = 12, 5  # units between two figures of the lower one, usually and at least

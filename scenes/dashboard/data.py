@@ -21,7 +21,6 @@ from .confusion import confusion_items
 
 FINE = 3  # times finer that points are drawn, for smooth edges
 GRID = 128  # points a side at which the network is asked
-SCORE = 106  # units that the score beside the title takes
 STRIP = 10  # samples that are shown
 LONGEST_ANSWER = 3  # characters that stand below one of them whole: 8≠1
 REACH = 6.4  # the plane that is shown lies within plus and minus this
@@ -63,14 +62,11 @@ class DataPanel(Part):
         learned = network.dataset if network else asked.dataset if asked.source != "simulated" else ""
         name = _title(snapshot, learned or "")
         title = drawing.text(name, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
-        words: list[Item] = [drawing.fitted(title, rect.w - px(32 + (SCORE if snapshot.state else 0)))]
+        words: list[Item] = [drawing.fitted(title, rect.w - px(32))]
         if network is None or snapshot.state is None:
             if snapshot.status is Status.LOADING:
                 return words
             return words + drawing.notes(rect, _lines(snapshot))
-        score = f"{snapshot.validation_accuracy:.0f}% on unseen" if snapshot.validation_accuracy is not None else ""
-        at = (rect.right - px(16), rect.y + px(TITLE_BASE))
-        words.append(drawing.text(score, at, size=12, colour=drawing.theme.muted, align="right"))
         inner = Rect(rect.x + px(16), rect.y + px(42), rect.w - px(32), rect.h - px(58))
         if network.flat:
             side = min(inner.w, inner.h)

@@ -29,6 +29,7 @@ PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
+WIDER, NARROWEST = 1.8, 126  # times as wide as the others, the card with two figures; units of those
 CHARTS = ("loss_chart", "accuracy_chart")
 PINNED = frozenset({"source", "error"})  # what is to be seen wherever on the page somebody is
 FLOATING = frozenset({"error"})
@@ -98,8 +99,7 @@ def _columns(width: float, height: float, target: float, more: Sequence[Panel]) 
     chart = (room - beside["right"] - data - 2 * GAP) / 2
     middle, across = left + column + GAP, right - left - column - 2 * GAP
     in_row = 4 if across >= FOUR else 2
-    card, rows = min(WIDEST, (across - (in_row - 1) * GAP) / in_row), 4 // in_row
-    row = in_row * (card + GAP) - GAP
+    row = min(in_row * (WIDEST + GAP) - GAP, across)
     bar = width - 2 * MARGIN if width < 1.5 * PAGE else PAGE  # on a wall it would be a line without an end
     panels: dict[str, Box] = {
         "header": (MARGIN, MARGIN / 1.3, width - 2 * MARGIN, HEADER),
@@ -116,13 +116,25 @@ def _columns(width: float, height: float, target: float, more: Sequence[Panel]) 
             if panel.side == side:
                 panels[panel.name] = (x, y, column, panel.height)
                 y += panel.height + GAP
-    for k, name in enumerate(CARDS):
-        x, y = middle + (across - row) / 2 + k % in_row * (card + GAP), top + k // in_row * (CARD + GAP)
-        panels[f"card_{name}"] = (x, y, card, CARD)
-    figures = rows * (CARD + GAP)
+    panels |= _cards(middle + (across - row) / 2, top, row, in_row)
+    figures = 4 // in_row * (CARD + GAP)
     field = (middle, top + figures, across, room - figures)
     panels["error"] = _error(field)
     return panels, field, max(height, bottom + GAP + PROGRESS + MARGIN)
+
+
+def _cards(left: float, top: float, width: float, in_row: int) -> dict[str, Box]:
+    """The four cards in one row or two; that of the accuracy, which has two figures, is wider where there is room."""
+    shares, room = [1.0] * in_row, width - (in_row - 1) * GAP
+    if in_row == len(CARDS) and room / (in_row - 1 + WIDER) >= NARROWEST:
+        shares[CARDS.index("accuracy")] = WIDER
+    share = room / sum(shares)
+    placed: dict[str, Box] = {}
+    for k, name in enumerate(CARDS):
+        column, row = k % in_row, k // in_row
+        x = left + share * sum(shares[:column]) + column * GAP
+        placed[f"card_{name}"] = (x, top + row * (CARD + GAP), share * shares[column], CARD)
+    return placed
 
 
 def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
@@ -130,7 +142,7 @@ def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> 
     extra = target - TOUCH  # units more that a finger needs where the interface is small
     full, controls, header = min(width, PAGE) - 2 * MARGIN, CONTROLS + TOUCHED + 6 * extra, HEADER + extra
     left, half, third = (width - full) / 2, (full - GAP) / 2, (full - 2 * GAP) / 3
-    card, row = (full - 3 * GAP) / 4, min(third + 20, 340)
+    row = min(third + 20, 340)
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, header)}
     top = MARGIN / 1.3 + header + GAP
     below = PROGRESS + CARD + controls + row + 4 * GAP
@@ -138,7 +150,7 @@ def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> 
     y = top + field[3] + GAP
     panels["progress"] = (left, y, full, PROGRESS)
     y += PROGRESS + GAP
-    panels.update({f"card_{name}": (left + k * (card + GAP), y, card, CARD) for k, name in enumerate(CARDS)})
+    panels |= _cards(left, y, full, 4)
     y += CARD + GAP
     panels["controls"] = (left, y, half, controls)
     panels["network"] = (left + half + GAP, y, half, controls)
@@ -170,9 +182,7 @@ def _stack(width: float, height: float, target: float, more: Sequence[Panel]) ->
         panels[name] = (left, y, column, size)
         y += size + GAP
     across = 4 if column >= 560 else 2
-    card = (column - (across - 1) * GAP) / across
-    for index, name in enumerate(CARDS):
-        panels[f"card_{name}"] = (left + index % across * (card + GAP), y + index // across * (CARD + GAP), card, CARD)
+    panels |= _cards(left, y, column, across)
     y += 4 // across * (CARD + GAP)
     controls = CONTROLS - 64 + TOUCHED + 5 * extra
     rest = [("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS)]

@@ -10,11 +10,12 @@ FAINT = 0.85  # opacity that it starts with: a figure can be read at any moment
 FAST = 150  # milliseconds an epoch below which figures are simply there, and trends are held
 HELD = 1 / 3  # seconds that a held trend stays, to be read
 NOTHING = "–"
+SEEN, UNSEEN = "seen", "unseen"  # rows that are learned from, and those kept aside
 LARGE = 1e5  # a loss from which its power of ten says more than its digits
 
 
 class Figure:
-    """The figure of the card `name`, and the change since the epoch before. Draws nothing."""
+    """The figure `name` of a card, and the change since the epoch before. Draws nothing."""
 
     def __init__(self, name: str) -> None:
         self.text = NOTHING
@@ -45,6 +46,8 @@ class Figure:
 def _figure(name: str, snapshot: Snapshot) -> str:
     if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
         return NOTHING
+    if name == UNSEEN:
+        return NOTHING if snapshot.validation_accuracy is None else f"{snapshot.validation_accuracy:.1f}%"
     return {
         "epoch": f"{snapshot.epoch:,}",
         "loss": f"{snapshot.loss:.4f}" if snapshot.loss < LARGE else f"{snapshot.loss:.2e}",

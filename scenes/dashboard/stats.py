@@ -14,19 +14,25 @@ from scenes.training.snapshot import Snapshot
 
 from . import skeleton
 from .layout import CARDS
-from .stat_card import FAINT, RISE, Figure
+from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure
 
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
 ROOMY = 680  # units of width from which words stand beside the bar rather than above it
+FIGURE, BESIDE = 22, 10  # units: size of a figure, where a card has room; between two in one card
+WIDEST = "100.0%"
+LEAST_LOSS, LEAST_ACCURACY = 0.00005, 0.05  # half of the last digit that is shown
 _NAMES = {"epoch": "Current epoch", "loss": "Current loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
 class Cards(Part):
-    """Four figures of the run. Remembers what they show, so that a new value can slide in."""
+    """Four cards of figures; that of the accuracy has a second one for what is unseen, of the same size.
+
+    Remembers what they show, so that a new value can slide in.
+    """
 
     def __init__(self) -> None:
-        self._figures = {name: Figure(name) for name in CARDS}
+        self._figures = {name: Figure(name) for name in (*CARDS, UNSEEN)}
 
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part."""
@@ -41,44 +47,51 @@ class Cards(Part):
             if run.status is Status.LOADING:
                 skeleton.card(drawing, rect)
             figure = self._figures[name]
-            slide = figure.slide
-            key = (figure.text, slide, figure.trend, run.status, run.epoch, run.epochs)
-            drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, run, slide))
+            new, slides = self._figures[UNSEEN], [figure.slide]
+            if name == "accuracy" and new.text != NOTHING:
+                slides.append(new.slide)
+            key = (figure.text, new.text, slides, figure.trend, run.status, run.epoch, run.epochs)
+            drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, run, slides))
 
-    def _card(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, slide: float) -> list[Item]:
-        px, theme, figure = drawing.px, drawing.theme, self._figures[name]
-        left = rect.x + px(16)
-        base = rect.y + px(46)
+    def _card(self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, slides: list[float]) -> list[Item]:
+        px, theme = drawing.px, drawing.theme
+        left, inner = rect.x + px(16), rect.w - 2 * px(16)
+        if run.status is Status.LOADING:
+            return [self._title(drawing, _NAMES[name], left, rect)]
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
-        words: list[Item] = [
-            drawing.text(_NAMES[name], (left, rect.y + px(21)), size=12, face=BODY, colour=theme.muted)
-        ]
-        if snapshot.status is Status.LOADING:
-            return words
-        at = (left, base + round((1 - slide) * px(RISE * figure.reach)))
-        words.append(
-            drawing.text(figure.text, at, size=22, face=FIGURES, colour=colour, alpha=FAINT + (1 - FAINT) * slide)
-        )
-        words += self._below(drawing, rect, name, snapshot, left)
-        return words
+        told = [(_NAMES[name], self._figures[name], colour)]
+        size, across = float(FIGURE), inner
+        if len(slides) > 1:
+            across = (inner - px(BESIDE)) // 2
+            widest = drawing.overlay.fonts.width(WIDEST, FIGURES, px(FIGURE))
+            size = min(size, FIGURE * across / widest)
+            whole = drawing.overlay.fonts.width(f"{_NAMES[name]}, {SEEN}", BODY, px(12)) <= across
+            told = [(f"{_NAMES[name]}, {SEEN}" if whole else SEEN.title(), *told[0][1:])]
+            told.append((UNSEEN if whole else UNSEEN.title(), self._figures[UNSEEN], theme.text))
+        words: list[Item] = []
+        for column, ((title, figure, ink), slide) in enumerate(zip(told, slides, strict=True)):
+            x = left + column * (across + px(BESIDE))
+            at = (x, rect.y + px(46) + round((1 - slide) * px(RISE * figure.reach)))
+            shown = FAINT + (1 - FAINT) * slide
+            words.append(self._title(drawing, title, x, rect))
+            words.append(drawing.text(figure.text, at, size=size, face=FIGURES, colour=ink, alpha=shown))
+        return words + self._below(drawing, rect, name, run, left)
+
+    def _title(self, drawing: Drawing, title: str, x: int, rect: Rect) -> Text:
+        return drawing.text(title, (x, rect.y + drawing.px(21)), size=12, face=BODY, colour=drawing.theme.muted)
 
     def _below(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, left: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        base = rect.bottom - px(9)
+        base, room = rect.bottom - px(9), rect.right - px(12) - left
         if name == "epoch" and snapshot.epochs:
             return [drawing.text(f"of {snapshot.epochs:,}", (left, base), size=11.5, colour=muted)]
         if name == "best" and snapshot.epoch:
-            return [
-                drawing.text(
-                    "of the run" if snapshot.status is Status.COMPLETE else "so far",
-                    (left, base),
-                    size=11.5,
-                    colour=muted,
-                )
-            ]
-        change, room = self._figures[name].trend, rect.right - px(12) - left
-        told = [] if change is None else trend(drawing, change, (left, base), falling_is_good=name == "loss")
-        return [drawing.fitted(item, room) for item in told]
+            told = "of the run" if snapshot.status is Status.COMPLETE else "so far"
+            of = f"{SEEN}, " if snapshot.validation_accuracy is not None else ""
+            return [drawing.fitted(drawing.text(of + told, (left, base), size=11.5, colour=muted), room)]
+        change = self._figures[name].trend
+        shown = [] if change is None else trend(drawing, change, (left, base), of_loss=name == "loss")
+        return [drawing.fitted(item, room) for item in shown]
 
 
 class Progress(Part):
@@ -164,10 +177,13 @@ def percentage(share: float) -> str:
     return f"{100 if share == 1 else min(99, int(share * 100 + 0.5))}%"
 
 
-def trend(drawing: Drawing, change: float, at: tuple[float, float], *, falling_is_good: bool) -> list[Text]:
-    """An arrow, the size of the change and a word: shape and word say what the colour says."""
-    theme = drawing.theme
-    if change == 0:
+def trend(drawing: Drawing, change: float, at: tuple[float, float], *, of_loss: bool) -> list[Text]:
+    """An arrow, the size of the change and a word: shape and word say what the colour says.
+
+    What is less than half of the last digit of the figure above has not changed it.
+    """
+    theme, falling_is_good = drawing.theme, of_loss
+    if abs(change) < (LEAST_LOSS if of_loss else LEAST_ACCURACY):
         return [drawing.text("no change", at, size=11.5, colour=theme.muted)]
     good = (change < 0) == falling_is_good
     arrow = "↓" if change < 0 else "↑"

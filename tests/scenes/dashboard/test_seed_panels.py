@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pygame
 import pytest
 
 from engine.clock import TICK
@@ -82,24 +83,60 @@ def test_digits_are_all_as_wide_so_that_figures_do_not_dance(drawing: Drawing, s
 
 
 @pytest.mark.parametrize(
-    ("change", "falling_is_good", "words", "good"),
+    ("change", "of_loss", "words", "good"),
     [
         (-0.0004, True, "↓ 0.00040 better", True),
         (0.02, True, "↑ 0.020 worse", False),
-        (0.004, False, "↑ 0.0040 better", True),
+        (0.06, False, "↑ 0.060 better", True),
         (-1.25, False, "↓ 1.2 worse", False),
     ],
 )
-def test_a_trend_is_told_by_its_meaning(
-    drawing: Drawing, change: float, falling_is_good: bool, words: str, good: bool
-) -> None:
-    (item,) = trend(drawing, change, (0, 0), falling_is_good=falling_is_good)
+def test_a_trend_is_told_by_its_meaning(drawing: Drawing, change: float, of_loss: bool, words: str, good: bool) -> None:
+    (item,) = trend(drawing, change, (0, 0), of_loss=of_loss)
     assert (item.text, item.colour) == (words, DARK.ok if good else DARK.warn)  # type: ignore[union-attr]
 
 
-def test_no_change_is_told_in_words(drawing: Drawing) -> None:
-    (item,) = trend(drawing, 0.0, (0, 0), falling_is_good=True)
-    assert item.text == "no change"  # type: ignore[union-attr]
+@pytest.mark.parametrize(
+    ("change", "of_loss", "told"),
+    [
+        (0.0, True, "no change"),
+        (0.000049, True, "no change"),
+        (-0.000051, True, "↓ 0.000051 better"),
+        (-0.049, False, "no change"),
+        (-0.051, False, "↓ 0.051 worse"),
+    ],
+)
+def test_what_does_not_change_the_figure_is_told_as_no_change(
+    drawing: Drawing, change: float, of_loss: bool, told: str
+) -> None:
+    (item,) = trend(drawing, change, (0, 0), of_loss=of_loss)
+    assert item.text == told
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844), (1080, 1920), (640, 360)])
+def test_what_is_seen_and_unseen_stand_side_by_side_in_one_size(drawing: Drawing, size: tuple[int, int]) -> None:
+    page = layout(size)
+    drawing = Drawing(page, DARK, Overlay(drawing.overlay.fonts, (page.size[0], page.height)), 0.0)
+    for known, new in ((100.0, 100.0), (95.25, 9.0)):
+        run = moment(Status.PAUSED, epoch=8, accuracy=known, best_accuracy=known, validation_accuracy=new)
+        cards, shown = Cards(), shown_as(run, page)
+        cards.tick(shown, 1.0)
+        cards.tick(shown, 1.0)
+        cards.draw(drawing, shown)
+        rect = page.panels["card_accuracy"]
+        told = [text for text in drawing.overlay.describe() if text["panel"] == "card_accuracy"]
+        seen, unseen = (text for text in told if "%" in text["text"])
+        assert [seen["text"], unseen["text"]] == [f"{known:.1f}%", f"{new:.1f}%"]
+        assert abs(seen["rect"][3] - unseen["rect"][3]) <= 1 and seen["rect"][1] == unseen["rect"][1]
+        assert [text["text"].lower().split()[-1] for text in told if "seen" in text["text"].lower()] == [
+            "seen",
+            "unseen",
+        ]
+        for text in told:
+            place = pygame.Rect(text["rect"])
+            assert rect.x < place.left and place.right <= rect.right - page.px(8)
+            others = [pygame.Rect(other["rect"]) for other in told if other is not text]
+            assert place.collidelist(others) < 0
 
 
 def test_the_bar_is_twelve_pixels_and_eases_in_three_tenths_of_a_second() -> None:
