@@ -1,11 +1,13 @@
 """Four cards of figures, and the bar of progress."""
 
+from dataclasses import replace
 from functools import partial
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
 from engine.motion import Eased
 from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
+from scenes.kit.findings import finding
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import description, diverged, kept, label, remaining, significant, why_stopped
@@ -18,7 +20,8 @@ from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure
 
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
-ROOMY = 680  # units of width from which words stand beside the bar rather than above it
+ROOMY = 680  # units of width from which all words stand in one line, with a sentence on what it has come to
+SENTENCE = 16  # units
 FIGURE, BESIDE = 22, 10  # units: size of a figure, where a card has room; between two in one card
 WIDEST = "100.0%"
 LEAST_LOSS, LEAST_ACCURACY = 0.00005, 0.05  # half of the last digit that is shown
@@ -134,42 +137,42 @@ class Progress(Part):
         top = rect.y + px(26)
         tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
-        key = (label(run), description(run), run.epoch, run.epochs, _left(run))
+        key = (label(run), description(run), run.epoch, run.epochs, run.run, _left(run))
         drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, run))
         if run.status is Status.LOADING:
             skeleton.progress(drawing, bar)
 
     def _progress_words(self, drawing: Drawing, rect: Rect, bar: Rect, snapshot: Snapshot) -> list[Item]:
         px, theme = drawing.px, drawing.theme
-        left = rect.x + px(16)
-        top = rect.y + px(26)
-        eta = _left(snapshot)
-        beside = drawing.overlay.fonts.width(eta, BODY, px(12)) + px(8) if eta else 0
-        room = (bar.x if rect.w > px(ROOMY) else rect.right - beside) - left - px(12)
-        told = drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted)
-        words: list[Item] = [
-            drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text),
-            drawing.fitted(told, room),
-        ]
+        left, right, top = rect.x + px(16), rect.right - px(16), rect.y + px(26)
+        eta, state = _left(snapshot), drawing.text(label(snapshot), (0, 0), size=14, face=STRONG, colour=theme.text)
         percent = "" if snapshot.epochs is None else percentage(snapshot.progress)
-        right = rect.right - px(16)
-        if rect.w > px(ROOMY):
-            base = rect.y + rect.h // 2 + px(5)
-            words.append(drawing.text(percent, (bar.right + px(56), base), size=14, face=FIGURES, align="right"))
-            words.append(drawing.text(eta, (right, base), size=12, colour=theme.muted, align="right"))
-        else:
-            words.append(drawing.text(percent, (right, top), size=14, face=FIGURES, align="right"))
+        width = drawing.overlay.fonts.width
+        beside = width(eta, BODY, px(12)) + px(20) if eta else 0
+        words: list[Item] = [
+            replace(state, at=(left + px(18), top)),
+            drawing.text(percent, (right, top), size=14, face=FIGURES, align="right"),
+        ]
+        if rect.w <= px(ROOMY):
+            told = drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted)
             words.append(drawing.text(eta, (right, rect.y + px(45)), size=12, colour=theme.muted, align="right"))
-        return words
+            return [*words, drawing.fitted(told, right - beside - left)]
+        x = left + px(34) + width(state.text, STRONG, px(14))
+        room = right - px(64) - beside - x
+        told = drawing.text(description(snapshot), (x, top), size=SENTENCE, colour=theme.text)
+        found = finding(snapshot)
+        whole = f"{told.text}: {found}."
+        if found and width(whole, told.face, told.size) <= room:
+            told = replace(told, text=whole)
+        words.append(drawing.text(eta, (right - px(60), top), size=12, colour=theme.muted, align="right"))
+        return [*words, drawing.fitted(told, room)]
 
 
 def bar_of(layout: Layout) -> Rect:
     """Where the bar of progress lies."""
     px, rect = layout.px, layout.panels["progress"]
-    roomy = rect.w > px(ROOMY)
-    side = px(216) if roomy else 0
-    top = rect.y + (rect.h - px(BAR)) // 2 if roomy else rect.bottom - px(16 + BAR)
-    return Rect(rect.x + px(16) + side, top, rect.w - px(32) - side - (px(196) if side else 0), px(BAR))
+    below = px(10 if rect.w > px(ROOMY) else 16)
+    return Rect(rect.x + px(16), rect.bottom - below - px(BAR), rect.w - px(32), px(BAR))
 
 
 def percentage(share: float) -> str:

@@ -61,8 +61,8 @@ class KeptStates:
             self._give_up(1)
 
     def _can_thin(self) -> bool:
-        """Whether the next doubling would give anything up."""
-        return any(not self._stays(epoch, 2 * self.every) for epoch in self._states if epoch < self._shown)
+        """Whether anything is here that doubling would give up, now or by and by."""
+        return any(epoch not in (1, self.looked_at) for epoch in self._states if epoch < self._shown)
 
     def _give_up(self, first: int) -> None:
         """Let go of what is not to stay, of those from `first` on that have been shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scenes.training.epoch import State
@@ -43,6 +43,7 @@ def test_when_there_is_none_every_second_stays_then_every_fourth() -> None:
     assert (epochs_of(kept), kept.every) == ([1, 4, 8, 12, 16, 20, 24], 4)
 
 
+@example(3, 2, 0)  # the first doubling gives nothing up
 @given(st.integers(1, 400), st.integers(2, 60), st.integers(0, 30))
 def test_first_and_newest_stay_the_rest_is_even_and_what_is_to_be_shown_is_whole(
     epochs: int, room: int, behind: int
