@@ -11,6 +11,7 @@ Run = tuple[str, str, int, Colour, Colour | None]
 SMALL = 10  # pixels below which letters are drawn finer and reduced: in whole pixels, gaps between words would close
 FINER = 8  # times
 KEPT = 1024  # rendered runs; a dashboard shows about a hundred
+MEASURED = 8192  # widths; measuring is dearer than all that is done with them
 
 
 class Fonts:
@@ -21,6 +22,7 @@ class Fonts:
         self._icons = icons
         self._faces: dict[tuple[str, int], pygame.Font] = {}
         self._runs: OrderedDict[Run, pygame.Surface] = OrderedDict()
+        self._widths: dict[tuple[str, str, int], int] = {}
 
     def face(self, name: str, size: int) -> pygame.Font:
         """The font file `name`.ttf at `size` pixels."""
@@ -31,6 +33,14 @@ class Fonts:
 
     def width(self, text: str, name: str, size: int) -> int:
         """Pixels that `text` advances."""
+        key = (text, name, size)
+        if key not in self._widths:
+            if len(self._widths) >= MEASURED:
+                self._widths.clear()
+            self._widths[key] = self._measured(text, name, size)
+        return self._widths[key]
+
+    def _measured(self, text: str, name: str, size: int) -> int:
         finer = _finer(size)
         face = self.face(name, size * finer)
         return -(-face.size(_shown(text, face))[0] // finer)

@@ -1,6 +1,7 @@
 """The charts of loss and accuracy: axes, grid, words. What is made is kept until the data change."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -261,10 +262,15 @@ class Chart(Part):
 
 def plot_of(layout: Layout, rect: Rect, snapshot: Snapshot) -> Rect:
     """Where the curves of a chart in `rect` go; where there are two, their names have room beside their ends."""
-    px, run = layout.px, snapshot.run
+    run = snapshot.run
     named = len(run.validation_loss) > 0 if run and snapshot.head else snapshot.source == "trained"
-    left, top, right, bottom = px(PAD + LABELS), px(48), px(PAD + (ENDS if named else 0)), px(30)
-    return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(px(20), rect.h - top - bottom))
+    return _plot(layout.scale, rect, named)
+
+
+@lru_cache(maxsize=8)  # two charts, in the sizes of a moment
+def _plot(scale: float, rect: Rect, named: bool) -> Rect:
+    left, top, right, bottom = (round(each * scale) for each in (PAD + LABELS, 48, PAD + (ENDS if named else 0), 30))
+    return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(round(20 * scale), rect.h - top - bottom))
 
 
 def last_of(snapshot: Snapshot) -> int:
