@@ -11,8 +11,15 @@ SINCE = 5  # epochs since that lowest one, at least
 
 
 def finding(snapshot: Snapshot) -> str:
-    """The sentence; nothing of a run that does not say how it does on what it has not seen, row by row."""
-    if snapshot.run is None or snapshot.run.network is None or snapshot.state is None:
+    """The sentence; nothing of a run that does not say how it does on what it has not seen, row by row.
+
+    Nor of one whose counts do not fit its own accuracy: a card shows that, and the screen would contradict itself.
+    """
+    accuracy = snapshot.validation_accuracy
+    if snapshot.run is None or snapshot.run.network is None or snapshot.state is None or accuracy is None:
+        return ""
+    right, of, _ = unseen(snapshot)
+    if not of or round(accuracy * of / 100) != right:
         return ""
     return next(told for told in (rule(snapshot) for rule in RULES) if told)
 
@@ -39,23 +46,20 @@ def by_heart(snapshot: Snapshot) -> str:
 def verdict(snapshot: Snapshot) -> str:
     """At the end: how it does, and whether it did better before."""
     right, of, kind = unseen(snapshot)
-    if snapshot.status is not Status.COMPLETE or snapshot.replay or not of:
+    if snapshot.status is not Status.COMPLETE or snapshot.replay:
         return ""
     assert snapshot.run
     accuracy = snapshot.run.validation_accuracy[: snapshot.epoch]
     best = int(accuracy.argmax())
-    before = (
-        f"; its best was {round(accuracy[best] * of / 100):,}, at epoch {best + 1:,}"
-        if accuracy[best] > accuracy[-1]
-        else ""
-    )
+    most = round(accuracy[best] * of / 100)
+    before = f"; its best was {most:,}, at epoch {best + 1:,}" if most > right else ""
     return f"it gets {right:,} of {of:,} unseen {kind} right{before}"
 
 
 def result(snapshot: Snapshot) -> str:
     """How it does now; always true."""
     right, of, kind = unseen(snapshot)
-    return f"it gets {right:,} of {of:,} unseen {kind} right" if of else "nothing was kept aside to try it on"
+    return f"it gets {right:,} of {of:,} unseen {kind} right"
 
 
 RULES: tuple[Callable[[Snapshot], str], ...] = (verdict, by_heart, result)

@@ -50,6 +50,7 @@ def shown(
     count = len(figures)
     now = run.at(count)
     told = {"epoch": count, "head": count, "epochs": run.epochs, "run": run, "state": now.state, "loss": now.loss}
+    told["validation_accuracy"] = now.validation_accuracy
     return Snapshot(status, run.parameters, 200, **{**told, **more})
 
 
@@ -83,12 +84,20 @@ def test_the_verdict_at_the_end_says_whether_it_was_better_before() -> None:
     done = shown(figures, status=Status.COMPLETE)
     assert finding(done) == f"it gets 33 of {UNSEEN} unseen points right; its best was 35, at epoch 2"
     assert finding(shown(figures[:2], status=Status.COMPLETE)) == f"it gets 35 of {UNSEEN} unseen points right"
-    again = replace(done, epoch=1, state=done.run.at(1).state if done.run else None)
+    assert done.run
+    first = done.run.at(1)
+    again = replace(done, epoch=1, state=first.state, validation_accuracy=first.validation_accuracy)
     assert finding(again) == f"it gets 20 of {UNSEEN} unseen points right", "looking back, of the epoch that is shown"
 
 
-def test_where_nothing_was_kept_aside_that_is_told() -> None:
+@pytest.mark.parametrize("accuracy", [0.0, 74.0, 81.0, 100.0, None])
+def test_counts_that_contradict_the_accuracy_on_the_card_are_not_told(accuracy: float | None) -> None:
+    assert finding(shown([(0.5, 0.6, 31)])), "31 of 40 are 77.5 %"
+    assert finding(shown([(0.5, 0.6, 31)], validation_accuracy=77.4999)), "figures may be rounded"
+    assert finding(shown([(0.5, 0.6, 31)], validation_accuracy=accuracy)) == ""
+
+
+def test_of_no_counted_row_nothing_is_told() -> None:
     before = shown([(0.5, 0.6, 0)])
     assert before.state
-    nobody = replace(before.state, confusion=np.zeros((2, 2), np.float32))
-    assert finding(replace(before, state=nobody)) == "nothing was kept aside to try it on"
+    assert finding(replace(before, state=replace(before.state, confusion=np.zeros((2, 2), np.float32)))) == ""
