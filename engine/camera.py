@@ -10,10 +10,11 @@ from .motion import Eased, toward
 
 FIELD_OF_VIEW = radians(50)
 NEAREST, FARTHEST = 3.0, 8.0
-HOME = (-0.62, 0.20, 5.0)  # yaw, pitch in radians; distance
+HOME = (-0.20, 0.10, 5.0)  # yaw, pitch in radians; distance
 STEEPEST = radians(80)
 ZOOM_STEP = 0.9  # of the distance, a wheel step
-FITTING_ASPECT = 1.2  # width over height that the scene needs to be seen whole
+SWAY, SWAYING = 0.09, 24.0  # radians to either side, and seconds there and back, while it sways
+FITTING_ASPECT = 1.38  # width over height that the scene needs to be seen whole
 
 Matrix = NDArray[np.float32]
 Area = tuple[float, float, float, float]  # left, top, right, bottom, pixels
@@ -27,12 +28,15 @@ class OrbitCamera:
         self._pitch = Eased(HOME[1], rate=14.0)
         self._distance = Eased(HOME[2], rate=10.0)
         self.turning = 0.0  # turns a second, eased towards what tick() is told
+        self._sways = 0.0  # 0 to 1, eased alike
+        self._sway = Eased(0.0)  # radians beside where it looks; moved by hand alone
+        self._swayed = 0.0  # seconds of swaying
         self.held = False
 
     @property
     def yaw(self) -> float:
         """Radians about the vertical axis."""
-        return self._yaw.value
+        return self._yaw.value + self._sway.value
 
     @property
     def pitch(self) -> float:
@@ -64,9 +68,12 @@ class OrbitCamera:
         self._yaw.target = HOME[0] + turns * 2 * pi
         self._pitch.target, self._distance.target = HOME[1], HOME[2]
 
-    def tick(self, dt: float, *, turns: float) -> None:
-        """Move on by `dt` seconds, turning `turns` a second by itself unless held."""
+    def tick(self, dt: float, *, turns: float, sways: float = 0.0) -> None:
+        """Move on by `dt` seconds, by itself turning `turns` a second and swaying, 0 to 1, unless held."""
         self.turning += ((0.0 if self.held else turns) - self.turning) * toward(3.0, dt)
+        self._sways += ((0.0 if self.held else sways) - self._sways) * toward(3.0, dt)
+        self._swayed = (self._swayed + dt * self._sways) % SWAYING
+        self._sway.previous, self._sway.value = self._sway.value, SWAY * sin(2 * pi * self._swayed / SWAYING)
         before, drift = self._yaw.value, self.turning * 2 * pi * dt
         self._yaw.target += drift
         self._yaw.value += drift  # turning by itself lags behind nothing
@@ -79,6 +86,7 @@ class OrbitCamera:
     def view(self, blend: float) -> Matrix:
         """float32 [4, 4] for row vectors, `blend` of the way between the last two ticks."""
         yaw, pitch, distance = (each.at(blend) for each in (self._yaw, self._pitch, self._distance))
+        yaw += self._sway.at(blend)
         sy, cy, sp, cp = sin(yaw), cos(yaw), sin(pitch), cos(pitch)
         return np.array(  # pyrr's look_at for this case, which costs ten times as much (a test compares them)
             [[cy, -sy * sp, sy * cp, 0], [0, cp, sp, 0], [-sy, -cy * sp, cy * cp, 0], [0, 0, -distance, 1]],

@@ -1,41 +1,52 @@
-// A ball with a soft, moving surface: two lights, a heart, a rim in the colour of the moment. Edges are analytic.
+// A globe that wears what its neuron sees, within a rim in the ink of its layer that is as bright as it is active.
+// Without a face it is glass. It bends gently by activation. Edges are analytic.
 #include "include/frame.glsl"
 #include "include/lump.glsl"
+#include "include/face.glsl"
 in vec2 local;
 flat in vec4 tint;
 flat in vec4 shape;
+flat in vec3 worn;
+flat in vec3 ink;
 flat in mat3 spin;
 out vec4 colour;
 
-const float REST = 0.86;    // radius of the undistorted ball, in radii
-const float SWELL = 0.34;   // radii a unit of distortion
+const float REST = 0.97;    // radius of the undistorted ball, in radii
+const float SWELL = 0.09;   // radii a unit of distortion: small enough that a face can be read
+const float RIM = 0.11;     // radii that the rim is wide, and
+const float LEAST = 2.2;    // pixels, at least
 
 void main() {
     float r = length(local);
-    vec3 slope;
-    // At the rim the surface is seen edge on: its radius there decides what is inside.
-    vec3 side = vec3(local / max(r, 1e-4), 0.0);
-    float edge = REST * (1.0 + SWELL * shape.x * lump(spin * side, shape.y, slope));
+    float edge = REST * (1.0 + SWELL * shape.x * (lump(spin * vec3(local / max(r, 1e-4), 0.0), shape.y) - 0.4));
     float inside = clamp((edge - r) * shape.z + 0.5, 0.0, 1.0);
+    vec2 p = local / max(edge, r);  // within the unit disc
+    float z = sqrt(max(1.0 - dot(p, p), 0.0));
+    vec3 normal = vec3(p, z);
     float light_theme = moment.z;
-    float z = sqrt(max(edge * edge - r * r, 0.0));
-    vec3 d = normalize(vec3(local, z));
-    vec3 o = spin * d;
-    float swell = lump(o, shape.y, slope);
-    vec3 tangent = slope - dot(slope, o) * o;
-    vec3 normal = normalize(d - SWELL * shape.x * (tangent * spin));
+    float key = max(dot(normal, vec3(-0.42, 0.70, 0.58)), 0.0);
+    float fresnel = (1.0 - z) * (1.0 - z);
+    vec3 own = mix(tint.rgb, mood.rgb, 0.25 * mood.w);
 
-    float facing = clamp(normal.z, 0.0, 1.0);
-    float fresnel = (1.0 - facing) * (1.0 - facing);
-    float key = max(dot(normal, normalize(vec3(-0.45, 0.75, 0.62))), 0.0);
-    float fill = max(dot(normal, normalize(vec3(0.75, -0.35, 0.35))), 0.0);
-    float shine = max(dot(normal, normalize(vec3(-0.30, 0.52, 0.95))), 0.0);
+    vec3 glass = mix(tint.rgb * (0.10 + 0.34 * key) + vec3(0.01, 0.02, 0.05), tint.rgb * (0.62 + 0.34 * key) + 0.16, light_theme);
+    glass += own * tint.w * 0.5 * z * (1.0 - 0.7 * light_theme);
+    vec3 body = glass;
+    if (worn.y > 0.0) {
+        // The whole square lies within the disc: an elliptical map, whose scale is 1 in the middle.
+        vec2 s = p * p, k = 2.8284271 * p;
+        vec2 sum = 2.0 + vec2(s.x - s.y, s.y - s.x);
+        vec2 at = 0.5 * (sqrt(max(sum + k, 0.0)) - sqrt(max(sum - k, 0.0)));
+        vec3 seen = worn.x < 0.0 ? inked(worn.z, ink) : face(vec2(0.5 + 0.5 * at.x, 0.5 - 0.5 * at.y), worn.x, ink);
+        seen *= mix(0.80, 0.92, light_theme) + mix(0.24, 0.10, light_theme) * key;
+        body = mix(glass, seen, worn.y);
+    }
+    float width = max(RIM, LEAST * moment.y / shape.z);
+    float rim = clamp((r - edge + width) * shape.z + 0.5, 0.0, 1.0);
+    vec3 lit = tint.rgb * mix(0.55 + 0.75 * tint.w, 1.0 - 0.15 * tint.w, light_theme);
+    lit += vec3(0.5) * tint.w * key * (1.0 - light_theme) * 0.6;
+    body = mix(body, lit, rim * 0.92);
+    float shine = max(dot(normal, vec3(-0.29, 0.50, 0.816)), 0.0);
     shine *= shine, shine *= shine, shine *= shine, shine *= shine, shine *= shine;  // to the 32nd power
-    vec3 base = tint.rgb * (0.86 + 0.22 * swell);
-    vec3 lit = base * (0.20 + 0.16 * light_theme + 0.78 * key) + vec3(0.13, 0.62, 0.72) * fill * 0.22;
-    vec3 heart = mix(tint.rgb, mood.rgb, 0.2 * mood.w) * (0.12 + 0.36 * tint.w) * facing * facing;
-    vec3 rim = mix(tint.rgb, mood.rgb, mood.w * 0.8) * fresnel * mix(1.15, 0.35, light_theme);
-    vec3 body = lit + heart * mix(0.85, 0.45, light_theme) + rim + vec3(shine * 0.55);
-    body = body / (1.0 + 0.28 * max(max(body.r, body.g), body.b));   // keeps hue where light adds up
-    colour = over(body * 1.16, inside * shape.w);
+    body += vec3(shine * mix(0.30, 0.08, worn.y));
+    colour = over(min(body, 1.0), inside * shape.w);
 }

@@ -1,15 +1,20 @@
-// A neuron: one quad, on which the fragment shader raises a distorted ball.
+// A neuron: one quad, on which the fragment shader raises a globe.
 #include "include/frame.glsl"
 in vec4 place_radius;  // xyz, radius in world units
-in vec4 tint_glow;     // rgb, glow 0..1
-in vec4 form;          // distortion, phase in turns, heartbeat period in turns a second, alpha
+in vec4 tint_glow;     // rgb of its layer, glow 0..1
+in vec4 form;          // distortion, phase in turns, opacity, how bright its lamp is
+in vec2 wear;          // which face it wears, -1 for none; how far it wears one, 0..1
+in vec3 yes;           // ink of plus one
 uniform vec2 turn;     // rotation about x and y, radians
+uniform float beat;    // turns a second, of the distortion
 out vec2 local;        // in radii
 flat out vec4 tint;
-flat out vec4 shape;   // distortion, time of the field, pixels a radius, fade
+flat out vec4 shape;   // distortion, time of the field, pixels a radius, opacity
+flat out vec3 worn;    // face, how far it is worn, lamp
+flat out vec3 ink;
 flat out mat3 spin;
 
-const float MARGIN = 1.12;  // radii from the middle to the quad's edge: room for the largest distortion
+const float MARGIN = 1.06;  // radii from the middle to the quad's edge: room for the largest distortion
 
 void main() {
     vec4 middle = view * vec4(place_radius.xyz, 1.0);
@@ -22,6 +27,9 @@ void main() {
     mat3 ry = mat3(cy.x, 0.0, -cy.y, 0.0, 1.0, 0.0, cy.y, 0.0, cy.x);
     spin = rx * ry;
     tint = tint_glow;
+    worn = vec3(wear, form.w);
+    ink = yes;
     float pixels = place_radius.w * projection[1][1] * screen.y * 0.5 / max(-middle.z, 0.1);
-    shape = vec4(form.x, (moment.x * form.z * moment.w + form.y) * TURN, pixels, clamp(1.55 + 0.11 * middle.z, 0.5, 1.0) * form.w);
+    float fade = clamp(1.55 + 0.11 * middle.z, 0.5, 1.0);
+    shape = vec4(form.x, (moment.x * beat * moment.w + form.y) * TURN, pixels, fade * form.z);
 }

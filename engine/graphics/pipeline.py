@@ -6,6 +6,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from .images import Image
 from .shaders import ShaderLibrary
 
 Rows = NDArray[np.float32]
@@ -40,6 +41,7 @@ class Pipeline:
         self._capacity = 0
         self._buffer: moderngl.Buffer | None = None
         self._array: moderngl.VertexArray | None = None
+        self.images: dict[str, Image] = {}  # what its shaders read, by the name of the sampler
 
     def write(self, rows: Rows) -> None:
         """Take float32 [count, width of the layout]."""
@@ -60,6 +62,9 @@ class Pipeline:
         """Draw all rows; returns the number of draw calls, 0 or 1."""
         if not self.count or not self._array:
             return 0
+        for unit, (name, image) in enumerate(self.images.items()):
+            self.set(**{name: unit})
+            image.use(unit)
         if self._instanced:
             self._array.render(self._mode, vertices=6, instances=self.count)
         else:

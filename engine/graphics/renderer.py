@@ -10,6 +10,7 @@ from engine.flat.overlay import Overlay
 
 from .context import ByteOrder, Load, create
 from .glass import GlassPass
+from .images import Sheet, Stack
 from .passes import BloomPass, BlurPass, FlatPass, GroundPass, OverlayPass, Pass, WorldPass
 from .picture import Picture
 from .pipeline import Pipeline
@@ -34,6 +35,7 @@ class Renderer:
         self._library = ShaderLibrary(self.context, shaders)
         self._frame = self.context.buffer(reserve=_FRAME, dynamic=True)
         self._pipelines: list[Pipeline] = []
+        self._images: list[Stack | Sheet] = []
         limits = [self.context.info["GL_MAX_TEXTURE_SIZE"], *self.context.info["GL_MAX_VIEWPORT_DIMS"]]
         self._limit = min(LARGEST_TARGET, *limits)
         self._parts = parts(size, self._limit)
@@ -60,6 +62,16 @@ class Renderer:
         """A pipeline for the shaders called `name`; this renderer gives it back."""
         made = Pipeline(self.context, self._library, name, layout=layout, mode=mode)
         self._pipelines.append(made)
+        return made
+
+    def stack(self) -> Stack:
+        """Small images of one size, for pipelines; this renderer gives them back."""
+        self._images.append(made := Stack(self.context))
+        return made
+
+    def sheet(self) -> Sheet:
+        """One coloured image, for pipelines; this renderer gives it back."""
+        self._images.append(made := Sheet(self.context))
         return made
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -100,7 +112,7 @@ class Renderer:
 
     def close(self) -> None:
         """Give everything back to the driver."""
-        held: list[Pass | Pipeline] = [*self.passes, *self._pipelines]
+        held: list[Pass | Pipeline | Stack | Sheet] = [*self.passes, *self._pipelines, *self._images]
         for each in held:
             each.release()
         self._targets.release()

@@ -7,7 +7,7 @@ import moderngl
 
 HEADERS = {
     False: "#version 330 core\n",
-    True: "#version 300 es\nprecision highp float;\nprecision highp int;\n",
+    True: "#version 300 es\nprecision highp float;\nprecision highp int;\nprecision highp sampler2DArray;\n",
 }
 _INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
 _PLACE = re.compile(r"^(?:ERROR:\s*)?(\d+)[:(](\d+)(?:\(\d+\))?\)?\s*:?\s*(.*)$", re.MULTILINE)

@@ -44,6 +44,10 @@ class Theme:
     layers: tuple[Colour, Colour, Colour, Colour]  # input, hidden 1, hidden 2, output
     positive: Colour  # weights above zero, and the first of two classes
     negative: Colour  # weights below zero, and the second
+    classes: tuple[Colour, ...]
+    yes: Colour
+    no: Colour
+    zero: Colour
     mote: Colour
     ground: Ground
     border: tuple[Colour, float]
@@ -125,6 +129,10 @@ DARK = Theme(
     layers=((92, 112, 255), (148, 92, 255), (236, 84, 190), (38, 214, 210)),
     positive=(70, 170, 255),
     negative=(255, 146, 72),
+    classes=((61, 139, 240), (255, 145, 66)),
+    yes=(255, 214, 120),
+    no=(96, 84, 200),
+    zero=(24, 26, 52),
     mote=(150, 170, 255),
     ground=Ground(
         top=(0.036, 0.036, 0.098),
@@ -163,6 +171,10 @@ LIGHT = Theme(
     layers=((79, 92, 240), (124, 66, 232), (219, 60, 160), (14, 165, 180)),
     positive=(20, 100, 220),
     negative=(214, 84, 14),
+    classes=((47, 125, 225), (232, 118, 43)),
+    yes=(200, 120, 0),
+    no=(60, 50, 160),
+    zero=(213, 218, 230),
     mote=(110, 124, 210),
     ground=Ground(
         top=(0.955, 0.968, 0.992),

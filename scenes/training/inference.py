@@ -1,6 +1,6 @@
 """Asks a trained network: the forward pass of docs/protocol.md, on the numbers that were sent. numpy alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -27,11 +27,12 @@ FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
 }
 
 
-def answers(network: Network, state: State, given: Floats) -> Floats:
-    """Probabilities of each class, float32 [classes, rows], for what the network is `given`, float32 [features, rows].
+def layers(network: Network, state: State, given: Floats) -> Iterator[Floats]:
+    """What each layer behind the inputs makes of what the network is `given`, float32 [features, rows].
 
-    Rows lie side by side: a few long products are faster than many short ones. Weights may be as large as float32 can
-    be: what grows beyond it is held at LARGEST, so that no answer is ever something else than a number.
+    float32 [neurons, rows] each; the last one holds the probabilities of the classes. Rows lie side by side: a few long
+    products are faster than many short ones. Weights may be as large as float32 can be: what grows beyond it is held at
+    LARGEST, so that no answer is ever something else than a number.
     Raises KeyError for an activation that is not of the protocol.
     """
     activation, last = ACTIVATIONS[network.activation], len(state.weights) - 1
@@ -41,12 +42,14 @@ def answers(network: Network, state: State, given: Floats) -> Floats:
             signal = weights.T @ signal + biases[:, None]
         if not np.isfinite(signal).all():
             signal = np.nan_to_num(signal, nan=0.0, posinf=LARGEST, neginf=-LARGEST)
-        if layer < last:
-            signal = activation(signal)
-    with np.errstate(over="ignore"):
-        grown: Floats = np.exp(signal - signal.max(axis=0))
-    grown /= grown.sum(axis=0)
-    return grown
+        signal = activation(signal) if layer < last else _shares(signal)
+        yield signal
+
+
+def answers(network: Network, state: State, given: Floats) -> Floats:
+    """Probabilities of each class, float32 [classes, rows], for what the network is `given`: the last of `layers`."""
+    *_, told = layers(network, state, given)
+    return told
 
 
 def given(network: Network, rows: Floats) -> Floats:
@@ -62,3 +65,11 @@ def given(network: Network, rows: Floats) -> Floats:
     with np.errstate(over="ignore"):  # what is beyond float32 is clipped with the rest
         scaled = (seen - network.offset[:, None]) / network.scale[:, None]
     return np.ascontiguousarray(np.clip(scaled, -CLIP, CLIP), dtype=np.float32)
+
+
+def _shares(signal: Floats) -> Floats:
+    """The softmax of each column."""
+    with np.errstate(over="ignore"):
+        grown: Floats = np.exp(signal - signal.max(axis=0))
+    grown /= grown.sum(axis=0)
+    return grown

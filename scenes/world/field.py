@@ -13,11 +13,18 @@ from engine.motion import Eased, Glide
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
+from .lamps import Lamps
+from .strengths import CROWDED
 from .transition import BLEND, Transition
 
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
-SPAN = 3.9  # world units from the first layer to the last
-RING = 12  # neurons that a layer may have to stand in a ring; more fill a disc, or a square if they make one
+SPAN, HEIGHT = 4.9, 3.5  # world units that the network takes from left to right, and from top to bottom
+RAISED = 0.22  # units that its middle lies above that of the view: the names of the layers stand below
+COLUMN, ANSWERS = 8, 16  # neurons that stand in one column at most; those of the last layer
+FARTHEST_APART = 1.25  # units between two neurons of a column
+LARGEST = 0.40  # units, the radius of a neuron
+LEAST_GAP = 0.35  # of the room of a layer, that is kept free between two at least
+DEEP = 0.16  # units that neighbours in a column stand before and behind each other
 MOTES = 80
 CUBE = 4.0  # motes lie within plus and minus this
 REST, FULL = 0.2, 0.6  # distortion at progress 0 and 1
@@ -40,7 +47,12 @@ class Field:
     def __post_init__(self) -> None:
         self.layer = self.neurons.layer.astype(int)
         self.begin, self.end = self.links.begin.astype(int), self.links.end.astype(int)  # neurons of each link
+        last = len(self.layers) - 1
+        wide = np.array([0 < k < last and count > CROWDED for k, count in enumerate(self.layers)])
+        self.receding = wide[self.layer]  # neurons of crowded layers
+        self.crowded = bool(wide.any())
         self.transition = Transition()  # what the rows show of the run
+        self.lamps = Lamps()
         self.presence = Glide(1.0, seconds=BLEND)  # 0 to 1: a field of another shape comes while this one goes
         self.leaving: Field | None = None
         self.distortion = Eased(REST, rate=4.0)
@@ -59,15 +71,18 @@ class Field:
 
 
 def network(layers: tuple[int, ...] = LAYERS) -> Field:
-    """The field of a fully connected network: each layer upright, linked to the next."""
-    places, radius, layer = [], [], []
-    for index, count in enumerate(layers):
-        flat = _plane(count, index)
-        x = np.full(count, SPAN * (index / (len(layers) - 1) - 0.5))
-        places.append(np.column_stack([x, flat]))
-        radius += [min(0.30 - 0.017 * count, 0.27) if count <= 8 else max(0.062, 0.82 / count**0.5 * 0.62)] * count
-        layer += [index] * count
+    """The field of a fully connected network: each layer upright, from left to right, linked to the next."""
+    blocks = [_block(count, k, len(layers)) for k, count in enumerate(layers)]
+    wide = np.array([float(np.ptp(places[:, 0])) + 2 * radius for places, radius in blocks])
+    least = LEAST_GAP * SPAN / (len(layers) - 1)
+    squeezed = min(1.0, (SPAN - least * (len(layers) - 1)) / float(wide.sum()))
+    wide *= squeezed
+    gap = (SPAN - float(wide.sum())) / (len(layers) - 1)
+    middles = np.cumsum(wide + gap) - gap - wide / 2 - SPAN / 2
+    places = [places * (squeezed, 1.0, 1.0) + (x, 0.0, 0.0) for (places, _), x in zip(blocks, middles, strict=True)]
     place = np.concatenate(places)
+    radius = np.repeat([radius * squeezed for _, radius in blocks], layers)
+    layer = np.repeat(np.arange(len(layers)), layers)
     phase = np.modf(np.arange(len(place)) * 0.618034)[0]
     neurons = Entities(rest=place, radius=radius, layer=layer, phase=phase)
     return Field(layers, neurons, _links(layers), _motes())
@@ -84,19 +99,25 @@ def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
     return made
 
 
-def _plane(count: int, index: int) -> NDArray[np.float64]:
-    """Where `count` neurons stand in the plane of their layer: float64 [count, 2]."""
+def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], float]:
+    """Where the neurons of one layer stand about its middle, float64 [count, 3], and the radius that they have room for.
+
+    One column, or as many as a large layer needs; the pixels of a picture stand as in the picture.
+    """
     side = round(count**0.5)
-    if count > RING and side * side == count:  # a picture's pixels, the first row on top
-        line = np.linspace(-1.05, 1.05, side)
-        depth, height = np.meshgrid(line, -line)
-        return np.stack([height.ravel(), depth.ravel()], axis=1)
-    if count > RING:
-        angle, reach = 2.399963 * np.arange(count), 1.2 * np.sqrt((np.arange(count) + 0.5) / count)
+    most = ANSWERS if layer == layers - 1 else COLUMN
+    if layer == 0 and side * side == count >= 25:
+        rows, high = side, 0.5 * HEIGHT
     else:
-        angle = 2 * pi * (np.arange(count) + 0.5 * (index % 2) + 0.25) / count
-        reach = np.full(count, 0.0 if count == 1 else min(1.3, 0.42 + 0.14 * count))
-    return np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=1)
+        rows, high = min(count, max(most, round((2.4 * count) ** 0.5))), HEIGHT
+    across = -(-count // rows)
+    rows = -(-count // across)
+    apart = min(FARTHEST_APART, high / rows)
+    index = np.arange(count)
+    column, row = (index % across, index // across) if layer == 0 else (index // rows, index % rows)
+    x, y = (column - (across - 1) / 2) * apart, ((rows - 1) / 2 - row) * apart + RAISED
+    z = DEEP * ((row + layer) % 2 * 2 - 1) * min(1.0, apart) if count > 1 else np.zeros(count)
+    return np.column_stack([x, y, z]), min(LARGEST, 0.465 * apart)
 
 
 @lru_cache(maxsize=4)  # of the shapes that are drawn now, or were a moment ago; a large one has a million links
@@ -111,9 +132,13 @@ def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
     return index
 
 
-def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False) -> None:
-    """Ease the field towards what the snapshot says; `still`, it turns no more by itself."""
+def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False, pace: float = 1.0) -> None:
+    """Ease the field towards what the snapshot says; `still`, it turns no more by itself.
+
+    Pictures come one after the other by `pace` of the time.
+    """
     field.transition.tick(snapshot, dt)
+    field.lamps.tick(field.transition.question, snapshot.state, dt, pace=pace)
     _cross(field, dt)
     field.distortion.target = REST + (FULL - REST) * snapshot.progress
     field.distortion.tick(dt)

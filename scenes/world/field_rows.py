@@ -8,33 +8,65 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour
 from scenes.kit.theme import Theme, loss_colour, unit
 
+from .faces import Question
 from .field import FULL, REST, Field, Rows
 from .strengths import MOST_LINKS, Strengths
 from .transition import Shown
 
 CROWD = 100  # links that may be drawn at full strength
+RECEDED, FAINT = 0.62, 0.5  # size and opacity of those neurons of a crowded layer that do not stand out
+STANDING = 1.3  # size of those that do
 
 
 def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
-    """Rows for the neuron pipeline, the farthest first: float32 [count, 12]; `blend` of the way from the last tick.
+    """Rows for the neuron pipeline, the farthest first: float32 [count, 17]; `blend` of the way from the last tick.
 
     `place`: float32 [count, 3], where the neurons are.
 
-    In a trained run each neuron bends and glows by its own activation; else all bend by progress, as the seed's do.
+    In a trained run each neuron bends and glows by its own activation, and wears what it sees; of a crowded layer the
+    loudest stand out. While a picture is on its way, what glows is what it makes of that. Else all bend by progress, as
+    the seed's do.
     """
-    neurons, shown = field.neurons, field.transition.at(blend)
+    neurons, shown, asked = field.neurons, field.transition.at(blend), field.transition.question
     hue = layer_hues(field.layers, theme.layers)[field.layer]
     glow = np.full(neurons.count, 0.16 + 0.30 * shown.active + 0.14 * shown.busy)
     bend = np.full(neurons.count, field.distortion.value)
-    if shown.strengths and shown.trained > 0:
-        felt = shown.strengths.felt
-        glow += (0.06 + 0.60 * felt - glow) * shown.trained
-        bend += (REST + (FULL - REST) * felt - bend) * shown.trained
     radius = neurons.radius * field.presence.at(blend)
-    still = np.tile((round(3600 / 9) / 3600, 1.0), (neurons.count, 1))
-    rows = np.column_stack([place, radius, hue, glow, bend, neurons.phase, still]).astype(np.float32)
+    opacity, lit = np.ones(neurons.count), field.lamps.at(blend)
+    if shown.strengths and shown.trained > 0:
+        felt, stands = shown.strengths.felt, shown.strengths.prominent
+        active = felt if lit is None else lit
+        glow += (0.06 + 0.60 * active - glow) * shown.trained
+        bend += (REST + (FULL - REST) * felt - bend) * shown.trained
+        if field.crowded:
+            wide = RECEDED + (STANDING - RECEDED) * stands
+            radius *= np.where(field.receding, 1 + (wide - 1) * shown.trained, 1.0)
+            opacity *= np.where(field.receding, 1 + (FAINT + (1 - FAINT) * stands - 1) * shown.trained, 1.0)
+    wear = _worn(field, shown, asked)
+    lamp = np.zeros(neurons.count) if lit is None else lit
+    form = [bend, neurons.phase, opacity, lamp]
+    inks = _inks(field.layers, theme)
+    rows = np.column_stack([place, radius, hue, glow, *form, wear, inks]).astype(np.float32)
     depth = place @ view[:3, 2]
     return rows[np.argsort(depth, kind="stable")]
+
+
+def _worn(field: Field, shown: Shown, asked: Question | None) -> Rows:
+    """Which face each neuron wears, -1 for none, and how far it wears one: float32 [neurons, 2]."""
+    if asked is None or not shown.faces:
+        slot, lamp = np.full(field.neurons.count, -1.0), asked is not None and bool(asked.network.side)
+        return np.column_stack([slot, (field.layer == 0) * (shown.known * lamp)])
+    first = field.layer == 0
+    worn = np.where(first, shown.known, shown.trained) * ((asked.slot >= 0) | (first & bool(asked.network.side)))
+    return np.column_stack([asked.slot, worn])
+
+
+@cache
+def _inks(layers: tuple[int, ...], theme: Theme) -> Rows:
+    """What plus one looks like on each neuron, rgb: an answer's is that of its class. float32 [neurons, 3]."""
+    answers = [unit(theme.classes[k % len(theme.classes)]) for k in range(layers[-1])]
+    inks: Rows = np.array([unit(theme.yes)] * sum(layers[:-1]) + answers, dtype=np.float32)
+    return inks
 
 
 def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float = 1.0) -> Rows:
@@ -62,7 +94,7 @@ def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     tint = strengths.colours(unit(theme.negative), unit(theme.positive))
     alpha = (0.04 + 0.62 * size) * theme.links * crowd * strengths.in_field
     drive = strengths.flow * crowd**1.5 * strengths.in_field  # light adds up where links cross, and they all do
-    return np.column_stack([0.7 + 2.6 * size * crowd**0.5, tint, alpha, drive])
+    return np.column_stack([0.8 + 4.2 * size * crowd**0.5, tint, alpha, drive])
 
 
 def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:

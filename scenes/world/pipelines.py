@@ -8,7 +8,33 @@ from engine.graphics.renderer import Renderer
 from scenes.kit.theme import Theme, unit
 
 from . import field_rows as rows
+from .faces import Faces
 from .field import Field, floating
+
+BEAT = round(3600 / 9) / 3600  # turns a second, of the balls' bending: it closes with the hour
+NOBODY = np.zeros((1, 4, 4), dtype=np.uint8)  # the face of nobody: samplers have to read something
+
+
+class FaceImages:
+    """The faces of the epoch before and of the one that is shown, on the card: each is sent once."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.before, self.after = renderer.stack(), renderer.stack()
+        self.share = 1.0  # of the way from one to the other
+
+    def write(self, faces: Faces | None) -> None:
+        """Hold these; what was the newer one may be the older one now."""
+        before, after = (faces.before, faces.after) if faces else (NOBODY, NOBODY)
+        if self.after.written is before and self.before.written is not before:
+            self.before, self.after = self.after, self.before
+        self.before.write(before)
+        self.after.write(after)
+        self.share = faces.share if faces else 1.0
+
+    def wear(self, pipeline: Pipeline, theme: Theme) -> None:
+        """Let a pipeline whose shader includes face.glsl read them, in the inks of `theme`."""
+        pipeline.images = {"before": self.before, "after": self.after}
+        pipeline.set(share=self.share, zero=unit(theme.zero), no=unit(theme.no))
 
 
 class WorldPipelines:
@@ -18,7 +44,8 @@ class WorldPipelines:
         self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
         self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4 drive:1")
         self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4")
-        self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4")
+        self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4 wear:2 yes:3")
+        self.faces = FaceImages(renderer)
         self.all: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]
 
     def fill(self, field: Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float) -> None:
@@ -31,4 +58,6 @@ class WorldPipelines:
         neurons = np.concatenate([rows.neuron_rows(part, place, theme, view, blend) for part, place in parts])
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)
-        self.neurons.set(turn=(float(turn[0]), float(turn[1])))
+        self.neurons.set(turn=(float(turn[0]), float(turn[1])), beat=BEAT)
+        self.faces.write(field.transition.at(blend).faces)
+        self.faces.wear(self.neurons, theme)

@@ -1,5 +1,6 @@
 """How strong each link and each neuron of a network is: what the field and the flat network draw of a state."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -9,6 +10,7 @@ from scenes.training.epoch import State
 
 MOST_LINKS = 600  # that the field draws: the strongest of the network; the rest would be too faint to see
 MOST = 240  # that the flat network draws of a large one: more are a carpet that says nothing
+CROWDED, LOUDEST = 8, 6  # neurons from which a hidden layer is crowded, and those of it that stand out
 SILENT = 1e-6  # an activation below this is rounding: scaled inputs have a mean of nothing
 
 Rows = NDArray[np.float32]
@@ -17,6 +19,8 @@ Rows = NDArray[np.float32]
 @dataclass(frozen=True, eq=False)
 class Strengths:
     """Shares of the greatest of their layer, 0 to 1: `size` and `flow` float32 [links], `felt` float32 [neurons].
+
+    `prominent`, float32 [neurons], is 1 for those that stand out: of a crowded hidden layer the loudest few, else all.
 
     `sign` is that of each weight, -1 or 1; `in_field` and `in_panel` are 1 for the links that are strong enough to be
     drawn there, else 0. All three lie between while they change: float32 [links].
@@ -28,6 +32,7 @@ class Strengths:
     in_panel: Rows
     flow: Rows
     felt: Rows
+    prominent: Rows
 
     def fits(self, other: "Strengths") -> bool:
         """Whether both are of networks of one size."""
@@ -63,6 +68,19 @@ def strengths(state: State) -> Strengths:
         in_panel=_strongest(size, MOST),
         flow=np.concatenate(flow).astype(np.float32),
         felt=np.concatenate([np.abs(_share(layer)) for layer in state.activations]),
+        prominent=prominent(state.activations),
+    )
+
+
+def prominent(activations: Sequence[Rows]) -> Rows:
+    """1 for the neurons that stand out, else 0: float32 [neurons]. `activations`: float32 [neurons] a layer."""
+    last = len(activations) - 1
+    hidden = [0 < layer < last and len(values) > CROWDED for layer, values in enumerate(activations)]
+    return np.concatenate(
+        [
+            _strongest(np.abs(values), LOUDEST) if crowded else np.ones(len(values), dtype=np.float32)
+            for values, crowded in zip(activations, hidden, strict=True)
+        ]
     )
 
 

@@ -7,6 +7,7 @@ from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
+from .faces import Faces, Levels, Question, faces
 from .strengths import Strengths, strengths
 
 BLEND = 0.3  # seconds from one look to another; from epoch to epoch an interval at most, so that nothing lags behind
@@ -21,16 +22,19 @@ class Shown:
     loss: float = 1.0
     active: float = 0.0  # from no run to one that has the colour of its loss
     busy: float = 0.0  # whether the run moves
+    known: float = 0.0  # from a network that nobody knows to one whose inputs wear their faces
+    faces: Faces | None = None  # what the neurons see
 
 
 class Transition:
     """Follows the snapshots. Once settled it shows exactly what they say."""
 
     def __init__(self) -> None:
+        self.question: Question | None = None  # what the network is asked, where one is known
         self._state: State | None = None
         self._before = self._after = Shown()
         self._way = Glide(1.0)  # from before to after
-        self._trained, self._active, self._busy = (Glide(0.0, seconds=BLEND) for _ in range(3))
+        self._trained, self._active, self._busy, self._known = (Glide(0.0, seconds=BLEND) for _ in range(4))
         self._settled: Shown | None = None
         self._seen: tuple[float, Shown] | None = None  # what was asked for last, and at which blend
 
@@ -41,6 +45,7 @@ class Transition:
         self._trained.target = float(snapshot.state is not None)
         self._active.target = float(snapshot.loss is not None)
         self._busy.target = float(snapshot.status is Status.TRAINING)
+        self._known.target = float(self.question is not None)
         for glide in self._glides:
             glide.tick(dt)
         self._seen = None
@@ -56,10 +61,22 @@ class Transition:
         self._settled = self._settled or self._between(1.0)
         return self._settled
 
+    def ask(self, question: Question | None) -> None:
+        """Let the faces be answers to this from now on: another run, or the data of one that is chosen."""
+        self.question = question
+        levels = self._levels(None)
+        now = self._between(1.0).faces
+        fits = levels is not None and now is not None and now.after.shape == levels.shape
+        before = now.now if fits and now else levels
+        self._before = replace(self._before, faces=_resting(before))
+        self._after = replace(self._after, faces=_resting(levels))
+        self._way = Glide(0.0, seconds=BLEND, target=1.0)
+        self._state = self._settled = self._seen = None
+
     def jump(self, state: State) -> None:
         """Show `state` at once."""
         self._state = state
-        self._before = self._after = Shown(strengths(state))
+        self._before = self._after = Shown(strengths(state), faces=_resting(self._levels(state)))
         self._trained.jump(1.0)
         self._settled = self._seen = None
 
@@ -68,11 +85,12 @@ class Transition:
         last = other.at(1.0)
         self._before = self._after = Shown(loss=last.loss)
         self._active, self._busy = replace(other._active), replace(other._busy)
+        self._known = replace(other._known)
         self._settled = self._seen = None
 
     @property
     def _glides(self) -> tuple[Glide, ...]:
-        return self._way, self._trained, self._active, self._busy
+        return self._way, self._trained, self._active, self._busy, self._known
 
     @property
     def _moving(self) -> bool:
@@ -84,7 +102,11 @@ class Transition:
         if seen and before.strengths and share < 1:
             seen = before.strengths.towards(seen, share)
         loss = after.loss if share == 1 else before.loss + (after.loss - before.loss) * share
-        return Shown(seen, self._trained.at(blend), loss, self._active.at(blend), self._busy.at(blend))
+        worn = after.faces
+        if worn and before.faces and share < 1:
+            worn = Faces(before.faces.after, worn.after, share)
+        glides = (each.at(blend) for each in (self._active, self._busy, self._known))
+        return Shown(seen, self._trained.at(blend), loss, *glides, faces=worn)
 
     def _turn(self, state: State | None, loss: float, interval: float) -> None:
         """Set out for another epoch from what is seen now; what is not seen yet needs no way."""
@@ -92,6 +114,15 @@ class Transition:
         then = strengths(state) if state else now.strengths
         same = now.strengths is not None and then is not None and now.strengths.fits(then)
         seen = now.strengths if same and now.trained > 0 else then
-        self._before = Shown(seen, loss=now.loss if now.active > 0 else loss)
-        self._state, self._after = state, Shown(then, loss=loss)
+        levels = self._levels(state)
+        worn = now.faces.now if now.faces and levels is not None and now.trained > 0 else levels
+        self._before = Shown(seen, loss=now.loss if now.active > 0 else loss, faces=_resting(worn))
+        self._state, self._after = state, Shown(then, loss=loss, faces=_resting(levels))
         self._way = Glide(0.0, seconds=min(BLEND, interval), target=1.0)
+
+    def _levels(self, state: State | None) -> Levels | None:
+        return faces(self.question, state) if self.question and self.question.count else None
+
+
+def _resting(levels: Levels | None) -> Faces | None:
+    return None if levels is None else Faces(levels, levels)

@@ -1,5 +1,7 @@
 """The 3D field as a part of any scene: it turns, floats and follows the run, and is what lies behind the panels."""
 
+import numpy as np
+
 from engine.camera import OrbitCamera
 from engine.graphics.picture import Picture
 from engine.graphics.renderer import Renderer
@@ -11,6 +13,7 @@ from scenes.kit.drawing import Drawing
 from scenes.kit.flat_pipelines import FlatPipelines
 from scenes.kit.part import Moment, Part
 from scenes.kit.theme import loss_colour, unit
+from scenes.training.epoch import Network
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
@@ -18,9 +21,10 @@ from scenes.training.snapshot import Snapshot
 from . import field
 from .camera_input import move
 from .field_rows import mote_rows
+from .faces import question
 from .pipelines import WorldPipelines
 
-TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera; else CALM_TURNS
+TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera where it goes round; else CALM_TURNS
 CALM_TURNS = 1 / 120
 PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
 CALM_PACE = 0.4
@@ -34,6 +38,7 @@ class World(Part):
         self.camera = OrbitCamera()
         self.field = field.network()
         self.time = 0.0  # seconds of motion
+        self.goes_round = False  # whether the camera goes round by itself, as the web app's; else it sways
         self._pace = Eased(CALM_PACE, rate=4.0)
         self._height = 1.0  # pixels, of the place where the field is seen
         self._pipelines = WorldPipelines(renderer)
@@ -53,9 +58,10 @@ class World(Part):
         self._pace.tick(dt)
         self.time += dt * self._pace.value
         held = run.status is Status.PAUSED or still
-        self.camera.tick(dt, turns=0.0 if held else TURNS.get(run.status, CALM_TURNS))
+        round_ = 0.0 if held or not self.goes_round else TURNS.get(run.status, CALM_TURNS)
+        self.camera.tick(dt, turns=round_, sways=float(not held and not self.goes_round))
         self._shape(run)
-        field.tick(self.field, run, dt, still=still)
+        field.tick(self.field, run, dt, still=still, pace=self._pace.value)
 
     def picture(self, drawing: Drawing, moment: Moment, panels: Rows) -> Picture:
         """See Backdrop."""
@@ -108,3 +114,18 @@ class World(Part):
         layers = network.shape if network else field.LAYERS
         if layers != self.field.layers:
             self.field = field.reshaped(self.field, layers)
+        asked = self.field.transition.question
+        if network is None or asked is None or not alike(network, asked.network):
+            if network is not None or asked is not None:
+                self.field.transition.ask(question(network) if network else None)
+
+
+def alike(one: Network, other: Network) -> bool:
+    """Whether both are asked the same and answer in the same words, so that nothing has to be made anew."""
+    if one is other:
+        return True
+    same = ("shape", "dataset", "features", "classes", "activation")
+    arrays = ("offset", "scale", "samples", "labels", "training")
+    return all(getattr(one, name) == getattr(other, name) for name in same) and all(
+        np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays
+    )

@@ -1,0 +1,73 @@
+"""Images that pipelines read: a stack of small ones of one byte a texel, and a sheet of coloured ones."""
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+Levels = NDArray[np.uint8]  # [images, height, width], from the top row
+
+
+class Stack:
+    """Small images of one size, chosen by number in the shader: `sampler2DArray`. Linear, clamped at their edges.
+
+    Holds what was written last: `write` of the same array again costs nothing.
+    """
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self._context = context
+        self._texture: moderngl.TextureArray | None = None
+        self.written: Levels | None = None
+
+    def write(self, images: Levels) -> None:
+        """Take uint8 [images, height, width], at least one; nobody may change the array afterwards."""
+        if images is self.written:
+            return
+        count, height, width = images.shape
+        if self._texture is None or self._texture.size != (width, height, count):
+            self.release()
+            self._texture = self._context.texture_array((width, height, count), 1)
+            self._texture.filter = moderngl.LINEAR, moderngl.LINEAR
+            self._texture.repeat_x = self._texture.repeat_y = False
+        self._texture.write(np.ascontiguousarray(images))
+        self.written = images
+
+    def use(self, unit: int) -> None:
+        """Let shaders read it at texture unit `unit`."""
+        if self._texture:
+            self._texture.use(unit)
+
+    def release(self) -> None:
+        """Give it back."""
+        if self._texture:
+            self._texture.release()
+        self._texture = self.written = None
+
+
+class Sheet:
+    """One image of premultiplied colours, made anew as a whole."""
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self._context = context
+        self._texture: moderngl.Texture | None = None
+
+    def write(self, size: tuple[int, int], pixels: bytes) -> None:
+        """Take R G B A bytes of `size` pixels, from the top row."""
+        if self._texture is None or self._texture.size != size:
+            self.release()
+            self._texture = self._context.texture(size, 4)
+            self._texture.repeat_x = self._texture.repeat_y = False
+        self._texture.write(pixels)
+
+    def use(self, unit: int) -> None:
+        """Let shaders read it at texture unit `unit`."""
+        if self._texture:
+            self._texture.use(unit)
+
+    def release(self) -> None:
+        """Give it back."""
+        if self._texture:
+            self._texture.release()
+        self._texture = None
+
+
+Image = Stack | Sheet

@@ -1,0 +1,19 @@
+// What a neuron sees: a small picture of levels from -1 to 1, on its way from one epoch to the next.
+uniform sampler2DArray before;
+uniform sampler2DArray after;
+uniform float share;  // of that way
+uniform vec3 zero;    // ink of nothing
+uniform vec3 no;      // ink of minus one
+
+const float ZERO = 128.0 / 255.0;
+
+vec3 inked(float level, vec3 yes) {  // small values are lifted: what is weak can still be read
+    float size = abs(level);
+    return mix(zero, level > 0.0 ? yes : no, sqrt(size * sqrt(size)));
+}
+
+vec3 face(vec2 at, float slot, vec3 yes) {  // `at`: 0..1 from the top left
+    vec3 texel = vec3(at, slot);
+    float level = mix(texture(before, texel).r, texture(after, texel).r, share);
+    return inked(clamp((level - ZERO) * (255.0 / 127.0), -1.0, 1.0), yes);
+}

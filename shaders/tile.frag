@@ -1,0 +1,18 @@
+#include "include/frame.glsl"
+#include "include/box.glsl"
+#include "include/face.glsl"
+in vec2 p;
+flat in vec4 box_and_fade;
+flat in vec4 edge;
+flat in vec3 ink;
+flat in float slot;
+out vec4 colour;
+
+void main() {
+    float d = box(p, box_and_fade.xy, box_and_fade.z);
+    float inside = clamp(0.5 - d, 0.0, 1.0);
+    vec3 seen = face(0.5 + 0.5 * p / box_and_fade.xy, slot, ink);
+    float line = clamp(d + moment.y * (1.0 + 0.6 * edge.a) + 0.5, 0.0, 1.0);
+    vec3 rim = edge.rgb * mix(0.6 + 0.5 * edge.a, 1.0, moment.z);
+    colour = over(min(mix(seen, rim, line), 1.0), inside * box_and_fade.w);
+}
