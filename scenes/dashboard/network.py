@@ -31,6 +31,8 @@ from .network_rows import (
     node_places,
     node_radius,
     node_rows,
+    tile_half,
+    tile_rows,
     weight_rows,
 )
 
@@ -38,7 +40,10 @@ DASHED = 16  # links with dashes
 UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
 CARPET = 4000  # strokes of a network at rest, at most: of more an even choice; a million would take seconds a frame
 
+SMALLEST_TILE = 8  # units of a side, from which what a neuron sees can be seen
+
 Rows = NDArray[np.float32]
+Slots = NDArray[np.int64]
 
 
 @dataclass
@@ -48,6 +53,7 @@ class _Kept:
     key: object
     links: Rows
     nodes: Rows
+    tiles: Rows
 
 
 class FlatNetwork(Part):
@@ -70,6 +76,7 @@ class FlatNetwork(Part):
             for kept in self._kept.values():
                 drawing.ribbons.append(kept.links)
                 drawing.nodes.append(kept.nodes)
+                drawing.tiles.append(kept.tiles)
         key = (
             rect,
             field.layers,
@@ -90,7 +97,11 @@ class FlatNetwork(Part):
         shown, presence = part.transition.at(blend), part.presence.at(blend)
         key = (rect, drawing.theme.key, drawing.layout.scale, shown, presence)
         found = self._kept.get(part.layers)
-        return found if found and found.key == key else _Kept(key, *_rows(drawing, rect, part.layers, shown, presence))
+        if found and found.key == key:
+            return found
+        question = part.transition.question
+        slots = question.slot if question and shown.faces else np.full(sum(part.layers), -1)
+        return _Kept(key, *_rows(drawing, rect, part.layers, slots, shown, presence))
 
 
 def colour_of(drawing: Drawing, shown: Shown) -> Colour:
@@ -121,10 +132,13 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
     return links, nodes
 
 
-def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, presence: float) -> tuple[Rows, Rows]:
-    """The strokes and discs of this moment, `presence` of their strength."""
-    scale, theme = drawing.layout.scale, drawing.theme
-    placed = _placed(_inner(drawing, rect, shown.trained), layers, drawing.px(PITCH), scale)
+def _rows(
+    drawing: Drawing, rect: Rect, layers: tuple[int, ...], slots: Slots, shown: Shown, presence: float
+) -> tuple[Rows, Rows, Rows]:
+    """The strokes, discs and tiles of this moment, `presence` of their strength. `slots`: the face of each neuron."""
+    scale, theme, inner = drawing.layout.scale, drawing.theme, _inner(drawing, rect, shown.trained)
+    placed = _placed(inner, layers, drawing.px(PITCH), scale)
+    tiles = np.zeros((0, 13), dtype=np.float32)
     links, nodes = (rows.copy() for rows in placed)
     links[:, 4:7] = unit(colour_of(drawing, shown))
     nodes[:, 4:7] = nodes[:, 8:11] = nodes[:, 12:15] = links[0, 4:7]
@@ -132,6 +146,11 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, p
     if shown.strengths and shown.trained > 0:
         links = weight_rows(links, shown.strengths, theme, scale, shown.trained)
         nodes = activation_rows(nodes, shown.strengths, shown.trained)
+        half = tile_half(inner, layers, pitch=drawing.px(PITCH))
+        if 2 * half >= drawing.px(SMALLEST_TILE):
+            tiles = tile_rows(nodes, slots, shown.strengths, layers, theme, half=half, trained=shown.trained)
+            worn = np.tile(slots >= 0, 2)
+            nodes[worn[:, None] & np.isin(np.arange(24), (7, 11, 15, 18))] *= 1 - shown.trained
         dashed = links[-DASHED:] if shown.trained > 0.5 else dashed
     elif len(links) > CARPET:
         links = links[links[:, 7] > 0]
@@ -141,7 +160,8 @@ def _rows(drawing: Drawing, rect: Rect, layers: tuple[int, ...], shown: Shown, p
         links = np.concatenate([links, dashes])
     links[:, 7] *= presence
     nodes[:, [7, 11, 15, 18]] *= presence
-    return links, nodes
+    tiles[:, 7] *= presence
+    return links, nodes, tiles
 
 
 def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:

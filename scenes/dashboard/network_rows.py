@@ -8,6 +8,7 @@ from engine.motion import WRAP, turns
 from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, unit
 from scenes.world.field import LAYERS, pairs
+from scenes.world.field_rows import face_inks, layer_hues
 from scenes.world.strengths import Strengths
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
@@ -120,6 +121,36 @@ def activation_rows(rows: NDArray[np.float32], strengths: Strengths, trained: fl
     discs[:, [7, 11]] = discs[:, [7, 11]] * (1 - trained) + (0.25 + 0.75 * felt)[:, None] * trained
     discs[:, 18] *= (1 - trained) + felt * trained  # glow
     return rows
+
+
+def tile_half(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> float:
+    """Half a side of the tiles, pixels: as large as their places leave room for."""
+    places = node_places(inner, layers, pitch=pitch)
+    apart = min((float(np.linalg.norm(column[1] - column[0])) for column in places if len(column) > 1), default=inner.h)
+    return min(apart * 0.44, inner.w * 0.045)
+
+
+def tile_rows(
+    nodes: NDArray[np.float32],
+    slots: NDArray[np.int64],
+    strengths: Strengths,
+    layers: tuple[int, ...],
+    theme: Theme,
+    *,
+    half: float,
+    trained: float,
+) -> NDArray[np.float32]:
+    """float32 [tiles, 13]: a tile for each neuron that has a face, rimmed in the ink of its layer, in place of its disc.
+
+    `slots` int [neurons]: the face of each, -1 for none; `half` a side in pixels.
+    """
+    discs, hue = nodes[len(slots) :], np.repeat(layer_hues(layers, theme.layers), layers, axis=0)
+    count = len(slots)
+    bounds = np.column_stack([discs[:, :2], np.full((count, 2), (half, 0.28 * half))])
+    rim = np.column_stack([hue, np.full(count, trained)])
+    rows = np.column_stack([bounds, rim, slots, strengths.felt, face_inks(layers, theme)]).astype(np.float32)
+    tiles: NDArray[np.float32] = rows[slots >= 0]
+    return tiles
 
 
 def node_rows(places: list[NDArray[np.float64]], colour: Colour, radius: float) -> NDArray[np.float32]:

@@ -80,7 +80,7 @@ def dashboard(
 ) -> PartScene:
     """The scene that shows one run whole: field, network, data, charts and controls. The help is laid on `scenes`."""
     controller, appearance, toast = context.controller, context.appearance, context.toast
-    world, view = World(context.renderer), View()
+    world, view = World(context.renderer, context.fonts), View()
 
     def open_help() -> None:
         scenes.push(HelpScene(context, scene, keys.table, scenes.pop))

@@ -19,6 +19,7 @@ TITLE_BASE = 30  # units from the top of a panel to the baseline of its title
 
 SHAPE_LAYOUT = "bounds:4 first:4 second:4 line:4 style:4 pulse:4"
 RIBBON_LAYOUT = "ends:4 tint:4 style:4 pulse:4"
+TILE_LAYOUT = "bounds:4 rim:4 wear:2 yes:3"
 STRIP_LAYOUT = "at:2 tint:4 edge:2"
 
 Pulse = tuple[float, float, float, float]
@@ -37,6 +38,7 @@ class Drawing:
     ribbons: list[NDArray[np.float32]] = field(default_factory=list)
     strips: list[NDArray[np.float32]] = field(default_factory=list)
     nodes: list[NDArray[np.float32]] = field(default_factory=list)
+    tiles: list[NDArray[np.float32]] = field(default_factory=list)  # what wears a face, see world/faces
 
     def px(self, units: float) -> int:
         """Units to whole pixels."""

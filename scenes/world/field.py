@@ -18,7 +18,7 @@ from .strengths import CROWDED
 from .transition import BLEND, Transition
 
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
-SPAN, HEIGHT = 4.9, 3.5  # world units that the network takes from left to right, and from top to bottom
+SPAN, HEIGHT = 4.9, 3.45  # world units that the network takes from left to right, and from top to bottom
 RAISED = 0.22  # units that its middle lies above that of the view: the names of the layers stand below
 COLUMN, ANSWERS = 8, 16  # neurons that stand in one column at most; those of the last layer
 FARTHEST_APART = 1.25  # units between two neurons of a column
@@ -107,7 +107,7 @@ def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], fl
     side = round(count**0.5)
     most = ANSWERS if layer == layers - 1 else COLUMN
     if layer == 0 and side * side == count >= 25:
-        rows, high = side, 0.5 * HEIGHT
+        rows, high = side, 0.62 * HEIGHT
     else:
         rows, high = min(count, max(most, round((2.4 * count) ** 0.5))), HEIGHT
     across = -(-count // rows)

@@ -14,8 +14,8 @@ from .strengths import MOST_LINKS, Strengths
 from .transition import Shown
 
 CROWD = 100  # links that may be drawn at full strength
-RECEDED, FAINT = 0.62, 0.5  # size and opacity of those neurons of a crowded layer that do not stand out
-STANDING = 1.3  # size of those that do
+RECEDED, FAINT = 0.55, 0.55  # size and opacity of those neurons of a crowded layer that do not stand out
+STANDING = 1.06  # size of those that do
 
 
 def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
@@ -45,7 +45,7 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
     wear = _worn(field, shown, asked)
     lamp = np.zeros(neurons.count) if lit is None else lit
     form = [bend, neurons.phase, opacity, lamp]
-    inks = _inks(field.layers, theme)
+    inks = face_inks(field.layers, theme)
     rows = np.column_stack([place, radius, hue, glow, *form, wear, inks]).astype(np.float32)
     depth = place @ view[:3, 2]
     return rows[np.argsort(depth, kind="stable")]
@@ -62,7 +62,7 @@ def _worn(field: Field, shown: Shown, asked: Question | None) -> Rows:
 
 
 @cache
-def _inks(layers: tuple[int, ...], theme: Theme) -> Rows:
+def face_inks(layers: tuple[int, ...], theme: Theme) -> Rows:
     """What plus one looks like on each neuron, rgb: an answer's is that of its class. float32 [neurons, 3]."""
     answers = [unit(theme.classes[k % len(theme.classes)]) for k in range(layers[-1])]
     inks: Rows = np.array([unit(theme.yes)] * sum(layers[:-1]) + answers, dtype=np.float32)

@@ -43,6 +43,10 @@ class Lamps:
             self._turn(question, state)
         self._way.tick(dt)
 
+    def answer(self, classes: int) -> int:
+        """Which class is answered to the picture: the brightest of the last `classes` lamps."""
+        return int(self._after[-classes:].argmax()) if len(self._after) else -1
+
     def at(self, blend: float) -> Rows | None:
         """How bright each neuron is, 0 to 1: float32 [neurons]; None where there is no picture."""
         if self._question is None:

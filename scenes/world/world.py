@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from engine.camera import OrbitCamera
+from engine.camera import Matrix, OrbitCamera
+from engine.flat.fonts import Fonts
 from engine.graphics.picture import Picture
 from engine.graphics.renderer import Renderer
 from engine.input import Event, Key
@@ -12,6 +13,7 @@ from scenes.kit.backdrop import Rows
 from scenes.kit.drawing import Drawing
 from scenes.kit.flat_pipelines import FlatPipelines
 from scenes.kit.part import Moment, Part
+from scenes.kit.places import Layout
 from scenes.kit.theme import loss_colour, unit
 from scenes.training.epoch import Network
 from scenes.training.lifecycle import Status
@@ -22,6 +24,7 @@ from . import field
 from .camera_input import move
 from .field_rows import mote_rows
 from .faces import question
+from .labels import Labels, names
 from .pipelines import WorldPipelines
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera where it goes round; else CALM_TURNS
@@ -34,7 +37,7 @@ TURN = 24.0  # pixels of drag that an arrow key stands for
 class World(Part):
     """Camera, field and the time of their motion, which stands still while paused, and never jumps."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, fonts: Fonts) -> None:
         self.camera = OrbitCamera()
         self.field = field.network()
         self.time = 0.0  # seconds of motion
@@ -43,6 +46,7 @@ class World(Part):
         self._height = 1.0  # pixels, of the place where the field is seen
         self._pipelines = WorldPipelines(renderer)
         self._flat = FlatPipelines(renderer)
+        self.labels = Labels(renderer, fonts)
         self._pipelines.motes.write(mote_rows(self.field))
 
     def handle(self, event: Event, moment: Moment) -> bool:
@@ -62,6 +66,7 @@ class World(Part):
         self.camera.tick(dt, turns=round_, sways=float(not held and not self.goes_round))
         self._shape(run)
         field.tick(self.field, run, dt, still=still, pace=self._pace.value)
+        self._name(moment, dt)
 
     def picture(self, drawing: Drawing, moment: Moment, panels: Rows) -> Picture:
         """See Backdrop."""
@@ -69,16 +74,18 @@ class World(Part):
         view, area = self.camera.view(blend), page.field
         bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
         self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend)
+        self._pipelines.faces.wear(self._flat.tiles, theme)
         shown = self.field.transition.at(blend)
+        self.labels.write(self.field.presence.at(blend))
         return Picture(
             ground=theme.ground,
             world=self._pipelines.all,
             panels=panels,
             glass=theme.glass(page.scale),
-            flat=self._flat.filled(drawing),
+            flat=[self.labels.pipeline, *self._flat.filled(drawing)],
             overlay=drawing.overlay,
             view=view,
-            projection=self.camera.projection(page.size, bounds),
+            projection=self._projection(page),
             open_area=bounds,
             time=wrapped(self.time),
             scale=page.scale,
@@ -102,11 +109,30 @@ class World(Part):
                 "distance": round(camera.distance, 6),
             },
             "counts": lambda: self.field.counts,
+            "labels": lambda: self._labelled(moment),
         }
 
     def begin_anew(self) -> None:
         """See Part."""
         self.camera.home()
+
+    def _projection(self, page: Layout) -> Matrix:
+        area = page.field
+        return self.camera.projection(page.size, (float(area.x), float(area.y), float(area.right), float(area.bottom)))
+
+    def _name(self, moment: Moment, dt: float) -> None:
+        """Let the names follow the network and the camera."""
+        asked, state = self.field.transition.question, moment.run.state
+        known, lamps = asked.network if asked else None, self.field.lamps
+        shown = (lamps.sample, lamps.answer(self.field.layers[-1]) if state else -1) if lamps.lit else None
+        told = names(self.field.layers, known, moment.theme, shown=shown)
+        self.labels.take(told, self.field, moment.theme, moment.page)
+        self.labels.tick(self.camera.view(1.0), self._projection(moment.page), moment.page, dt)
+
+    def _labelled(self, moment: Moment) -> list[dict[str, object]]:
+        rects = self.labels.rects(self.camera.view(1.0), self._projection(moment.page), moment.page)
+        seen = zip(self.labels.names, rects.round().astype(int).tolist(), self.labels.visible, strict=True)
+        return [{"text": name.text, "rect": [l, t, r - l, b - t]} for name, (l, t, r, b), visible in seen if visible]
 
     def _shape(self, run: Snapshot) -> None:
         """Have the field of the run's own network; the seed's shape while there is none."""

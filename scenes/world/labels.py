@@ -1,0 +1,214 @@
+"""Names in the field: layers below their columns, inputs before, answers behind them. They face the viewer.
+
+Words are drawn once, into a sheet; what moves are quads. None covers another, or leaves the field: where two would
+meet, the one that matters less is away. Knows no run, only what is called what.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from engine.flat.fonts import Colour, Fonts
+from engine.graphics.renderer import Renderer
+from scenes.kit.drawing import STRONG
+from scenes.kit.places import Layout, Rect
+from scenes.kit.theme import Theme, contrast
+from scenes.training.epoch import Network
+
+from .field import HEIGHT, RAISED, Field
+
+SIZE, LAYER = 14, 14  # units high, of the names of neurons and of layers
+PAD = (7, 4)  # units beside, and above and below the words of a plate
+PLATE = 0.72  # opacity of the ground behind words, so that they can be read over links
+APART = 5.0  # units between what is named and its name, as in label.vert
+ROOM = 3  # pixels that two names keep free between each other
+COMING = 0.25  # seconds that a name takes to come back; it goes at once
+FEWEST, MOST = 2, 16  # neurons of a layer that have names of their own
+LONGEST = 14  # characters of such a name
+HIGH = 440  # units of the field's height at which names have these sizes
+FINER = 4  # times finer that plates are drawn, for smooth edges
+BELOW = HEIGHT / 2 - RAISED + 0.14  # units below the middle of the view, where the names of the layers stand
+
+Rows = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Name:
+    """What is called `text`: the neuron of that number, or else a layer. `ink` is that of its plate's edge."""
+
+    text: str
+    layer: int
+    neuron: int = -1
+    ink: Colour | None = None
+    full: bool = False  # whether its plate is filled with that ink: the answer that is given
+
+
+class Labels:
+    """The names of one field. The same object is drawn until other names, another theme or scale come."""
+
+    def __init__(self, renderer: Renderer, fonts: Fonts) -> None:
+        self.pipeline = renderer.pipeline("label", layout="anchor:4 texels:4 size:4 shown:1")
+        self._sheet, self._fonts = renderer.sheet(), fonts
+        self.pipeline.images = {"sheet": self._sheet}
+        self._key: tuple[object, object] | None = None
+        self.names: tuple[Name, ...] = ()
+        self._anchors = np.zeros((0, 4), dtype=np.float32)
+        self._texels = np.zeros((0, 4), dtype=np.float32)
+        self._sizes = np.zeros((0, 2), dtype=np.float32)  # half width and half height, pixels
+        self._sides = np.zeros((0, 2), dtype=np.float32)
+        self._shown = np.zeros(0, dtype=np.float32)
+        self._free = np.zeros(0, dtype=bool)
+        self._seen: Rows | None = None  # the view and projection that they were last placed for
+        self._written: object = None
+
+    def take(self, names: Sequence[Name], field: Field, theme: Theme, layout: Layout) -> None:
+        """Have these names, in the order of what matters most."""
+        key = (field.layers, theme.key, layout.scale, layout.field.h, len(names))
+        if (tuple(names), key) == self._key:
+            return
+        if self._key is None or self._key[1] != key:
+            self._shown = np.zeros(len(names), dtype=np.float32)  # else only words have changed
+        self._key, self.names = (tuple(names), key), tuple(names)
+        pictures = [_plate(name, theme, self._fonts, layout) for name in names]
+        self._texels = self._draw(pictures)
+        self._sizes = np.array([each.get_size() for each in pictures], dtype=np.float32).reshape(-1, 2) / 2
+        self._anchors = np.array([_anchor(name, field) for name in names], dtype=np.float32).reshape(-1, 4)
+        self._seen = self._written = None
+
+    def tick(self, view: Rows, projection: Rows, layout: Layout, dt: float) -> None:
+        """Put away the names that are in the way, and let others come back. Matrices: float32 [4, 4], for rows."""
+        matrix = view @ projection
+        moved = self._seen is None or not np.array_equal(matrix, self._seen)
+        if moved:
+            self._seen = matrix
+            self._sides = _sides(self.names, self._anchors, matrix)
+            self._free = free(self.rects(view, projection, layout), layout.field)
+        if not moved and (self._shown[self._free] >= 1).all():
+            return
+        step = 1.0 if dt <= 0 else dt / COMING
+        self._shown = np.where(self._free, np.minimum(1.0, self._shown + step), 0.0).astype(np.float32)
+        self._written = None
+
+    def write(self, strength: float) -> None:
+        """Send what has changed to the card; all names are `strength` strong."""
+        if self._written == strength:
+            return
+        self._written = strength
+        rows = [self._anchors, self._texels, self._sizes, self._sides, self._shown * strength]
+        self.pipeline.write(np.column_stack(rows).astype(np.float32))
+
+    def rects(self, view: Rows, projection: Rows, layout: Layout) -> Rows:
+        """Where each stands, pixels, as label.vert puts it: float32 [names, 4], left, top, right, bottom."""
+        points = np.column_stack([self._anchors[:, :3], np.ones(len(self._anchors))]) @ (view @ projection)
+        w, (width, height) = np.maximum(points[:, 3:], 0.1), layout.size
+        middle = (points[:, :2] / w * (0.5, -0.5) + 0.5) * (width, height)
+        radius = self._anchors[:, 3:] * (projection[1, 1] * height * 0.5) / w
+        middle = middle + self._sides * (radius + APART * layout.scale + self._sizes)
+        return np.column_stack([middle - self._sizes, middle + self._sizes]).astype(np.float32)
+
+    @property
+    def visible(self) -> NDArray[np.bool_]:
+        """Which of them can be seen: bool [names]."""
+        return self._shown > 0
+
+    def _draw(self, pictures: Sequence[pygame.Surface]) -> Rows:
+        """All words in one sheet, each with a free texel around it; where they are: float32 [names, 4], 0..1."""
+        width = max((each.get_width() for each in pictures), default=1) + 2
+        height = sum(each.get_height() + 2 for each in pictures) or 1
+        sheet = pygame.Surface((width, height), pygame.SRCALPHA)
+        rects, y = [], 1
+        for each in pictures:
+            sheet.blit(each, (1, y))
+            rects.append((1, y, 1 + each.get_width(), y + each.get_height()))
+            y += each.get_height() + 2
+        self._sheet.write((width, height), pygame.image.tobytes(sheet, "RGBA"))
+        return np.array(rects, dtype=np.float32).reshape(-1, 4) / np.float32((width, height, width, height))
+
+
+def free(rects: Rows, field: Rect) -> NDArray[np.bool_]:
+    """Which names may be seen: those within `field` that no earlier one meets. `rects`: float32 [names, 4], pixels."""
+    left, top, right, bottom = rects.T
+    seen = (left >= field.x) & (top >= field.y) & (right <= field.right) & (bottom <= field.bottom)
+    across = (left[:, None] < right + ROOM) & (left < right[:, None] + ROOM)
+    meets = across & (top[:, None] < bottom + ROOM) & (top < bottom[:, None] + ROOM) & seen & seen[:, None]
+    np.fill_diagonal(meets, False)
+    for k in np.flatnonzero(meets.any(axis=1)):  # most often none
+        if seen[k]:
+            seen[k + 1 :] &= ~meets[k, k + 1 :]
+    return seen
+
+
+def names(layers: tuple[int, ...], network: Network | None, theme: Theme, *, shown: tuple[int, int] | None) -> list[Name]:
+    """What is called what, the answers first. `shown`: the picture that is on its way, and what is answered to it.
+
+    That is -1 while nothing is answered yet. Without a network that is known, the layers alone.
+    """
+    last = len(layers) - 1
+    told = ["Input", *(f"Hidden {k}" for k in range(1, last)), "Output"]
+    if network is None:
+        return [Name(text, layer) for layer, text in enumerate(told)]
+    found: list[Name] = []
+    said = shown[1] if shown else -1
+    if FEWEST <= layers[-1] <= MOST:
+        inks = [theme.classes[k % len(theme.classes)] for k in range(layers[-1])]
+        first = sum(layers[:-1])
+        answers = zip(network.classes, inks, strict=True)
+        found += [Name(_short(text), last, first + k, ink, full=k == said) for k, (text, ink) in enumerate(answers)]
+    if not network.side and layers[0] <= MOST:
+        found += [Name(_short(text), 0, k) for k, text in enumerate(network.features)]
+    if shown:
+        told[0] = f"an unseen {network.classes[network.labels[shown[0]]]}"
+        told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
+    return found + [Name(text, layer) for layer, text in enumerate(told)]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def _anchor(name: Name, field: Field) -> tuple[float, ...]:
+    """xyz, and the radius of what is named, in world units."""
+    if name.neuron >= 0:
+        return (*field.neurons.rest[name.neuron], field.neurons.radius[name.neuron])
+    return (float(field.neurons.rest[field.layer == name.layer, 0].mean()), -BELOW, 0.0, 0.0)
+
+
+def _sides(names: Sequence[Name], anchors: Rows, matrix: Rows) -> Rows:
+    """On which side each name stands: below, or away from the middle of the network. float32 [names, 2]."""
+    x = (np.column_stack([anchors[:, :3], np.ones(len(anchors))]) @ matrix)[:, 0]
+    right = x >= (np.array((0.0, 0.0, 0.0, 1.0)) @ matrix)[0]
+    beside = np.array([name.neuron >= 0 for name in names], dtype=bool)
+    across = np.where(right, 1.0, -1.0) * beside
+    return np.column_stack([across, ~beside]).astype(np.float32)
+
+
+def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Surface:
+    """The words on a rounded ground, premultiplied."""
+    px = layout.scale * min(1.5, max(0.72, layout.field.h / layout.scale / HIGH))
+    size = max(9, round((SIZE if name.neuron >= 0 else LAYER) * px))
+    ink = theme.text if name.neuron >= 0 else theme.muted
+    ground = theme.panel
+    if name.ink and name.full:
+        ground = name.ink
+        ink = max(((8, 8, 22), (255, 255, 255)), key=lambda each: contrast(each, name.ink or each))
+    words = fonts.run(name.text, STRONG, size, ink)
+    inside = words.get_bounding_rect()
+    high = fonts.face(STRONG, size).get_height()
+    wide = max(inside.w + 2 * round(PAD[0] * px), high + 2 * round(PAD[1] * px) if name.ink else 0)
+    made = _rounded((wide, high + round(PAD[1] * px)), ground, name, round(px))
+    made.blit(words, ((wide - inside.w) // 2 - inside.x, (made.get_height() - high) // 2), special_flags=pygame.BLEND_PREMULTIPLIED)
+    return made
+
+
+def _rounded(size: tuple[int, int], ground: Colour, name: Name, line: int) -> pygame.Surface:
+    """A rounded ground, with an edge in the ink of what is named; premultiplied."""
+    large = pygame.Surface((size[0] * FINER, size[1] * FINER), pygame.SRCALPHA)
+    radius = large.get_height() // 3
+    opacity = 255 if name.full else round(255 * PLATE)
+    pygame.draw.rect(large, (*ground, opacity), large.get_rect(), border_radius=radius)
+    if name.ink and not name.full:
+        pygame.draw.rect(large, name.ink, large.get_rect(), width=max(1, round(1.5 * line)) * FINER, border_radius=radius)
+    return pygame.transform.smoothscale(large.premul_alpha(), size)
