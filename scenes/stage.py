@@ -24,6 +24,7 @@ from .training.sources.file import FileSource
 from .training.sources.http import HttpSource
 from .training.sources.source import Source
 from .training.sources.transport import Transport
+from .world.world import World
 
 TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
@@ -70,14 +71,19 @@ class Stage:
         self._uncover()
         self.app.scenes.show(wanted)
 
-    def begin_anew(self) -> None:
-        """Nobody has touched anything: no run, no message, every scene as at first and the dashboard in front."""
+    def begin_anew(self, *, goes_round: bool = False) -> None:
+        """Nobody has touched anything: no run, no message, every scene as at first and the dashboard in front.
+
+        Where nobody reads, the camera `goes_round`.
+        """
         self.controller.stop()
         self._uncover()
         if self.app.scenes:  # else the program is about to end
             self.app.scenes.show(self.dashboard)
         for scene in self.named.values():
             scene.begin_anew()
+            if world := scene.find(World):
+                world.goes_round = goes_round
         self.context.toast.clear()
         self.context.touch.clear()
         self.refresh()

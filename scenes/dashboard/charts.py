@@ -13,7 +13,7 @@ from engine.scene import Entries
 from scenes.kit import tooltip
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis, round_end
 from scenes.kit.curves import area, curve, dashed, ribbon
-from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.smoothing import smoothed
@@ -24,16 +24,18 @@ from scenes.training.snapshot import Snapshot
 
 from . import skeleton
 from .control_slots import PAD
+from .layout import AXIS
 from .stat_card import SEEN, UNSEEN
 
 LINE, THIN = 2.5, 1.5  # units, of the line of what is learned from, and of what is unseen
 TICK = 10.5  # units, of the figures of the axes
+TOP, BELOW = 34, 8  # units above and below a plot within its place
+TITLE_LINE = 24  # units from the top of a chart to the baseline of its title
 LABELS = 38  # units that those of the upright one take at the left, with the space beside them
 ENDS = 52  # units at the right in which the lines are named
 NAMES, NAME = 11, 12  # units: size of these names, and how far apart they are at least
 DASH, GAP = 4.0, 3.0  # units, of the line of what is unseen
 APART, CLOSE = 12, 5  # units between two figures of the lower one, usually and at least
-ROOMY = 280  # units of width from which there is room for all words
 GROW = 0.4  # seconds that the first point takes
 MANY_TICKS = 90  # units of a plot's height from which it has room for more ticks
 
@@ -60,10 +62,13 @@ class View:
 class Chart(Part):
     """One panel. Keeps what it made until the epoch, the run, the place or the theme changes."""
 
-    def __init__(self, name: str, title: str, view: View, *, ceiling: float | None, suffix: str) -> None:
+    def __init__(
+        self, name: str, title: str, view: View, *, plain: str, ceiling: float | None, suffix: str
+    ) -> None:
         self.name = name
         self._view = view
-        self._title = title
+        self._title, self._plain = title, plain  # the field's word, and what it means in plain ones
+        self._switched = ceiling is None  # whether the switches stand beside the title
         self._ceiling = ceiling
         self._suffix = suffix
         self._key: object = None
@@ -98,7 +103,8 @@ class Chart(Part):
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
-        return {"panels": lambda: {f"{self.name}.tooltip": list(moment.page.panels[self.name].bounds)}}
+        bounds = list(moment.page.panels[self.name].bounds)
+        return {"panels": lambda: {self.name: bounds, f"{self.name}.tooltip": bounds}}
 
     def _point(self, drawing: Drawing, snapshot: Snapshot, view: View, values: Column, unseen: Column) -> None:
         """The latest value, or the one that is looked at, and what the pointer points at."""
@@ -140,7 +146,7 @@ class Chart(Part):
     ) -> None:
         self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
         self._grid = self._grid_rows(drawing, self._plot, scale)
-        self._words = self._named = self._labels(drawing, rect, self._plot, scale, len(values), self._epochs)
+        self._words = self._named = self._labels(drawing, rect, self._plot, scale, self._epochs)
         known, new = (smoothed(column) if smooth else column for column in (values, unseen))
         self._strips = [area(self._points(known), self._plot, self._colour(drawing))] if len(values) > 1 else []
         for measured, column, seen in ((values, known, True), (unseen, new, False)):
@@ -202,18 +208,15 @@ class Chart(Part):
         style[0, 2] = 0.0  # the ground is a whole line
         return np.column_stack([ends, tint, style, np.tile(STILL, (count, 1))]).astype(np.float32)
 
-    def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int) -> list[Item]:
+    def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, epochs: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
-        some = f"{recorded:,} epoch{'' if recorded == 1 else 's'}"
-        switched = drawing.layout.slots["smoothing"].right - drawing.layout.panels["loss_chart"].x
-        room = rect.w - switched - px(16 + CLOSE)
-        if rect.w >= px(ROOMY) and drawing.overlay.fonts.width(f"{some} recorded", BODY, px(12)) <= room:
-            some += " recorded"
-        told = some if recorded else "No data yet"
-        words: list[Item] = [
-            drawing.text(self._title, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE),
-            drawing.text(told, (rect.right - px(16), rect.y + px(TITLE_BASE)), size=12, colour=muted, align="right"),
-        ]
+        at = (rect.x + px(PAD), rect.y + px(TITLE_LINE))
+        title = drawing.text(self._title, at, size=15, face=TITLE)
+        beside = at[0] + drawing.overlay.fonts.width(self._title, TITLE, px(15)) + px(8)
+        room = (drawing.layout.slots["log_axis"].x if self._switched else rect.right - px(PAD)) - px(CLOSE) - beside
+        words: list[Item] = [title]
+        if drawing.overlay.fonts.width(self._plain, BODY, px(12)) <= room:
+            words.append(drawing.text(self._plain, (beside, at[1]), size=12, colour=muted))
         return words + self._ticks(drawing, rect, plot, scale, epochs)
 
     def _ticks(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, epochs: int) -> list[Item]:
@@ -231,6 +234,8 @@ class Chart(Part):
             text = scale.label(tick) + self._suffix
             middle = max(rect.x + px(PAD) + half(text), plot.x - px(6) - half(text))
             add(text, middle, plot.bottom - float(scale.share(tick)) * plot.h + px(3.5))
+        if self._switched:  # the epochs stand below the lower chart: one axis for both
+            return words
         room = int(plot.w / (2 * half(f"{epochs:,}") + px(APART)))  # long numbers have room for few
         last = rect.right - px(PAD) - 2 * half(f"{epochs:,}")  # where the last one begins at the latest
 
@@ -264,12 +269,13 @@ def plot_of(layout: Layout, rect: Rect, snapshot: Snapshot) -> Rect:
     """Where the curves of a chart in `rect` go; where there are two, their names have room beside their ends."""
     run = snapshot.run
     named = len(run.validation_loss) > 0 if run and snapshot.head else snapshot.source == "trained"
-    return _plot(layout.scale, rect, named)
+    return _plot(layout.scale, rect, named, rect == layout.panels["accuracy_chart"])
 
 
 @lru_cache(maxsize=8)  # two charts, in the sizes of a moment
-def _plot(scale: float, rect: Rect, named: bool) -> Rect:
-    left, top, right, bottom = (round(each * scale) for each in (PAD + LABELS, 48, PAD + (ENDS if named else 0), 30))
+def _plot(scale: float, rect: Rect, named: bool, axis: bool) -> Rect:
+    units = (PAD + LABELS, TOP, PAD + (ENDS if named else 0), BELOW + (AXIS if axis else 0))
+    left, top, right, bottom = (round(each * scale) for each in units)
     return Rect(rect.x + left, rect.y + top, rect.w - left - right, max(round(20 * scale), rect.h - top - bottom))
 
 

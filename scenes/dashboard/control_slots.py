@@ -59,10 +59,10 @@ def header_slots(header: Box, field: Box, target: float) -> dict[str, Box]:
 
 
 def chart_slots(chart: Box, target: float) -> dict[str, Box]:
-    """How the loss is drawn, beside its title."""
+    """How the loss is drawn, at the right of its title."""
     high = max(target, SWITCH)
-    left, top = chart[0] + PAD + 42, chart[1] + max(0.0, 25 - high / 2)
     wide = max(high, 34)
+    left, top = chart[0] + chart[2] - PAD - 2 * wide, chart[1] + max(0.0, 21 - high / 2)
     return {"log_axis": (left, top, wide, high), "smoothing": (left + wide + 4, top, wide, high)}
 
 

@@ -40,7 +40,7 @@ def keymap(
         *_of_the_run(controller, controls),
         Binding("Charts", ("l",), "loss on a logarithmic axis", told(view.toggle_log, lambda: _axis(view))),
         Binding("Charts", ("k",), "smooth curves", told(view.toggle_smooth, lambda: _curves(view))),
-        *_of_the_camera(world),
+        *_of_the_camera(world, told),
         *SLIDER,
         Binding("Looks", ("t",), "dark or light", appearance.toggle_theme),
         Binding("Looks", ("c",), "high contrast", appearance.toggle_contrast),
@@ -75,7 +75,7 @@ def _of_the_run(controller: TrainingController, controls: RunControls) -> tuple[
     )
 
 
-def _of_the_camera(world: World) -> tuple[Binding, ...]:
+def _of_the_camera(world: World, told: Callable[[Act, Callable[[], str]], Act]) -> tuple[Binding, ...]:
     return (
         Binding("Camera", ("left",), "turn left", partial(world.turn, 1, 0)),
         Binding("Camera", ("right",), "turn right", partial(world.turn, -1, 0)),
@@ -83,8 +83,13 @@ def _of_the_camera(world: World) -> tuple[Binding, ...]:
         Binding("Camera", ("down",), "from below", partial(world.turn, 0, -1)),
         Binding("Camera", ("+", "="), "nearer", lambda: world.camera.scroll(1)),
         Binding("Camera", ("-",), "farther", lambda: world.camera.scroll(-1)),
+        Binding("Camera", ("o",), "go round, or sway", told(world.toggle_round, lambda: _way(world))),
         Binding("Camera", ("home",), "as it began", world.camera.home),
     )
+
+
+def _way(world: World) -> str:
+    return "The camera goes round" if world.goes_round else "The camera sways, so that names can be read"
 
 
 def _axis(view: View) -> str:

@@ -16,11 +16,14 @@ FOUR = 560  # units of width in which four figures have room side by side
 TWO = 720  # units of width from which a page has two columns
 HEADER, CARD, PROGRESS, ERROR = 52, 80, 60, 96
 NETWORK = 188  # units, at least
-DATA = 232  # units high beside the field
+DATA = 52  # units that what is learned is higher than wide: its title above, its legend below
 COLUMN = (288, 400)  # units, narrowest and widest
 FIELD = (220, 420)  # units high in one column
 FLAT = ERROR  # units high at least: a notice covers nothing else
-CHART = 232  # units high in one column
+CHARTS_HIGH = 380  # units high in one column
+LEAST_CHARTS = 190  # units high beside the field
+LEGEND = 20  # units, of the line below the field
+AXIS = 22  # units that the epochs take below the lower chart: one axis for both
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
 STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
@@ -29,10 +32,11 @@ PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
-WIDER, NARROWEST = 1.8, 126  # times as wide as the others, the card with two figures; units of those
+SHARES = {"epoch": 1.0, "loss": 1.2, "accuracy": 2.25, "best": 1.1}  # of a row, as their figures need it
+NARROWEST = 96  # units of the narrowest card from which they have these shares
 CHARTS = ("loss_chart", "accuracy_chart")
 PINNED = frozenset({"source", "error"})  # what is to be seen wherever on the page somebody is
-FLOATING = frozenset({"error"})
+FLOATING = frozenset({"error", "legend", *CHARTS})  # without a glass of their own: both charts stand on one
 
 
 Arrangement = tuple[dict[str, Box], Box, float]  # panels, field, height of the page
@@ -51,6 +55,10 @@ def layout(
     arrange = _columns if wide else _page if width >= TWO and height >= width else _stack
     target = reach(scale, touch=not wide)
     panels, field, page = arrange(width, height, target, more)
+    panels |= _charts(panels["charts"])
+    x, y, across, high = field
+    field = (x, y, across, high - LEGEND)
+    panels["legend"] = (x, y + high - LEGEND, across, LEGEND)
     controls = panels["controls"]
     slots = control_slots(controls, panels.get("actions", controls), target, own=own)
     slots |= header_slots(panels["header"], field, target) | chart_slots(panels["loss_chart"], target)
@@ -95,8 +103,7 @@ def _columns(width: float, height: float, target: float, more: Sequence[Panel]) 
     room = bottom - top
     spare = max(0.0, room - beside["left"] - CONTROLS - GAP - NETWORK)
     controls = CONTROLS + min(0.36 * spare, 110)
-    data = min(column, DATA + 0.3 * spare)
-    chart = (room - beside["right"] - data - 2 * GAP) / 2
+    data = min(column + DATA, room - beside["right"] - GAP - LEAST_CHARTS)
     middle, across = left + column + GAP, right - left - column - 2 * GAP
     in_row = 4 if across >= FOUR else 2
     row = min(in_row * (WIDEST + GAP) - GAP, across)
@@ -106,8 +113,7 @@ def _columns(width: float, height: float, target: float, more: Sequence[Panel]) 
         "controls": (left, top, column, controls),
         "network": (left, top + controls + GAP, column, room - beside["left"] - controls - GAP),
         "data": (right, top, column, data),
-        "loss_chart": (right, top + data + GAP, column, chart),
-        "accuracy_chart": (right, top + data + chart + 2 * GAP, column, chart),
+        "charts": (right, top + data + GAP, column, room - beside["right"] - data - GAP),
         "progress": ((width - bar) / 2, bottom + GAP, bar, PROGRESS),
     }
     for side, x in (("left", left), ("right", right)):
@@ -124,10 +130,10 @@ def _columns(width: float, height: float, target: float, more: Sequence[Panel]) 
 
 
 def _cards(left: float, top: float, width: float, in_row: int) -> dict[str, Box]:
-    """The four cards in one row or two; that of the accuracy, which has two figures, is wider where there is room."""
+    """The four cards in one row or two; in one, each is as wide as its figures need, where there is room."""
     shares, room = [1.0] * in_row, width - (in_row - 1) * GAP
-    if in_row == len(CARDS) and room / (in_row - 1 + WIDER) >= NARROWEST:
-        shares[CARDS.index("accuracy")] = WIDER
+    if in_row == len(CARDS) and room / sum(SHARES.values()) >= NARROWEST:
+        shares = [SHARES[name] for name in CARDS]
     share = room / sum(shares)
     placed: dict[str, Box] = {}
     for k, name in enumerate(CARDS):
@@ -142,7 +148,7 @@ def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> 
     extra = target - TOUCH  # units more that a finger needs where the interface is small
     full, controls, header = min(width, PAGE) - 2 * MARGIN, CONTROLS + TOUCHED + 6 * extra, HEADER + extra
     left, half, third = (width - full) / 2, (full - GAP) / 2, (full - 2 * GAP) / 3
-    row = min(third + 20, 340)
+    row = min(third + DATA, 400)
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, header)}
     top = MARGIN / 1.3 + header + GAP
     below = PROGRESS + CARD + controls + row + 4 * GAP
@@ -155,8 +161,8 @@ def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> 
     panels["controls"] = (left, y, half, controls)
     panels["network"] = (left + half + GAP, y, half, controls)
     y += controls + GAP
-    names = ("data", "loss_chart", "accuracy_chart")
-    panels.update({name: (left + k * (third + GAP), y, third, row) for k, name in enumerate(names)})
+    panels["data"] = (left, y, third, row)
+    panels["charts"] = (left + third + GAP, y, 2 * third + GAP, row)
     panels["error"] = _error(field)
     y += row + GAP
     for panel in more:
@@ -185,13 +191,21 @@ def _stack(width: float, height: float, target: float, more: Sequence[Panel]) ->
     panels |= _cards(left, y, column, across)
     y += 4 // across * (CARD + GAP)
     controls = CONTROLS - 64 + TOUCHED + 5 * extra
-    rest = [("data", min(column, 340)), ("controls", controls), ("network", 240), *((name, CHART) for name in CHARTS)]
+    data = min(column + DATA, 420)
+    rest = [("data", data), ("controls", controls), ("network", 240), ("charts", CHARTS_HIGH)]
     rest += [(panel.name, panel.height) for panel in more]
     for name, tall in rest:
         panels[name] = (left, y, column, tall)
         y += tall + GAP
     panels["error"] = _error(field, below=stamp)
     return panels, field, y - GAP + MARGIN
+
+
+def _charts(panel: Box) -> dict[str, Box]:
+    """Both charts on one panel, one below the other, over one axis of epochs."""
+    x, y, width, height = panel
+    upper = (height - AXIS) / 2
+    return {"loss_chart": (x, y, width, upper), "accuracy_chart": (x, y + upper, width, height - upper)}
 
 
 def _error(field: Box, *, below: float = 0.0) -> Box:

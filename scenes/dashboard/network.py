@@ -198,10 +198,10 @@ def _gradients(drawing: Drawing, rect: Rect, columns: list[float], norms: list[f
     theme, y = drawing.theme, rect.bottom - drawing.px(31)
     told: list[Text] = []
     for norm, x in zip(norms, (sum(pair) / 2 for pair in pairwise(columns)), strict=True):
-        text, ink = f"{'' if told else 'grad '}{gradient(norm)}", theme.warn if trouble(norm) else theme.muted
+        text, ink = f"{'' if told else 'gradient '}{gradient(norm)}", theme.warn if trouble(norm) else theme.muted
         told.append(drawing.text(text, (x, y), size=10, face=DIGITS, colour=ink, align="middle"))
     if _touch(drawing, told):
-        text = f"grad {gradient(min(norms))} to {gradient(max(norms))}"
+        text = f"gradients {gradient(min(norms))} to {gradient(max(norms))}"
         ink = theme.warn if any(map(trouble, norms)) else theme.muted
         told = [drawing.text(text, (rect.middle[0], y), size=10, face=DIGITS, colour=ink, align="middle")]
     return told

@@ -25,6 +25,7 @@ from .header import FileName, Header, Logo, Stamp
 from .hyper_parameters import HyperParameters
 from .keys import keymap
 from .layout import layout
+from .legend import Legend
 from .network import FlatNetwork
 from .notice import Notice
 from .stats import Cards, Progress
@@ -62,9 +63,10 @@ def parts(common: Common) -> list[Part]:
         Cards(),
         Progress(),
         FlatNetwork(common.world),
+        Legend(),
         DataPanel(),
-        Chart("loss_chart", "Loss", view, ceiling=None, suffix=""),
-        Chart("accuracy_chart", "Accuracy", view, ceiling=100.0, suffix="%"),
+        Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
+        Chart("accuracy_chart", "Accuracy", view, plain="how many are right", ceiling=100.0, suffix="%"),
         Stamp(controls),
         FileName(),
         Notice(common.context.fonts),

@@ -1,16 +1,15 @@
 """Four cards of figures, and the bar of progress."""
 
-from dataclasses import replace
 from functools import partial
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
 from engine.motion import Eased
-from scenes.kit.drawing import BODY, FIGURES, STRONG, Drawing
-from scenes.kit.findings import finding
+from scenes.kit.drawing import BODY, FIGURES, STRONG, TITLE, Drawing
+from scenes.kit.findings import sentence, short_sentence
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
-from scenes.kit.run_words import description, diverged, kept, label, remaining, significant, why_stopped
+from scenes.kit.run_words import diverged, kept, label, remaining, significant, why_stopped
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
@@ -21,11 +20,12 @@ from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
 ROOMY = 680  # units of width from which all words stand in one line, with a sentence on what it has come to
-SENTENCE = 16  # units
-FIGURE, BESIDE = 22, 10  # units: size of a figure, where a card has room; between two in one card
-WIDEST = "100.0%"
+SENTENCE, TOP = 20, 29  # units: its size; where its line stands
+LARGEST, SMALLEST, BESIDE = 44, 20, 16  # units: size of a figure, as its card has room; between two in one card
+WIDEST = {"epoch": "200", "loss": "0.0000", "accuracy": "100.0%", "best": "100.0%"}  # that a size has to hold
+RISEN = 0.40  # of its size, that the baseline of a figure lies below the middle of its card
 LEAST_LOSS, LEAST_ACCURACY = 0.00005, 0.05  # half of the last digit that is shown
-_NAMES = {"epoch": "Current epoch", "loss": "Current loss", "accuracy": "Accuracy", "best": "Best accuracy"}
+_NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
 class Cards(Part):
@@ -63,22 +63,30 @@ class Cards(Part):
             return [self._title(drawing, _NAMES[name], left, rect)]
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         told = [(_NAMES[name], self._figures[name], colour)]
-        size, across = float(FIGURE), inner
+        size, across = self._size(drawing), inner
         if len(slides) > 1:
             across = (inner - px(BESIDE)) // 2
-            widest = drawing.overlay.fonts.width(WIDEST, FIGURES, px(FIGURE))
-            size = min(size, FIGURE * across / widest)
-            whole = drawing.overlay.fonts.width(f"{_NAMES[name]}, {SEEN}", BODY, px(12)) <= across
-            told = [(f"{_NAMES[name]}, {SEEN}" if whole else SEEN.title(), *told[0][1:])]
-            told.append((UNSEEN if whole else UNSEEN.title(), self._figures[UNSEEN], theme.text))
+            whole = drawing.overlay.fonts.width(f"Right, {UNSEEN}", BODY, px(12)) <= across
+            told = [(f"Right, {SEEN}" if whole else SEEN.title(), *told[0][1:])]
+            told.append((f"Right, {UNSEEN}" if whole else UNSEEN.title(), self._figures[UNSEEN], theme.text))
         words: list[Item] = []
         for column, ((title, figure, ink), slide) in enumerate(zip(told, slides, strict=True)):
             x = left + column * (across + px(BESIDE))
-            at = (x, rect.y + px(46) + round((1 - slide) * px(RISE * figure.reach)))
+            base = rect.middle[1] + px(size * RISEN) + round((1 - slide) * px(RISE * figure.reach))
             shown = FAINT + (1 - FAINT) * slide
             words.append(self._title(drawing, title, x, rect))
-            words.append(drawing.text(figure.text, at, size=size, face=FIGURES, colour=ink, alpha=shown))
+            words.append(drawing.text(figure.text, (x, base), size=size, face=FIGURES, colour=ink, alpha=shown))
         return words + self._below(drawing, rect, name, run, left)
+
+    def _size(self, drawing: Drawing) -> float:
+        """Units: the size that the figures of all cards have room for."""
+        px, width, sizes = drawing.px, drawing.overlay.fonts.width, [float(LARGEST)]
+        for name in CARDS:
+            inner = drawing.layout.panels[f"card_{name}"].w - 2 * px(16)
+            across = (inner - px(BESIDE)) / 2 if name == "accuracy" else inner
+            sizes.append(LARGEST * across / width(WIDEST[name], FIGURES, px(LARGEST)))
+        high = drawing.layout.panels["card_epoch"].h / drawing.layout.scale
+        return max(SMALLEST, min(*sizes, 0.5 * high))
 
     def _title(self, drawing: Drawing, title: str, x: int, rect: Rect) -> Text:
         return drawing.text(title, (x, rect.y + drawing.px(21)), size=12, face=BODY, colour=drawing.theme.muted)
@@ -98,7 +106,7 @@ class Cards(Part):
 
 
 class Progress(Part):
-    """State, bar, percentage and what remains."""
+    """State, bar, what it has come to and what remains."""
 
     def __init__(self) -> None:
         self.bar = Eased(0.0, rate=10.0)  # share of the bar
@@ -134,38 +142,29 @@ class Progress(Part):
             along = run.epoch / run.head if endless else share  # of what has been played, at least
             knob = (bar.x + bar.w * along, bar.middle[1])
             drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
-        top = rect.y + px(26)
+        top = rect.y + px(TOP)
         tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
-        key = (label(run), description(run), run.epoch, run.epochs, run.run, _left(run))
-        drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, bar, run))
+        key = (label(run), run.status, run.parameters, run.epoch, run.epochs, run.run, _left(run))
+        drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, run))
         if run.status is Status.LOADING:
             skeleton.progress(drawing, bar)
 
-    def _progress_words(self, drawing: Drawing, rect: Rect, bar: Rect, snapshot: Snapshot) -> list[Item]:
-        px, theme = drawing.px, drawing.theme
-        left, right, top = rect.x + px(16), rect.right - px(16), rect.y + px(26)
-        eta, state = _left(snapshot), drawing.text(label(snapshot), (0, 0), size=14, face=STRONG, colour=theme.text)
-        percent = "" if snapshot.epochs is None else percentage(snapshot.progress)
-        width = drawing.overlay.fonts.width
-        beside = width(eta, BODY, px(12)) + px(20) if eta else 0
-        words: list[Item] = [
-            replace(state, at=(left + px(18), top)),
-            drawing.text(percent, (right, top), size=14, face=FIGURES, align="right"),
-        ]
+    def _progress_words(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
+        px, theme, width = drawing.px, drawing.theme, drawing.overlay.fonts.width
+        left, right, top = rect.x + px(16), rect.right - px(16), rect.y + px(TOP)
+        state = drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text)
+        eta = drawing.text(_left(snapshot), (right, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
-            told = drawing.text(description(snapshot), (left, rect.y + px(45)), size=12, colour=theme.muted)
-            words.append(drawing.text(eta, (right, rect.y + px(45)), size=12, colour=theme.muted, align="right"))
-            return [*words, drawing.fitted(told, right - beside - left)]
-        x = left + px(34) + width(state.text, STRONG, px(14))
-        room = right - px(64) - beside - x
-        told = drawing.text(description(snapshot), (x, top), size=SENTENCE, colour=theme.text)
-        found = finding(snapshot)
-        whole = f"{told.text}: {found}."
-        if found and width(whole, told.face, told.size) <= room:
-            told = replace(told, text=whole)
-        words.append(drawing.text(eta, (right - px(60), top), size=12, colour=theme.muted, align="right"))
-        return [*words, drawing.fitted(told, room)]
+            room = right - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
+            told = drawing.text(short_sentence(snapshot), (left, rect.y + px(46)), size=13, colour=theme.text)
+            return [state, drawing.fitted(eta, room), drawing.fitted(told, right - left)]
+        x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
+        room = right - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
+        told = drawing.text(sentence(snapshot), (x, top), size=SENTENCE, face=TITLE, colour=theme.text)
+        if width(told.text, told.face, told.size) > room:
+            told = drawing.text(short_sentence(snapshot), (x, top), size=SENTENCE, face=TITLE, colour=theme.text)
+        return [state, eta, drawing.fitted(told, room)]
 
 
 def bar_of(layout: Layout) -> Rect:
@@ -173,11 +172,6 @@ def bar_of(layout: Layout) -> Rect:
     px, rect = layout.px, layout.panels["progress"]
     below = px(10 if rect.w > px(ROOMY) else 16)
     return Rect(rect.x + px(16), rect.bottom - below - px(BAR), rect.w - px(32), px(BAR))
-
-
-def percentage(share: float) -> str:
-    """In whole percent; 100 only at the very end."""
-    return f"{100 if share == 1 else min(99, int(share * 100 + 0.5))}%"
 
 
 def trend(drawing: Drawing, change: float, at: tuple[float, float], *, of_loss: bool) -> list[Text]:

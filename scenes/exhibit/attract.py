@@ -150,7 +150,7 @@ class Attract:
         if self._server:
             self._server.misbehave("healthy")
         stage.source.seed = self._seed
-        stage.begin_anew()
+        stage.begin_anew(goes_round=self._playing)
         stage.controller.set_parameters(**self._parameters)
         stage.controller.set_interval(chosen.interval)
         stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion)

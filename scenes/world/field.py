@@ -106,7 +106,8 @@ def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], fl
     """
     side = round(count**0.5)
     most = ANSWERS if layer == layers - 1 else COLUMN
-    if layer == 0 and side * side == count >= 25:
+    picture = layer == 0 and side * side == count >= 25
+    if picture:
         rows, high = side, 0.62 * HEIGHT
     else:
         rows, high = min(count, max(most, round((2.4 * count) ** 0.5))), HEIGHT
@@ -116,7 +117,7 @@ def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], fl
     index = np.arange(count)
     column, row = (index % across, index // across) if layer == 0 else (index // rows, index % rows)
     x, y = (column - (across - 1) / 2) * apart, ((rows - 1) / 2 - row) * apart + RAISED
-    z = DEEP * ((row + layer) % 2 * 2 - 1) * min(1.0, apart) if count > 1 else np.zeros(count)
+    z = DEEP * ((row + layer) % 2 * 2 - 1) * min(1.0, apart) * (not picture and count > 1)
     return np.column_stack([x, y, z]), min(LARGEST, 0.465 * apart)
 
 

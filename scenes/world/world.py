@@ -97,6 +97,10 @@ class World(Part):
         """Turn the camera by one press of an arrow key, `x` and `y` of -1 to 1."""
         self.camera.drag(x * TURN, y * TURN, self._height)
 
+    def toggle_round(self) -> None:
+        """Let the camera go round by itself, and back to swaying."""
+        self.goes_round = not self.goes_round
+
     def describe(self, moment: Moment) -> Entries:
         """See Part: angles in radians, distance in world units."""
         camera, run = self.camera, moment.run
@@ -115,6 +119,7 @@ class World(Part):
     def begin_anew(self) -> None:
         """See Part."""
         self.camera.home()
+        self.goes_round = False
 
     def _projection(self, page: Layout) -> Matrix:
         area = page.field

@@ -1,0 +1,90 @@
+"""What the colours, widths and lights of the network mean, in one line below it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Item
+from engine.scene import Entries
+from scenes.kit.drawing import BODY, Drawing
+from scenes.kit.part import Moment, Part
+from scenes.kit.shape_cache import ShapeCache
+from scenes.kit.theme import Theme
+from scenes.training.epoch import Network
+
+SIZE = 12  # units of its words
+STROKE, DISC = 16, 10  # units that a sign takes, a line or a disc
+SIGN, APART = 6, 18  # units between a sign and its word, and between two entries
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A word, and the sign before it: the ink of a link or of a face, or none."""
+
+    text: str
+    ink: Colour | None = None
+    link: bool = False
+
+
+def entries(theme: Theme, network: Network) -> tuple[Entry, ...]:
+    """What is to be explained of a network, what matters most first."""
+    links = (Entry("pushes for", theme.positive, link=True), Entry("pushes against", theme.negative, link=True))
+    faces = (Entry("says yes", theme.yes), Entry("says no", theme.no))
+    if network.side:
+        faces = (Entry("likes ink here", theme.yes), Entry("likes none", theme.no))
+    elif not network.flat:
+        faces = (Entry("a band for each class: its values from low to high", theme.yes),)
+    return (*links, *faces, Entry("thick: strong"), Entry("bright: active"))
+
+
+class Legend(Part):
+    """Tells what is drawn of a trained network; of what the seed's look shows there is nothing to tell."""
+
+    def __init__(self) -> None:
+        self._cache = ShapeCache()
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        run = moment.run
+        network = run.run.network if run.run and run.state else None
+        if network is None:
+            drawing.overlay.remove("legend")
+            return
+        key = (drawing.theme.key, network.side, network.flat)
+        self._cache.draw(drawing, key, lambda: self._draw(drawing, network))
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part."""
+        return {"panels": lambda: {"legend": list(moment.page.panels["legend"].bounds)}}
+
+    def _draw(self, drawing: Drawing, network: Network) -> None:
+        rect, px = drawing.layout.panels["legend"], drawing.px
+        words: list[Item] = []
+        for entry, x in placed(drawing, entries(drawing.theme, network)):
+            middle, sign = rect.middle[1], 0
+            if entry.ink and entry.link:
+                sign = STROKE
+                drawing.shape((x, middle - px(2), px(STROKE), px(4)), entry.ink, radius=2)
+            elif entry.ink:
+                sign = DISC
+                drawing.disc((x + px(DISC) / 2, middle), DISC / 2, entry.ink)
+            left = x + (px(sign + SIGN) if sign else 0)
+            at = (left, middle + px(SIZE * 0.36))
+            words.append(drawing.text(entry.text, at, size=SIZE, colour=drawing.theme.muted))
+        drawing.write("legend", rect, words)
+
+
+def placed(drawing: Drawing, told: tuple[Entry, ...]) -> Iterator[tuple[Entry, float]]:
+    """As many entries as have room, and where each begins, pixels: together in the middle of the line."""
+    px, rect = drawing.px, drawing.layout.panels["legend"]
+    wide = []
+    for entry in told:
+        sign = (STROKE if entry.link else DISC) + SIGN if entry.ink else 0
+        wide.append(px(sign) + drawing.overlay.fonts.width(entry.text, BODY, px(SIZE)))
+    count = len(told)
+    while count and sum(wide[:count]) + (count - 1) * px(APART) > rect.w - px(8):
+        count -= 1
+    x = rect.middle[0] - (sum(wide[:count]) + max(0, count - 1) * px(APART)) / 2
+    for entry, width in zip(told[:count], wide, strict=False):
+        yield entry, x
+        x += width + px(APART)
