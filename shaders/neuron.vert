@@ -9,27 +9,26 @@ uniform vec2 turn;     // rotation about x and y, radians
 uniform float beat;    // turns a second, of the distortion
 out vec2 local;        // in radii
 flat out vec4 tint;
-flat out vec4 shape;   // distortion, time of the field, pixels a radius, opacity
+flat out vec2 shape;   // pixels a radius, opacity
 flat out vec3 worn;    // face, how far it is worn, lamp
 flat out vec3 ink;
-flat out mat3 spin;
+flat out vec4 bend;   // how far its edge swells, with twice and with three times the angle
 
+const float SWELL = 0.05;   // radii a unit of distortion: small enough that a face can be read
 const float MARGIN = 1.06;  // radii from the middle to the quad's edge: room for the largest distortion
 
 void main() {
     vec4 middle = view * vec4(place_radius.xyz, 1.0);
     local = corner(gl_VertexID) * MARGIN;
     gl_Position = projection * (middle + vec4(local * place_radius.w, 0.0, 0.0));
-    float angle = form.y * TURN;
-    vec2 cx = vec2(cos(turn.x + angle), sin(turn.x + angle));
-    vec2 cy = vec2(cos(turn.y + angle * 1.7), sin(turn.y + angle * 1.7));
-    mat3 rx = mat3(1.0, 0.0, 0.0, 0.0, cx.x, cx.y, 0.0, -cx.y, cx.x);
-    mat3 ry = mat3(cy.x, 0.0, -cy.y, 0.0, 1.0, 0.0, cy.y, 0.0, cy.x);
-    spin = rx * ry;
+    float angle = form.y * TURN, time = (moment.x * beat * moment.w + form.y) * TURN;
+    vec2 swing = vec2(turn.x + angle, turn.y + angle * 1.7);
+    float wide = SWELL * form.x * (0.75 + 0.25 * sin(time));
+    bend = wide * vec4(cos(swing.x), sin(swing.x), 0.6 * cos(swing.y), 0.6 * sin(swing.y));
     tint = tint_glow;
     worn = vec3(wear, form.w);
     ink = yes;
     float pixels = place_radius.w * projection[1][1] * screen.y * 0.5 / max(-middle.z, 0.1);
     float fade = clamp(1.55 + 0.11 * middle.z, 0.5, 1.0);
-    shape = vec4(form.x, (moment.x * beat * moment.w + form.y) * TURN, pixels, fade * form.z);
+    shape = vec2(pixels, fade * form.z);
 }

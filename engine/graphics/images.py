@@ -1,35 +1,31 @@
-"""Images that pipelines read: a stack of small ones of one byte a texel, and a sheet of coloured ones."""
+"""Images that pipelines read: a stack of small ones of two bytes a texel, and a sheet of coloured ones."""
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-Levels = NDArray[np.uint8]  # [images, height, width], from the top row
+Pairs = NDArray[np.uint8]  # [images, height, width, 2], from the top row
 
 
 class Stack:
     """Small images of one size, chosen by number in the shader: `sampler2DArray`. Linear, clamped at their edges.
 
-    Holds what was written last: `write` of the same array again costs nothing.
+    A texel is a pair of bytes, so that one look reads both: what was before, and what comes.
     """
 
     def __init__(self, context: moderngl.Context) -> None:
         self._context = context
         self._texture: moderngl.TextureArray | None = None
-        self.written: Levels | None = None
 
-    def write(self, images: Levels) -> None:
-        """Take uint8 [images, height, width], at least one; nobody may change the array afterwards."""
-        if images is self.written:
-            return
-        count, height, width = images.shape
+    def write(self, images: Pairs) -> None:
+        """Take uint8 [images, height, width, 2], at least one image."""
+        count, height, width, _ = images.shape
         if self._texture is None or self._texture.size != (width, height, count):
             self.release()
-            self._texture = self._context.texture_array((width, height, count), 1)
+            self._texture = self._context.texture_array((width, height, count), 2)
             self._texture.filter = moderngl.LINEAR, moderngl.LINEAR
             self._texture.repeat_x = self._texture.repeat_y = False
         self._texture.write(np.ascontiguousarray(images))
-        self.written = images
 
     def use(self, unit: int) -> None:
         """Let shaders read it at texture unit `unit`."""
@@ -40,7 +36,7 @@ class Stack:
         """Give it back."""
         if self._texture:
             self._texture.release()
-        self._texture = self.written = None
+        self._texture = None
 
 
 class Sheet:

@@ -57,11 +57,12 @@ def layout(
     panels, field, page = arrange(width, height, target, more)
     panels |= _charts(panels["charts"])
     x, y, across, high = field
-    field = (x, y, across, high - LEGEND)
+    above = 0.0 if panels["header"][2] >= INSIDE else target + SWITCH / 2  # the stamp stands there
+    whole, field = field, (x, y + above, across, high - above - LEGEND)
     panels["legend"] = (x, y + high - LEGEND, across, LEGEND)
     controls = panels["controls"]
     slots = control_slots(controls, panels.get("actions", controls), target, own=own)
-    slots |= header_slots(panels["header"], field, target) | chart_slots(panels["loss_chart"], target)
+    slots |= header_slots(panels["header"], whole, target) | chart_slots(panels["loss_chart"], target)
     for panel in more:
         slots |= panel.slots(panels[panel.name], target)
 

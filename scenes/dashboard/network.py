@@ -40,6 +40,7 @@ DASHED = 16  # links with dashes
 UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
 CARPET = 4000  # strokes of a network at rest, at most: of more an even choice; a million would take seconds a frame
 
+SEEN = [7, 11, 15, 18]  # columns of a node's row that say how well it can be seen
 SMALLEST_TILE = 8  # units of a side, from which what a neuron sees can be seen
 
 Rows = NDArray[np.float32]
@@ -118,8 +119,8 @@ def _inner(drawing: Drawing, rect: Rect, foot: float) -> Rect:
 
 
 @lru_cache(maxsize=2)  # of the two parts that a panel can have
-def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> tuple[Rows, Rows]:
-    """Strokes and discs without a colour, which nobody may change."""
+def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> tuple[Rows, Rows, float]:
+    """Strokes and discs without a colour, which nobody may change; half a side of the tiles that have room there."""
     places = node_places(inner, layers, pitch=pitch)
     links, nodes = link_rows(places, (0, 0, 0)), node_rows(places, (0, 0, 0), node_radius(inner, layers, pitch=pitch))
     links[:, 8] *= scale  # widths
@@ -129,7 +130,7 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
         links[hidden, 7] = 0.0
     nodes[:, 17] *= scale
     links.flags.writeable = nodes.flags.writeable = False
-    return links, nodes
+    return links, nodes, tile_half(inner, layers, pitch=pitch)
 
 
 def _rows(
@@ -137,7 +138,7 @@ def _rows(
 ) -> tuple[Rows, Rows, Rows]:
     """The strokes, discs and tiles of this moment, `presence` of their strength. `slots`: the face of each neuron."""
     scale, theme, inner = drawing.layout.scale, drawing.theme, _inner(drawing, rect, shown.trained)
-    placed = _placed(inner, layers, drawing.px(PITCH), scale)
+    *placed, half = _placed(inner, layers, drawing.px(PITCH), scale)
     tiles = np.zeros((0, 13), dtype=np.float32)
     links, nodes = (rows.copy() for rows in placed)
     links[:, 4:7] = unit(colour_of(drawing, shown))
@@ -146,11 +147,9 @@ def _rows(
     if shown.strengths and shown.trained > 0:
         links = weight_rows(links, shown.strengths, theme, scale, shown.trained)
         nodes = activation_rows(nodes, shown.strengths, shown.trained)
-        half = tile_half(inner, layers, pitch=drawing.px(PITCH))
         if 2 * half >= drawing.px(SMALLEST_TILE):
             tiles = tile_rows(nodes, slots, shown.strengths, layers, theme, half=half, trained=shown.trained)
-            worn = np.tile(slots >= 0, 2)
-            nodes[worn[:, None] & np.isin(np.arange(24), (7, 11, 15, 18))] *= 1 - shown.trained
+            nodes[:, SEEN] *= np.where(np.tile(slots >= 0, 2), 1 - shown.trained, 1.0)[:, None]
         dashed = links[-DASHED:] if shown.trained > 0.5 else dashed
     elif len(links) > CARPET:
         links = links[links[:, 7] > 0]
@@ -159,7 +158,7 @@ def _rows(
         dashes[:, 7] *= shown.busy * abs(2 * shown.trained - 1)  # from some links to others by way of none
         links = np.concatenate([links, dashes])
     links[:, 7] *= presence
-    nodes[:, [7, 11, 15, 18]] *= presence
+    nodes[:, SEEN] *= presence
     tiles[:, 7] *= presence
     return links, nodes, tiles
 

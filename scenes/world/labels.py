@@ -24,7 +24,8 @@ SIZE, LAYER = 14, 14  # units high, of the names of neurons and of layers
 PAD = (7, 4)  # units beside, and above and below the words of a plate
 PLATE = 0.72  # opacity of the ground behind words, so that they can be read over links
 APART = 5.0  # units between what is named and its name, as in label.vert
-ROOM = 3  # pixels that two names keep free between each other
+ROOM = 4  # pixels that two names keep free between each other
+MOVED = 0.004  # of a matrix's numbers: what moves names by less than a pixel or two is not looked at
 COMING = 0.25  # seconds that a name takes to come back; it goes at once
 FEWEST, MOST = 2, 16  # neurons of a layer that have names of their own
 LONGEST = 14  # characters of such a name
@@ -81,7 +82,7 @@ class Labels:
     def tick(self, view: Rows, projection: Rows, layout: Layout, dt: float) -> None:
         """Put away the names that are in the way, and let others come back. Matrices: float32 [4, 4], for rows."""
         matrix = view @ projection
-        moved = self._seen is None or not np.array_equal(matrix, self._seen)
+        moved = self._seen is None or float(np.abs(matrix - self._seen).max()) > MOVED
         if moved:
             self._seen = matrix
             self._sides = _sides(self.names, self._anchors, matrix)

@@ -8,7 +8,7 @@ from engine.graphics.renderer import Renderer
 from scenes.kit.theme import Theme, unit
 
 from . import field_rows as rows
-from .faces import Faces
+from .faces import Faces, Levels
 from .field import Field, floating
 
 BEAT = round(3600 / 9) / 3600  # turns a second, of the balls' bending: it closes with the hour
@@ -16,25 +16,25 @@ NOBODY = np.zeros((1, 4, 4), dtype=np.uint8)  # the face of nobody: samplers hav
 
 
 class FaceImages:
-    """The faces of the epoch before and of the one that is shown, on the card: each is sent once."""
+    """The faces of the epoch before and of the one that is shown, on the card: sent once an epoch."""
 
     def __init__(self, renderer: Renderer) -> None:
-        self.before, self.after = renderer.stack(), renderer.stack()
-        self.share = 1.0  # of the way from one to the other
+        self._stack = renderer.stack()
+        self._sent: tuple[Levels, Levels] | None = None
+        self._share = 1.0  # of the way from one to the other
 
     def write(self, faces: Faces | None) -> None:
-        """Hold these; what was the newer one may be the older one now."""
+        """Hold these."""
         before, after = (faces.before, faces.after) if faces else (NOBODY, NOBODY)
-        if self.after.written is before and self.before.written is not before:
-            self.before, self.after = self.after, self.before
-        self.before.write(before)
-        self.after.write(after)
-        self.share = faces.share if faces else 1.0
+        if self._sent is None or self._sent[0] is not before or self._sent[1] is not after:
+            self._sent = before, after
+            self._stack.write(np.stack([before, after], axis=-1))
+        self._share = faces.share if faces else 1.0
 
     def wear(self, pipeline: Pipeline, theme: Theme) -> None:
         """Let a pipeline whose shader includes face.glsl read them, in the inks of `theme`."""
-        pipeline.images = {"before": self.before, "after": self.after}
-        pipeline.set(share=self.share, zero=unit(theme.zero), no=unit(theme.no))
+        pipeline.images = {"faces": self._stack}
+        pipeline.set(share=self._share, zero=unit(theme.zero), no=unit(theme.no))
 
 
 class WorldPipelines:

@@ -1,9 +1,8 @@
 // What a neuron sees: a small picture of levels from -1 to 1, on its way from one epoch to the next.
-uniform sampler2DArray before;
-uniform sampler2DArray after;
-uniform float share;  // of that way
-uniform vec3 zero;    // ink of nothing
-uniform vec3 no;      // ink of minus one
+uniform sampler2DArray faces;  // before, after
+uniform float share;           // of the way from one to the other
+uniform vec3 zero;             // ink of nothing
+uniform vec3 no;               // ink of minus one
 
 const float ZERO = 128.0 / 255.0;
 
@@ -13,7 +12,6 @@ vec3 inked(float level, vec3 yes) {  // small values are lifted: what is weak ca
 }
 
 vec3 face(vec2 at, float slot, vec3 yes) {  // `at`: 0..1 from the top left
-    vec3 texel = vec3(at, slot);
-    float level = mix(texture(before, texel).r, texture(after, texel).r, share);
-    return inked(clamp((level - ZERO) * (255.0 / 127.0), -1.0, 1.0), yes);
+    vec2 both = texture(faces, vec3(at, slot)).rg;
+    return inked(clamp((mix(both.r, both.g, share) - ZERO) * (255.0 / 127.0), -1.0, 1.0), yes);
 }
