@@ -9,7 +9,7 @@ from scenes.kit.drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import TITLES
-from scenes.kit.theme import Theme, mixed
+from scenes.kit.theme import Theme, class_inks, mixed
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 from scenes.training.lifecycle import Status
@@ -94,7 +94,7 @@ def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: i
     """The network's answer over the `plane` that is `seen`, `side` pixels square, y upwards."""
     shares = answers(network, state, seen)
     count = len(shares)
-    palette = np.array(class_colours(theme, count), dtype=np.float32)
+    palette = np.array(class_inks(theme, count), dtype=np.float32)
     ground = np.array(theme.panel, dtype=np.float32)
     sure = 0.14 + 0.50 / (count - 1) * (shares.max(axis=0) * count - 1)
     shares *= sure
@@ -107,7 +107,7 @@ def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: i
 def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Surface:
     """The samples over the plane, `side` pixels square, premultiplied: discs were learned from, rings are unseen."""
     large = pygame.Surface((FINE * side, FINE * side), pygame.SRCALPHA)
-    palette = class_colours(theme, len(network.classes))
+    palette = class_inks(theme, len(network.classes))
     places = (0.5 + network.samples * (1, -1) / (2 * REACH)) * FINE * side
     edge = (255, 255, 255) if theme.light else (8, 8, 22)
     radius = max(2.0, 2.3 * FINE * scale)
@@ -118,12 +118,6 @@ def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Su
         if not learned:
             pygame.draw.circle(large, edge, place, radius * 0.5)
     return pygame.transform.smoothscale(large.premul_alpha(), (side, side))
-
-
-def class_colours(theme: Theme, count: int) -> list[tuple[int, int, int]]:
-    """A colour for each class: the two of the weights' signs, then those of the layers, in turn."""
-    palette = [theme.negative, theme.positive, *theme.layers, theme.ok, theme.warn, theme.danger]
-    return [palette[index % len(palette)] for index in range(count)]
 
 
 def _title(snapshot: Snapshot, learned: str) -> str:

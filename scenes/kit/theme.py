@@ -41,13 +41,13 @@ class Theme:
     panel_share: float
     track: tuple[Colour, float]
     grid: tuple[Colour, float]
-    layers: tuple[Colour, Colour, Colour, Colour]  # input, hidden 1, hidden 2, output
-    positive: Colour  # weights above zero, and the first of two classes
-    negative: Colour  # weights below zero, and the second
-    classes: tuple[Colour, ...]
-    yes: Colour
-    no: Colour
-    zero: Colour
+    layers: tuple[Colour, Colour, Colour, Colour]  # rings: input, hidden 1, hidden 2, output (neutral: see classes)
+    positive: Colour  # links whose weight is above zero: they push for
+    negative: Colour  # links whose weight is below zero: they push against
+    classes: tuple[Colour, ...]  # ten; of outputs, points and the map of answers. The first two are the famous pair
+    yes: Colour  # a neuron's own map where its value is above zero: lit
+    no: Colour  # and where it is below: unlit
+    zero: Colour  # and where it says neither: close to what the map lies on
     mote: Colour
     ground: Ground
     border: tuple[Colour, float]
@@ -64,6 +64,11 @@ class Theme:
     def light(self) -> bool:
         """Whether the ground is light: glows stain instead of adding."""
         return self.name == "light"
+
+    @property
+    def inputs(self) -> Colour:
+        """The ink of what goes into the network: the first of the layers."""
+        return self.layers[0]
 
     @property
     def key(self) -> tuple[str, Colour]:
@@ -88,22 +93,15 @@ def unit(colour: Colour) -> tuple[float, float, float]:
     return colour[0] / 255, colour[1] / 255, colour[2] / 255
 
 
-def luminance(colour: Colour) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in unit(colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """The ratio of two colours' luminances, 1 to 21 (WCAG 2.2)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def mixed(one: Colour, other: Colour, share: float) -> Colour:
     """`share` of the way from one colour to the other; halves round up, as in the seed's table."""
     red, green, blue = (int(a + (b - a) * share + 0.5) for a, b in zip(one, other, strict=True))
     return red, green, blue
+
+
+def class_inks(theme: Theme, count: int) -> list[Colour]:
+    """An ink for each of `count` classes, in their order; beyond the theme's ten they begin anew."""
+    return [theme.classes[index % len(theme.classes)] for index in range(count)]
 
 
 def loss_colour(loss: float, theme: Theme | None = None) -> Colour:
@@ -138,13 +136,24 @@ DARK = Theme(
     panel_share=0.70,
     track=((148, 163, 220), 0.20),
     grid=((148, 163, 220), 0.17),
-    layers=((92, 112, 255), (148, 92, 255), (236, 84, 190), (38, 214, 210)),
-    positive=(70, 170, 255),
-    negative=(255, 146, 72),
-    classes=((61, 139, 240), (255, 145, 66)),
-    yes=(255, 214, 120),
-    no=(96, 84, 200),
-    zero=(24, 26, 52),
+    layers=((214, 220, 238), (132, 92, 238), (250, 166, 202), (166, 176, 202)),
+    positive=(164, 255, 187),
+    negative=(212, 8, 150),
+    classes=(
+        (89, 152, 238),
+        (250, 140, 61),
+        (253, 234, 86),
+        (0, 132, 101),
+        (230, 47, 102),
+        (141, 209, 154),
+        (183, 114, 164),
+        (94, 124, 0),
+        (76, 255, 255),
+        (96, 100, 216),
+    ),
+    yes=(255, 222, 101),
+    no=(84, 100, 128),
+    zero=(22, 23, 48),
     mote=(150, 170, 255),
     ground=Ground(
         top=(0.036, 0.036, 0.098),
@@ -180,12 +189,23 @@ LIGHT = Theme(
     panel_share=0.74,
     track=((71, 85, 125), 0.17),
     grid=((71, 85, 125), 0.18),
-    layers=((79, 92, 240), (124, 66, 232), (219, 60, 160), (14, 165, 180)),
-    positive=(20, 100, 220),
-    negative=(214, 84, 14),
-    classes=((47, 125, 225), (232, 118, 43)),
-    yes=(200, 120, 0),
-    no=(60, 50, 160),
+    layers=((85, 95, 115), (93, 50, 228), (185, 95, 159), (92, 103, 128)),
+    positive=(54, 137, 88),
+    negative=(108, 0, 128),
+    classes=(
+        (38, 130, 236),
+        (210, 92, 14),
+        (14, 109, 71),
+        (147, 60, 106),
+        (36, 83, 202),
+        (109, 1, 23),
+        (179, 108, 158),
+        (52, 26, 139),
+        (172, 36, 6),
+        (80, 9, 59),
+    ),
+    yes=(236, 172, 33),
+    no=(40, 49, 77),
     zero=(213, 218, 230),
     mote=(110, 124, 210),
     ground=Ground(
@@ -223,8 +243,6 @@ CONTRAST = safe(
         panel_share=0.96,
         track=((255, 255, 255), 0.34),
         grid=((255, 255, 255), 0.42),
-        positive=(90, 185, 255),
-        negative=(255, 160, 70),
         ground=Ground(
             top=(0.0, 0.0, 0.0), bottom=(0.0, 0.0, 0.0), left_glow=(0.0, 0.0, 0.0), right_glow=(0.0, 0.0, 0.0)
         ),

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from engine.window import Window
-from scenes.dashboard.data import GRID, REACH, boundary, class_colours, plane
+from scenes.dashboard.data import GRID, REACH, boundary, plane
 from scenes.dashboard.network_rows import activation_rows, node_places, node_rows, weight_rows
 from scenes.dashboard.network_rows import link_rows as strokes
 from scenes.kit.places import Rect
-from scenes.kit.theme import DARK, unit
+from scenes.kit.theme import DARK, class_inks, unit
 from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given
 from scenes.training.sources.protocol import read_header, read_line
@@ -144,7 +144,7 @@ def test_the_boundary_is_the_networks_answer_at_each_point(window: Window) -> No
     network_, state = run("circle", epochs=30)
     seen = plane(network_)
     image = boundary(network_, state, seen, DARK, GRID)
-    palette = class_colours(DARK, 2)
+    palette = class_inks(DARK, 2)
     for x, y in [(0.0, 0.0), (5.5, 5.5), (-5.5, 0.0), (0.0, 5.8)]:
         told = answers(network_, state, given(network_, np.array([[x, y]], dtype=np.float32)))[:, 0]
         column, row = (round((0.5 + v / (2 * REACH)) * (GRID - 1)) for v in (x, -y))
