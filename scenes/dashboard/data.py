@@ -24,6 +24,7 @@ GRID = 128  # points a side at which the network is asked
 STRIP = 10  # samples that are shown
 LONGEST_ANSWER = 3  # characters that stand below one of them whole: 8≠1
 REACH = 6.4  # the plane that is shown lies within plus and minus this
+UNSURE = 0.14  # of an ink over the panel, where all classes are equally likely
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 
 
@@ -96,7 +97,7 @@ def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: i
     count = len(shares)
     palette = np.array(class_inks(theme, count), dtype=np.float32)
     ground = np.array(theme.panel, dtype=np.float32)
-    sure = 0.14 + 0.50 / (count - 1) * (shares.max(axis=0) * count - 1)
+    sure = UNSURE + (theme.map_share - UNSURE) / (count - 1) * (shares.max(axis=0) * count - 1)
     shares *= sure
     colours = (palette - ground).T @ shares + ground[:, None]
     pixels = np.ascontiguousarray(colours.T.astype(np.uint8))

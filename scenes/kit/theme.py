@@ -45,6 +45,7 @@ class Theme:
     positive: Colour  # links whose weight is above zero: they push for
     negative: Colour  # links whose weight is below zero: they push against
     classes: tuple[Colour, ...]  # ten; of outputs, points and the map of answers. The first two are the famous pair
+    map_share: float  # of the class's ink over the panel, where the map of answers is sure
     yes: Colour  # a neuron's own map where its value is above zero: lit
     no: Colour  # and where it is below: unlit
     zero: Colour  # and where it says neither: close to what the map lies on
@@ -136,21 +137,22 @@ DARK = Theme(
     panel_share=0.70,
     track=((148, 163, 220), 0.20),
     grid=((148, 163, 220), 0.17),
-    layers=((214, 220, 238), (132, 92, 238), (250, 166, 202), (166, 176, 202)),
+    layers=((214, 220, 238), (120, 88, 230), (246, 172, 188), (166, 176, 202)),
     positive=(164, 255, 187),
     negative=(212, 8, 150),
     classes=(
         (89, 152, 238),
         (250, 140, 61),
-        (253, 234, 86),
-        (0, 132, 101),
-        (230, 47, 102),
-        (141, 209, 154),
-        (183, 114, 164),
-        (94, 124, 0),
-        (76, 255, 255),
-        (96, 100, 216),
+        (103, 211, 153),
+        (233, 53, 98),
+        (213, 244, 129),
+        (187, 123, 169),
+        (25, 140, 109),
+        (249, 183, 242),
+        (111, 120, 4),
+        (99, 103, 213),
     ),
+    map_share=0.84,  # at .64 orange is brown on this panel
     yes=(255, 222, 101),
     no=(84, 100, 128),
     zero=(22, 23, 48),
@@ -193,17 +195,18 @@ LIGHT = Theme(
     positive=(54, 137, 88),
     negative=(108, 0, 128),
     classes=(
-        (38, 130, 236),
+        (36, 133, 236),
         (210, 92, 14),
-        (14, 109, 71),
-        (147, 60, 106),
-        (36, 83, 202),
-        (109, 1, 23),
-        (179, 108, 158),
-        (52, 26, 139),
-        (172, 36, 6),
-        (80, 9, 59),
+        (0, 107, 95),
+        (170, 1, 81),
+        (108, 72, 168),
+        (111, 76, 0),
+        (107, 138, 121),
+        (178, 104, 161),
+        (69, 18, 72),
+        (101, 25, 29),
     ),
+    map_share=0.70,
     yes=(236, 172, 33),
     no=(40, 49, 77),
     zero=(213, 218, 230),
@@ -219,7 +222,7 @@ LIGHT = Theme(
     lift=((46, 58, 110), 0.32),
     bloom=0.0,
     bias=0.0,
-    links=0.85,
+    links=1.0,
 )
 
 CONTRAST = safe(
