@@ -94,6 +94,18 @@ def unit(colour: Colour) -> tuple[float, float, float]:
     return colour[0] / 255, colour[1] / 255, colour[2] / 255
 
 
+def luminance(colour: Colour) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in unit(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The ratio of two colours' luminances, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 def mixed(one: Colour, other: Colour, share: float) -> Colour:
     """`share` of the way from one colour to the other; halves round up, as in the seed's table."""
     red, green, blue = (int(a + (b - a) * share + 0.5) for a, b in zip(one, other, strict=True))
