@@ -132,6 +132,7 @@ def build(
     jitter: Callable[[float], float] | None = None,
     ramp: str = "seed",
     motion: str = "full",
+    projector: bool = False,
     changed: Callable[[], None] = lambda: None,
     opening: Opening = dashboard,
 ) -> Stage:
@@ -149,7 +150,7 @@ def build(
     controller = TrainingController(source, worker, interval=interval, chosen=chosen)
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
     appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
-    context = SceneContext(controller, renderer, fonts, appearance, Scale(scale))
+    context = SceneContext(controller, renderer, fonts, appearance, Scale(scale, projector=projector))
     scenes = SceneStack()
     first = opening(context, scenes)
     scenes.push(first)

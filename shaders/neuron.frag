@@ -29,7 +29,7 @@ void main() {
     float fresnel = (1.0 - z) * (1.0 - z);
     vec3 own = mix(tint.rgb, mood.rgb, 0.25 * mood.w);
 
-    vec3 glass = mix(tint.rgb * (0.10 + 0.34 * key) + vec3(0.01, 0.02, 0.05), tint.rgb * (0.62 + 0.34 * key) + 0.16, light_theme);
+    vec3 glass = mix(tint.rgb * (0.10 + 0.34 * key) + vec3(0.01, 0.02, 0.05), tint.rgb * (0.58 + 0.22 * key) + 0.28, light_theme);
     glass += own * tint.w * 0.5 * z * (1.0 - 0.7 * light_theme);
     vec3 body = glass;
     if (worn.y > 0.0) {
@@ -48,6 +48,6 @@ void main() {
     body = mix(body, lit, rim * 0.92);
     float shine = max(dot(normal, vec3(-0.29, 0.50, 0.816)), 0.0);
     shine *= shine, shine *= shine, shine *= shine, shine *= shine, shine *= shine;  // to the 32nd power
-    body += vec3(shine * mix(0.30, 0.08, worn.y));
+    body += vec3(shine * mix(0.30, 0.08, max(worn.y, 0.8 * light_theme)));
     colour = over(min(body, 1.0), inside * shape.y);
 }

@@ -98,6 +98,9 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--motion", choices=("full", "reduced"), help="reduced: only what the run itself moves")
     parser.add_argument("--fullscreen", action="store_true", default=None, help="fill the screen")
     parser.add_argument(
+        "--projector", action="store_true", default=None, help="for the back row: the answer large, large words"
+    )
+    parser.add_argument(
         "--no-vsync", dest="vsync", action="store_false", default=None, help="do not wait for the screen"
     )
 

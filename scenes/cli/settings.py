@@ -34,6 +34,7 @@ class Settings:
     size: str = f"{DESIGN[0]}x{DESIGN[1]}"
     scale: float = FITTING
     fullscreen: bool = False
+    projector: bool = False
 
     def checked(self) -> "Settings":
         """Itself. Raises ValueError that names the setting and what it may be."""

@@ -62,9 +62,7 @@ class View:
 class Chart(Part):
     """One panel. Keeps what it made until the epoch, the run, the place or the theme changes."""
 
-    def __init__(
-        self, name: str, title: str, view: View, *, plain: str, ceiling: float | None, suffix: str
-    ) -> None:
+    def __init__(self, name: str, title: str, view: View, *, plain: str, ceiling: float | None, suffix: str) -> None:
         self.name = name
         self._view = view
         self._title, self._plain = title, plain  # the field's word, and what it means in plain ones

@@ -38,6 +38,8 @@ def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> d
         top += row
     size = target if target >= TOUCH else 40
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
+    if apart:
+        x, w = actions[0] + PAD, actions[2] - 2 * PAD
     main = (w - GAP) * PRIMARY
     slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, main, size)))
     slots["resume"] = (x, bottom, main - size - 8, size)

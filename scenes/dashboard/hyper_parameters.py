@@ -21,13 +21,14 @@ KNOB = 8.5  # units
 ABOVE_GRID, ABOVE_RAIL = 8, 18  # units from a label's baseline down to these: the ring of the focus lies between
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
 SHORT[OWN] = "Own"
-_LABELS = {
-    "dataset": "Data",
-    "learning_rate": "Learning rate",
-    "batch_size": "Batch size",
-    "epochs": "Epochs",
-    "speed": "Speed",
+_LABELS = {  # the field's word, and what it means in plain ones
+    "dataset": ("Data", "what is to be learned"),
+    "learning_rate": ("Learning rate", "size of each step"),
+    "batch_size": ("Batch size", "examples a step"),
+    "epochs": ("Epochs", "rounds through all"),
+    "speed": ("Speed", "of playback"),
 }
+PLAIN = 11  # units, of those
 
 
 class HyperParameters(Part):
@@ -92,14 +93,12 @@ def _control_words(
     drawing: Drawing, panel: Rect, snapshot: Snapshot, typed: dict[str, str], *, locked: bool
 ) -> list[Item]:
     px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
-    words: list[Item] = [
-        drawing.text("Hyper-parameters", (panel.x + px(16), panel.y + px(TITLE_BASE)), size=15, face=TITLE)
-    ]
+    words: list[Item] = [drawing.text("Settings", (panel.x + px(16), panel.y + px(TITLE_BASE)), size=15, face=TITLE)]
     if locked:
         at = (panel.right - px(16), panel.y + px(TITLE_BASE))
-        word = "recorded" if snapshot.source == FILE else "locked"
+        word = "recorded" if snapshot.source == FILE else "fixed while it trains"
         words.append(drawing.text(word, at, size=11.5, colour=theme.muted, align="right"))
-    for name, label in _LABELS.items():
+    for name, (label, plain) in _LABELS.items():
         slot = slots[name]
         ink = theme.muted if locked and name != "speed" else theme.text
         grid = name in ("batch_size", "dataset")
@@ -108,7 +107,11 @@ def _control_words(
         value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
         value_text = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
         label_room = drawing.overlay.fonts.width(label, BODY, px(13)) + px(8)
-        words.append(drawing.fitted(value_text, slot.w - label_room))
+        value_text = drawing.fitted(value_text, slot.w - label_room)
+        words.append(value_text)
+        between = slot.w - label_room - drawing.overlay.fonts.width(value_text.text, DIGITS, px(13)) - px(8)
+        if drawing.overlay.fonts.width(plain, BODY, px(PLAIN)) <= between:
+            words.append(drawing.text(plain, (slot.x + label_room, base), size=PLAIN, colour=theme.muted))
     for name, text, face, chosen in _cells(snapshot, own=f"dataset.{OWN}" in slots):
         ink = theme.muted if locked and not chosen else theme.text if locked or not chosen else theme.on_accent
         at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))

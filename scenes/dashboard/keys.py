@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from scenes.kit.appearance import Appearance
+from scenes.kit.context import SceneContext
 from scenes.kit.keymap import POINTER, SLIDER, Binding, Keymap
-from scenes.kit.toast import Toast
+from scenes.kit.scale import Scale
 from scenes.training.controller import TrainingController
 from scenes.training.parameters import BATCH_SIZES
 from scenes.world.world import World
@@ -16,16 +17,9 @@ from .controls import RunControls
 Act = Callable[[], object]
 
 
-def keymap(
-    controller: TrainingController,
-    controls: RunControls,
-    view: View,
-    appearance: Appearance,
-    world: World,
-    toast: Toast,
-    open_help: Act,
-) -> Keymap:
+def keymap(controls: RunControls, view: View, world: World, context: SceneContext, open_help: Act) -> Keymap:
     """All keys of the dashboard, as the help shows them."""
+    controller, appearance, toast, scale = context.controller, context.appearance, context.toast, context.scale
 
     def told(act: Act, words: Callable[[], str]) -> Act:
         """Do it, and say what is so now: a change that may be off the screen."""
@@ -46,6 +40,7 @@ def keymap(
         Binding("Looks", ("c",), "high contrast", appearance.toggle_contrast),
         Binding("Looks", ("v",), "colours for every eye", told(appearance.toggle_ramp, lambda: _ramp(appearance))),
         Binding("Looks", ("m",), "less motion", told(appearance.toggle_motion, lambda: _motion(appearance))),
+        Binding("Looks", ("p",), "for a projector", told(scale.toggle_projector, lambda: _projected(scale))),
         Binding("Window", ("f1", "?"), "this help", open_help),
         Binding("Window", ("tab",), "next control"),
         Binding("Window", ("f11", "f"), "full screen"),
@@ -86,6 +81,10 @@ def _of_the_camera(world: World, told: Callable[[Act, Callable[[], str]], Act]) 
         Binding("Camera", ("o",), "go round, or sway", told(world.toggle_round, lambda: _way(world))),
         Binding("Camera", ("home",), "as it began", world.camera.home),
     )
+
+
+def _projected(scale: Scale) -> str:
+    return "For a projector: the answer large, large words" if scale.projector else "For a screen nearby"
 
 
 def _way(world: World) -> str:

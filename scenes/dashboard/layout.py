@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from scenes.kit.places import SIDES, Box, Layout, Panel, Rect
 from scenes.kit.scale import TOUCH, held, reach
 
-from .control_slots import CONTROLS, GAP, INSIDE, MARGIN, SWITCH, chart_slots, control_slots, header_slots
+from .control_slots import CONTROLS, GAP, INSIDE, MARGIN, PAD, SWITCH, chart_slots, control_slots, header_slots
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -28,11 +28,14 @@ ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
 STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
 LOW = 700  # units of height that columns have at least: a lower window scrolls
+SWITCHES, ACTING = 262, 262  # units that the switches of the header take, and the buttons beside them
+PROJECTED_LOW = 400  # units of height that a projector's first page has at least
 PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
 SHARES = {"epoch": 1.0, "loss": 1.2, "accuracy": 2.25, "best": 1.1}  # of a row, as their figures need it
+WIDE_ROW, TALL_CARD = 800, 104  # units of a row of cards from which their figures are larger, and they as high
 NARROWEST = 96  # units of the narrowest card from which they have these shares
 CHARTS = ("loss_chart", "accuracy_chart")
 PINNED = frozenset({"source", "error"})  # what is to be seen wherever on the page somebody is
@@ -43,16 +46,26 @@ Arrangement = tuple[dict[str, Box], Box, float]  # panels, field, height of the 
 
 
 def layout(
-    size: tuple[int, int], scale: float = 1.0, scroll: int = 0, more: Sequence[Panel] = (), *, own: bool = False
+    size: tuple[int, int],
+    scale: float = 1.0,
+    scroll: int = 0,
+    more: Sequence[Panel] = (),
+    *,
+    own: bool = False,
+    projector: bool = False,
 ) -> Layout:
     """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds.
 
-    `more` are panels that stand there beside the dashboard's own. With `own`, a visitor's rows are among the data sets.
+    `more` are panels that stand there beside the dashboard's own. With `own`, a visitor's rows are among the data sets. On a
+    `projector` what is learned has the stage, and the settings stand further down the page.
     """
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
     wide = width >= WIDE and width >= LANDSCAPE * height
+    projector = projector and width >= TWO and width >= LANDSCAPE * height
+    wide = wide or projector
     arrange = _columns if wide else _page if width >= TWO and height >= width else _stack
+    arrange = _projected if projector else arrange
     target = reach(scale, touch=not wide)
     panels, field, page = arrange(width, height, target, more)
     panels |= _charts(panels["charts"])
@@ -90,7 +103,7 @@ def layout(
         strip=strip,
         strip_height=high,
         pinned=PINNED,
-        floating=FLOATING,
+        floating=FLOATING | {"actions"} if projector else FLOATING,
     )
 
 
@@ -123,24 +136,55 @@ def _columns(width: float, height: float, target: float, more: Sequence[Panel]) 
             if panel.side == side:
                 panels[panel.name] = (x, y, column, panel.height)
                 y += panel.height + GAP
-    panels |= _cards(middle + (across - row) / 2, top, row, in_row)
-    figures = 4 // in_row * (CARD + GAP)
+    card = TALL_CARD if row >= WIDE_ROW else CARD
+    panels |= _cards(middle + (across - row) / 2, top, row, in_row, card=card)
+    figures = 4 // in_row * (card + GAP)
     field = (middle, top + figures, across, room - figures)
     panels["error"] = _error(field)
     return panels, field, max(height, bottom + GAP + PROGRESS + MARGIN)
 
 
-def _cards(left: float, top: float, width: float, in_row: int) -> dict[str, Box]:
+def _projected(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
+    """What is learned as large as the window is high, the figures beside it, the network small; the rest below."""
+    edge, gap = MARGIN / 2, GAP / 1.5
+    top, bottom = edge + TOUCH + gap, max(height, PROJECTED_LOW) - edge - PROGRESS - gap
+    side = min(bottom - top - DATA, 0.5 * width)
+    large = side + 2 * PAD
+    right, rest = edge + large + gap, width - 2 * edge - large - gap
+    panels: dict[str, Box] = {
+        "header": (edge, edge, width - 2 * edge, TOUCH),
+        "data": (edge, top, large, bottom - top),
+        "progress": (edge, bottom + gap, width - 2 * edge, PROGRESS),
+        "actions": (width - edge - SWITCHES - ACTING, edge, ACTING, TOUCH),  # on the header
+        **_cards(right, top, rest, 2, gap),
+    }
+    figures = 2 * (CARD + gap)
+    field = (right, top + figures, rest, bottom - top - figures)
+    panels["error"] = _error(field)
+    y, full = bottom + gap + PROGRESS + gap, width - 2 * edge
+    half, controls = (full - gap) / 2, CONTROLS - ACTIONS + 8
+    panels["controls"] = (edge, y, half, controls)
+    panels["network"] = (edge + half + gap, y, half, controls)
+    y += controls + gap
+    panels["charts"] = (edge, y, full, CHARTS_HIGH)
+    y += CHARTS_HIGH + gap
+    for panel in more:
+        panels[panel.name] = (edge, y, full, panel.height)
+        y += panel.height + gap
+    return panels, field, y - gap + edge
+
+
+def _cards(left: float, top: float, width: float, in_row: int, gap: float = GAP, card: float = CARD) -> dict[str, Box]:
     """The four cards in one row or two; in one, each is as wide as its figures need, where there is room."""
-    shares, room = [1.0] * in_row, width - (in_row - 1) * GAP
+    shares, room = [1.0] * in_row, width - (in_row - 1) * gap
     if in_row == len(CARDS) and room / sum(SHARES.values()) >= NARROWEST:
         shares = [SHARES[name] for name in CARDS]
     share = room / sum(shares)
     placed: dict[str, Box] = {}
     for k, name in enumerate(CARDS):
         column, row = k % in_row, k // in_row
-        x = left + share * sum(shares[:column]) + column * GAP
-        placed[f"card_{name}"] = (x, top + row * (CARD + GAP), share * shares[column], CARD)
+        x = left + share * sum(shares[:column]) + column * gap
+        placed[f"card_{name}"] = (x, top + row * (card + gap), share * shares[column], card)
     return placed
 
 
@@ -152,13 +196,14 @@ def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> 
     row = min(third + DATA, 400)
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, header)}
     top = MARGIN / 1.3 + header + GAP
-    below = PROGRESS + CARD + controls + row + 4 * GAP
+    card = TALL_CARD if full >= WIDE_ROW else CARD
+    below = PROGRESS + card + controls + row + 4 * GAP
     field = (left, top, full, max(FIELD[1], height - top - below - MARGIN))
     y = top + field[3] + GAP
     panels["progress"] = (left, y, full, PROGRESS)
     y += PROGRESS + GAP
-    panels |= _cards(left, y, full, 4)
-    y += CARD + GAP
+    panels |= _cards(left, y, full, 4, card=card)
+    y += card + GAP
     panels["controls"] = (left, y, half, controls)
     panels["network"] = (left + half + GAP, y, half, controls)
     y += controls + GAP

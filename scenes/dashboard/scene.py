@@ -1,8 +1,7 @@
 """The dashboard: the list of its parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from engine.scene import SceneStack
 from scenes.kit.context import SceneContext
@@ -11,6 +10,7 @@ from scenes.kit.hover import Hover
 from scenes.kit.keymap import Keymap
 from scenes.kit.part import Part
 from scenes.kit.part_scene import PartScene
+from scenes.kit.places import Layout, Panel
 from scenes.kit.scrolling import ScrollBar, Scrolling
 from scenes.kit.toast import ToastLine
 from scenes.kit.touch_ring import TouchMark
@@ -90,7 +90,11 @@ def dashboard(
     switches = {"help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches)
     controls.ui.complain = toast.say
-    keys = keymap(controller, controls, view, appearance, world, toast, open_help)
+    keys = keymap(controls, view, world, context, open_help)
     common = Common(context, world, view, Scrolling(), controls, keys)
-    scene = PartScene(NAME, context, partial(layout, own=controls.own), listed(common), backdrop=world)
+
+    def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
+        return layout(size, scale, scroll, more, own=controls.own, projector=context.scale.projector)
+
+    scene = PartScene(NAME, context, arrange, listed(common), backdrop=world)
     return scene

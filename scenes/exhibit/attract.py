@@ -154,7 +154,7 @@ class Attract:
         stage.controller.set_parameters(**self._parameters)
         stage.controller.set_interval(chosen.interval)
         stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion)
-        stage.context.scale.wished = chosen.scale
+        stage.context.scale.wished, stage.context.scale.projector = chosen.scale, chosen.projector
         if self._window.fullscreen != self._fullscreen:
             self._window.toggle_fullscreen()
         stage.refresh()

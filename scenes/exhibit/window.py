@@ -96,6 +96,7 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         ramp=chosen.ramp,
         motion=chosen.motion,
         scale=chosen.scale,
+        projector=chosen.projector,
         interval=chosen.interval,
         seed=wishes.seed,
         embedded=wishes.server is not None,

@@ -68,6 +68,7 @@ RULES: tuple[Callable[[Snapshot], str], ...] = (verdict, by_heart, result)
 def sentence(snapshot: Snapshot) -> str:
     """Stand-in."""
     from .run_words import description
+
     found = finding(snapshot)
     return f"{description(snapshot)}: {found}." if found else description(snapshot)
 

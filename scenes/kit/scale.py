@@ -5,15 +5,24 @@ TOUCH, POINTER = 44, 26  # units of height of what can be hit, by finger and by 
 LEAST = 24  # pixels of it, however small the scale: 2.5.8 of WCAG 2.2
 
 
-class Scale:
-    """Pixels a unit: as wished, or 0 for what goes with the window's size."""
+PROJECTED = 800  # units of width that a projector shows: words are twice as large on 1600 pixels
 
-    def __init__(self, wished: float = 0.0) -> None:
+
+class Scale:
+    """Pixels a unit: as wished, or 0 for what goes with the window's size; larger for a `projector`."""
+
+    def __init__(self, wished: float = 0.0, *, projector: bool = False) -> None:
         self.wished = wished
+        self.projector = projector
+
+    def toggle_projector(self) -> None:
+        """Large words and the answer first, and back."""
+        self.projector = not self.projector
 
     def of(self, size: tuple[int, int]) -> float:
         """For a window of `size` pixels."""
-        return self.wished or fitting(size)
+        usual = self.wished or fitting(size)
+        return usual * min(2.0, max(1.0, size[0] / PROJECTED / usual)) if self.projector else usual
 
 
 def fitting(size: tuple[int, int]) -> float:

@@ -46,6 +46,18 @@ def motion(pilot: VisualizerPilot, name: str) -> None:
     pilot.screen.stage.appearance.choose(motion=name)
 
 
+def projector(pilot: VisualizerPilot, state: str) -> None:
+    """projector on|off: whether what is learned has the stage, with large words and figures.
+
+    For example:
+
+        projector on
+    """
+    if state not in ("on", "off"):
+        raise VerbError(f"'{state}' is neither on nor off")
+    pilot.screen.stage.context.scale.projector = state == "on"
+
+
 def scale(pilot: VisualizerPilot, factor: str) -> None:
     """scale FACTOR|fit: make the interface 0.75 to 12 times as large, or as large as goes with the picture's size.
 

@@ -131,6 +131,7 @@ def _header(path: Path, stage: Stage, *, csv: bool) -> list[str]:
         f"# Recorded by viz.py play --record. To play it: python3 viz.py play {path.name}{own}",
         f"size {width}x{height}",
         f"scale {scale:g}" if scale else "scale fit",
+        *(["projector on"] if stage.context.scale.projector else []),
         f"theme {look.name}",
         f"ramp {look.ramp}",
         f"motion {look.motion}",

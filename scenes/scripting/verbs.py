@@ -7,7 +7,7 @@ from engine.scripting.words import LONGEST, VerbError, guess, ticks
 from scenes.cli.values import LARGEST_SEED, LONGEST_SEED
 from scenes.training.lifecycle import Status
 
-from .appearance_verbs import motion, ramp, scale, theme
+from .appearance_verbs import motion, projector, ramp, scale, theme
 from .screen import VisualizerPilot
 
 LONGEST_COUNT = 6  # digits
@@ -113,6 +113,7 @@ def _run_epochs(pilot: VisualizerPilot, count: int) -> None:
 VERBS: Verbs = {
     "size": ENGINE_VERBS["size"],
     "scale": scale,
+    "projector": projector,
     "theme": theme,
     "ramp": ramp,
     "motion": motion,

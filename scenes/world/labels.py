@@ -142,7 +142,9 @@ def free(rects: Rows, field: Rect) -> NDArray[np.bool_]:
     return seen
 
 
-def names(layers: tuple[int, ...], network: Network | None, theme: Theme, *, shown: tuple[int, int] | None) -> list[Name]:
+def names(
+    layers: tuple[int, ...], network: Network | None, theme: Theme, *, shown: tuple[int, int] | None
+) -> list[Name]:
     """What is called what, the answers first. `shown`: the picture that is on its way, and what is answered to it.
 
     That is -1 while nothing is answered yet. Without a network that is known, the layers alone.
@@ -188,7 +190,7 @@ def _sides(names: Sequence[Name], anchors: Rows, matrix: Rows) -> Rows:
 
 def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Surface:
     """The words on a rounded ground, premultiplied."""
-    px = layout.scale * min(1.5, max(0.72, layout.field.h / layout.scale / HIGH))
+    px = layout.scale * min(1.5, max(0.6, layout.field.h / layout.scale / HIGH))
     size = max(9, round((SIZE if name.neuron >= 0 else LAYER) * px))
     ink = theme.text if name.neuron >= 0 else theme.muted
     ground = theme.panel
@@ -200,7 +202,11 @@ def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Sur
     high = fonts.face(STRONG, size).get_height()
     wide = max(inside.w + 2 * round(PAD[0] * px), high + 2 * round(PAD[1] * px) if name.ink else 0)
     made = _rounded((wide, high + round(PAD[1] * px)), ground, name, round(px))
-    made.blit(words, ((wide - inside.w) // 2 - inside.x, (made.get_height() - high) // 2), special_flags=pygame.BLEND_PREMULTIPLIED)
+    made.blit(
+        words,
+        ((wide - inside.w) // 2 - inside.x, (made.get_height() - high) // 2),
+        special_flags=pygame.BLEND_PREMULTIPLIED,
+    )
     return made
 
 
@@ -211,5 +217,7 @@ def _rounded(size: tuple[int, int], ground: Colour, name: Name, line: int) -> py
     opacity = 255 if name.full else round(255 * PLATE)
     pygame.draw.rect(large, (*ground, opacity), large.get_rect(), border_radius=radius)
     if name.ink and not name.full:
-        pygame.draw.rect(large, name.ink, large.get_rect(), width=max(1, round(1.5 * line)) * FINER, border_radius=radius)
+        pygame.draw.rect(
+            large, name.ink, large.get_rect(), width=max(1, round(1.5 * line)) * FINER, border_radius=radius
+        )
     return pygame.transform.smoothscale(large.premul_alpha(), size)

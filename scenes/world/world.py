@@ -22,8 +22,8 @@ from scenes.training.snapshot import Snapshot
 
 from . import field
 from .camera_input import move
-from .field_rows import mote_rows
 from .faces import question
+from .field_rows import mote_rows
 from .labels import Labels, names
 from .pipelines import WorldPipelines
 
