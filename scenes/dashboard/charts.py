@@ -62,7 +62,9 @@ class View:
 class Chart(Part):
     """One panel. Keeps what it made until the epoch, the run, the place or the theme changes."""
 
-    def __init__(self, name: str, title: str, view: View, *, plain: str, ceiling: float | None, suffix: str) -> None:
+    def __init__(
+        self, name: str, title: str, view: View, *, plain: str = "", ceiling: float | None, suffix: str
+    ) -> None:
         self.name = name
         self._view = view
         self._title, self._plain = title, plain  # the field's word, and what it means in plain ones
@@ -144,7 +146,7 @@ class Chart(Part):
     ) -> None:
         self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
         self._grid = self._grid_rows(drawing, self._plot, scale)
-        self._words = self._named = self._labels(drawing, rect, self._plot, scale, self._epochs)
+        self._words = self._named = self._labels(drawing, rect, self._plot, scale, len(values), self._epochs)
         known, new = (smoothed(column) if smooth else column for column in (values, unseen))
         self._strips = [area(self._points(known), self._plot, self._colour(drawing))] if len(values) > 1 else []
         for measured, column, seen in ((values, known, True), (unseen, new, False)):
@@ -206,13 +208,17 @@ class Chart(Part):
         style[0, 2] = 0.0  # the ground is a whole line
         return np.column_stack([ends, tint, style, np.tile(STILL, (count, 1))]).astype(np.float32)
 
-    def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, epochs: int) -> list[Item]:
+    def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int) -> list[Item]:
         px, muted = drawing.px, drawing.theme.muted
         at = (rect.x + px(PAD), rect.y + px(TITLE_LINE))
         title = drawing.text(self._title, at, size=15, face=TITLE)
         beside = at[0] + drawing.overlay.fonts.width(self._title, TITLE, px(15)) + px(8)
         room = (drawing.layout.slots["log_axis"].x if self._switched else rect.right - px(PAD)) - px(CLOSE) - beside
         words: list[Item] = [title]
+        told = drawing.text(_recorded(recorded), (rect.right - px(PAD), at[1]), size=12, colour=muted, align="right")
+        if not self._switched:  # once for both charts
+            words.append(told)
+            room -= drawing.overlay.fonts.width(told.text, BODY, px(12)) + px(CLOSE)
         if drawing.overlay.fonts.width(self._plain, BODY, px(12)) <= room:
             words.append(drawing.text(self._plain, (beside, at[1]), size=12, colour=muted))
         return words + self._ticks(drawing, rect, plot, scale, epochs)
@@ -261,6 +267,10 @@ class Chart(Part):
 
     def _colour(self, drawing: Drawing) -> Colour:
         return drawing.theme.loss if self.name == "loss_chart" else drawing.theme.accuracy
+
+
+def _recorded(epochs: int) -> str:
+    return f"{epochs:,} epoch{'' if epochs == 1 else 's'}" if epochs else "No data yet"
 
 
 def plot_of(layout: Layout, rect: Rect, snapshot: Snapshot) -> Rect:

@@ -56,8 +56,8 @@ def layout(
 ) -> Layout:
     """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds.
 
-    `more` are panels that stand there beside the dashboard's own. With `own`, a visitor's rows are among the data sets. On a
-    `projector` what is learned has the stage, and the settings stand further down the page.
+    `more` are panels that stand there beside the dashboard's own. With `own`, a visitor's rows are among the data sets.
+    On a `projector` what is learned has the stage, and the settings stand further down the page.
     """
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale

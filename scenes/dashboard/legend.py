@@ -13,6 +13,7 @@ from scenes.kit.theme import Theme
 from scenes.training.epoch import Network
 
 SIZE = 12  # units of its words
+GROUND = 0.66  # opacity of what it stands on, so that it can be read over whatever glows there
 STROKE, DISC = 16, 10  # units that a sign takes, a line or a disc
 SIGN, APART = 6, 18  # units between a sign and its word, and between two entries
 
@@ -29,7 +30,7 @@ class Entry:
 def entries(theme: Theme, network: Network) -> tuple[Entry, ...]:
     """What is to be explained of a network, what matters most first."""
     links = (Entry("pushes for", theme.positive, link=True), Entry("pushes against", theme.negative, link=True))
-    faces = (Entry("says yes", theme.yes), Entry("says no", theme.no))
+    faces: tuple[Entry, ...] = (Entry("says yes", theme.yes), Entry("says no", theme.no))
     if network.side:
         faces = (Entry("likes ink here", theme.yes), Entry("likes none", theme.no))
     elif not network.flat:
@@ -47,7 +48,7 @@ class Legend(Part):
         """See Part."""
         run = moment.run
         network = run.run.network if run.run and run.state else None
-        if network is None:
+        if network is None or run.error:  # which is told here, in a low window
             drawing.overlay.remove("legend")
             return
         key = (drawing.theme.key, network.side, network.flat)
@@ -60,7 +61,12 @@ class Legend(Part):
     def _draw(self, drawing: Drawing, network: Network) -> None:
         rect, px = drawing.layout.panels["legend"], drawing.px
         words: list[Item] = []
-        for entry, x in placed(drawing, entries(drawing.theme, network)):
+        told = list(placed(drawing, entries(drawing.theme, network)))
+        if told:
+            left = told[0][1] - px(10)
+            whole = (left, rect.y, 2 * (rect.middle[0] - left), rect.h)
+            drawing.shape(whole, drawing.theme.panel, alpha=GROUND, radius=10)
+        for entry, x in told:
             middle, sign = rect.middle[1], 0
             if entry.ink and entry.link:
                 sign = STROKE

@@ -140,7 +140,7 @@ def tile_rows(
     half: float,
     trained: float,
 ) -> NDArray[np.float32]:
-    """float32 [tiles, 13]: a tile for each neuron that has a face, rimmed in the ink of its layer, in place of its disc.
+    """float32 [tiles, 13]: a tile in place of the disc of each neuron that has a face, rimmed in the ink of its layer.
 
     `slots` int [neurons]: the face of each, -1 for none; `half` a side in pixels.
     """

@@ -66,7 +66,7 @@ def parts(common: Common) -> list[Part]:
         Legend(),
         DataPanel(),
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
-        Chart("accuracy_chart", "Accuracy", view, plain="how many are right", ceiling=100.0, suffix="%"),
+        Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
         Stamp(controls),
         FileName(),
         Notice(common.context.fonts),

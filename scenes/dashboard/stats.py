@@ -21,9 +21,9 @@ BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
 ROOMY = 680  # units of width from which all words stand in one line, with a sentence on what it has come to
 SENTENCE, TOP = 20, 29  # units: its size; where its line stands
-LARGEST, SMALLEST, BESIDE = 44, 20, 16  # units: size of a figure, as its card has room; between two in one card
+LARGEST, SMALLEST, BESIDE = 44, 20, 12  # units: size of a figure, as its card has room; between two in one card
 WIDEST = {"epoch": "200", "loss": "0.0000", "accuracy": "100.0%", "best": "100.0%"}  # that a size has to hold
-RISEN = 0.40  # of its size, that the baseline of a figure lies below the middle of its card
+FOOT = 33  # units below the baseline of a figure: a line of words, and room to slide in from below
 LEAST_LOSS, LEAST_ACCURACY = 0.00005, 0.05  # half of the last digit that is shown
 _NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
@@ -63,7 +63,7 @@ class Cards(Part):
             return [self._title(drawing, _NAMES[name], left, rect)]
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
         told = [(_NAMES[name], self._figures[name], colour)]
-        size, across = self._size(drawing), inner
+        size, across = self._size(drawing, name), inner
         if len(slides) > 1:
             across = (inner - px(BESIDE)) // 2
             whole = drawing.overlay.fonts.width(f"Right, {UNSEEN}", BODY, px(12)) <= across
@@ -72,21 +72,25 @@ class Cards(Part):
         words: list[Item] = []
         for column, ((title, figure, ink), slide) in enumerate(zip(told, slides, strict=True)):
             x = left + column * (across + px(BESIDE))
-            base = rect.middle[1] + px(size * RISEN) + round((1 - slide) * px(RISE * figure.reach))
+            base = rect.bottom - px(FOOT) + round((1 - slide) * px(RISE * figure.reach))
             shown = FAINT + (1 - FAINT) * slide
             words.append(self._title(drawing, title, x, rect))
             words.append(drawing.text(figure.text, (x, base), size=size, face=FIGURES, colour=ink, alpha=shown))
         return words + self._below(drawing, rect, name, run, left)
 
-    def _size(self, drawing: Drawing) -> float:
-        """Units: the size that the figures of all cards have room for."""
-        px, width, sizes = drawing.px, drawing.overlay.fonts.width, [float(LARGEST)]
+    def _size(self, drawing: Drawing, card: str) -> float:
+        """Units: the size that all figures have room for; where two in one card have too little, these are smaller."""
+        px, width = drawing.px, drawing.overlay.fonts.width
+        high = drawing.layout.panels["card_epoch"].h / drawing.layout.scale
+        sizes = {}
         for name in CARDS:
             inner = drawing.layout.panels[f"card_{name}"].w - 2 * px(16)
-            across = (inner - px(BESIDE)) / 2 if name == "accuracy" else inner
-            sizes.append(LARGEST * across / width(WIDEST[name], FIGURES, px(LARGEST)))
-        high = drawing.layout.panels["card_epoch"].h / drawing.layout.scale
-        return max(SMALLEST, min(*sizes, 0.5 * high))
+            across = (inner - px(BESIDE)) / 2 if name == "accuracy" else float(inner)
+            sizes[name] = min(
+                LARGEST * across / width(WIDEST[name], FIGURES, px(LARGEST)), LARGEST, (high - FOOT - 26) * 1.35
+            )
+        common = min(size for name, size in sizes.items() if name != "accuracy" or size >= SMALLEST)
+        return min(common, sizes[card])
 
     def _title(self, drawing: Drawing, title: str, x: int, rect: Rect) -> Text:
         return drawing.text(title, (x, rect.y + drawing.px(21)), size=12, face=BODY, colour=drawing.theme.muted)
@@ -151,20 +155,30 @@ class Progress(Part):
             skeleton.progress(drawing, bar)
 
     def _progress_words(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
+        room: float
         px, theme, width = drawing.px, drawing.theme, drawing.overlay.fonts.width
         left, right, top = rect.x + px(16), rect.right - px(16), rect.y + px(TOP)
         state = drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text)
         eta = drawing.text(_left(snapshot), (right, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
             room = right - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
-            told = drawing.text(short_sentence(snapshot), (left, rect.y + px(46)), size=13, colour=theme.text)
-            return [state, drawing.fitted(eta, room), drawing.fitted(told, right - left)]
+            told = self._sentence(drawing, snapshot, (left, rect.y + px(46)), right - left, (SENTENCE - 5, 13, 11))
+            return [state, drawing.fitted(eta, room), told]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
         room = right - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
-        told = drawing.text(sentence(snapshot), (x, top), size=SENTENCE, face=TITLE, colour=theme.text)
-        if width(told.text, told.face, told.size) > room:
-            told = drawing.text(short_sentence(snapshot), (x, top), size=SENTENCE, face=TITLE, colour=theme.text)
-        return [state, eta, drawing.fitted(told, room)]
+        return [state, eta, self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 3, 14))]
+
+    def _sentence(
+        self, drawing: Drawing, snapshot: Snapshot, at: tuple[float, float], room: float, sizes: tuple[float, ...]
+    ) -> Text:
+        """The sentence in the largest of `sizes` at which it fits, whole if it can be, else short."""
+        for text in (sentence(snapshot), short_sentence(snapshot)):
+            for size in sizes:
+                told = drawing.text(text, at, size=size, face=TITLE, colour=drawing.theme.text)
+                if drawing.overlay.fonts.width(told.text, told.face, told.size) <= room:
+                    return told
+        told = drawing.text(short_sentence(snapshot), at, size=sizes[-1], colour=drawing.theme.text)
+        return drawing.fitted(told, room)
 
 
 def bar_of(layout: Layout) -> Rect:

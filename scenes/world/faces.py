@@ -178,7 +178,7 @@ def _exciting(asked: Question, values: Floats) -> Levels:
 
 
 def _spreads(asked: Question, values: Floats) -> Levels:
-    """A band for each class, from the top: how often each value from -1 to 1 comes, the most frequent at full colour."""
+    """A band for each class, from the top: how often each value from -1 to 1 comes, the most frequent in full."""
     labels, classes, side = asked.network.labels, len(asked.network.classes), asked.side
     neurons = len(values)
     bins = ((np.clip(values, -1, 1) + 1) / 2 * (BINS - 1) + 0.5).astype(np.int64)

@@ -100,7 +100,7 @@ def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
 
 
 def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], float]:
-    """Where the neurons of one layer stand about its middle, float64 [count, 3], and the radius that they have room for.
+    """Where the neurons of one layer stand about its middle, float64 [count, 3], and the radius there is room for.
 
     One column, or as many as a large layer needs; the pixels of a picture stand as in the picture.
     """

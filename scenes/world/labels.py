@@ -6,6 +6,7 @@ meet, the one that matters less is away. Knows no run, only what is called what.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pygame
@@ -58,7 +59,7 @@ class Labels:
         self.names: tuple[Name, ...] = ()
         self._anchors = np.zeros((0, 4), dtype=np.float32)
         self._texels = np.zeros((0, 4), dtype=np.float32)
-        self._sizes = np.zeros((0, 2), dtype=np.float32)  # half width and half height, pixels
+        self._sizes: Rows = np.zeros((0, 2), dtype=np.float32)  # half width and half height, pixels
         self._sides = np.zeros((0, 2), dtype=np.float32)
         self._shown = np.zeros(0, dtype=np.float32)
         self._free = np.zeros(0, dtype=bool)
@@ -75,7 +76,7 @@ class Labels:
         self._key, self.names = (tuple(names), key), tuple(names)
         pictures = [_plate(name, theme, self._fonts, layout) for name in names]
         self._texels = self._draw(pictures)
-        self._sizes = np.array([each.get_size() for each in pictures], dtype=np.float32).reshape(-1, 2) / 2
+        self._sizes = np.array([each.get_size() for each in pictures], dtype=np.float32).reshape(-1, 2) / np.float32(2)
         self._anchors = np.array([_anchor(name, field) for name in names], dtype=np.float32).reshape(-1, 4)
         self._seen = self._written = None
 
@@ -126,13 +127,14 @@ class Labels:
             rects.append((1, y, 1 + each.get_width(), y + each.get_height()))
             y += each.get_height() + 2
         self._sheet.write((width, height), pygame.image.tobytes(sheet, "RGBA"))
-        return np.array(rects, dtype=np.float32).reshape(-1, 4) / np.float32((width, height, width, height))
+        texels: Rows = (np.array(rects).reshape(-1, 4) / (width, height, width, height)).astype(np.float32)
+        return texels
 
 
 def free(rects: Rows, field: Rect) -> NDArray[np.bool_]:
     """Which names may be seen: those within `field` that no earlier one meets. `rects`: float32 [names, 4], pixels."""
     left, top, right, bottom = rects.T
-    seen = (left >= field.x) & (top >= field.y) & (right <= field.right) & (bottom <= field.bottom)
+    seen: NDArray[np.bool_] = (left >= field.x) & (top >= field.y) & (right <= field.right) & (bottom <= field.bottom)
     across = (left[:, None] < right + ROOM) & (left < right[:, None] + ROOM)
     meets = across & (top[:, None] < bottom + ROOM) & (top < bottom[:, None] + ROOM) & seen & seen[:, None]
     np.fill_diagonal(meets, False)
@@ -196,7 +198,7 @@ def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Sur
     ground = theme.panel
     if name.ink and name.full:
         ground = name.ink
-        ink = max(((8, 8, 22), (255, 255, 255)), key=lambda each: contrast(each, name.ink or each))
+        ink = max(((8, 8, 22), (255, 255, 255)), key=partial(contrast, ground))
     words = fonts.run(name.text, STRONG, size, ink)
     inside = words.get_bounding_rect()
     high = fonts.face(STRONG, size).get_height()

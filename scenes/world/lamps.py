@@ -1,4 +1,4 @@
-"""The picture that is on its way through a network of pictures: each neuron is a lamp, as bright as it is active now."""
+"""The picture that is on its way through a network of pictures: each neuron is a lamp, bright as it is active."""
 
 import numpy as np
 from numpy.typing import NDArray

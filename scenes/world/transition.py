@@ -105,8 +105,8 @@ class Transition:
         worn = after.faces
         if worn and before.faces and share < 1:
             worn = Faces(before.faces.after, worn.after, share)
-        glides = (each.at(blend) for each in (self._active, self._busy, self._known))
-        return Shown(seen, self._trained.at(blend), loss, *glides, faces=worn)
+        active, busy, known = (each.at(blend) for each in (self._active, self._busy, self._known))
+        return Shown(seen, self._trained.at(blend), loss, active, busy, known, worn)
 
     def _turn(self, state: State | None, loss: float, interval: float) -> None:
         """Set out for another epoch from what is seen now; what is not seen yet needs no way."""

@@ -79,10 +79,10 @@ class World(Part):
         self.labels.write(self.field.presence.at(blend))
         return Picture(
             ground=theme.ground,
-            world=self._pipelines.all,
+            world=[*self._pipelines.all, self.labels.pipeline],
             panels=panels,
             glass=theme.glass(page.scale),
-            flat=[self.labels.pipeline, *self._flat.filled(drawing)],
+            flat=self._flat.filled(drawing),
             overlay=drawing.overlay,
             view=view,
             projection=self._projection(page),
@@ -137,7 +137,11 @@ class World(Part):
     def _labelled(self, moment: Moment) -> list[dict[str, object]]:
         rects = self.labels.rects(self.camera.view(1.0), self._projection(moment.page), moment.page)
         seen = zip(self.labels.names, rects.round().astype(int).tolist(), self.labels.visible, strict=True)
-        return [{"text": name.text, "rect": [l, t, r - l, b - t]} for name, (l, t, r, b), visible in seen if visible]
+        return [
+            {"text": name.text, "rect": [left, top, right - left, bottom - top]}
+            for name, (left, top, right, bottom), visible in seen
+            if visible
+        ]
 
     def _shape(self, run: Snapshot) -> None:
         """Have the field of the run's own network; the seed's shape while there is none."""
@@ -146,15 +150,14 @@ class World(Part):
         if layers != self.field.layers:
             self.field = field.reshaped(self.field, layers)
         asked = self.field.transition.question
-        if network is None or asked is None or not alike(network, asked.network):
-            if network is not None or asked is not None:
-                self.field.transition.ask(question(network) if network else None)
+        if not alike(network, asked.network if asked else None):
+            self.field.transition.ask(question(network) if network else None)
 
 
-def alike(one: Network, other: Network) -> bool:
+def alike(one: Network | None, other: Network | None) -> bool:
     """Whether both are asked the same and answer in the same words, so that nothing has to be made anew."""
-    if one is other:
-        return True
+    if one is other or one is None or other is None:
+        return one is other
     same = ("shape", "dataset", "features", "classes", "activation")
     arrays = ("offset", "scale", "samples", "labels", "training")
     return all(getattr(one, name) == getattr(other, name) for name in same) and all(

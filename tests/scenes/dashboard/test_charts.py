@@ -191,7 +191,7 @@ def test_a_hundred_thousand_epochs_keep_every_spike(scale: Axis) -> None:
 
 @pytest.mark.parametrize("log", [False, True], ids=["linear", "log"])
 def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_screen(window: Window, log: bool) -> None:
-    page = layout((1280, 720))
+    page = layout((1920, 1080))
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
     run: Any = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
     shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)

@@ -12,7 +12,7 @@ import pytest
 from engine.scripting.words import VerbError
 from scenes.dashboard.charts import last_of
 from scenes.dashboard.layout import layout
-from scenes.dashboard.stats import Progress, bar_of, percentage
+from scenes.dashboard.stats import Progress, bar_of
 from scenes.kit.axis import round_end
 from scenes.kit.curves import curve, ribbon
 from scenes.kit.drawing import Drawing
@@ -100,11 +100,6 @@ def test_a_run_that_was_cancelled_says_why_itself() -> None:
     assert why_stopped(told) == "no GPU hours left"
     assert why_stopped(moment(Status.COMPLETE, epoch=7, head=7, ending=Ending(CUT, "the file ends"))) == ""
     assert why_stopped(moment(Status.COMPLETE, epoch=7, head=7, ending=Ending("complete", "enough"))) == ""
-
-
-@pytest.mark.parametrize(("share", "told"), [(0.0, "0%"), (0.5, "50%"), (0.994, "99%"), (0.9999, "99%"), (1.0, "100%")])
-def test_100_percent_is_told_at_the_end_alone(share: float, told: str) -> None:
-    assert percentage(share) == told
 
 
 @pytest.mark.parametrize(
