@@ -24,7 +24,7 @@ from .split import Rows, Split
 from .trainer import Epoch, Outcome, network_shape
 
 MOST_POINTS = 2000  # samples of a point cloud that the header shows: all that a cloud can have
-MOST_EXAMPLES = 10  # samples of other data that the header shows, from the validation rows
+MOST_EXAMPLES = 100  # samples of other data that the header shows, from the validation rows
 MOST_PROBLEMS = 20  # rows of a file that the header names; all are counted
 LOSS_DIGITS, PERCENT_DIGITS, MILLISECOND_DIGITS = 6, 2, 3  # behind the decimal point
 

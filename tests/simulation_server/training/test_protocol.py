@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from simulation_server.training.csv_data import MOST_FEATURES, read_csv
 from simulation_server.training.parameters import Parameters
 from simulation_server.training.protocol import end_line, epoch_line, header_line
 from simulation_server.training.run_lines import run_lines
@@ -102,12 +103,39 @@ def test_the_header_of_a_cloud_holds_every_point_with_class_and_side() -> None:
     assert whole_numbers(samples["training"]) == [1] * header["trainingRows"] + [0] * header["validationRows"]
 
 
-def test_the_header_of_the_digits_holds_one_validation_sample_of_every_class() -> None:
+def test_the_header_of_the_digits_holds_ten_validation_samples_of_every_class_in_turn() -> None:
     parameters = Parameters(dataset="digits")
-    samples = json.loads(header_line(parameters, prepare(parameters)))["samples"]
-    assert whole_numbers(samples["labels"]) == list(range(10))
+    data = prepare(parameters)
+    samples = json.loads(header_line(parameters, data))["samples"]
+    assert whole_numbers(samples["labels"]) == list(range(10)) * 10
     assert not any(whole_numbers(samples["training"]))
-    assert len(floats(samples["values"])) == 10 * 64
+    pixels = floats(samples["values"]).reshape(100, 64)
+    unseen = data.dataset.values[data.validation_rows].astype(np.float32)
+    assert len(np.unique(pixels, axis=0)) == 100
+    assert all((unseen == row).all(axis=1).any() for row in pixels)
+
+
+def test_the_header_of_a_file_holds_at_most_a_hundred_validation_samples_with_every_class_before_a_second() -> None:
+    rows = [f"{number},{number % 7},{'rare' if number % 100 == 0 else 'common'}" for number in range(1000)]
+    data = prepare(Parameters(dataset="csv"), table=read_csv("\n".join(rows).encode()).dataset)
+    samples = json.loads(header_line(Parameters(dataset="csv"), data))["samples"]
+    labels = whole_numbers(samples["labels"])
+    assert (samples["count"], len(data.validation_rows)) == (100, 200)
+    assert labels == [0, 1, 0, 1, *[0] * 96]
+    assert not any(whole_numbers(samples["training"]))
+
+
+def test_the_header_of_the_widest_file_stays_small() -> None:
+    names = [f"a rather long name of column {number}" for number in range(MOST_FEATURES)]
+    rows = [
+        ",".join([*(str(row * column + 0.5) for column in range(MOST_FEATURES)), str(row % 2)]) for row in range(600)
+    ]
+    data = prepare(
+        Parameters(dataset="csv"), table=read_csv("\n".join([",".join([*names, "class"]), *rows]).encode()).dataset
+    )
+    line = header_line(Parameters(dataset="csv"), data)
+    assert json.loads(line)["samples"]["count"] == 100
+    assert len(line) < 64 * 1024, "a reader takes 2 MB, and a header is kept by every run"
 
 
 def test_equal_runs_send_equal_bytes() -> None:

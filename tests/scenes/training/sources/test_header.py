@@ -91,8 +91,8 @@ def test_samples_that_the_network_cannot_be_asked_about_are_named(digits: Lines)
     rows |= {
         "columns": 32,
         "count": 2 * rows["count"],
-        "labels": text([0] * 20, "u1"),
-        "training": text([0] * 20, "u1"),
+        "labels": text([0] * 200, "u1"),
+        "training": text([0] * 200, "u1"),
     }
     assert refused(digits[0]) == "samples have 32 columns and 64 `features`"
 
