@@ -22,14 +22,14 @@ FIELD = (220, 420)  # units high in one column
 FLAT = ERROR  # units high at least: a notice covers nothing else
 CHARTS_HIGH = 380  # units high in one column
 LEAST_CHARTS = 190  # units high beside the field
-LEGEND = 20  # units, of the line below the field
+LEGEND, EXPLAINED = 20, 130  # units, of the line below the field; of a field from which it has one
 AXIS = 22  # units that the epochs take below the lower chart: one axis for both
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
 STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
 LOW = 700  # units of height that columns have at least: a lower window scrolls
 SWITCHES, ACTING = 262, 262  # units that the switches of the header take, and the buttons beside them
-PROJECTED_LOW = 400  # units of height that a projector's first page has at least
+PROJECTED_LOW = 430  # units of height that a projector's first page has at least
 PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
@@ -70,9 +70,11 @@ def layout(
     panels, field, page = arrange(width, height, target, more)
     panels |= _charts(panels["charts"])
     x, y, across, high = field
-    above = 0.0 if panels["header"][2] >= INSIDE else target + SWITCH / 2  # the stamp stands there
-    whole, field = field, (x, y + above, across, high - above - LEGEND)
-    panels["legend"] = (x, y + high - LEGEND, across, LEGEND)
+    above = 0.0 if panels["header"][2] >= INSIDE else (target + SWITCH) / 2 + 4  # the stamp stands there
+    below = LEGEND if high >= EXPLAINED else 0.0
+    whole, field = field, (x, y + above, across, high - above - below)
+    if below:
+        panels["legend"] = (x, y + high - below, across, below)
     controls = panels["controls"]
     slots = control_slots(controls, panels.get("actions", controls), target, own=own)
     slots |= header_slots(panels["header"], whole, target) | chart_slots(panels["loss_chart"], target)

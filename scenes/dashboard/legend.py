@@ -48,7 +48,7 @@ class Legend(Part):
         """See Part."""
         run = moment.run
         network = run.run.network if run.run and run.state else None
-        if network is None or run.error:  # which is told here, in a low window
+        if network is None or run.error or "legend" not in drawing.layout.panels:  # which is told here, in a low window
             drawing.overlay.remove("legend")
             return
         key = (drawing.theme.key, network.side, network.flat)
@@ -56,7 +56,8 @@ class Legend(Part):
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
-        return {"panels": lambda: {"legend": list(moment.page.panels["legend"].bounds)}}
+        place = moment.page.panels.get("legend")
+        return {"panels": lambda: {"legend": list(place.bounds)}} if place else {}
 
     def _draw(self, drawing: Drawing, network: Network) -> None:
         rect, px = drawing.layout.panels["legend"], drawing.px

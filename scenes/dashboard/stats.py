@@ -87,7 +87,7 @@ class Cards(Part):
             inner = drawing.layout.panels[f"card_{name}"].w - 2 * px(16)
             across = (inner - px(BESIDE)) / 2 if name == "accuracy" else float(inner)
             sizes[name] = min(
-                LARGEST * across / width(WIDEST[name], FIGURES, px(LARGEST)), LARGEST, (high - FOOT - 26) * 1.35
+                LARGEST * across / width(WIDEST[name], FIGURES, px(LARGEST)), LARGEST, (high - FOOT - 27) * 1.33
             )
         common = min(size for name, size in sizes.items() if name != "accuracy" or size >= SMALLEST)
         return min(common, sizes[card])

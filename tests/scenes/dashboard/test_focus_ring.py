@@ -33,7 +33,7 @@ def cut(board: PartScene, around: Box, line: float) -> list[str]:
         x, y, w, h = text["rect"]
         outside = x >= right or x + w <= left or y >= bottom or y + h <= top
         inside = x >= left + line and x + w <= right - line and y >= top + line and y + h <= bottom - line
-        if not (outside or inside):
+        if not (outside or inside) and text["pixels"]:  # what has been scrolled behind the stamp cannot be seen
             told.append(f"{text['text']} {text['rect']}")
     return told
 

@@ -1,15 +1,16 @@
 """The layout is a pure function of size and scale: nothing overlaps, nothing leaves the page."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES
+from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, SWITCH
 from scenes.dashboard.layout import layout
 from scenes.kit.places import Layout, Rect
-from scenes.kit.scale import ROOM, fitting
+from scenes.kit.scale import ROOM, Scale, fitting
 
 SIZES = [
     (640, 360),
@@ -31,15 +32,19 @@ def overlap(one: Rect, other: Rect) -> bool:
 
 
 def check(page: Layout) -> None:
-    panels = {name: rect for name, rect in page.panels.items() if name != "error"}
+    panels = {name: rect for name, rect in page.panels.items() if name not in ("error", "loss_chart", "accuracy_chart")}
     for (name, one), (other_name, other) in combinations([*panels.items(), ("field", page.field)], 2):
         assert not overlap(one, other), f"{name} overlaps {other_name}"
     for name, rect in panels.items():
         assert rect.x >= 0 and rect.right <= page.size[0], name
         assert rect.y >= 0 and rect.bottom <= page.height, name
         assert rect.w > 0 and rect.h > 0, name
-    error, field = page.panels["error"], page.field
-    assert field.y <= error.y and error.bottom <= field.bottom, "a notice covers nothing but the field"
+    error, field, legend = page.panels["error"], page.field, page.panels.get("legend")
+    bottom = legend.bottom if legend else field.bottom
+    assert field.y <= error.y and error.bottom <= bottom, "a notice covers nothing but the field and what explains it"
+    upper, lower, both = (page.panels[name] for name in ("loss_chart", "accuracy_chart", "charts"))
+    assert (upper.x, upper.y, upper.w) == (both.x, both.y, both.w) == (lower.x, both.y, lower.w)
+    assert upper.bottom == lower.y and lower.bottom == both.bottom
 
 
 @pytest.mark.parametrize(("size", "scale"), WINDOWS, ids=str)
@@ -50,6 +55,33 @@ def test_panels_neither_overlap_nor_leave_the_page(size: tuple[int, int], scale:
 @given(width=st.integers(340, 8000), height=st.integers(240, 4400), scale=st.floats(0.75, 12.0))
 def test_any_window_has_a_layout(width: int, height: int, scale: float) -> None:
     check(layout((width, height), scale))
+
+
+@given(width=st.integers(340, 8000), height=st.integers(240, 4400), scale=st.floats(0.75, 12.0))
+def test_a_projector_has_a_layout_in_any_window(width: int, height: int, scale: float) -> None:
+    page = layout((width, height), Scale(scale, projector=True).of((width, height)), projector=True)
+    check(page) if "actions" not in page.floating else check(replace(page, panels=without(page, "actions")))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (2560, 1440), (3840, 2160)])
+def test_on_a_projector_the_answer_has_the_stage_and_words_are_twice_as_large(size: tuple[int, int]) -> None:
+    near, scale = layout(size, fitting(size)), Scale(projector=True)
+    far = layout(size, scale.of(size), projector=True)
+    larger = scale.of(size) / fitting(size)
+    assert larger == (pytest.approx(1.6) if size[0] < 1600 else 2.0)
+    data, field = far.panels["data"], far.field
+    assert (
+        min(data.w, data.h) > 1.4 * min(near.panels["data"].w, near.panels["data"].h)
+        and data.w * data.h > field.w * field.h
+    )
+    for name in ("data", "card_epoch", "card_loss", "card_accuracy", "card_best", "progress", "legend"):
+        assert far.panels[name].bottom <= size[1], f"{name} is on the first page"
+    assert far.slots["start"].bottom <= size[1] and field.bottom <= size[1]
+
+
+def without(page: Layout, name: str) -> dict[str, Rect]:
+    """The panels but one."""
+    return {each: rect for each, rect in page.panels.items() if each != name}
 
 
 def test_a_small_window_holds_a_large_scale_back() -> None:
@@ -71,8 +103,9 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale
         if name in (*ACTION_NAMES, "step", "stop") and "actions" in page.panels:
             home = "actions"
         panel = page.panels[home]
-        if name == "source" and slot.y >= panel.bottom:
-            panel = page.field  # where the header has no room for it
+        if name == "source" and slot.y >= panel.bottom:  # where the header has no room for it
+            assert slot.bottom - (slot.h - page.px(SWITCH)) // 2 <= page.field.y, "it covers nothing of the field"
+            panel = Rect(panel.x, panel.bottom, panel.w, page.field.bottom - panel.bottom)
         assert panel.x <= slot.x and slot.right <= panel.right, name
         assert panel.y <= slot.y and slot.bottom <= panel.bottom, name
     least = 24 if page.wide else 44
@@ -141,7 +174,7 @@ def test_every_window_shows_the_large_button_and_the_field_at_once(size: tuple[i
 def test_the_flat_network_and_the_charts_have_room(size: tuple[int, int], scale: float) -> None:
     page = layout(size, scale)
     assert page.panels["network"].h >= page.px(140)
-    assert min(page.panels[name].h for name in ("loss_chart", "accuracy_chart")) >= page.px(130)
+    assert min(page.panels[name].h for name in ("loss_chart", "accuracy_chart")) >= page.px(84)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from scenes.world.world import World
 
 EYE = np.eye(4, dtype=np.float32)
 ORDINARY = 0.12  # of the largest change that there can be, in one tick: two blends of 18 ticks may coincide
-WIDEST, LARGEST, BRIGHTEST = 3.3, 0.27, 12.0  # a link's pixels, a neuron's radius, a disc's glow
+WIDEST, LARGEST, BRIGHTEST = 5.0, 0.40, 12.0  # a link's pixels, a neuron's radius, a disc's glow
 DASH = 10  # column of a stroke: the length of its dashes
 
 Seen = dict[object, NDArray[np.float32]]

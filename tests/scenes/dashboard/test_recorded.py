@@ -172,7 +172,7 @@ def test_20000_epochs_of_figures_alone_are_played_paused_and_looked_at(
     assert (told["epochs"], told["progress"], told["eta"], told["shape"]) == (None, None, None, None)
     assert (told["file"], told["title"]) == ("mine.ndjson", "Mine")
     assert "Mine" in words(told, "data") and "mine.ndjson" in words(told, "file")
-    assert "20,000" in words(told, "loss_chart") and "No network was recorded:" in words(told, "network")
+    assert "20,000" in words(told, "accuracy_chart") and "No network was recorded:" in words(told, "network")
     head, (x, y, w, h) = told["head"], told["panels"]["progress"]
     pilot.drag(str(x + w // 2), str(y + h // 2), "-100", "0")
     told = look()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.camera import FARTHEST, FIELD_OF_VIEW, HOME, NEAREST, OrbitCamera
+from engine.camera import FARTHEST, FIELD_OF_VIEW, HOME, NEAREST, SWAY, OrbitCamera
 from engine.clock import TICK
 from scenes.kit.theme import DARK, loss_colour, unit
 from scenes.training.lifecycle import Status
@@ -105,6 +105,9 @@ class Recorder:
     def pipeline(self, name: str, **_: object) -> Recorder:
         return Recorder()
 
+    def stack(self) -> Recorder:
+        return Recorder()
+
     def write(self, rows: object) -> None: ...
 
     def set(self, **values: Any) -> None:
@@ -135,9 +138,29 @@ def test_nothing_moves_the_middle_of_the_field_aside() -> None:
 def test_the_camera_goes_round_in_30_seconds_training_and_in_120_at_rest(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
         camera = stage.dashboard.find(World).camera
+        pilot.key("o")
         pilot.run("4s")
         assert camera.turning == pytest.approx(1 / 120, rel=0.01)
         pilot.press("start")
         pilot.until("training")
         pilot.run("4s")
         assert camera.turning == pytest.approx(1 / 30, rel=0.01)
+
+
+def test_while_somebody_reads_the_camera_only_sways(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        camera = stage.dashboard.find(World).camera
+        pilot.set("epochs", "200")
+        pilot.press("start")
+        pilot.until("training")
+        yaws = []
+        for _ in range(60):
+            pilot.run("30ticks")
+            yaws.append(camera.yaw)
+        assert max(yaws) - min(yaws) == pytest.approx(2 * SWAY, rel=0.02)
+        assert degrees(max(map(abs, yaws))) < 20 and camera.turning == 0
+        pilot.press("pause")
+        pilot.run("2s")
+        held = camera.yaw
+        pilot.run("2s")
+        assert camera.yaw == pytest.approx(held, abs=1e-4)
