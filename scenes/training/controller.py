@@ -143,7 +143,7 @@ class TrainingController:
     def _with_run(self, bare: Snapshot, playback: Playback) -> Snapshot:
         run, epoch = playback.run, self._looked_at or playback.epoch
         now = run.at(epoch) if epoch else None
-        before = run.at(epoch - 1) if epoch > 1 else None
+        unseen = run.best_unseen(epoch) if epoch else None
         return replace(
             bare,
             epoch=epoch,
@@ -156,8 +156,8 @@ class TrainingController:
             state=now.state if now else None,
             ending=run.ending if playback.finished and epoch == playback.epoch else None,
             best_accuracy=run.best_accuracy(epoch) if epoch else None,
-            previous_loss=before.loss if before else None,
-            previous_accuracy=before.accuracy if before else None,
+            best_unseen=unseen[1] if unseen else None,
+            best_unseen_epoch=unseen[0] if unseen else None,
             eta=playback.eta if bare.status is Status.TRAINING else None,
             kept_every=run.kept_every,
             run=run,

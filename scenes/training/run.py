@@ -9,8 +9,12 @@ from .epoch import Ending, Epoch, Network, UnusableRun
 from .kept_states import KEEPS, KeptStates
 from .parameters import FILE, Parameters, RunParameters
 
-LONGEST = 2_000_000  # epochs; the figures of all are kept, 40 bytes each
+LONGEST = 2_000_000  # epochs; the figures of all are kept, 56 bytes each
 FIRST = 256  # epochs that there is room for at first; then twice as many, and so on
+
+# rows of the table of figures: those of an epoch, then the best up to it; of the lowest loss the negative, so that all
+# three never fall, and the epoch that one is from is found without looking at every one
+LOSS, ACCURACY, UNSEEN_LOSS, UNSEEN_ACCURACY, BEST, BEST_UNSEEN, LOWEST_UNSEEN = range(7)
 
 Column = NDArray[np.float64]
 
@@ -31,7 +35,7 @@ class TrainingRun:
         self.epochs = parameters.epochs
         self.available = 0
         self.ending: Ending | None = None
-        self._columns = np.zeros((5, min(FIRST, self.epochs or FIRST)))  # loss, accuracy, their validation, best
+        self._columns = np.zeros((7, min(FIRST, self.epochs or FIRST)))
         self._validated = network is not None  # whether there are figures of unseen rows
         self._states = KeptStates(keeps)
         self._shown = 0
@@ -53,8 +57,10 @@ class TrainingRun:
         if not np.isfinite(figures).all():
             raise UnusableRun(f"epoch {epoch.number} has a loss or an accuracy that is not a finite number")
         self._grow()
-        best = self._columns[4, self.available - 1] if self.available else 0.0
-        self._columns[:, self.available] = (*figures, max(best, epoch.accuracy))
+        best = (figures[1], figures[3], -figures[2])
+        if self.available:
+            best = tuple(map(max, best, self._columns[BEST:, self.available - 1]))
+        self._columns[:, self.available] = (*figures, *best)
         self.available += 1
         if self.network and epoch.state:
             self._states.add(epoch.number, epoch.state)
@@ -97,26 +103,26 @@ class TrainingRun:
     @property
     def loss(self) -> Column:
         """float64 [available], read-only."""
-        return self._view(0)
+        return self._view(LOSS)
 
     @property
     def accuracy(self) -> Column:
         """float64 [available], percent, read-only."""
-        return self._view(1)
+        return self._view(ACCURACY)
 
     @property
     def validation_loss(self) -> Column:
         """float64 [available], read-only; empty for a run without figures of unseen rows."""
-        return self._view(2) if self._validated else self._view(2)[:0]
+        return self._view(UNSEEN_LOSS) if self._validated else self._view(UNSEEN_LOSS)[:0]
 
     @property
     def validation_accuracy(self) -> Column:
         """float64 [available], percent, read-only; empty for a run without figures of unseen rows."""
-        return self._view(3) if self._validated else self._view(3)[:0]
+        return self._view(UNSEEN_ACCURACY) if self._validated else self._view(UNSEEN_ACCURACY)[:0]
 
     def at(self, epoch: int) -> Epoch:
         """The figures of `epoch`, counted from 1, and its state if it is kept. IndexError if it is not there yet."""
-        loss, accuracy, validation_loss, validation_accuracy, _ = map(float, self._columns[:, self._row(epoch)])
+        loss, accuracy, validation_loss, validation_accuracy = map(float, self._columns[:BEST, self._row(epoch)])
         if not self._validated:
             return Epoch(epoch, loss, accuracy)
         return Epoch(epoch, loss, accuracy, validation_loss, validation_accuracy, self._states.get(epoch))
@@ -133,7 +139,26 @@ class TrainingRun:
 
     def best_accuracy(self, epoch: int) -> float:
         """The highest accuracy up to `epoch`, percent. Raises IndexError if it is not there yet."""
-        return float(self._columns[4, self._row(epoch)])
+        return self.best_seen(epoch)[1]
+
+    def best_seen(self, epoch: int) -> tuple[int, float]:
+        """The first epoch up to `epoch` with the highest accuracy, and that, percent. IndexError as above."""
+        return self._record(BEST, epoch)
+
+    def best_unseen(self, epoch: int) -> tuple[int, float] | None:
+        """The same of the rows kept aside; None for a run without figures of them. IndexError as above."""
+        return self._record(BEST_UNSEEN, epoch) if self._validated else None
+
+    def lowest_unseen(self, epoch: int) -> tuple[int, float] | None:
+        """The first epoch up to `epoch` with the lowest loss on them, and that; None and IndexError as above."""
+        first, highest = self._record(LOWEST_UNSEEN, epoch)
+        return (first, -highest) if self._validated else None
+
+    def _record(self, column: int, epoch: int) -> tuple[int, float]:
+        """The first epoch with the highest value up to `epoch` of a column that never falls, and that value."""
+        row = self._row(epoch)
+        highest = self._columns[column, row]
+        return int(np.searchsorted(self._columns[column, : row + 1], highest)) + 1, float(highest)
 
     def _row(self, epoch: int) -> int:
         if not 1 <= epoch <= self.available:
@@ -144,7 +169,7 @@ class TrainingRun:
         """Have room for one more: twice as much as before where there is none. Views of before keep the old columns."""
         room = self._columns.shape[1]
         if self.available == room:
-            self._columns = np.concatenate([self._columns, np.zeros((5, room))], axis=1)
+            self._columns = np.concatenate([self._columns, np.zeros((7, room))], axis=1)
 
     def _view(self, column: int) -> Column:
         view = self._columns[column, : self.available]

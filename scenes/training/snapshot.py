@@ -25,8 +25,8 @@ class Snapshot:
     loss: float | None = None
     accuracy: float | None = None
     best_accuracy: float | None = None
-    previous_loss: float | None = None
-    previous_accuracy: float | None = None
+    best_unseen: float | None = None  # the highest accuracy on unseen rows up to `epoch`
+    best_unseen_epoch: int | None = None  # the first that had it
     eta: float | None = None
     error: RunError | None = None
     attempt: Attempt | None = None
