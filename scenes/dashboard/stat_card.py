@@ -1,7 +1,9 @@
 """What a card shows, in time: a new figure slides in where there is time for it, a trend stays to be read."""
 
 from engine.motion import ease_out
+from scenes.kit.trends import ACCURACY, LOSS, UNSEEN_ACCURACY, Trend, trend
 from scenes.training.lifecycle import Status
+from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
 SLIDE = 0.2  # seconds that a new figure takes, and half an interval at most, so that it rests before the next one comes
@@ -11,19 +13,22 @@ FAST = 150  # milliseconds an epoch below which figures are simply there, and tr
 HELD = 1 / 3  # seconds that a held trend stays, to be read
 NOTHING = "–"
 SEEN, UNSEEN = "seen", "unseen"  # rows that are learned from, and those kept aside
+TRENDS = {"loss": LOSS, "accuracy": ACCURACY, UNSEEN: UNSEEN_ACCURACY}  # of which column a card tells the trend
 LARGE = 1e5  # a loss from which its power of ten says more than its digits
 
 
 class Figure:
-    """The figure `name` of a card, and the change since the epoch before. Draws nothing."""
+    """The figure `name` of a card, and its trend. Draws nothing."""
 
     def __init__(self, name: str) -> None:
         self.text = NOTHING
-        self.trend: float | None = None
+        self.trend: Trend | None = None
         self.reach = 1.0  # how far it slides: a share of RISE
         self._name = name
         self._age = SLIDE  # seconds since the figure changed
         self._held = HELD  # seconds since the trend changed
+        self._told: tuple[TrainingRun | None, int] = (None, 0)  # the run and the epoch whose trend is known
+        self._newest: Trend | None = None
 
     @property
     def slide(self) -> float:
@@ -34,13 +39,21 @@ class Figure:
         """Move on by `dt` seconds; `still`, it changes without sliding."""
         self._age += dt
         self._held += dt
-        text, change = _figure(self._name, snapshot), _change(self._name, snapshot)
+        text, change = _figure(self._name, snapshot), self._trend(snapshot)
         if text != self.text:
             self.text, self.reach = text, min(1.0, snapshot.interval / 2000 / SLIDE)
             self._age = SLIDE if still or snapshot.interval < FAST else 0.0
         rushing = snapshot.status is Status.TRAINING and snapshot.interval < FAST
         if change != self.trend and (not rushing or None in (change, self.trend) or self._held > HELD - dt / 2):
             self.trend, self._held = change, 0.0
+
+    def _trend(self, snapshot: Snapshot) -> Trend | None:
+        """That of the epoch that is shown; found anew once an epoch."""
+        now = (snapshot.run, snapshot.epoch)
+        if self._name in TRENDS and now != self._told:
+            self._newest = trend(snapshot.run, TRENDS[self._name], snapshot.epoch)
+        self._told = now
+        return self._newest
 
 
 def _figure(name: str, snapshot: Snapshot) -> str:
@@ -52,14 +65,5 @@ def _figure(name: str, snapshot: Snapshot) -> str:
         "epoch": f"{snapshot.epoch:,}",
         "loss": f"{snapshot.loss:.4f}" if snapshot.loss < LARGE else f"{snapshot.loss:.2e}",
         "accuracy": f"{snapshot.accuracy:.1f}%",
-        "best": f"{snapshot.best_accuracy:.1f}%",
+        "best": f"{snapshot.best_accuracy if snapshot.best_unseen is None else snapshot.best_unseen:.1f}%",
     }[name]
-
-
-def _change(name: str, snapshot: Snapshot) -> float | None:
-    """From the epoch before to the one that is shown, of the two figures that have a trend."""
-    now, before = {
-        "loss": (snapshot.loss, snapshot.previous_loss),
-        "accuracy": (snapshot.accuracy, snapshot.previous_accuracy),
-    }.get(name, (None, None))
-    return None if now is None or before is None else now - before

@@ -1,6 +1,7 @@
 """Four cards of figures, and the bar of progress."""
 
 from functools import partial
+from typing import Any
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
@@ -10,6 +11,8 @@ from scenes.kit.findings import sentence, short_sentence
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import diverged, kept, label, remaining, significant, why_stopped
+from scenes.kit.trends import POINTS, WORSE, Trend
+from scenes.kit.words import say
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
@@ -24,7 +27,6 @@ SENTENCE, TOP = 20, 29  # units: its size; where its line stands
 LARGEST, SMALLEST, BESIDE = 44, 20, 12  # units: size of a figure, as its card has room; between two in one card
 WIDEST = {"epoch": "200", "loss": "0.0000", "accuracy": "100.0%", "best": "100.0%"}  # that a size has to hold
 FOOT = 33  # units below the baseline of a figure: a line of words, and room to slide in from below
-LEAST_LOSS, LEAST_ACCURACY = 0.00005, 0.05  # half of the last digit that is shown
 _NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
@@ -53,16 +55,17 @@ class Cards(Part):
             new, slides = self._figures[UNSEEN], [figure.slide]
             if name == "accuracy" and new.text != NOTHING:
                 slides.append(new.slide)
-            key = (figure.text, new.text, slides, figure.trend, run.status, run.epoch, run.epochs)
+            trends = (figure.trend, new.trend) if name == "accuracy" else figure.trend
+            key = (figure.text, new.text, slides, trends, run.status, run.epoch, run.epochs, run.best_unseen_epoch)
             drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, run, slides))
 
     def _card(self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, slides: list[float]) -> list[Item]:
         px, theme = drawing.px, drawing.theme
         left, inner = rect.x + px(16), rect.w - 2 * px(16)
         if run.status is Status.LOADING:
-            return [self._title(drawing, _NAMES[name], left, rect)]
+            return [self._title(drawing, _name(name, run), left, rect)]
         colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
-        told = [(_NAMES[name], self._figures[name], colour)]
+        told = [(_name(name, run), self._figures[name], colour)]
         size, across = self._size(drawing, name), inner
         if len(slides) > 1:
             across = (inner - px(BESIDE)) // 2
@@ -76,7 +79,9 @@ class Cards(Part):
             shown = FAINT + (1 - FAINT) * slide
             words.append(self._title(drawing, title, x, rect))
             words.append(drawing.text(figure.text, (x, base), size=size, face=FIGURES, colour=ink, alpha=shown))
-        return words + self._below(drawing, rect, name, run, left)
+            room = across if len(slides) > 1 else rect.right - px(12) - left
+            words += self._below(drawing, name, figure, run, (x, rect.bottom - px(9)), room)
+        return words
 
     def _size(self, drawing: Drawing, card: str) -> float:
         """Units: the size that all figures have room for; where two in one card have too little, these are smaller."""
@@ -95,18 +100,19 @@ class Cards(Part):
     def _title(self, drawing: Drawing, title: str, x: int, rect: Rect) -> Text:
         return drawing.text(title, (x, rect.y + drawing.px(21)), size=12, face=BODY, colour=drawing.theme.muted)
 
-    def _below(self, drawing: Drawing, rect: Rect, name: str, snapshot: Snapshot, left: int) -> list[Item]:
-        px, muted = drawing.px, drawing.theme.muted
-        base, room = rect.bottom - px(9), rect.right - px(12) - left
-        if name == "epoch" and snapshot.epochs:
-            return [drawing.text(f"of {snapshot.epochs:,}", (left, base), size=11.5, colour=muted)]
-        if name == "best" and snapshot.epoch:
-            told = "of the run" if snapshot.status is Status.COMPLETE else "so far"
-            of = f"{SEEN}, " if snapshot.validation_accuracy is not None else ""
-            return [drawing.fitted(drawing.text(of + told, (left, base), size=11.5, colour=muted), room)]
-        change = self._figures[name].trend
-        shown = [] if change is None else trend(drawing, change, (left, base), of_loss=name == "loss")
-        return [drawing.fitted(item, room) for item in shown]
+    def _below(
+        self, drawing: Drawing, name: str, figure: Figure, run: Snapshot, at: tuple[float, float], room: float
+    ) -> list[Item]:
+        """What stands below a figure: of how many, since when, or where it is going."""
+        muted = drawing.theme.muted
+        if name == "epoch" and run.epochs:
+            return [drawing.text(f"of {run.epochs:,}", at, size=11.5, colour=muted)]
+        if name == "best" and run.epoch:
+            told = f"{SEEN}, of the run" if run.status is Status.COMPLETE else f"{SEEN}, so far"
+            if run.best_unseen_epoch:
+                told = f"at epoch {run.best_unseen_epoch:,}"
+            return [drawing.fitted(drawing.text(told, at, size=11.5, colour=muted), room)]
+        return [] if figure.trend is None else [trend_text(drawing, figure.trend, at, room)]
 
 
 class Progress(Part):
@@ -149,7 +155,8 @@ class Progress(Part):
         top = rect.y + px(TOP)
         tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
-        key = (label(run), run.status, run.parameters, run.epoch, run.epochs, run.run, _left(run))
+        tried = sentence(run) if run.attempt else ""  # counts down between epochs, too
+        key = (label(run), run.status, run.parameters, run.epoch, run.epochs, run.run, run.ending, tried, _left(run))
         drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, run))
         if run.status is Status.LOADING:
             skeleton.progress(drawing, bar)
@@ -188,18 +195,37 @@ def bar_of(layout: Layout) -> Rect:
     return Rect(rect.x + px(16), rect.bottom - below - px(BAR), rect.w - px(32), px(BAR))
 
 
-def trend(drawing: Drawing, change: float, at: tuple[float, float], *, of_loss: bool) -> list[Text]:
-    """An arrow, the size of the change and a word: shape and word say what the colour says.
+def trend_text(drawing: Drawing, trend: Trend, at: tuple[float, float], room: float) -> Text:
+    """An arrow, the size of a change, its unit and since when, as far as `room` pixels hold them.
 
-    What is less than half of the last digit of the figure above has not changed it.
+    What is noise is steady, in the ink of what does not matter.
     """
-    theme, falling_is_good = drawing.theme, of_loss
-    if abs(change) < (LEAST_LOSS if of_loss else LEAST_ACCURACY):
-        return [drawing.text("no change", at, size=11.5, colour=theme.muted)]
-    good = (change < 0) == falling_is_good
-    arrow = "↓" if change < 0 else "↑"
-    text = f"{arrow} {significant(change)} {'better' if good else 'worse'}"
-    return [drawing.text(text, at, size=11.5, colour=theme.ok if good else theme.warn)]
+    theme = drawing.theme
+    if not trend.real:
+        return drawing.fitted(drawing.text(say("steady"), at, size=11.5, colour=theme.muted), room)
+    ink = theme.warn if trend.direction == WORSE else theme.ok
+    number = f"{abs(trend.change):.1f}" if trend.unit == POINTS else _plain(significant(trend.change))
+    size = say("size.points" if trend.unit == POINTS else "size.plain", number=number)
+    arrow = "↓" if trend.change < 0 else "↑"
+    told: dict[str, Any] = {"arrow": arrow, "size": size, "number": number, "since": trend.since}
+    forms = [
+        drawing.text(say(f"trend.{form}", **told), at, size=11.5, colour=ink) for form in ("long", "short", "shortest")
+    ]
+    return next((form for form in forms if _holds(drawing, form, room)), drawing.fitted(forms[-1], room))
+
+
+def _plain(number: str) -> str:
+    """0.020 as 0.02: the size of a change is no measurement."""
+    return number.rstrip("0").rstrip(".") if "." in number and "e" not in number else number
+
+
+def _holds(drawing: Drawing, text: Text, room: float) -> bool:
+    return drawing.overlay.fonts.width(text.text, text.face, text.size) <= room
+
+
+def _name(name: str, run: Snapshot) -> str:
+    """The title of a card."""
+    return f"Best, {UNSEEN}" if name == "best" and run.best_unseen is not None else _NAMES[name]
 
 
 def status_colour(drawing: Drawing, status: Status) -> Colour:

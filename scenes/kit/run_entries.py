@@ -6,11 +6,12 @@ from typing import Any
 from engine.scene import Entries
 from scenes.training.snapshot import Snapshot
 
+from .findings import sentence
 from .run_words import stamp
 
 OF_THE_RUN = (
     *("epoch", "head", "epochs", "loss", "accuracy", "best_accuracy", "validation_loss", "validation_accuracy"),
-    "eta",
+    *("best_unseen", "best_unseen_epoch", "eta"),
 )
 
 
@@ -25,6 +26,7 @@ def run_entries(run: Snapshot) -> Entries:
         "source": lambda: run.source,
         "stamp": lambda: stamp(run),
         "status": lambda: run.status.value,
+        "sentence": lambda: sentence(run),
         **{name: figure(name) for name in OF_THE_RUN},
         "progress": lambda: None if run.epochs is None else run.progress,
         "outcome": lambda: run.ending and run.ending.status,

@@ -9,6 +9,7 @@ from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from .theme import Theme
+from .words import say
 
 TITLES = {
     "circle": "Circle",
@@ -20,43 +21,7 @@ TITLES = {
 }
 VANISHING, EXPLODING = 1e-4, 30.0  # length of a layer's gradient
 
-LABELS = {
-    Status.IDLE: "Ready",
-    Status.LOADING: "Loading",
-    Status.TRAINING: "Training",
-    Status.PAUSED: "Paused",
-    Status.COMPLETE: "Complete",
-    Status.ERROR: "Error",
-}
-
-
-def description(snapshot: Snapshot) -> str:
-    """One line on what is going on."""
-    if snapshot.replay:
-        return f"Epoch {so_far(snapshot)} again"
-    read = snapshot.source == FILE
-    match snapshot.status:
-        case Status.IDLE:
-            return "Press Play." if read else "Choose settings, press Start."
-        case Status.LOADING if snapshot.attempt:
-            attempt = snapshot.attempt
-            due = f" in {snapshot.attempt_left:.1f} s" if snapshot.attempt_left > 0 else " is under way"
-            return f"Try {attempt.number} of {attempt.of}{due}"
-        case Status.LOADING:
-            return "Reading the file." if read else "Fetching the run."
-        case Status.TRAINING:
-            return notice(snapshot) or f"Epoch {so_far(snapshot)}"
-        case Status.PAUSED:
-            return f"Held at epoch {so_far(snapshot)}"
-        case Status.COMPLETE if diverged(snapshot) or stopped(snapshot):
-            cut = snapshot.ending is not None and snapshot.ending.status == CUT
-            return f"{'The file ends' if cut else 'Stopped'} at epoch {so_far(snapshot)}"
-        case Status.COMPLETE:
-            return f"All {snapshot.epochs:,} epochs shown"
-        case _ if snapshot.head:
-            return f"Stopped at epoch {so_far(snapshot)}"
-        case _:
-            return "There is no run to show."
+LABELS = {status: say(f"label.{status.value}") for status in Status}
 
 
 def diverged(snapshot: Snapshot) -> bool:
@@ -71,8 +36,8 @@ def stopped(snapshot: Snapshot) -> bool:
 
 def so_far(snapshot: Snapshot) -> str:
     """The epoch that is shown, and of how many, where somebody knows."""
-    of = f" of {snapshot.epochs:,}" if snapshot.epochs and snapshot.epochs >= snapshot.epoch else ""
-    return f"{snapshot.epoch:,}{of}"
+    known = snapshot.epochs and snapshot.epochs >= snapshot.epoch
+    return say("so_far.of" if known else "so_far", epoch=snapshot.epoch, epochs=snapshot.epochs)
 
 
 def why_stopped(snapshot: Snapshot) -> str:
@@ -83,12 +48,13 @@ def why_stopped(snapshot: Snapshot) -> str:
 
 def kept(snapshot: Snapshot) -> str:
     """While somebody looks back, which epochs can be looked at, where not all can; else nothing."""
-    return f"every {ordinal(snapshot.kept_every)} is kept" if snapshot.replay and snapshot.kept_every > 1 else ""
+    told = snapshot.replay and snapshot.kept_every > 1
+    return say("kept", ordinal=ordinal(snapshot.kept_every)) if told else ""
 
 
 def ordinal(number: int) -> str:
     """2nd, 4th, 32nd: a power of two as the place in a row."""
-    return f"{number:,}{'nd' if number % 10 == 2 and number % 100 != 12 else 'th'}"
+    return say("ordinal.2" if number % 10 == 2 and number % 100 != 12 else "ordinal", number=number)
 
 
 def gradient(norm: float) -> str:
@@ -99,14 +65,14 @@ def gradient(norm: float) -> str:
 def label(snapshot: Snapshot) -> str:
     """The state in a word; a run that diverged is not called complete."""
     if snapshot.replay:
-        return "Looking back"
+        return say("label.replay")
     if diverged(snapshot):
-        return "Diverged"
+        return say("label.diverged")
     if stopped(snapshot):
         cut = snapshot.ending is not None and snapshot.ending.status == CUT
-        return "Ended" if cut and snapshot.epochs is None else "Stopped early"
+        return say("label.ended" if cut and snapshot.epochs is None else "label.stopped")
     if snapshot.source == FILE and snapshot.status is Status.TRAINING:
-        return "Playing"
+        return say("label.playing")
     return LABELS[snapshot.status]
 
 
@@ -127,20 +93,13 @@ def trouble(norm: float) -> str:
     return "vanish" if norm < VANISHING else "explode" if norm > EXPLODING else ""
 
 
-def notice(snapshot: Snapshot) -> str:
-    """A sentence on gradients that vanish or explode, with the number that triggered it; empty if all is well."""
-    for layer, norm in enumerate(snapshot.state.gradient_norms if snapshot.state else (), start=1):
-        if kind := trouble(float(norm)):
-            return f"Gradients {kind} in layer {layer}: {float(norm):.1g}"
-    return ""
-
-
 def remaining(seconds: float) -> str:
     """ "~8s remaining", "~1m 1s remaining": whole seconds, rounded up; from an hour on, whole minutes."""
     whole = ceil(seconds - 1e-9)
     if whole >= 3600:
-        return f"~{whole // 3600:,}h {whole % 3600 // 60}m remaining"
-    return f"~{whole}s remaining" if whole < 60 else f"~{whole // 60}m {whole % 60}s remaining"
+        return say("remaining.hours", hours=whole // 3600, minutes=whole % 3600 // 60)
+    minutes, seconds = divmod(whole, 60)
+    return say("remaining.minutes" if minutes else "remaining.seconds", minutes=minutes, seconds=seconds)
 
 
 def significant(value: float, *, digits: int = 2) -> str:
