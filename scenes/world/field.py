@@ -20,7 +20,7 @@ from .transition import BLEND, Transition
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
 SPAN, HEIGHT = 4.9, 3.45  # world units that the network takes from left to right, and from top to bottom
 RAISED = 0.22  # units that its middle lies above that of the view: the names of the layers stand below
-COLUMN, ANSWERS = 8, 16  # neurons that stand in one column at most; those of the last layer
+COLUMN, NAMED = 8, 16  # neurons that stand in one column at most; of inputs and answers, which have names
 FARTHEST_APART = 1.25  # units between two neurons of a column
 LARGEST = 0.40  # units, the radius of a neuron
 LEAST_GAP = 0.35  # of the room of a layer, that is kept free between two at least
@@ -105,7 +105,7 @@ def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], fl
     One column, or as many as a large layer needs; the pixels of a picture stand as in the picture.
     """
     side = round(count**0.5)
-    most = ANSWERS if layer == layers - 1 else COLUMN
+    most = NAMED if layer in (0, layers - 1) else COLUMN
     picture = layer == 0 and side * side == count >= 25
     if picture:
         rows, high = side, 0.62 * HEIGHT

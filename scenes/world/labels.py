@@ -21,11 +21,11 @@ from scenes.training.epoch import Network
 
 from .field import HEIGHT, RAISED, Field
 
-SIZE, LAYER = 14, 14  # units high, of the names of neurons and of layers
+SIZE, SMALL, MANY = 14, 11, 10  # units high, of names; of those of a layer with more neurons than that
 PAD = (7, 4)  # units beside, and above and below the words of a plate
 PLATE = 0.72  # opacity of the ground behind words, so that they can be read over links
 APART = 5.0  # units between what is named and its name, as in label.vert
-ROOM = 4  # pixels that two names keep free between each other
+ROOM = 2  # pixels that two names keep free between each other
 MOVED = 0.004  # of a matrix's numbers: what moves names by less than a pixel or two is not looked at
 COMING = 0.25  # seconds that a name takes to come back; it goes at once
 FEWEST, MOST = 2, 16  # neurons of a layer that have names of their own
@@ -45,6 +45,7 @@ class Name:
     layer: int
     neuron: int = -1
     ink: Colour | None = None
+    of: int = 0  # neurons of the layer, where each has a name
     full: bool = False  # whether its plate is filled with that ink: the answer that is given
 
 
@@ -87,15 +88,16 @@ class Labels:
         if moved:
             self._seen = matrix
             self._sides = _sides(self.names, self._anchors, matrix)
-            self._free = free(self.rects(view, projection, layout), layout.field)
+            self._free = free(self.rects(view, projection, layout), layout.field) & self._inside(matrix, layout)
         if not moved and (self._shown[self._free] >= 1).all():
             return
         step = 1.0 if dt <= 0 else dt / COMING
         self._shown = np.where(self._free, np.minimum(1.0, self._shown + step), 0.0).astype(np.float32)
         self._written = None
 
-    def write(self, strength: float) -> None:
+    def write(self, strength: float, layout: Layout) -> None:
         """Send what has changed to the card; all names are `strength` strong."""
+        self.pipeline.set(bounds=(float(layout.field.x), float(layout.field.right)))
         if self._written == strength:
             return
         self._written = strength
@@ -109,7 +111,16 @@ class Labels:
         middle = (points[:, :2] / w * (0.5, -0.5) + 0.5) * (width, height)
         radius = self._anchors[:, 3:] * (projection[1, 1] * height * 0.5) / w
         middle = middle + self._sides * (radius + APART * layout.scale + self._sizes)
+        left, right = layout.field.x + self._sizes[:, 0], layout.field.right - self._sizes[:, 0]
+        middle[:, 0] = np.minimum(np.maximum(middle[:, 0], left), right)  # a long name rather covers what it names
         return np.column_stack([middle - self._sizes, middle + self._sizes]).astype(np.float32)
+
+    def _inside(self, matrix: Rows, layout: Layout) -> NDArray[np.bool_]:
+        """Whether what is named lies in the field: bool [names]."""
+        points = np.column_stack([self._anchors[:, :3], np.ones(len(self._anchors))]) @ matrix
+        x = (points[:, 0] / np.maximum(points[:, 3], 0.1) * 0.5 + 0.5) * layout.size[0]
+        inside: NDArray[np.bool_] = (x >= layout.field.x) & (x <= layout.field.right)
+        return inside
 
     @property
     def visible(self) -> NDArray[np.bool_]:
@@ -161,9 +172,11 @@ def names(
         inks = [theme.classes[k % len(theme.classes)] for k in range(layers[-1])]
         first = sum(layers[:-1])
         answers = zip(network.classes, inks, strict=True)
-        found += [Name(_short(text), last, first + k, ink, full=k == said) for k, (text, ink) in enumerate(answers)]
+        found += [
+            Name(_short(text), last, first + k, ink, layers[-1], k == said) for k, (text, ink) in enumerate(answers)
+        ]
     if not network.side and layers[0] <= MOST:
-        found += [Name(_short(text), 0, k) for k, text in enumerate(network.features)]
+        found += [Name(_short(text), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
     if shown:
         told[0] = f"an unseen {network.classes[network.labels[shown[0]]]}"
         told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
@@ -193,7 +206,7 @@ def _sides(names: Sequence[Name], anchors: Rows, matrix: Rows) -> Rows:
 def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Surface:
     """The words on a rounded ground, premultiplied."""
     px = layout.scale * min(1.5, max(0.6, layout.field.h / layout.scale / HIGH))
-    size = max(9, round((SIZE if name.neuron >= 0 else LAYER) * px))
+    size = max(9, round((SMALL if name.of > MANY else SIZE) * px))
     ink = theme.text if name.neuron >= 0 else theme.muted
     ground = theme.panel
     if name.ink and name.full:

@@ -31,6 +31,7 @@ class Transition:
 
     def __init__(self) -> None:
         self.question: Question | None = None  # what the network is asked, where one is known
+        self._going = False  # whether it is known no more, and what it answered is on its way out
         self._state: State | None = None
         self._before = self._after = Shown()
         self._way = Glide(1.0)  # from before to after
@@ -45,10 +46,14 @@ class Transition:
         self._trained.target = float(snapshot.state is not None)
         self._active.target = float(snapshot.loss is not None)
         self._busy.target = float(snapshot.status is Status.TRAINING)
-        self._known.target = float(self.question is not None)
+        self._known.target = float(self.question is not None and not self._going)
         for glide in self._glides:
             glide.tick(dt)
         self._seen = None
+        if self._going and not self._known.value and not self._trained.value:
+            self.question, self._going = None, False
+            self._before, self._after = replace(self._before, faces=None), replace(self._after, faces=None)
+            self._settled = None
         if self._moving:
             self._settled = None
 
@@ -62,7 +67,13 @@ class Transition:
         return self._settled
 
     def ask(self, question: Question | None) -> None:
-        """Let the faces be answers to this from now on: another run, or the data of one that is chosen."""
+        """Let the faces be answers to this from now on: another run, or the data of one that is chosen.
+
+        Where nobody knows the network any more, its faces fade first.
+        """
+        self._going = question is None
+        if question is None:
+            return
         self.question = question
         levels = self._levels(None)
         now = self._between(1.0).faces

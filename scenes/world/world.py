@@ -76,7 +76,7 @@ class World(Part):
         self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend)
         self._pipelines.faces.wear(self._flat.tiles, theme)
         shown = self.field.transition.at(blend)
-        self.labels.write(self.field.presence.at(blend))
+        self.labels.write(self.field.presence.at(blend), page)
         return Picture(
             ground=theme.ground,
             world=[*self._pipelines.all, self.labels.pipeline],
