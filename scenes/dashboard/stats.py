@@ -162,15 +162,14 @@ class Progress(Part):
             skeleton.progress(drawing, bar)
 
     def _progress_words(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
-        room: float
         px, theme, width = drawing.px, drawing.theme, drawing.overlay.fonts.width
         left, right, top = rect.x + px(16), rect.right - px(16), rect.y + px(TOP)
         state = drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text)
         eta = drawing.text(_left(snapshot), (right, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
-            room = right - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
+            beside = right - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
             told = self._sentence(drawing, snapshot, (left, rect.y + px(46)), right - left, (SENTENCE - 5, 13, 11))
-            return [state, drawing.fitted(eta, room), told]
+            return [state, drawing.fitted(eta, beside), told]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
         room = right - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
         return [state, eta, self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 3, 14))]
@@ -209,7 +208,7 @@ def trend_text(drawing: Drawing, trend: Trend, at: tuple[float, float], room: fl
     arrow = "↓" if trend.change < 0 else "↑"
     told: dict[str, Any] = {"arrow": arrow, "size": size, "number": number, "since": trend.since}
     forms = [
-        drawing.text(say(f"trend.{form}", **told), at, size=11.5, colour=ink) for form in ("long", "short", "shortest")
+        drawing.text(say(f"trend.{form}", **told), at, size=11.5, colour=ink) for form in ("since", "size", "number")
     ]
     return next((form for form in forms if _holds(drawing, form, room)), drawing.fitted(forms[-1], room))
 

@@ -175,7 +175,7 @@ def by_heart(snapshot: Snapshot) -> Finding | None:
 
 
 def _risen(run: TrainingRun, epoch: int, lowest: tuple[int, float]) -> bool:
-    """Whether at `epoch` the mean unseen loss is so far above its `lowest`, and the mean seen loss below its own."""
+    """Whether at `epoch` the mean unseen loss is that far above its `lowest`, and the mean seen one below its own."""
     at, least = lowest
     if epoch - at < SINCE:
         return False

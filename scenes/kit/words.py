@@ -95,6 +95,7 @@ ENGLISH: Mapping[str, str] = {
     "verdict.by_heart.short": "Epoch {epoch:,}: {level}, best {best} at {at:,}.",
     "diverged.rose": "Stopped at epoch {epoch:,}: the loss rose to {loss}.",
     "diverged.stood": "Stopped at epoch {epoch:,} with a loss of {loss}: its numbers grew too large.",
+    "diverged.stood.short": "Stopped at epoch {epoch:,} with a loss of {loss}.",
     "diverged.rose.try": (
         "Stopped at epoch {epoch:,}: the loss rose to {loss}. "
         "A learning rate of {rate:g} makes each correction too large: try {smaller:g}."
@@ -106,9 +107,9 @@ ENGLISH: Mapping[str, str] = {
     ),
     "diverged.stood.try.short": "Loss {loss} at epoch {epoch:,}: try rate {smaller:g}.",
     # what a figure does
-    "trend.long": "{arrow} {size} since epoch {since:,}",
-    "trend.short": "{arrow} {size}",
-    "trend.shortest": "{arrow} {number}",
+    "trend.since": "{arrow} {size} since epoch {since:,}",
+    "trend.size": "{arrow} {size}",
+    "trend.number": "{arrow} {number}",
     "size.points": "{number} points",
     "size.plain": "{number}",
     "steady": "steady",

@@ -21,10 +21,11 @@ from scenes.training.epoch import Network
 
 from .field import HEIGHT, RAISED, Field
 
-SIZE, SMALL, MANY = 14, 11, 10  # units high, of names; of those of a layer with more neurons than that
+SIZE, SMALL, MANY = 14, 10, 10  # units high, of names; of those of a layer with more neurons than that
 PAD = (7, 4)  # units beside, and above and below the words of a plate
 PLATE = 0.72  # opacity of the ground behind words, so that they can be read over links
 APART = 5.0  # units between what is named and its name, as in label.vert
+DEEP = 5  # layers that have room for their names at full size
 ROOM = 2  # pixels that two names keep free between each other
 MOVED = 0.004  # of a matrix's numbers: what moves names by less than a pixel or two is not looked at
 COMING = 0.25  # seconds that a name takes to come back; it goes at once
@@ -45,7 +46,7 @@ class Name:
     layer: int
     neuron: int = -1
     ink: Colour | None = None
-    of: int = 0  # neurons of the layer, where each has a name
+    of: int = 0  # how many such names share a line
     full: bool = False  # whether its plate is filled with that ink: the answer that is given
 
 
@@ -165,7 +166,7 @@ def names(
     last = len(layers) - 1
     told = ["Input", *(f"Hidden {k}" for k in range(1, last)), "Output"]
     if network is None:
-        return [Name(text, layer) for layer, text in enumerate(told)]
+        return [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
     found: list[Name] = []
     said = shown[1] if shown else -1
     if FEWEST <= layers[-1] <= MOST:
@@ -180,7 +181,7 @@ def names(
     if shown:
         told[0] = f"an unseen {network.classes[network.labels[shown[0]]]}"
         told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
-    return found + [Name(text, layer) for layer, text in enumerate(told)]
+    return found + [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
 
 
 def _short(text: str) -> str:

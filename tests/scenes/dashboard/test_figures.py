@@ -19,20 +19,33 @@ from scenes.dashboard.stats import Cards
 from scenes.kit.drawing import FIGURES, Drawing
 from scenes.kit.part import Moment
 from scenes.kit.theme import DARK
+from scenes.kit.trends import LOSS, Trend, trend
+from scenes.training.epoch import Epoch
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import Parameters
+from scenes.training.parameters import Parameters, RunParameters
+from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
 
+def long_run() -> TrainingRun:
+    """4,000 epochs of figures that move by more from one to the next."""
+    run = TrainingRun(RunParameters(epochs=4000))
+    for epoch in range(1, 4001):
+        run.append(Epoch(epoch, 1 / (epoch + 1), 50 + (epoch / 600) ** 2))
+    return run
+
+
+RUN = long_run()
+
+
 def moment(epoch: int, interval: int, status: Status = Status.TRAINING) -> Snapshot:
-    """An epoch whose figures are unlike those of any other, with the change from the one before."""
-    loss, before = 1 / (epoch + 1), 1 / epoch
-    told: dict[str, Any] = {"loss": loss, "accuracy": 50 + epoch / 10, "best_accuracy": 60 + epoch / 10}
-    past: dict[str, Any] = {"previous_loss": before, "previous_accuracy": 50 + (epoch - 1) / 10}
-    return Snapshot(status, Parameters(), interval, epoch=epoch, head=epoch, epochs=2000, **told, **past)
+    """An epoch whose figures and trends are unlike those of any other."""
+    now = RUN.at(epoch)
+    told: dict[str, Any] = {"loss": now.loss, "accuracy": now.accuracy, "best_accuracy": RUN.best_accuracy(epoch)}
+    return Snapshot(status, RUN.parameters, interval, epoch=epoch, head=epoch, epochs=RUN.epochs, run=RUN, **told)
 
 
-def played(figure: Figure, interval: int, seconds: float) -> list[tuple[float, float | None]]:
+def played(figure: Figure, interval: int, seconds: float) -> list[tuple[float, Trend | None]]:
     """How far the figure has come and which trend stands below it, after each tick of a run at one speed."""
     told = []
     for tick in range(round(seconds / TICK)):
@@ -57,7 +70,7 @@ def test_no_figure_slides_while_epochs_rush_by(interval: int) -> None:
 
 @pytest.mark.parametrize("interval", [1, 20, 50, FAST - 1])
 def test_a_trend_stays_for_a_third_of_a_second_while_epochs_rush_by(interval: int) -> None:
-    trends = [trend for _, trend in played(Figure("accuracy"), interval, 3.0)]
+    trends = [told for _, told in played(Figure("accuracy"), interval, 3.0)]
     changes = [tick for tick in range(1, len(trends)) if trends[tick] != trends[tick - 1]]
     assert 1 < len(changes) <= 9
     assert min(after - before for before, after in pairwise(changes)) >= round(HELD / TICK)
@@ -68,7 +81,7 @@ def test_a_run_that_stands_still_shows_its_own_trend(status: Status) -> None:
     figure = Figure("loss")
     played(figure, 1, 0.5)
     figure.tick(moment(900, 1, status), TICK)
-    assert figure.trend == 1 / 901 - 1 / 900
+    assert figure.trend == trend(RUN, LOSS, 900)
     figure.tick(Snapshot(Status.IDLE, Parameters(), 1), TICK)
     assert figure.trend is None
 
@@ -84,8 +97,8 @@ def test_no_figure_comes_near_the_trend_below_it(window: Window, size: tuple[int
         shown = Moment(moment(8, 500), page, DARK)
         cards.tick(shown, TICK)
         cards.draw(drawing, shown)
-        name, figure, trend = (inked(drawing, item) for item in words(drawing, "card_loss"))
-        assert figure[0] - name[1] >= apart and trend[0] - figure[1] >= apart
+        name, figure, below = (inked(drawing, item) for item in words(drawing, "card_loss"))
+        assert figure[0] - name[1] >= apart and below[0] - figure[1] >= apart
     assert RISE == 10
 
 
@@ -119,5 +132,4 @@ def test_a_real_run_at_the_fastest_speed_ends_on_its_last_trend(rehearsed: Any, 
         pilot.press("start")
         pilot.until("complete", within="30s")
         shown = stage.controller.now
-        assert shown.previous_loss is not None
-        assert stage.dashboard.find(Cards)._figures["loss"].trend == shown.loss - shown.previous_loss
+        assert stage.dashboard.find(Cards)._figures["loss"].trend == trend(shown.run, LOSS, shown.epoch) is not None

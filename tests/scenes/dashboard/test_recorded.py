@@ -16,11 +16,12 @@ from scenes.dashboard.stats import Progress, bar_of
 from scenes.kit.axis import round_end
 from scenes.kit.curves import curve, ribbon
 from scenes.kit.drawing import Drawing
+from scenes.kit.findings import sentence
 from scenes.kit.part import Moment
 from scenes.kit.places import Rect
-from scenes.kit.run_words import description, label, ordinal, remaining, significant, stamp, why_stopped
+from scenes.kit.run_words import label, ordinal, remaining, significant, stamp, why_stopped
 from scenes.kit.theme import DARK
-from scenes.training.epoch import CUT, Ending
+from scenes.training.epoch import CUT, Ending, Epoch
 from scenes.training.failure import RunError
 from scenes.training.kept_states import KeptStates
 from scenes.training.lifecycle import Status
@@ -53,6 +54,16 @@ def moment(status: Status, **values: Any) -> Snapshot:
     return Snapshot(status, told, 200, **{"run": TrainingRun(told), "epochs": None, **values})
 
 
+def played(status: Status, epoch: int, *, head: int = 7, of: int | None = None, **values: Any) -> Snapshot:
+    """A run of seven epochs of figures alone, of `of` if anybody knows, at one of those shown."""
+    run = TrainingRun(RunParameters(epochs=of))
+    for number in range(1, 8):
+        run.append(Epoch(number, 1 / number, 50.0 + number))
+    now = run.at(epoch)
+    told = {"loss": now.loss, "accuracy": now.accuracy, "run": run, "epochs": of}
+    return moment(status, epoch=epoch, head=head, **told, **values)
+
+
 def words(told: dict[str, Any], panel: str) -> list[str]:
     return [text["text"] for text in told["texts"] if text["panel"] == panel]
 
@@ -60,38 +71,41 @@ def words(told: dict[str, Any], panel: str) -> list[str]:
 @pytest.mark.parametrize(
     ("snapshot", "name", "line"),
     [
-        (moment(Status.TRAINING, epoch=12_345, head=12_345), "Playing", "Epoch 12,345"),
-        (moment(Status.TRAINING, epoch=3, head=3, epochs=20_000), "Playing", "Epoch 3 of 20,000"),
-        (moment(Status.PAUSED, epoch=3, head=3), "Paused", "Held at epoch 3"),
-        (moment(Status.PAUSED, epoch=3, head=5_000), "Looking back", "Epoch 3 again"),
-        (moment(Status.COMPLETE, epoch=7, head=7, epochs=7), "Complete", "All 7 epochs shown"),
+        (played(Status.TRAINING, 7), "Playing", "Epoch 7: it gets 57.0% right, with a loss of 0.143."),
+        (played(Status.PAUSED, 3, head=3), "Paused", "Held at epoch 3: it gets 53.0% right, with a loss of 0.333."),
+        (played(Status.PAUSED, 3), "Looking back", "Back at epoch 3: it gets 53.0% right, with a loss of 0.333."),
+        (played(Status.COMPLETE, 7, of=7), "Complete", "Epoch 7, the last: 57.0% right, its best."),
         (
-            moment(Status.COMPLETE, epoch=7, head=7, epochs=9, ending=Ending(CUT, "…")),
+            played(Status.COMPLETE, 7, of=9, ending=Ending(CUT, "…")),
             "Stopped early",
-            "The file ends at epoch 7 of 9",
+            "The file ends at epoch 7 of 9: it gets 57.0% right, with a loss of 0.143.",
         ),
         (
-            moment(Status.COMPLETE, epoch=7, head=7, epochs=9, ending=Ending("cancelled", "…")),
+            played(Status.COMPLETE, 7, of=9, ending=Ending("cancelled", "…")),
             "Stopped early",
-            "Stopped at epoch 7 of 9",
+            "Stopped at epoch 7 of 9: it gets 57.0% right, with a loss of 0.143.",
         ),
         (
-            moment(Status.COMPLETE, epoch=7, head=7, ending=Ending(CUT, "…")),
+            played(Status.COMPLETE, 7, ending=Ending(CUT, "…")),
             "Ended",
-            "The file ends at epoch 7",
+            "The file ends at epoch 7: it gets 57.0% right, with a loss of 0.143.",
         ),
         (
-            moment(Status.COMPLETE, epoch=7, head=7, ending=Ending("cancelled", "…")),
+            played(Status.COMPLETE, 7, ending=Ending("cancelled", "…")),
             "Stopped early",
-            "Stopped at epoch 7",
+            "Stopped at epoch 7: it gets 57.0% right, with a loss of 0.143.",
         ),
-        (moment(Status.ERROR, epoch=7, head=7), "Error", "Stopped at epoch 7"),
+        (
+            played(Status.ERROR, 7),
+            "Error",
+            "Broken off at epoch 7: it gets 57.0% right, with a loss of 0.143.",
+        ),
         (moment(Status.LOADING, run=None, epochs=0), "Loading", "Reading the file."),
-        (moment(Status.IDLE, run=None, epochs=0), "Ready", "Press Play."),
+        (moment(Status.IDLE, run=None), "Ready", "Press Play: a run that was recorded before is shown again."),
     ],
 )
 def test_what_is_going_on_is_told_without_a_number_that_nobody_knows(snapshot: Snapshot, name: str, line: str) -> None:
-    assert (label(snapshot), description(snapshot)) == (name, line)
+    assert (label(snapshot), sentence(snapshot)) == (name, line)
     assert stamp(snapshot) == ("REPLAY" if snapshot.replay else "RECORDED")
 
 
@@ -260,7 +274,7 @@ def test_looking_back_at_a_thinned_run_is_told_and_shows_one_epoch(
     every = seen[0] - seen[1]
     assert every > 8 and all(epoch % every == 0 for epoch in seen)
     assert f"every {ordinal(every)} is kept" in words(told, "progress")
-    assert f"Epoch {seen[-1]:,} of 2,000 again" in words(told, "progress")
+    assert any(line.startswith(f"Back at epoch {seen[-1]:,}: ") for line in words(told, "progress"))
 
 
 def test_a_damaged_file_shows_what_it_holds_and_what_is_wrong(

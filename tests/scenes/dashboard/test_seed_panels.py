@@ -11,7 +11,7 @@ import pygame
 import pytest
 
 from engine.clock import TICK
-from engine.flat.fonts import Fonts
+from engine.flat.fonts import Colour, Fonts
 from engine.flat.overlay import Overlay
 from engine.flat.slider import Slider
 from engine.resources import ASSETS
@@ -20,12 +20,13 @@ from scenes.dashboard.charts import GROW, LINE, Chart, View
 from scenes.dashboard.controls import caption
 from scenes.dashboard.layout import layout
 from scenes.dashboard.notice import draw_notice
-from scenes.dashboard.stats import Cards, Progress, bar_of, status_colour, trend
+from scenes.dashboard.stats import Cards, Progress, bar_of, status_colour, trend_text
 from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import DIGITS, FIGURES, Drawing
 from scenes.kit.part import Moment
 from scenes.kit.places import Layout
 from scenes.kit.theme import DARK
+from scenes.kit.trends import BETTER, POINTS, STEADY, WORSE, Trend
 from scenes.training.epoch import Epoch
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
@@ -83,34 +84,41 @@ def test_digits_are_all_as_wide_so_that_figures_do_not_dance(drawing: Drawing, s
 
 
 @pytest.mark.parametrize(
-    ("change", "of_loss", "words", "good"),
+    ("told", "words", "ink"),
     [
-        (-0.0004, True, "↓ 0.00040 better", True),
-        (0.02, True, "↑ 0.020 worse", False),
-        (0.06, False, "↑ 0.060 better", True),
-        (-1.25, False, "↓ 1.2 worse", False),
+        (Trend(BETTER, -0.0004, 26), "↓ 0.0004 since epoch 26", DARK.ok),
+        (Trend(WORSE, 0.02, 26), "↑ 0.02 since epoch 26", DARK.warn),
+        (Trend(BETTER, 2.24, 26, POINTS), "↑ 2.2 points since epoch 26", DARK.ok),
+        (Trend(WORSE, -1.25, 1026, POINTS), "↓ 1.2 points since epoch 1,026", DARK.warn),
+        (Trend(STEADY, -1.25, 26, POINTS), "steady", DARK.muted),
     ],
 )
-def test_a_trend_is_told_by_its_meaning(drawing: Drawing, change: float, of_loss: bool, words: str, good: bool) -> None:
-    (item,) = trend(drawing, change, (0, 0), of_loss=of_loss)
-    assert (item.text, item.colour) == (words, DARK.ok if good else DARK.warn)  # type: ignore[union-attr]
+def test_a_trend_is_told_by_its_meaning(drawing: Drawing, told: Trend, words: str, ink: Colour) -> None:
+    item = trend_text(drawing, told, (0, 0), 400)
+    assert (item.text, item.colour) == (words, ink)
 
 
 @pytest.mark.parametrize(
-    ("change", "of_loss", "told"),
-    [
-        (0.0, True, "no change"),
-        (0.000049, True, "no change"),
-        (-0.000051, True, "↓ 0.000051 better"),
-        (-0.049, False, "no change"),
-        (-0.051, False, "↓ 0.051 worse"),
-    ],
+    ("room", "words"),
+    [(400, "↑ 2.2 points since epoch 26"), (100, "↑ 2.2 points"), (40, "↑ 2.2"), (20, "…")],
 )
-def test_what_does_not_change_the_figure_is_told_as_no_change(
-    drawing: Drawing, change: float, of_loss: bool, told: str
-) -> None:
-    (item,) = trend(drawing, change, (0, 0), of_loss=of_loss)
-    assert item.text == told
+def test_a_trend_says_as_much_as_its_card_has_room_for(drawing: Drawing, room: float, words: str) -> None:
+    item = trend_text(drawing, Trend(BETTER, 2.24, 26, POINTS), (0, 0), room)
+    assert drawing.overlay.fonts.width(item.text, item.face, item.size) <= room
+    assert item.text == words or (words == "…" and item.text.endswith("…"))
+
+
+def test_the_best_of_a_run_with_unseen_rows_is_that_on_them(drawing: Drawing) -> None:
+    cards = Cards()
+    for more, title, figure, below in (
+        ({"validation_accuracy": 40.0, "best_unseen": 45.0, "best_unseen_epoch": 2}, "unseen", "45.0%", "at epoch 2"),
+        ({}, "accuracy", "50.8%", "seen, so far"),
+    ):
+        shown = shown_as(moment(Status.TRAINING, epoch=3, **more))
+        cards.tick(shown, TICK)
+        cards.draw(drawing, shown)
+        told = list(texts(drawing, "card_best"))
+        assert told[0].endswith(title) and told[1:] == [figure, below]
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844), (1080, 1920), (640, 360)])
@@ -147,12 +155,19 @@ def test_the_bar_is_twelve_pixels_and_eases_in_three_tenths_of_a_second() -> Non
     assert 0.95 * 0.5 <= progress.bar.value < 0.5
 
 
-@pytest.mark.parametrize(
-    ("epoch", "epochs", "percent"), [(1, 200, "1%"), (1, 50, "2%"), (2, 3, "67%"), (50, 50, "100%")]
-)
-def test_progress_is_told_in_whole_percent(drawing: Drawing, epoch: int, epochs: int, percent: str) -> None:
-    Progress().draw(drawing, shown_as(moment(Status.TRAINING, epoch=epoch, epochs=epochs)))
-    assert percent in texts(drawing, "progress")
+@pytest.mark.parametrize(("epoch", "epochs"), [(1, 200), (2, 3), (50, 50)])
+def test_progress_is_told_once_by_the_bar_and_by_the_epoch_of_how_many(
+    drawing: Drawing, epoch: int, epochs: int
+) -> None:
+    cards, progress = Cards(), Progress()
+    shown = Moment(moment(Status.TRAINING, epoch=epoch, epochs=epochs), PAGE, DARK, still=True)
+    for part in (cards, progress):
+        part.tick(shown, TICK)
+        part.draw(drawing, shown)
+    assert progress.bar.value == epoch / epochs
+    assert list(texts(drawing, "card_epoch"))[1:] == [str(epoch), f"of {epochs}"]
+    told = " ".join(texts(drawing, "progress"))
+    assert f"{100 * epoch / epochs:.0f}%" not in told and f"of {epochs}" not in told
 
 
 def test_each_state_has_its_colour(drawing: Drawing) -> None:

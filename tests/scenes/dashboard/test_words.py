@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.retry import Attempt
-from scenes.kit.run_words import LABELS, description, remaining, significant
+from scenes.kit.findings import sentence
+from scenes.kit.run_words import LABELS, remaining, significant
+from scenes.training.epoch import Epoch
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
+from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
 
@@ -56,20 +59,32 @@ def moment(status: Status, **values: object) -> Snapshot:
     return Snapshot(status=status, parameters=Parameters(), interval=200, **values)  # type: ignore[arg-type]
 
 
+def played(status: Status) -> Snapshot:
+    """A simulated run of two epochs, at its last."""
+    run = TrainingRun(Parameters(epochs=2))
+    for number in (1, 2):
+        run.append(Epoch(number, 0.5**number, 40.0 + 10 * number))
+    return moment(status, epoch=2, head=2, epochs=2, loss=0.25, accuracy=60.0, run=run)
+
+
 @pytest.mark.parametrize(
     ("snapshot", "words"),
     [
-        (moment(Status.IDLE), "Choose settings, press Start."),
+        (moment(Status.IDLE), "Press Start: a made-up curve is played. No network is trained."),
         (moment(Status.LOADING), "Fetching the run."),
-        (moment(Status.LOADING, attempt=Attempt(2, 4, 0.5), attempt_left=0.25), "Try 2 of 4 in 0.2 s"),
-        (moment(Status.TRAINING, epoch=3, epochs=50), "Epoch 3 of 50"),
-        (moment(Status.PAUSED, epoch=3, epochs=50), "Held at epoch 3 of 50"),
-        (moment(Status.COMPLETE, epoch=50, epochs=50), "All 50 epochs shown"),
+        (
+            moment(Status.LOADING, attempt=Attempt(2, 4, 0.5), attempt_left=0.25),
+            "No answer yet: try 2 of 4 begins in 0.2 s.",
+        ),
+        (moment(Status.TRAINING), "Waiting for the first epoch."),
+        (played(Status.TRAINING), "Epoch 2: no network, a made-up curve: 60.0% right, a loss of 0.250."),
+        (played(Status.PAUSED), "Held at epoch 2: no network, a made-up curve: 60.0% right, a loss of 0.250."),
+        (played(Status.COMPLETE), "Epoch 2, the last: a made-up 60.0% right, its best."),
         (moment(Status.ERROR), "There is no run to show."),
     ],
 )
 def test_each_state_is_told_in_one_line(snapshot: Snapshot, words: str) -> None:
-    assert description(snapshot) == words
+    assert sentence(snapshot) == words
 
 
 def test_each_state_has_its_own_label() -> None:

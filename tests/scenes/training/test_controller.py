@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engine.clock import TICK
-from scenes.kit.run_words import description, stamp
+from scenes.kit.findings import sentence
+from scenes.kit.run_words import stamp
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 
@@ -83,4 +84,4 @@ def test_an_error_while_somebody_looks_back_is_told_of_the_present(session: Any)
     session.worker.say("error", RunError("The training stopped in the middle.", hint="Press Retry.", code="cut"))
     now = controller.tick(TICK)
     assert (now.status, now.replay, now.epoch) == (Status.ERROR, False, now.head)
-    assert stamp(now) != "REPLAY" and description(now) == "Stopped at epoch 3 of 5"
+    assert stamp(now) != "REPLAY" and sentence(now).startswith("Broken off at epoch 3 of 5: ")

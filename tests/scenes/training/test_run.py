@@ -149,11 +149,25 @@ def test_the_best_accuracy_is_the_highest_so_far(shares: list[float]) -> None:
     for number, share in enumerate(shares, start=1):
         run.append(Epoch(number, 0.5, share))
         assert run.best_accuracy(number) == max(shares[:number])
+        assert run.best_seen(number) == (shares.index(max(shares[:number])) + 1, max(shares[:number]))
+        assert run.best_unseen(number) is None and run.lowest_unseen(number) is None
+
+
+@given(st.lists(st.floats(min_value=0, max_value=100), min_size=1, max_size=50))
+def test_the_best_on_unseen_rows_is_the_first_epoch_that_had_it(shares: list[float]) -> None:
+    run = TrainingRun(Parameters(epochs=len(shares)))
+    for number, share in enumerate(shares, start=1):
+        run.append(Epoch(number, 0.5, 50.0, 100 - share, share))
+    for number in range(1, len(shares) + 1):
+        best = max(shares[:number])
+        assert run.best_unseen(number) == (shares.index(best) + 1, best)
+        lost = [100 - share for share in shares[:number]]
+        assert run.lowest_unseen(number) == (lost.index(min(lost)) + 1, min(lost))
 
 
 @pytest.mark.parametrize("epoch", [-1, 0, 3])
 def test_epochs_that_are_not_there_have_no_figures(new_run: NewRun, epoch: int) -> None:
     run = new_run(2)
-    for ask in (run.at, run.best_accuracy):
+    for ask in (run.at, run.best_accuracy, run.best_seen):
         with pytest.raises(IndexError):
             ask(epoch)

@@ -61,16 +61,16 @@ def test_a_run_at_one_speed_takes_its_epochs_times_the_interval(session: Any, in
     assert ticks == -(-100 * interval * 60 // 1000)
 
 
-def test_the_snapshot_tells_the_epoch_and_the_one_before(session: Any) -> None:
+def test_the_snapshot_tells_the_epoch_and_the_best_so_far(session: Any) -> None:
     session.load(epochs=3)
     session.controller.set_interval(500)
     first = session.controller.tick(TICK)
-    assert (first.epoch, first.previous_loss, first.previous_accuracy) == (1, None, None)
+    assert (first.epoch, first.accuracy, first.best_accuracy) == (1, 37, 37)
     for _ in range(30):
         second = session.controller.tick(TICK)
     assert (second.epoch, second.epochs, second.progress) == (2, 3, 2 / 3)
-    assert (second.loss, second.previous_loss) == (1 + 1 / 3, 1.5)
-    assert (second.accuracy, second.previous_accuracy, second.best_accuracy) == (74, 37, 74)
+    assert second.loss == 1 + 1 / 3
+    assert (second.accuracy, second.best_accuracy, second.best_unseen, second.best_unseen_epoch) == (74, 74, None, None)
     assert second.eta == 0.5
 
 
