@@ -86,14 +86,8 @@ def layout(
         return Rect(left, top - scroll, right - left, bottom - top)
 
     placed, shown = ({name: pixels(box) for name, box in each.items()} for each in (slots, panels))
-    stamp = placed["source"]
-    high = max(round(STRIP * scale), stamp.h)
-    highest = (high - stamp.h) // 2
-    strip = high if stamp.y < highest else 0
-    if strip:
-        placed["source"] = Rect(stamp.x, highest, stamp.w, stamp.h)
-        error = shown["error"]  # what went wrong is to be seen, too, wherever on the page somebody is
-        shown["error"] = Rect(error.x, max(error.y, strip + round(GAP * scale)), error.w, error.h)
+    high = max(round(STRIP * scale), placed["source"].h)
+    strip = _pinned(placed, shown, high, scale)
     return Layout(
         size=size,
         scale=scale,
@@ -107,6 +101,18 @@ def layout(
         pinned=PINNED,
         floating=FLOATING | {"actions"} if projector else FLOATING,
     )
+
+
+def _pinned(placed: dict[str, Rect], shown: dict[str, Rect], high: int, scale: float) -> int:
+    """Keep in sight what is to be seen wherever on the page somebody is; the height of the strip behind it, pixels."""
+    stamp = placed["source"]
+    highest = (high - stamp.h) // 2
+    if stamp.y >= highest:
+        return 0
+    placed["source"] = Rect(stamp.x, highest, stamp.w, stamp.h)
+    error = shown["error"]
+    shown["error"] = Rect(error.x, max(error.y, high + round(GAP * scale)), error.w, error.h)
+    return high
 
 
 def _columns(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:

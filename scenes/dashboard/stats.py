@@ -26,7 +26,7 @@ ROOMY = 680  # units of width from which all words stand in one line, with a sen
 SENTENCE, TOP = 20, 29  # units: its size; where its line stands
 LARGEST, SMALLEST, BESIDE = 44, 20, 12  # units: size of a figure, as its card has room; between two in one card
 WIDEST = {"epoch": "200", "loss": "0.0000", "accuracy": "100.0%", "best": "100.0%"}  # that a size has to hold
-FOOT = 33  # units below the baseline of a figure: a line of words, and room to slide in from below
+FOOT = 35  # units below the baseline of a figure: a line of words, and room to slide in from below
 _NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
