@@ -168,23 +168,20 @@ class Progress(Part):
         eta = drawing.text(_left(snapshot), (right, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
             beside = right - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
-            told = self._sentence(drawing, snapshot, (left, rect.y + px(46)), right - left, (SENTENCE - 5, 13, 11))
+            told = self._sentence(drawing, snapshot, (left, rect.y + px(46)), right - left, (15, 14, 13, 12, 11, 10))
             return [state, drawing.fitted(eta, beside), told]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
         room = right - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
-        return [state, eta, self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 3, 14))]
+        return [state, eta, self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 2, 16, 14))]
 
     def _sentence(
         self, drawing: Drawing, snapshot: Snapshot, at: tuple[float, float], room: float, sizes: tuple[float, ...]
     ) -> Text:
         """The sentence in the largest of `sizes` at which it fits, whole if it can be, else short."""
-        for text in (sentence(snapshot), short_sentence(snapshot)):
-            for size in sizes:
-                told = drawing.text(text, at, size=size, face=TITLE, colour=drawing.theme.text)
-                if drawing.overlay.fonts.width(told.text, told.face, told.size) <= room:
-                    return told
-        told = drawing.text(short_sentence(snapshot), at, size=sizes[-1], colour=drawing.theme.text)
-        return drawing.fitted(told, room)
+        forms = [(sentence(snapshot), size) for size in sizes[:2]]
+        forms += [(short_sentence(snapshot), size) for size in sizes]
+        texts = [drawing.text(words, at, size=size, face=TITLE, colour=drawing.theme.text) for words, size in forms]
+        return next((text for text in texts if _holds(drawing, text, room)), drawing.fitted(texts[-1], room))
 
 
 def bar_of(layout: Layout) -> Rect:

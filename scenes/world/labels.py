@@ -216,8 +216,9 @@ def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Sur
     words = fonts.run(name.text, STRONG, size, ink)
     inside = words.get_bounding_rect()
     high = fonts.face(STRONG, size).get_height()
-    wide = max(inside.w + 2 * round(PAD[0] * px), high + 2 * round(PAD[1] * px) if name.ink else 0)
-    made = _rounded((wide, high + round(PAD[1] * px)), ground, name, round(px))
+    beside, above = (round(each * size / SIZE) for each in PAD)
+    wide = max(inside.w + 2 * beside, high + 2 * above if name.ink else 0)
+    made = _rounded((wide, high + above), ground, name, round(px))
     made.blit(
         words,
         ((wide - inside.w) // 2 - inside.x, (made.get_height() - high) // 2),
