@@ -29,6 +29,11 @@ class Embedded:
         """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
         self._started().misbehave(mode)
 
+    def header(self, body: bytes) -> bytes:
+        """The first line of the run that the `body` of a request asks for. Raises ValueError if there can be none."""
+        told: bytes = self._started().header(body)
+        return told
+
     def warm(self) -> None:
         """Load the trainer behind the first frames, so that the first Start need not wait for it."""
 

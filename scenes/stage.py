@@ -21,7 +21,7 @@ from .kit.scale import Scale
 from .training.controller import TrainingController
 from .training.parameters import OWN, Parameters
 from .training.sources.file import FileSource
-from .training.sources.http import HttpSource
+from .training.sources.http import HeaderOf, HttpSource
 from .training.sources.source import Source
 from .training.sources.transport import Transport
 from .world.world import World
@@ -124,6 +124,7 @@ def build(
     interval: int,
     seed: int | None = None,
     embedded: bool = False,
+    header: HeaderOf | None = None,
     csv: str = "",
     file: Path | None = None,
     worker: Worker | None = None,
@@ -138,6 +139,7 @@ def build(
 ) -> Stage:
     """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with the dashboard.
 
+    `header` says what a run would begin with: what is chosen is then seen before anybody starts it.
     Raises GraphicsError or ShaderError.
     """
     renderer = Renderer(window.load, SHADERS, size)
@@ -145,7 +147,9 @@ def build(
     if file:
         source: Source = FileSource(file, wait=wait)
     else:
-        source = HttpSource(url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv)
+        source = HttpSource(
+            url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv, header=header
+        )
     chosen = replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
     controller = TrainingController(source, worker, interval=interval, chosen=chosen)
     fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")

@@ -112,6 +112,16 @@ class Backend:
         """From now on be in `mode`, as it is written in words. Raises ValueError that names the modes."""
         self.fault = Fault.parse(mode)
 
+    def header(self, body: bytes) -> bytes:
+        """Return the first line of the trained run that the `body` of a request asks for, without any request.
+
+        The same however the server misbehaves, and before it is started, too. The first call loads the trainer.
+        Raises ValueError if it asks for none that there can be.
+        """
+        from .trained_run import header
+
+        return header(body)
+
     def start(self) -> Backend:
         """Listen and answer, on a thread; returns itself. Raises CannotListen."""
         with self._switch:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from .json_body import Invalid, Members
+from .json_body import Invalid, Members, members
 from .line_response import Answer, LineResponse, wants_lines
 from .messages import Request, Response
 from .server_context import ServerContext
 from .training.csv_data import CsvFile, read_csv
-from .training.protocol import LeftOut
+from .training.protocol import LeftOut, header_line
 from .training.run_lines import Run, run_lines, until_cancelled
 from .training.split import Split
 from .training.trainer import Epoch, Outcome, prepare, train
@@ -36,6 +36,19 @@ def training(request: Request, given: Members, context: ServerContext) -> Answer
         run = _holding(place, until_cancelled(train(wanted.parameters, data), context.gone))
         lines = run_lines(wanted.parameters, data, clock=context.clock, run=run, left_out=left_out)
         return LineResponse(lines, chunked=request.minor_version > 0, close=place.close)
+
+
+def header(body: bytes) -> bytes:
+    """Return the first line of the run that the `body` of a request asks for; trains nothing.
+
+    ValueError, in the words of the server's refusal, if it asks for none that there can be.
+    """
+    try:
+        wanted = parse_training(members(body))
+        data, left_out = _prepared(wanted)
+    except Invalid as why:
+        raise ValueError(why.message) from why
+    return header_line(wanted.parameters, data, left_out=left_out)
 
 
 def _holding(place: ExitStack, run: Run) -> Run:

@@ -100,6 +100,7 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         interval=chosen.interval,
         seed=wishes.seed,
         embedded=wishes.server is not None,
+        header=wishes.server.header if wishes.server else None,
         csv=wishes.csv,
         file=wishes.file,
         changed=changed,

@@ -62,6 +62,7 @@ def rehearsal(
         interval=INTERVAL,
         seed=SCRIPTED_SEED,
         embedded=server is not None,
+        header=server.header if server else None,
         csv=csv,
         file=file,
         worker=worker,

@@ -23,6 +23,10 @@ class Server(Protocol):
         """From now on be in `mode`. Raises ValueError that names the modes."""
         ...
 
+    def header(self, body: bytes) -> bytes:
+        """The first line of the run that the `body` of a request asks for, in any mode. Raises ValueError."""
+        ...
+
 
 class ScriptedTransport(HttpTransport):
     """An exchange begins when its scripted time is over, and then is done at once. `mode` is the server's."""

@@ -7,7 +7,7 @@ from engine.retry import Attempt
 from engine.state_machine import StateMachine
 from engine.worker import Worker
 
-from .epoch import Ending, Epoch, UnusableRun
+from .epoch import Ending, Epoch, Network, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
 from .parameters import Parameters, RunParameters
@@ -34,6 +34,7 @@ class TrainingController:
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
         self._attempt_left = 0.0
+        self._previews = False  # not before the first tick has passed: no first frame waits for it
         self.now = self.snapshot()  # as of the last tick, for whoever asks between two
 
     def start(self) -> bool:
@@ -119,7 +120,9 @@ class TrainingController:
         if self._playback and self.machine.state is Status.TRAINING:
             for event in self._playback.tick():
                 self.machine.send(event)
-        return self.refresh()
+        now = self.refresh()
+        self._previews = True
+        return now
 
     def refresh(self) -> Snapshot:
         """Let `now` be this very moment."""
@@ -137,6 +140,7 @@ class TrainingController:
             error=self._error if state is Status.ERROR else None,
             attempt=self._attempt if state is Status.LOADING else None,
             attempt_left=self._attempt_left,
+            network=self._playback.run.network if self._playback else self._preview,
         )
         return self._with_run(bare, self._playback) if self._playback else bare
 
@@ -173,6 +177,12 @@ class TrainingController:
         if not self._source.takes_parameters:
             return self._playback.run.parameters if self._playback else RunParameters()
         return self.chosen if self._may_choose else self._requested
+
+    @property
+    def _preview(self) -> Network | None:
+        """What a run with what is chosen, or has been asked for, would have."""
+        parameters = self._parameters
+        return self._source.preview(parameters) if self._previews and isinstance(parameters, Parameters) else None
 
     def _load(self) -> bool:
         self._forget()

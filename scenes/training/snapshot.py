@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.retry import Attempt
 
-from .epoch import Ending, State
+from .epoch import Ending, Network, State
 from .failure import RunError
 from .lifecycle import Status
 from .parameters import Parameters, RunParameters
@@ -37,6 +37,7 @@ class Snapshot:
     ending: Ending | None = None  # once the last epoch has been shown
     kept_every: int = 1  # 4 if of what has been shown every fourth epoch can be looked at again
     run: TrainingRun | None = None  # its first `head` rows are what has been shown
+    network: Network | None = None  # of the run; without a run, the one that what is chosen would have, if known
 
     @property
     def replay(self) -> bool:

@@ -144,8 +144,8 @@ class World(Part):
         ]
 
     def _shape(self, run: Snapshot) -> None:
-        """Have the field of the run's own network; the seed's shape while there is none."""
-        network = run.run.network if run.run else None
+        """Have the field of the network of the run, or of what is chosen; the seed's shape where nobody knows one."""
+        network = run.network
         layers = network.shape if network else field.LAYERS
         if layers != self.field.layers:
             self.field = field.reshaped(self.field, layers)

@@ -149,3 +149,19 @@ def test_a_file_of_a_hundred_thousand_rows_goes_through(backend, call):
     header, epoch, end = lines(call(backend, "POST", "/api/train", {"csv": rows, "epochs": 1, "layers": []}, **LINES))
     assert header["trainingRows"] + header["validationRows"] == 100_000
     assert math.isfinite(epoch["loss"]) and end["status"] == "complete"
+
+
+@pytest.mark.parametrize(
+    "asked", [SMALL, {"source": "trained", "dataset": "digits", "epochs": 1, "seed": 5}, {"csv": FLOWERS, "epochs": 1}]
+)
+def test_the_first_line_of_a_run_can_be_had_without_it(backend, call, asked):
+    told = call(backend, "POST", "/api/train", asked, **LINES).body.splitlines(keepends=True)[0]
+    hits = backend.hits
+    assert backend.header(json.dumps(asked).encode()) == told and backend.hits == hits
+
+
+@pytest.mark.parametrize("asked", [{"csv": "1,a\n"}, {"dataset": "csv"}, {"dataset": "none"}, {"points": 1}], ids=str)
+def test_where_there_can_be_no_run_there_is_no_first_line_and_the_reason_is_the_servers(backend, call, asked):
+    with pytest.raises(ValueError) as why:
+        backend.header(json.dumps(asked).encode())
+    assert str(why.value) == call(backend, "POST", "/api/train", asked).content["error"]

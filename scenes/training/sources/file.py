@@ -49,6 +49,9 @@ class FileSource:
             reading.played()
             raise unreadable(self._path, why) from why
 
+    def preview(self, _: Parameters) -> None:
+        """See Source: what is in the file is told by its run."""
+
     def close(self) -> None:
         """See Source: nothing is held between two runs."""
 

@@ -12,18 +12,22 @@ import msgspec
 
 from engine.retry import Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
-from scenes.training.epoch import Ending, UnusableRun
+from scenes.training.epoch import Ending, Network, UnusableRun
 from scenes.training.failure import PassingError, RunError
 from scenes.training.parameters import OWN, Parameters
 from scenes.training.run import TrainingRun
 
 from .plain import plain
+from .protocol import read_header
 from .run_stream import RunStream
 from .transport import STREAM, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply, Transport
 from .whole_answer import read_answer
 
 DEADLINE = 15.0  # seconds, over one whole try
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
+LARGEST_PREVIEWED = 256 * 1024  # characters of a file: to read more would hold a frame up for longer than 0.1 s
+
+HeaderOf = Callable[[bytes], bytes]  # the body of a request in, the first line of its run out; raises ValueError
 
 
 class HttpSource:
@@ -44,6 +48,7 @@ class HttpSource:
         seed: int | None = None,
         embedded: bool = False,
         csv: str = "",
+        header: HeaderOf | None = None,
     ) -> None:
         self.takes_parameters = True
         self.url = url.rstrip("/")
@@ -55,6 +60,8 @@ class HttpSource:
         self._waits = waits
         self._jitter = jitter or _by_chance
         self._wait = wait
+        self._header = header  # what a run would begin with, from a backend in this process
+        self._previews: dict[tuple[str, int | None], Network | None] = {}
 
     def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         """See Source: a trained run's epochs come as they are computed, those of a simulated one all at once."""
@@ -68,9 +75,27 @@ class HttpSource:
             report=report,
         )
 
+    def preview(self, parameters: Parameters) -> Network | None:
+        """See Source: known of a backend in this process. Of all parameters, the data set alone decides it."""
+        if self._header is None or parameters.source != "trained":
+            return None
+        key = (parameters.dataset, self.seed)
+        if key not in self._previews:
+            self._previews[key] = self._previewed(parameters, self._header)
+        return self._previews[key]
+
     def close(self) -> None:
         """See Source: the connections."""
         self._transport.close()
+
+    def _previewed(self, parameters: Parameters, header: HeaderOf) -> Network | None:
+        """Nothing where it cannot be had: whoever starts the run is told why."""
+        if parameters.dataset == OWN and len(self._csv) > LARGEST_PREVIEWED:
+            return None
+        try:
+            return read_header(header(self._body(parameters))).network
+        except (ValueError, OSError):
+            return None
 
     def _once(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         reply = self._post(parameters, cancellation)

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from engine.worker import Cancellation, Report
-from scenes.training.epoch import Ending
+from scenes.training.epoch import Ending, Network
 from scenes.training.parameters import Parameters
 
 
@@ -23,6 +23,13 @@ class Source(Protocol):
         Each Attempt is reported before it where a failure may pass; none once the run has been reported, which then
         belongs to whom it was reported to: of it only `shown` and `parameters` may be read here. Ends soon after
         `cancellation`. Raises RunError; what has been reported before stays true.
+        """
+        ...
+
+    def preview(self, parameters: Parameters) -> Network | None:
+        """The network that a run with these would have, before anything is trained; None where nobody knows.
+
+        The same object as long as nothing changes that it depends on. Asks no server, and never raises.
         """
         ...
 

@@ -131,6 +131,9 @@ class Session:
             report(epoch)
         return Ending("complete", "all epochs were sent")
 
+    def preview(self, _: Parameters) -> None:
+        """Nobody knows."""
+
     def close(self) -> None:
         """Nothing is held."""
 
