@@ -5,7 +5,7 @@ in vec4 tint_glow;     // rgb, glow 0..1
 out vec2 local;        // in radii
 flat out vec4 tint;
 
-const float MARGIN = 1.5;  // radii
+const float MARGIN = 1.36;  // radii
 
 void main() {
     vec4 middle = view * vec4(place_radius.xyz, 1.0);

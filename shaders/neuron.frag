@@ -26,7 +26,6 @@ void main() {
     vec3 normal = vec3(p, z);
     float light_theme = moment.z;
     float key = max(dot(normal, vec3(-0.42, 0.70, 0.58)), 0.0);
-    float fresnel = (1.0 - z) * (1.0 - z);
     vec3 own = mix(tint.rgb, mood.rgb, 0.25 * mood.w);
 
     vec3 glass = mix(tint.rgb * (0.10 + 0.34 * key) + vec3(0.01, 0.02, 0.05), tint.rgb * (0.58 + 0.22 * key) + 0.28, light_theme);

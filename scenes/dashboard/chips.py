@@ -50,9 +50,11 @@ class Chips(Part):
                 drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
 
         def words() -> list[Item]:
-            x, y = places["log_axis"].middle
-            at = (x, y + drawing.px(3.5))
-            log = drawing.text("log", at, size=11, face=DIGITS, colour=inks["log_axis"], align="middle")
-            return [log, drawing.icon("spline", places["smoothing"].middle, size=14, colour=inks["smoothing"])]
+            named = {"log_axis": "log", "smoothing": "smooth"}
+            at = {name: (place.middle[0], place.middle[1] + drawing.px(3.5)) for name, place in places.items()}
+            return [
+                drawing.text(word, at[name], size=11, face=DIGITS, colour=inks[name], align="middle")
+                for name, word in named.items()
+            ]
 
         drawing.words("chips", drawing.layout.panels["loss_chart"], tuple(chosen.values()), words)

@@ -63,9 +63,9 @@ def header_slots(header: Box, field: Box, target: float) -> dict[str, Box]:
 def chart_slots(chart: Box, target: float) -> dict[str, Box]:
     """How the loss is drawn, at the right of its title."""
     high = max(target, SWITCH)
-    wide = max(high, 34)
-    left, top = chart[0] + chart[2] - PAD - 2 * wide, chart[1] + max(0.0, 21 - high / 2)
-    return {"log_axis": (left, top, wide, high), "smoothing": (left + wide + 4, top, wide, high)}
+    log, smooth = max(high, 34), max(high, 58)
+    left, top = chart[0] + chart[2] - PAD - log - smooth - 4, chart[1] + max(0.0, 21 - high / 2)
+    return {"log_axis": (left, top, log, high), "smoothing": (left + log + 4, top, smooth, high)}
 
 
 def switch(page: Layout, name: str) -> Rect:

@@ -35,11 +35,14 @@ def entries(theme: Theme, network: Network) -> tuple[Entry, ...]:
         faces = (Entry("likes ink here", theme.yes), Entry("likes none", theme.no))
     elif not network.flat:
         faces = (Entry("a band for each class: its values from low to high", theme.yes),)
-    return (*links, *faces, Entry("thick: strong"), Entry("bright: active"))
+    return (*links, *faces, Entry("thick: strong"), Entry("bright: active"), Entry("sparks: corrections"))
+
+
+TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("P: projector"), Entry("F1: all keys"))
 
 
 class Legend(Part):
-    """Tells what is drawn of a trained network; of what the seed's look shows there is nothing to tell."""
+    """Tells what is drawn of a trained network; while there is none, what can be touched."""
 
     def __init__(self) -> None:
         self._cache = ShapeCache()
@@ -48,21 +51,22 @@ class Legend(Part):
         """See Part."""
         run = moment.run
         network = run.run.network if run.run and run.state else None
-        if network is None or run.error or "legend" not in drawing.layout.panels:  # which is told here, in a low window
+        if run.error or "legend" not in drawing.layout.panels:  # in a low window the error is told here
             drawing.overlay.remove("legend")
             return
-        key = (drawing.theme.key, network.side, network.flat)
-        self._cache.draw(drawing, key, lambda: self._draw(drawing, network))
+        key = (drawing.theme.key, network and (network.side, network.flat))
+        told = entries(drawing.theme, network) if network else TO_TOUCH
+        self._cache.draw(drawing, key, lambda: self._draw(drawing, told))
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
         place = moment.page.panels.get("legend")
         return {"panels": lambda: {"legend": list(place.bounds)}} if place else {}
 
-    def _draw(self, drawing: Drawing, network: Network) -> None:
+    def _draw(self, drawing: Drawing, entries: tuple[Entry, ...]) -> None:
         rect, px = drawing.layout.panels["legend"], drawing.px
         words: list[Item] = []
-        told = list(placed(drawing, entries(drawing.theme, network)))
+        told = list(placed(drawing, entries))
         if told:
             left = told[0][1] - px(10)
             whole = (left, rect.y, 2 * (rect.middle[0] - left), rect.h)

@@ -38,7 +38,7 @@ from .network_rows import (
 
 DASHED = 16  # links with dashes
 UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
-CARPET = 4000  # strokes of a network at rest, at most: of more an even choice; a million would take seconds a frame
+CARPET = MOST  # strokes of a network at rest, at most: of more an even choice
 
 SEEN = [7, 11, 15, 18]  # columns of a node's row that say how well it can be seen
 SMALLEST_TILE = 8  # units of a side, from which what a neuron sees can be seen

@@ -205,7 +205,8 @@ def trend_text(drawing: Drawing, trend: Trend, at: tuple[float, float], room: fl
     arrow = "↓" if trend.change < 0 else "↑"
     told: dict[str, Any] = {"arrow": arrow, "size": size, "number": number, "since": trend.since}
     forms = [
-        drawing.text(say(f"trend.{form}", **told), at, size=11.5, colour=ink) for form in ("since", "size", "number")
+        drawing.text(say(f"trend.{form}", **told), at, size=11.5, colour=ink)
+        for form in ("since", "then", "size", "number")
     ]
     return next((form for form in forms if _holds(drawing, form, room)), drawing.fitted(forms[-1], room))
 

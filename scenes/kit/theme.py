@@ -177,7 +177,7 @@ DARK = Theme(
     ),
     border=((150, 165, 235), 0.26),
     shadow=((0, 0, 8), 0.0),  # it would not be seen on this ground
-    lift=((99, 102, 241), 0.30),
+    lift=((99, 102, 241), 0.14),
     bloom=0.95,
     bias=0.2,
     links=1.0,

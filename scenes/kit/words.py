@@ -108,6 +108,7 @@ ENGLISH: Mapping[str, str] = {
     "diverged.stood.try.short": "Loss {loss} at epoch {epoch:,}: try rate {smaller:g}.",
     # what a figure does
     "trend.since": "{arrow} {size} since epoch {since:,}",
+    "trend.then": "{arrow} {size} since {since:,}",
     "trend.size": "{arrow} {size}",
     "trend.number": "{arrow} {number}",
     "size.points": "{number} points",

@@ -94,7 +94,7 @@ def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     tint = strengths.colours(unit(theme.negative), unit(theme.positive))
     alpha = (0.04 + 0.62 * size) * theme.links * crowd * strengths.in_field
     drive = strengths.flow * crowd**1.5 * strengths.in_field  # light adds up where links cross, and they all do
-    return np.column_stack([0.8 + 4.2 * size * crowd**0.5, tint, alpha, drive])
+    return np.column_stack([0.8 + 3.6 * size * crowd**0.5, tint, alpha, drive])
 
 
 def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:
@@ -104,7 +104,11 @@ def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:
     mood = np.array(unit(loss_colour(shown.loss, theme)), dtype=np.float32)
     tint = own + (mood - own) * 0.55 * shown.active
     alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
-    alpha[MOST_LINKS:] = 0
+    if count > MOST_LINKS:  # an even choice, each the fainter the more there are
+        alpha *= (CROWD / MOST_LINKS) ** 0.7
+        hidden = np.ones(count, dtype=bool)
+        hidden[:: -(-count // MOST_LINKS)] = False
+        alpha[hidden] = 0
     loss = 1.0 + (shown.loss - 1.0) * shown.active  # that of no run is 1
     drive = np.full(count, 0.3 + 0.5 * min(1.0, loss))
     return np.column_stack([np.full(count, 1.3), tint, alpha, drive])

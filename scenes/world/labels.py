@@ -21,7 +21,7 @@ from scenes.training.epoch import Network
 
 from .field import HEIGHT, RAISED, Field
 
-SIZE, SMALL, MANY = 14, 10, 10  # units high, of names; of those of a layer with more neurons than that
+SIZE, SMALL, MANY = 14, 9, 10  # units high, of names; of those of a layer with more neurons than that
 PAD = (7, 4)  # units beside, and above and below the words of a plate
 PLATE = 0.72  # opacity of the ground behind words, so that they can be read over links
 APART = 5.0  # units between what is named and its name, as in label.vert
