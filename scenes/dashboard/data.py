@@ -1,50 +1,63 @@
-"""What is learned: the decision boundary over the points of a plane, or samples with the network's answers."""
+"""What is learned: points of a plane under the network's answers, pictures with theirs, or the classes of a table."""
 
-import numpy as np
-import pygame
-from numpy.typing import NDArray
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item
-from scenes.kit.drawing import DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.drawing import BODY, STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import TITLES
-from scenes.kit.theme import Theme, class_inks, mixed
-from scenes.training.epoch import Floats, Network, State
-from scenes.training.inference import answers, given
+from scenes.kit.theme import class_inks
+from scenes.training.epoch import Network, State
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import RunParameters
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
+from .answer_map import AnswerMap, mark
 from .confusion import confusion_items
+from .examples import Examples
 
-FINE = 3  # times finer that points are drawn, for smooth edges
-GRID = 128  # points a side at which the network is asked
-STRIP = 10  # samples that are shown
-LONGEST_ANSWER = 3  # characters that stand below one of them whole: 8≠1
-REACH = 6.4  # the plane that is shown lies within plus and minus this
-UNSURE = 0.14  # of an ink over the panel, where all classes are equally likely
+PAD = 16  # units at both sides
+TOP, BOTTOM = 42, 9  # units above and below what is shown
+LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
+LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
+SIZE, WORDS = 11.5, 12.5  # units high: the legend; what is told of a table
+LARGER = 1.5  # times that points are larger in the legend
+BESIDE, APART = 4, 14  # units from a mark to its words, and at least from these to the next mark
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
+_UNASKED = "Unseen digits, and what they are. The network never learns from these."
+_PICTURES = "Pictures, and what they are."
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A mark of the map and what it stands for. `kind`: see answer_map.mark."""
+
+    kind: str
+    ink: Colour
+    text: str
 
 
 class DataPanel(Part):
-    """Keeps what it made until epoch, run, place or theme change."""
+    """Keeps what it made until epoch, network, place or theme change."""
 
     def __init__(self) -> None:
         self._key: object = None
         self._words: list[Item] = []
-        self._dots_key: object = None
-        self._dots = pygame.Surface((1, 1), pygame.SRCALPHA)
-        self._seen: Floats = np.zeros((1, 1), dtype=np.float32)
+        self._map = AnswerMap()
+        self._examples = Examples()
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         rect, snapshot = drawing.layout.panels["data"], moment.run
-        if snapshot.status is Status.LOADING:
+        if snapshot.status is Status.LOADING and snapshot.network is None:
             skeleton.data(drawing, rect)
         key = (
             rect,
+            snapshot.network,
             snapshot.run,
             snapshot.epoch,
             drawing.theme.key,
@@ -58,67 +71,92 @@ class DataPanel(Part):
         drawing.write("data", rect, self._words)
 
     def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
-        px, asked = drawing.px, snapshot.parameters
-        network = snapshot.run.network if snapshot.run else None
-        learned = network.dataset if network else asked.dataset if asked.source != "simulated" else ""
-        name = _title(snapshot, learned or "")
-        title = drawing.text(name, (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
-        words: list[Item] = [drawing.fitted(title, rect.w - px(32))]
-        if network is None or snapshot.state is None:
-            if snapshot.status is Status.LOADING:
-                return words
-            return words + drawing.notes(rect, _lines(snapshot))
-        inner = Rect(rect.x + px(16), rect.y + px(42), rect.w - px(32), rect.h - px(58))
+        px, network, state = drawing.px, snapshot.network, snapshot.state
+        items = _head(drawing, rect, snapshot)
+        if network is None:
+            return items if snapshot.status is Status.LOADING else items + drawing.notes(rect, _lines(snapshot))
+        inner = Rect(rect.x + px(PAD), rect.y + px(TOP), rect.w - 2 * px(PAD), rect.h - px(TOP) - px(BOTTOM))
         if network.flat:
-            side = min(inner.w, inner.h)
-            square = Rect(round(inner.middle[0] - side / 2), inner.y + (inner.h - side) // 2, side, side)
-            if self._dots_key != (network, side, drawing.theme.key):
-                self._dots_key = (network, side, drawing.theme.key)
-                self._dots = points(network, drawing.theme, side, drawing.layout.scale)
-                self._seen = plane(network)
-            ground = boundary(network, snapshot.state, self._seen, drawing.theme, side)
-            ground.blit(self._dots, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-            return [*words, Image(ground, (square.x, square.y))]
-        if network.side:
-            return words + _samples(drawing, inner, network, snapshot.state)
-        return words + _own(drawing, inner, network, snapshot.state)
+            return items + self._plane(drawing, inner, network, state)
+        if network.side and len(network.samples):
+            return items + self._pictures(drawing, inner, network, state)
+        return items + (_table(drawing, inner, network) if state is None else _own(drawing, inner, network, state))
+
+    def _plane(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
+        """The map, as large as there is room for, and its legend."""
+        side, lines = map_side(inner, drawing.layout.scale)
+        left = round(inner.middle[0] - side / 2)
+        image, wrong = self._map.image(network, state, drawing.theme, side, drawing.layout.scale)
+        told = legend(network, drawing, wrong if state else None)[:lines]
+        wide = Rect(left, inner.y, side, side) if inner.w <= 1.5 * side else inner
+        at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
+        written = [item for line, y in zip(told, at, strict=True) for item in _line(drawing, wide, y, line)]
+        return [Image(image, (left, inner.y)), *written]
+
+    def _pictures(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
+        """Unseen pictures with the answers below them, and the confusion of classes."""
+        items, end = self._examples.items(drawing, inner, network, state)
+        top = end + drawing.px(4)
+        below = Rect(inner.x, top, inner.w, max(0, inner.bottom - top))
+        if state:
+            return items + confusion_items(drawing, below, state.confusion, network.classes)
+        told = _UNASKED if network.dataset == "digits" and not network.training.any() else _PICTURES
+        return items + _paragraphs(drawing, below, [(told, BODY, drawing.theme.muted)])
 
 
-def plane(network: Network) -> Floats:
-    """What the network is given of the plane, row by row from the top: float32 [features, GRID * GRID]."""
-    line = np.linspace(-REACH, REACH, GRID, dtype=np.float32)
-    x, y = np.meshgrid(line, -line)
-    return given(network, np.stack([x.ravel(), y.ravel()], axis=1))
+def map_side(inner: Rect, scale: float) -> tuple[int, int]:
+    """How large the map is within `inner`, in pixels, and how many lines of its legend have room below it."""
+    for lines in (2, 1, 0):
+        high = round((FIRST_LINE + LINE * (lines - 1)) * scale) if lines else 0
+        side = min(inner.w, inner.h - high)
+        if side >= min(inner.w, LEAST_MAP * scale) or not lines:
+            break
+    return max(1, side), lines
 
 
-def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: int) -> pygame.Surface:
-    """The network's answer over the `plane` that is `seen`, `side` pixels square, y upwards."""
-    shares = answers(network, state, seen)
-    count = len(shares)
-    palette = np.array(class_inks(theme, count), dtype=np.float32)
-    ground = np.array(theme.panel, dtype=np.float32)
-    sure = UNSURE + (theme.map_share - UNSURE) / (count - 1) * (shares.max(axis=0) * count - 1)
-    shares *= sure
-    colours = (palette - ground).T @ shares + ground[:, None]
-    pixels = np.ascontiguousarray(colours.T.astype(np.uint8))
-    image = pygame.image.frombuffer(pixels.data, (GRID, GRID), "RGB")
-    return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
+def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[Entry], list[Entry]]:
+    """Two lines: the classes in their inks; points by what they are, of which `wrong` stand in a ring if it is told."""
+    theme, unseen = drawing.theme, int((network.training == 0).sum())
+    inks = class_inks(theme, len(network.classes))
+    named = [Entry("seen", ink, f"class {name}") for ink, name in zip(inks, network.classes, strict=True)]
+    counted = [
+        Entry("seen", theme.muted, f"seen {len(network.samples) - unseen:,}"),
+        Entry("unseen", theme.muted, f"unseen {unseen:,}"),
+    ]
+    return named, counted if wrong is None else [*counted, Entry("wrong", theme.text, f"wrong {wrong:,}")]
 
 
-def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Surface:
-    """The samples over the plane, `side` pixels square, premultiplied: discs were learned from, rings are unseen."""
-    large = pygame.Surface((FINE * side, FINE * side), pygame.SRCALPHA)
-    palette = class_inks(theme, len(network.classes))
-    places = (0.5 + network.samples * (1, -1) / (2 * REACH)) * FINE * side
-    edge = (255, 255, 255) if theme.light else (8, 8, 22)
-    radius = max(2.0, 2.3 * FINE * scale)
-    for place, label, learned in zip(places.tolist(), network.labels, network.training, strict=True):
-        colour = palette[min(int(label), len(palette) - 1)]
-        pygame.draw.circle(large, edge, place, radius + 0.6 * FINE * scale)
-        pygame.draw.circle(large, colour, place, radius)
-        if not learned:
-            pygame.draw.circle(large, edge, place, radius * 0.5)
-    return pygame.transform.smoothscale(large.premul_alpha(), (side, side))
+def _line(drawing: Drawing, place: Rect, baseline: int, entries: Sequence[Entry]) -> list[Item]:
+    """Marks and their words from the left of `place`; those that have no room there are left out."""
+    px, fonts = drawing.px, drawing.overlay.fonts
+    x, items = place.x, list[Item]()
+    for entry in entries:
+        larger = LARGER if entry.kind != "wrong" else 1.0
+        made = mark(entry.kind, entry.ink, drawing.theme, larger * drawing.layout.scale)
+        face = STRONG if entry.kind == "seen" and entry.text.startswith("class") else BODY
+        words = drawing.text(entry.text, (x + made.get_width() + px(BESIDE), baseline), size=SIZE, face=face)
+        end = words.at[0] + fonts.width(entry.text, face, words.size)
+        if end > place.right:
+            break
+        items += [Image(made, (x, round(baseline - px(SIZE) * 0.36 - made.get_height() / 2))), words]
+        x = round(end) + px(APART)
+    return items
+
+
+def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
+    """What is learned, and, where there is room, what of it is seen here."""
+    px, asked, network = drawing.px, snapshot.parameters, snapshot.network
+    learned = network.dataset if network else asked.dataset if asked.source != "simulated" else ""
+    room, y = rect.w - 2 * px(PAD), rect.y + px(TITLE_BASE)
+    name = _title(snapshot, learned or "")
+    title = drawing.fitted(drawing.text(name, (rect.x + px(PAD), y), size=15, face=TITLE), room)
+    if network is None:
+        return [title]
+    said = "what it answers" if snapshot.state else "the task"
+    note = drawing.text(said, (rect.right - px(PAD), y), size=12, colour=drawing.theme.muted, align="right")
+    fonts = drawing.overlay.fonts
+    taken = sum(fonts.width(text.text, text.face, text.size) for text in (title, note))
+    return [title, note] if taken + px(12) <= room else [title]
 
 
 def _title(snapshot: Snapshot, learned: str) -> str:
@@ -136,8 +174,7 @@ def _lines(snapshot: Snapshot) -> tuple[str, ...]:
                 if snapshot.status is Status.ERROR
                 else ("Press Play to see", "the run.")
             )
-        if snapshot.run.network is None:
-            return (snapshot.parameters.name, "Loss and accuracy alone:", "the network was not recorded.")
+        return (snapshot.parameters.name, "Loss and accuracy alone:", "the network was not recorded.")
     if snapshot.parameters.source != "trained":
         return _NOTHING if free else ("A simulated curve", "learns nothing.")
     if snapshot.status is Status.ERROR:
@@ -147,45 +184,46 @@ def _lines(snapshot: Snapshot) -> tuple[str, ...]:
     return ("Waiting for", "the first epoch.")
 
 
-def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
-    """The confusion of the classes of rows that are no pictures, and which rows could not be used."""
-    px, theme = drawing.px, drawing.theme
-    columns = len(network.features)
-    told = f"{columns} column{'s' if columns > 1 else ''}, {len(network.classes)} classes"
-    lines = [told, *network.left_out[:3]]
-    below = px(16) * len(lines) + px(8)
-    above = Rect(inner.x, inner.y, inner.w, inner.h - below)
-    items = confusion_items(drawing, above, state.confusion, network.classes)
-    for row, line in enumerate(lines):
-        at = (inner.x, above.bottom + px(18 + 16 * row))
-        ink = theme.warn if row > 0 else theme.muted
-        items.append(drawing.fitted(drawing.text(line, at, size=11.5, colour=ink), inner.w))
+def _paragraphs(drawing: Drawing, inner: Rect, told: Sequence[tuple[str, str, Colour]]) -> list[Item]:
+    """Each text with its face and ink, in as many lines as it needs; what has no room below is left out."""
+    px, items = drawing.px, list[Item]()
+    y = inner.y + px(14)
+    for text, face, ink in told:
+        for line in drawing.wrapped(text, inner.w, size=WORDS, face=face):
+            if y + px(3) > inner.bottom:
+                return items
+            items.append(drawing.text(line, (inner.x, y), size=WORDS, face=face, colour=ink))
+            y += px(17)
+        y += px(3)
     return items
 
 
-def _samples(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
-    """A strip of ten samples with the answers below them, and the confusion of classes."""
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _table(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
+    """What the rows of a table hold, before anything is learned from them."""
+    theme = drawing.theme
+    told = [
+        (_counted(len(network.features), "column", "columns"), STRONG, theme.text),
+        (", ".join(network.features), BODY, theme.muted),
+        (_counted(len(network.classes), "class", "classes"), STRONG, theme.text),
+        (", ".join(network.classes), BODY, theme.muted),
+        *((line, BODY, theme.warn) for line in network.left_out[:3]),
+    ]
+    return _paragraphs(drawing, inner, told)
+
+
+def _own(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
+    """The confusion of the classes of rows that are no pictures, and which rows could not be used."""
     px, theme = drawing.px, drawing.theme
-    told = answers(network, state, given(network, network.samples)).argmax(axis=0)
-    cell, items = inner.w / STRIP, list[Item]()
-    size = int(cell - px(4))
-    for index, (row, label, answer) in enumerate(zip(network.samples[:STRIP], network.labels, told, strict=False)):
-        x = inner.x + cell * (index + 0.5)
-        items.append(Image(_glyph(row, network.side, theme, size), (round(x - size / 2), inner.y + px(2))))
-        right = answer == label
-        text = network.classes[answer] if right else f"{network.classes[answer]}≠{network.classes[label]}"
-        at = (x, inner.y + px(2) + size + px(13))
-        ink = theme.ok if right else theme.danger
-        said = drawing.text(text, at, size=11.5, face=STRONG if right else DIGITS, colour=ink, align="middle")
-        items.append(drawing.fitted(said, cell - px(2)) if len(text) > LONGEST_ANSWER else said)
-    top = inner.y + size + px(22)
-    below = Rect(inner.x, top, inner.w, inner.bottom - top)
-    return items + confusion_items(drawing, below, state.confusion, network.classes)
-
-
-def _glyph(row: NDArray[np.float32], side: int, theme: Theme, size: int) -> pygame.Surface:
-    share = np.clip(row.reshape(side, side, 1), 0, 1)
-    ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
-    pixels = ground + (np.array(theme.text, dtype=np.float32) - ground) * share
-    image = pygame.image.frombuffer(pixels.astype(np.uint8).tobytes(), (side, side), "RGB")
-    return pygame.transform.scale(image, (size, size)).convert_alpha()
+    told = f"{_counted(len(network.features), 'column', 'columns')}, {len(network.classes)} classes"
+    lines = [told, *network.left_out[:3]]
+    above = Rect(inner.x, inner.y, inner.w, inner.h - px(16) * len(lines) - px(3))
+    items = confusion_items(drawing, above, state.confusion, network.classes)
+    for row, line in enumerate(lines):
+        at = (inner.x, above.bottom + px(16 + 16 * row))
+        ink = theme.warn if row > 0 else theme.muted
+        items.append(drawing.fitted(drawing.text(line, at, size=11.5, colour=ink), inner.w))
+    return items
