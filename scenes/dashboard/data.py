@@ -1,7 +1,7 @@
 """What is learned: points of a plane under the network's answers, pictures with theirs, or the classes of a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item
@@ -25,8 +25,8 @@ TOP, BOTTOM = 42, 9  # units above and below what is shown
 LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
 SIZE, WORDS = 11.5, 12.5  # units high: the legend; what is told of a table
-LARGER = 1.5  # times that points are larger in the legend
-BESIDE, APART = 4, 14  # units from a mark to its words, and at least from these to the next mark
+LARGER = 1.4  # times that points are larger in the legend
+BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
 _NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
 _UNASKED = "Unseen digits, and what they are. The network never learns from these."
 _PICTURES = "Pictures, and what they are."
@@ -39,6 +39,7 @@ class Entry:
     kind: str
     ink: Colour
     text: str
+    named: bool = False  # whether it stands for a class
 
 
 class DataPanel(Part):
@@ -118,7 +119,7 @@ def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[
     """Two lines: the classes in their inks; points by what they are, of which `wrong` stand in a ring if it is told."""
     theme, unseen = drawing.theme, int((network.training == 0).sum())
     inks = class_inks(theme, len(network.classes))
-    named = [Entry("seen", ink, f"class {name}") for ink, name in zip(inks, network.classes, strict=True)]
+    named = [Entry("seen", ink, f"class {name}", named=True) for ink, name in zip(inks, network.classes, strict=True)]
     counted = [
         Entry("seen", theme.muted, f"seen {len(network.samples) - unseen:,}"),
         Entry("unseen", theme.muted, f"unseen {unseen:,}"),
@@ -127,19 +128,23 @@ def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[
 
 
 def _line(drawing: Drawing, place: Rect, baseline: int, entries: Sequence[Entry]) -> list[Item]:
-    """Marks and their words from the left of `place`; those that have no room there are left out."""
-    px, fonts = drawing.px, drawing.overlay.fonts
+    """Marks and their words from the left of `place`, closer where they need it; what has no room is left out."""
+    px, theme, scale = drawing.px, drawing.theme, drawing.layout.scale
+    marks = [mark(each.kind, each.ink, theme, scale if each.kind == "wrong" else LARGER * scale) for each in entries]
+    words = [drawing.text(each.text, (0, baseline), size=SIZE, face=STRONG if each.named else BODY) for each in entries]
+    wide = [
+        made.get_width() + px(BESIDE) + drawing.overlay.fonts.width(text.text, text.face, text.size)
+        for made, text in zip(marks, words, strict=True)
+    ]
+    spare = (place.w - sum(wide)) / max(1, len(entries) - 1)
+    apart = min(px(APART), max(px(LEAST_APART), int(spare)))
     x, items = place.x, list[Item]()
-    for entry in entries:
-        larger = LARGER if entry.kind != "wrong" else 1.0
-        made = mark(entry.kind, entry.ink, drawing.theme, larger * drawing.layout.scale)
-        face = STRONG if entry.kind == "seen" and entry.text.startswith("class") else BODY
-        words = drawing.text(entry.text, (x + made.get_width() + px(BESIDE), baseline), size=SIZE, face=face)
-        end = words.at[0] + fonts.width(entry.text, face, words.size)
-        if end > place.right:
+    for made, text, across in zip(marks, words, wide, strict=True):
+        if x + across > place.right:
             break
-        items += [Image(made, (x, round(baseline - px(SIZE) * 0.36 - made.get_height() / 2))), words]
-        x = round(end) + px(APART)
+        items.append(Image(made, (x, round(baseline - 0.36 * px(SIZE) - made.get_height() / 2))))
+        items.append(replace(text, at=(x + made.get_width() + px(BESIDE), baseline)))
+        x += across + apart
     return items
 
 
