@@ -4,7 +4,9 @@ A point that was learned from is a disc, an unseen one has an empty middle, and 
 wrong stands in a ring whose ink is of no class. Before there is an answer there are the points alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pygame
@@ -19,24 +21,24 @@ GRID = 128  # points a side at which the network is asked
 REACH = 6.4  # the plane that is shown lies within plus and minus this
 UNSURE = 0.14  # of an ink over the panel, where all classes are equally likely
 UNASKED = 0.10  # of the muted ink over the panel, where there is no answer yet
-FINE = 3  # times finer that points are drawn, for smooth edges
-FINER = 4  # times finer that a ring is drawn: it stands on halves of a pixel
+FINE = 4  # times finer that points and rings are drawn, for smooth edges; they stand on such parts of a pixel
 CORNER = 6  # units, the radius of the map's corners
 SEEN, UNSEEN, EMPTY, EDGE = 2.5, 2.9, 1.3, 0.6  # units: radii of points, of an unseen one's middle; around each
 RING, STROKE, OUTLINE = 5.2, 1.4, 0.9  # units: the radius of a ring, its line, and what sets it off from both inks
 
 Places = NDArray[np.float32]
+Stamp = tuple[pygame.Surface, ...]  # the same at each part of a pixel, row by row
 Key = tuple[Network, tuple[str, Colour], int, float]
 
 
 @dataclass(frozen=True, eq=False)
 class _Kept:
-    """What no epoch changes: the points, what the network is given, rings at halves of a pixel, and the corners."""
+    """What no epoch changes: the points, what the network is given, the ring, and the corners."""
 
     points: pygame.Surface
     plane: Floats
     unseen: Floats
-    rings: tuple[pygame.Surface, ...]
+    ring: Stamp
     corners: pygame.Surface
 
 
@@ -62,7 +64,7 @@ class AnswerMap:
             ground = boundary(network, state, kept.plane, theme, side)
             wrong = mistakes(network, state, kept.unseen)
         ground.blit(kept.points, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-        _ring(ground, wrong, kept.rings)
+        _put(ground, wrong, [kept.ring] * len(wrong))
         ground.blit(kept.corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         return ground, len(wrong)
 
@@ -102,24 +104,20 @@ def mistakes(network: Network, state: State, asked: Floats) -> Places:
 
 
 def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Surface:
-    """The samples over the plane, `side` pixels square, premultiplied."""
-    large = pygame.Surface((FINE * side, FINE * side), pygame.SRCALPHA)
-    palette = class_inks(theme, len(network.classes))
-    places = _pixels(network.samples, FINE * side)
-    for place, label, learned in zip(places.tolist(), network.labels, network.training, strict=True):
-        _dot(large, place, palette[min(int(label), len(palette) - 1)], edge(theme), FINE * scale, seen=bool(learned))
-    return pygame.transform.smoothscale(large.premul_alpha(), (side, side))
+    """The samples over the plane, `side` pixels square, premultiplied; those that come later lie on top."""
+    made = pygame.Surface((side, side), pygame.SRCALPHA)
+    inks = len(theme.classes)
+    kinds = 2 * (network.labels.astype(np.int64) % inks) + (network.training > 0)
+    stamps: dict[int, Stamp] = {}
+    for kind in np.unique(kinds).tolist():
+        stamps[kind] = _stamp("seen" if kind % 2 else "unseen", class_inks(theme, inks)[kind // 2], theme, scale)
+    _put(made, network.samples, [stamps[kind] for kind in kinds.tolist()])
+    return made
 
 
 def mark(kind: str, ink: Colour, theme: Theme, scale: float) -> pygame.Surface:
     """A point or a ring as it is on the map, alone: for its legend. `kind` is "seen", "unseen" or "wrong"."""
-    if kind == "wrong":
-        return _rings(theme, scale)[0]
-    size = 2 * round((UNSEEN + EDGE) * scale + 1)
-    large = pygame.Surface((FINER * size, FINER * size), pygame.SRCALPHA)
-    middle = FINER * size / 2
-    _dot(large, (middle, middle), ink, edge(theme), FINER * scale, seen=kind == "seen")
-    return pygame.transform.smoothscale(large.premul_alpha(), (size, size))
+    return _stamp(kind, ink, theme, scale, parts=1)[0]
 
 
 def edge(theme: Theme) -> Colour:
@@ -128,45 +126,61 @@ def edge(theme: Theme) -> Colour:
 
 
 def _kept(network: Network, theme: Theme, side: int, scale: float) -> _Kept:
-    mask = pygame.Surface((FINE * side, FINE * side), pygame.SRCALPHA)
-    pygame.draw.rect(mask, (255, 255, 255), mask.get_rect(), border_radius=round(FINE * CORNER * scale))
-    corners = pygame.transform.smoothscale(mask.premul_alpha(), (side, side))
     dots = points(network, theme, side, scale)
-    return _Kept(dots, plane(network), unseen(network), _rings(theme, scale), corners)
+    return _Kept(
+        dots, plane(network), unseen(network), _stamp("wrong", theme.text, theme, scale), _corners(side, scale)
+    )
 
 
-def _pixels(places: Places, side: float) -> Places:
-    """Places in the plane as places in a square of `side` pixels, y downwards."""
-    pixels: Places = ((0.5 + places * (1, -1) / (2 * REACH)) * side).astype(np.float32)
-    return pixels
+def _corners(side: int, scale: float) -> pygame.Surface:
+    """What the map is multiplied by, so that its corners are round: white, premultiplied."""
+    mask = pygame.Surface((side, side), pygame.SRCALPHA)
+    mask.fill((255, 255, 255))
+    radius = min(side // 2, max(1, round(CORNER * scale)))
+    large = pygame.Surface((2 * FINE * radius, 2 * FINE * radius), pygame.SRCALPHA)
+    pygame.draw.circle(large, (255, 255, 255), (FINE * radius, FINE * radius), FINE * radius)
+    disc = pygame.transform.smoothscale(large.premul_alpha(), (2 * radius, 2 * radius))
+    for right in (0, 1):
+        for down in (0, 1):
+            at = (right * (side - radius), down * (side - radius))
+            mask.fill((0, 0, 0, 0), (*at, radius, radius))
+            mask.blit(disc, at, (right * radius, down * radius, radius, radius), pygame.BLEND_PREMULTIPLIED)
+    return mask
 
 
-def _dot(large: pygame.Surface, at: tuple[float, float], ink: Colour, edge: Colour, unit: float, *, seen: bool) -> None:
-    radius = max(2.0, (SEEN if seen else UNSEEN) * unit)
-    pygame.draw.circle(large, edge, at, radius + EDGE * unit)
-    pygame.draw.circle(large, ink, at, radius)
-    if not seen:
-        pygame.draw.circle(large, edge, at, EMPTY * unit)
+def _stamp(kind: str, ink: Colour, theme: Theme, scale: float, parts: int = FINE) -> Stamp:
+    """A point or a ring on a surface of its own: `parts` times `parts` of them, each a part of a pixel further on.
 
-
-def _rings(theme: Theme, scale: float) -> tuple[pygame.Surface, ...]:
-    """A ring in the middle of its surface; half a pixel to the right; half a pixel down; both."""
-    size = 2 * round((RING + OUTLINE) * scale + STROKE)
+    `kind`: see mark. The first stands in the middle; they go on to the right, then down.
+    """
+    unit, rim = FINE * scale, edge(theme)
+    reach = RING + OUTLINE + STROKE / 2 if kind == "wrong" else UNSEEN + EDGE
+    size = 2 * ceil(reach * scale + 0.5)
     made = []
-    for down in (0, FINER // 2):
-        for right in (0, FINER // 2):
-            large = pygame.Surface((FINER * size, FINER * size), pygame.SRCALPHA)
-            at, unit = (FINER * size / 2 + right, FINER * size / 2 + down), FINER * scale
+    for place in range(parts * parts):
+        large = pygame.Surface((FINE * size, FINE * size), pygame.SRCALPHA)
+        at = (FINE * size / 2 + place % parts, FINE * size / 2 + place // parts)
+        if kind == "wrong":
             wide = STROKE + 2 * OUTLINE
-            pygame.draw.circle(large, edge(theme), at, (RING + OUTLINE) * unit, width=max(1, round(wide * unit)))
-            pygame.draw.circle(large, theme.text, at, RING * unit, width=max(1, round(STROKE * unit)))
-            made.append(pygame.transform.smoothscale(large.premul_alpha(), (size, size)))
+            pygame.draw.circle(large, rim, at, (RING + wide / 2) * unit, width=max(1, round(wide * unit)))
+            pygame.draw.circle(large, ink, at, (RING + STROKE / 2) * unit, width=max(1, round(STROKE * unit)))
+        else:
+            radius = SEEN if kind == "seen" else UNSEEN
+            pygame.draw.circle(large, rim, at, (radius + EDGE) * unit)
+            pygame.draw.circle(large, ink, at, radius * unit)
+            if kind == "unseen":
+                pygame.draw.circle(large, rim, at, EMPTY * unit)
+        made.append(pygame.transform.smoothscale(large.premul_alpha(), (size, size)))
     return tuple(made)
 
 
-def _ring(ground: pygame.Surface, places: Places, rings: tuple[pygame.Surface, ...]) -> None:
-    """A ring around each of `places`, to half a pixel."""
-    halves = np.round(2 * (_pixels(places, ground.get_width()) - rings[0].get_width() / 2)).astype(np.int64)
-    which = halves[:, 0] % 2 + 2 * (halves[:, 1] % 2)
-    at = zip(which.tolist(), (halves // 2).tolist(), strict=True)
-    ground.fblits([(rings[kind], place) for kind, place in at], pygame.BLEND_PREMULTIPLIED)
+def _put(ground: pygame.Surface, places: Places, stamps: Sequence[Stamp]) -> None:
+    """One of each of `stamps` at each of `places` in the plane, y upwards, to a part of a pixel."""
+    if not len(places):
+        return
+    middle = np.array([stamp[0].get_width() / 2 for stamp in stamps])[:, None]
+    pixels = (0.5 + places * (1, -1) / (2 * REACH)) * ground.get_width() - middle
+    fine = np.round(FINE * np.clip(pixels, -1e6, 1e6)).astype(np.int64)  # what lies far off the map may be anywhere
+    which = (fine[:, 0] % FINE + FINE * (fine[:, 1] % FINE)).tolist()
+    put = zip(stamps, which, (fine // FINE).tolist(), strict=True)
+    ground.fblits([(stamp[part], at) for stamp, part, at in put], pygame.BLEND_PREMULTIPLIED)

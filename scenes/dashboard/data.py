@@ -56,6 +56,7 @@ class DataPanel(Part):
         rect, snapshot = drawing.layout.panels["data"], moment.run
         if snapshot.status is Status.LOADING and snapshot.network is None:
             skeleton.data(drawing, rect)
+        asked = snapshot.parameters
         key = (
             rect,
             snapshot.network,
@@ -63,7 +64,7 @@ class DataPanel(Part):
             snapshot.epoch,
             drawing.theme.key,
             drawing.layout.scale,
-            snapshot.parameters,
+            asked if isinstance(asked, RunParameters) else (asked.source, asked.dataset),
             snapshot.status,
         )
         if key != self._key:

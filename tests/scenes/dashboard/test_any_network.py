@@ -51,7 +51,7 @@ def shown(shape: tuple[int, ...], dataset: str = "mine") -> Snapshot:
     )
     run = TrainingRun(RunParameters(dataset=dataset), network)
     known = {"epoch": 1, "head": 1, "loss": 0.5, "accuracy": 50.0, "validation_accuracy": 50.0}
-    return Snapshot(Status.COMPLETE, run.parameters, 200, epochs=1, run=run, state=state, **known)
+    return Snapshot(Status.COMPLETE, run.parameters, 200, epochs=1, run=run, network=network, state=state, **known)
 
 
 def spans(drawing: Drawing, texts: list[Text]) -> list[tuple[float, float, float]]:
