@@ -104,13 +104,12 @@ def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:
     mood = np.array(unit(loss_colour(shown.loss, theme)), dtype=np.float32)
     tint = own + (mood - own) * 0.55 * shown.active
     alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
-    if count > MOST_LINKS:  # an even choice, each the fainter the more there are
-        alpha *= (CROWD / MOST_LINKS) ** 0.7
-        hidden = np.ones(count, dtype=bool)
-        hidden[:: -(-count // MOST_LINKS)] = False
-        alpha[hidden] = 0
     loss = 1.0 + (shown.loss - 1.0) * shown.active  # that of no run is 1
     drive = np.full(count, 0.3 + 0.5 * min(1.0, loss))
+    if count > MOST_LINKS:  # an even choice, each the fainter the more there are
+        chosen = np.zeros(count)
+        chosen[:: -(-count // MOST_LINKS)] = (CROWD / MOST_LINKS) ** 0.7
+        alpha, drive = alpha * chosen, drive * chosen
     return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
 
 
