@@ -38,7 +38,7 @@ def entries(theme: Theme, network: Network) -> tuple[Entry, ...]:
     return (*links, *faces, Entry("thick: strong"), Entry("bright: active"), Entry("sparks: corrections"))
 
 
-TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("P: projector"), Entry("F1: all keys"))
+TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("F1: all keys"), Entry("P: projector"))
 
 
 class Legend(Part):
@@ -94,6 +94,8 @@ def placed(drawing: Drawing, told: tuple[Entry, ...]) -> Iterator[tuple[Entry, f
         wide.append(px(sign) + drawing.overlay.fonts.width(entry.text, BODY, px(SIZE)))
     count = len(told)
     while count and sum(wide[:count]) + (count - 1) * px(APART) > rect.w - px(8):
+        count -= 1
+    if 0 < count < len(told) and told[count - 1].ink and told[count].ink:  # of yes and no neither without the other
         count -= 1
     x = rect.middle[0] - (sum(wide[:count]) + max(0, count - 1) * px(APART)) / 2
     for entry, width in zip(told[:count], wide, strict=False):

@@ -64,7 +64,7 @@ class Cards(Part):
         left, inner = rect.x + px(16), rect.w - 2 * px(16)
         if run.status is Status.LOADING:
             return [self._title(drawing, _name(name, run), left, rect)]
-        colour = {"loss": theme.loss, "accuracy": theme.accuracy}.get(name, theme.text)
+        colour = theme.accuracy if name == "accuracy" else theme.text  # no alarm for a loss that falls
         told = [(_name(name, run), self._figures[name], colour)]
         size, across = self._size(drawing, name), inner
         if len(slides) > 1:
