@@ -57,7 +57,8 @@ class Labels:
         self.pipeline = renderer.pipeline("label", layout="anchor:4 texels:4 size:4 shown:1")
         self._sheet, self._fonts = renderer.sheet(), fonts
         self.pipeline.images = {"sheet": self._sheet}
-        self._key: tuple[object, object] | None = None
+        self._key: object = None
+        self._layers: tuple[int, ...] = ()
         self.names: tuple[Name, ...] = ()
         self._anchors = np.zeros((0, 4), dtype=np.float32)
         self._texels = np.zeros((0, 4), dtype=np.float32)
@@ -70,12 +71,12 @@ class Labels:
 
     def take(self, names: Sequence[Name], field: Field, theme: Theme, layout: Layout) -> None:
         """Have these names, in the order of what matters most."""
-        key = (field.layers, theme.key, layout.scale, layout.field.h, len(names))
-        if (tuple(names), key) == self._key:
+        key = (tuple(names), field.layers, theme.key, layout.scale, layout.field.h)
+        if key == self._key:
             return
-        if self._key is None or self._key[1] != key:
-            self._shown = np.zeros(len(names), dtype=np.float32)  # else only words have changed
-        self._key, self.names = (tuple(names), key), tuple(names)
+        if (field.layers, len(names)) != (self._layers, len(self.names)):
+            self._shown = np.zeros(len(names), dtype=np.float32)  # else words, looks or places alone have changed
+        self._key, self._layers, self.names = key, field.layers, tuple(names)
         pictures = [_plate(name, theme, self._fonts, layout) for name in names]
         self._texels = self._draw(pictures)
         self._sizes = np.array([each.get_size() for each in pictures], dtype=np.float32).reshape(-1, 2) / np.float32(2)
