@@ -139,6 +139,11 @@ class Ui:
         self._focus(None)
         self.by_key = False
 
+    @property
+    def restless(self) -> bool:
+        """Whether some of them have yet to take notice of what happened last."""
+        return self._restless > 0
+
     def tick(self, dt: float) -> None:
         """Let hovering go on by `dt` seconds; where nothing has happened, nothing can have changed."""
         if self._restless:

@@ -55,6 +55,7 @@ class RunControls(ControlSet):
             self.button(name, act)
         cells = [name for name in self.ui.controls if "." in name]
         self._locked = ("learning_rate", "epochs", "source", *cells)  # while a run is under way
+        self._told: object = None  # what of the run they show
         for name in ("learning_rate", "batch_size", "epochs", "dataset", "source"):
             self.values[name] = partial(self._asked, name)
         self.values |= {"speed": lambda: controller.now.interval, "theme": lambda: appearance.theme.name}
@@ -93,8 +94,15 @@ class RunControls(ControlSet):
         getattr(self._controller, self.primary(self._controller.now))()
 
     def tick(self, moment: Moment, dt: float) -> None:
-        """Show, enable and move the controls as the snapshot says."""
+        """Show, enable and move the controls as the snapshot says, whenever it says something else."""
         run = moment.run
+        told = run.parameters, run.interval, run.can
+        if told != self._told:
+            self._told = told
+            self._follow(run)
+        super().tick(moment, dt)
+
+    def _follow(self, run: Snapshot) -> None:
         told = ((self._learning_rate, run.parameters.learning_rate), (self._epochs, run.parameters.epochs))
         for slider, value in told:  # what a run says of itself may be unknown, or lie beyond the track
             slider.value = min(slider.range.high, max(slider.range.low, value or slider.range.low))
@@ -106,7 +114,6 @@ class RunControls(ControlSet):
             self.ui.show(name, visible=name == shown, enabled=name in run.can)
         self.ui.show("step", visible="step" in run.can, enabled="step" in run.can)
         self.ui.show("stop", visible=True, enabled="stop" in run.can)
-        super().tick(moment, dt)
 
     @property
     def names(self) -> list[str]:

@@ -64,8 +64,10 @@ class ControlSet(Part):
         return used
 
     def tick(self, moment: Moment, dt: float) -> None:
-        """See Part."""
+        """See Part; where nothing has happened since all came to rest, all of it stays as it is."""
         self.place(moment.page)
+        if not (self.ui.restless or self.moving):
+            return
         self._hands = None
         self.ui.tick(dt)
         moving = False

@@ -58,6 +58,8 @@ class PartScene(Scene):
             add_buttons(self._controls, part.buttons())
         self._controls.reveal = self.reveal
         self._laid_out: object = None  # the size, scale and scroll that the page is for
+        self._glazed: tuple[Layout, object] | None = None  # what the panes of glass are for
+        self._panes = _rows(())
         self._page = self.page
         self.refresh()  # a press may come before the first tick
 
@@ -108,13 +110,14 @@ class PartScene(Scene):
 
     def picture(self, *, now: float, blend: float) -> Picture:
         """See Scene."""
-        drawing, page = self.drawing(now=now, blend=blend), self.page
-        panels = [(name, rect) for name, rect in page.panels.items() if name not in page.floating]
-        return self.behind(drawing, blend, [(rect, self._hover.lift(name, blend)) for name, rect in panels])
+        moment = self.moment(blend)
+        return self._backdrop.picture(self._drawn(moment, now), moment, self._glass(moment.page, blend))
 
     def drawing(self, *, now: float = 0.0, blend: float = 1.0) -> Drawing:
         """All that the parts draw."""
-        moment = self.moment(blend)
+        return self._drawn(self.moment(blend), now)
+
+    def _drawn(self, moment: Moment, now: float) -> Drawing:
         drawing = Drawing(moment.page, moment.theme, self.overlay, now)
         for part in self._drawing:
             part.draw(drawing, moment)
@@ -122,10 +125,16 @@ class PartScene(Scene):
 
     def behind(self, drawing: Drawing, blend: float, panels: Sequence[tuple[Rect, float]]) -> Picture:
         """`drawing`, with these panels of glass and how far each is lifted, over what lies behind this scene."""
-        radius = drawing.px(RADIUS)
-        rows = [(r.x, r.y, r.right, r.bottom, lift, radius) for r, lift in panels]
-        glass: NDArray[np.float32] = np.array(rows, dtype=np.float32).reshape(-1, 6)
-        return self._backdrop.picture(drawing, self.moment(blend), glass)
+        return self._backdrop.picture(drawing, self.moment(blend), _rows(panels, drawing.px(RADIUS)))
+
+    def _glass(self, page: Layout, blend: float) -> NDArray[np.float32]:
+        """The panes of this page; made again when it is another one, or one of them has been lifted or let down."""
+        rest, known = self._hover.rest, self._glazed
+        if rest is None or known is None or known[0] is not page or known[1] is not rest:
+            places = [(name, rect) for name, rect in page.panels.items() if name not in page.floating]
+            self._panes = _rows([(rect, self._hover.lift(name, blend)) for name, rect in places], page.px(RADIUS))
+            self._glazed = page, rest
+        return self._panes
 
     def entries(self) -> Entries:
         """See Scene: rectangles are [left, top, width, height] in pixels from the top left."""
@@ -209,6 +218,12 @@ class PartScene(Scene):
 
 def _value(slider: Slider, at: Point) -> str:
     return f"{slider.value_at(at):g}"
+
+
+def _rows(panels: Sequence[tuple[Rect, float]], radius: int = 0) -> NDArray[np.float32]:
+    """Panes of glass as Picture has them, float32 [count, 6], of places and how far each is lifted."""
+    rows = [(r.x, r.y, r.right, r.bottom, lift, radius) for r, lift in panels]
+    return np.array(rows, dtype=np.float32).reshape(-1, 6)
 
 
 def _panels(page: Layout) -> dict[str, list[int]]:
