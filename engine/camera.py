@@ -1,5 +1,6 @@
 """An orbit camera: drag turns, wheel and pinch zoom, it turns by itself when left alone. The sole user of pyrr."""
 
+from functools import lru_cache
 from math import cos, pi, radians, sin, tan
 
 import numpy as np
@@ -95,17 +96,24 @@ class OrbitCamera:
 
     def projection(self, size: tuple[int, int], area: Area) -> Matrix:
         """float32 [4, 4]: the field of view fills `area` of a picture of `size`, and the origin lies in its middle."""
-        width, height = size
-        left, top, right, bottom = area
-        fitted = min(bottom - top, (right - left) / FITTING_ASPECT)
-        focal = max(1.0, fitted) / 2 / tan(FIELD_OF_VIEW / 2)  # pixels
-        matrix = np.array(pyrr.matrix44.create_perspective_projection(50.0, 1.0, 0.1, 100.0), dtype=np.float64)
-        matrix[0, 0], matrix[1, 1] = 2 * focal / width, 2 * focal / height
-        matrix[2, 0] = -((left + right) / width - 1)
-        matrix[2, 1] = -(1 - (top + bottom) / height)
-        return matrix.astype(np.float32)
+        return _projection(size, area)
 
     def _wind_back(self) -> None:
         turns = round(self._yaw.value / (2 * pi)) * 2 * pi
         for name in ("value", "target", "previous"):
             setattr(self._yaw, name, getattr(self._yaw, name) - turns)
+
+
+@lru_cache(maxsize=8)  # of the scenes in a window, and of its sizes a moment ago
+def _projection(size: tuple[int, int], area: Area) -> Matrix:
+    width, height = size
+    left, top, right, bottom = area
+    fitted = min(bottom - top, (right - left) / FITTING_ASPECT)
+    focal = max(1.0, fitted) / 2 / tan(FIELD_OF_VIEW / 2)  # pixels
+    matrix = np.array(pyrr.matrix44.create_perspective_projection(50.0, 1.0, 0.1, 100.0), dtype=np.float64)
+    matrix[0, 0], matrix[1, 1] = 2 * focal / width, 2 * focal / height
+    matrix[2, 0] = -((left + right) / width - 1)
+    matrix[2, 1] = -(1 - (top + bottom) / height)
+    made = matrix.astype(np.float32)
+    made.flags.writeable = False
+    return made

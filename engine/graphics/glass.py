@@ -32,7 +32,7 @@ class GlassPass:
         self._corners = Pipeline(context, library, "glass", layout="piece:4 round:4")
         self._shadows = Pipeline(context, library, "edge", layout="piece:4 reach:4 ink:4")
         self._edges = Pipeline(context, library, "edge", layout="piece:4 reach:4 ink:4")
-        self._written = b""
+        self._written: object = None
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
@@ -57,7 +57,7 @@ class GlassPass:
             each.release()
 
     def _write(self, picture: Picture, part: Part) -> None:
-        key = picture.panels.tobytes() + repr((part, picture.glass, picture.scale)).encode()
+        key = picture.panels.tobytes(), part, picture.glass, picture.scale
         if key != self._written:
             self._written = key
             self._inside.write(_interiors(picture.panels), part.size, part.at)

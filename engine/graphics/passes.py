@@ -1,7 +1,5 @@
 """The passes of a frame. Each draws one layer into the targets and returns its number of draw calls."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Protocol
 
 import moderngl
@@ -53,14 +51,17 @@ class Screen:
         self._array.release()
 
 
-@contextmanager
-def opaque(context: moderngl.Context) -> Iterator[None]:
+class opaque:
     """Replace rather than blend within the block."""
-    context.disable(moderngl.BLEND)
-    try:
-        yield
-    finally:
-        context.enable(moderngl.BLEND)
+
+    def __init__(self, context: moderngl.Context) -> None:
+        self._context = context
+
+    def __enter__(self) -> None:
+        self._context.disable(moderngl.BLEND)
+
+    def __exit__(self, *_: object) -> None:
+        self._context.enable(moderngl.BLEND)
 
 
 class GroundPass:
@@ -140,6 +141,7 @@ class BloomPass:
         self._context = context
         self._tint = Screen(context, library, "tint")
         self._rects = Rects(context, library, down=False)
+        self._written: object = None  # where the light is added, and in which targets
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
@@ -148,7 +150,10 @@ class BloomPass:
         self._tint.set(panel=(0.0, 0.0, 0.0, 0.0), bias=picture.glass.bias, gain=picture.glass.bloom, cover=0.0)
         with opaque(self._context):
             self._tint.draw(targets.bloom, targets.eighth.texture)
-        self._rects.write(np.array([picture.open_area], dtype=np.float32), targets.size, targets.part.at)
+        place = picture.open_area, targets.size, targets.part.at
+        if place != self._written:
+            self._written = place
+            self._rects.write(np.array([picture.open_area], dtype=np.float32), targets.size, targets.part.at)
         targets.picture.framebuffer.use()
         self._rects.draw(targets.bloom.texture)  # its alpha is 0: what is premultiplied then adds
         return 2

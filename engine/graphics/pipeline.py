@@ -90,16 +90,19 @@ class Pipeline:
 
 def set_uniforms(program: moderngl.Program, values: Mapping[str, Value]) -> None:
     """Set uniforms by name; those that the compiler has dropped are passed over, and those that are so already."""
-    known: dict[str, Value] = program.extra if isinstance(program.extra, dict) else {}
-    program.extra = known
+    program.extra = uniforms = program.extra or _uniforms(program)
     for name, value in values.items():
-        if known.get(name) == value:
+        uniform = uniforms.get(name)
+        if uniform is None or uniform.extra == value:
             continue
-        known[name] = value
-        uniform = program.get(name, None)
-        if not isinstance(uniform, moderngl.Uniform):
-            continue
+        uniform.extra = value
         if isinstance(value, bytes):
             uniform.write(value)
         else:
             uniform.value = value
+
+
+def _uniforms(program: moderngl.Program) -> dict[str, moderngl.Uniform]:
+    """Those that the compiler has left; each remembers in `extra` how it was set last."""
+    members = {name: program[name] for name in program}
+    return {name: member for name, member in members.items() if isinstance(member, moderngl.Uniform)}

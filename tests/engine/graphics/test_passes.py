@@ -72,6 +72,20 @@ def test_bloom_stays_within_the_open_area(
     assert pixels[64, 40].max() <= 1 and pixels[64, 87].min() > 10
 
 
+def test_bloom_goes_where_the_open_area_goes(
+    renderer: Make, picture: MakePicture, lamp: Callable[[Renderer], object]
+) -> None:
+    made = renderer((128, 128))
+    world = [lamp(made)]
+    for area, (lit, dark) in (
+        ((64, 0, 128, 128), (87, 40)),
+        ((0, 0, 64, 128), (40, 87)),
+        ((64, 0, 128, 128), (87, 40)),
+    ):
+        pixels = frame(made, picture(made, ground=DARK, world=world, glass=BLOOM, open_area=area))
+        assert pixels[64, dark].max() <= 1 and pixels[64, lit].min() > 10
+
+
 def test_drawing_is_opaque_within_the_block_alone(context: moderngl.Context) -> None:
     texture = context.texture((1, 1), 4)
     target = context.framebuffer(color_attachments=[texture])

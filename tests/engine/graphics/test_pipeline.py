@@ -161,6 +161,16 @@ def test_uniforms_are_set_and_those_that_are_not_there_passed_over(bench: Bench,
     assert bench.pixels(quads)[0, 0, 0] in (127, 128)
 
 
+def test_a_uniform_that_is_set_again_is_another_one_for_every_pipeline_of_its_program(bench: Bench) -> None:
+    first, second = bench.pipeline("quads"), bench.pipeline("quads")
+    first.write(rows((0, 0, 1, 1, 1)))
+    seen = []
+    for pipeline, gain in ((first, 1.0), (second, 0.0), (first, 1.0), (first, 1.0), (second, 0.0)):
+        pipeline.set(gain=gain)
+        seen.append(int(bench.pixels(first)[0, 0, 0]))
+    assert seen == [255, 0, 255, 255, 0]
+
+
 def test_an_attribute_is_no_uniform(bench: Bench) -> None:
     set_uniforms(bench.pipeline("quads").program, {"at": 1.0})
 
