@@ -42,7 +42,7 @@ class Drawing:
 
     def px(self, units: float) -> int:
         """Units to whole pixels."""
-        return self.layout.px(units)
+        return round(units * self.layout.scale)
 
     def ground(self, strength: float) -> float:
         """Opacity of a track that is `strength` times as strong as a rail, and still lets text on it be read."""
@@ -145,16 +145,16 @@ class Drawing:
         pulse: Pulse = STILL,
     ) -> None:
         """A rounded box: `bounds` is left, top, width, height in pixels; the rest in units."""
-        scale = self.layout.scale
+        scale, tint = self.layout.scale, unit(first)
         x, y, w, h = bounds
         self.shapes.append(
             (
                 *(x + w / 2, y + h / 2, w / 2, h / 2),
-                *unit(first),
+                *tint,
                 alpha,
-                *unit(second or first),
+                *(unit(second) if second else tint),
                 alpha,
-                *unit(line or first),
+                *(unit(line) if line else tint),
                 line_alpha if line_width else 0.0,
                 *(radius * scale, line_width * scale, glow * scale, sheen),
                 *pulse,
