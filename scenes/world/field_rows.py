@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour
 from scenes.kit.theme import Theme, loss_colour, unit
 
-from .faces import Question
 from .field import FULL, REST, Field, Rows
 from .strengths import MOST_LINKS, Strengths
 from .transition import Shown
@@ -28,37 +27,38 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
     the seed's do.
     """
     neurons, shown, asked = field.neurons, field.transition.at(blend), field.transition.question
-    hue = layer_hues(field.layers, theme.layers)[field.layer]
-    glow = np.full(neurons.count, 0.16 + 0.30 * shown.active + 0.14 * shown.busy)
-    bend = np.full(neurons.count, field.distortion.value)
-    radius = neurons.radius * field.presence.at(blend)
-    opacity, lit = np.ones(neurons.count), field.lamps.at(blend)
+    rows = _template(field.layers, theme).copy()
+    rows[:, 0:3], rows[:, 9] = place, neurons.phase
+    rows[:, 3] = neurons.radius * field.presence.at(blend)
+    rows[:, 7] = 0.16 + 0.30 * shown.active + 0.14 * shown.busy
+    rows[:, 8] = field.distortion.value
+    lit = field.lamps.at(blend)
+    if lit is not None:
+        rows[:, 11] = lit
     if shown.strengths and shown.trained > 0:
         felt, stands = shown.strengths.felt, shown.strengths.prominent
-        active = felt if lit is None else lit
-        glow += (0.06 + 0.60 * active - glow) * shown.trained
-        bend += (REST + (FULL - REST) * felt - bend) * shown.trained
+        still = 1 - shown.trained  # none of it remains once all is trained: what has settled is exact
+        rows[:, 7] = rows[:, 7] * still + (0.06 + 0.60 * (felt if lit is None else lit)) * shown.trained
+        rows[:, 8] = rows[:, 8] * still + (REST + (FULL - REST) * felt) * shown.trained
         if field.crowded:
-            wide = RECEDED + (STANDING - RECEDED) * stands
-            radius *= np.where(field.receding, 1 + (wide - 1) * shown.trained, 1.0)
-            opacity *= np.where(field.receding, 1 + (FAINT + (1 - FAINT) * stands - 1) * shown.trained, 1.0)
-    wear = _worn(field, shown, asked)
-    lamp = np.zeros(neurons.count) if lit is None else lit
-    form = [bend, neurons.phase, opacity, lamp]
-    inks = face_inks(field.layers, theme)
-    rows = np.column_stack([place, radius, hue, glow, *form, wear, inks]).astype(np.float32)
-    depth = place @ view[:3, 2]
-    return rows[np.argsort(depth, kind="stable")]
+            seen = field.receding * shown.trained
+            rows[:, 3] *= 1 + (RECEDED + (STANDING - RECEDED) * stands - 1) * seen
+            rows[:, 10] += (FAINT - 1) * (1 - stands) * seen
+    if asked is not None and shown.known + shown.trained > 0:
+        pictures = bool(asked.network.side)
+        first, worn = field.layer == 0, asked.slot >= 0 if shown.faces else np.zeros(neurons.count, dtype=bool)
+        rows[:, 12] = asked.slot
+        rows[:, 13] = np.where(first, shown.known * (worn | pictures), shown.trained * worn)
+    return rows[np.argsort(place @ view[:3, 2], kind="stable")]
 
 
-def _worn(field: Field, shown: Shown, asked: Question | None) -> Rows:
-    """Which face each neuron wears, -1 for none, and how far it wears one: float32 [neurons, 2]."""
-    if asked is None or not shown.faces:
-        slot, lamp = np.full(field.neurons.count, -1.0), asked is not None and bool(asked.network.side)
-        return np.column_stack([slot, (field.layer == 0) * (shown.known * lamp)])
-    first = field.layer == 0
-    worn = np.where(first, shown.known, shown.trained) * ((asked.slot >= 0) | (first & bool(asked.network.side)))
-    return np.column_stack([asked.slot, worn])
+@cache
+def _template(layers: tuple[int, ...], theme: Theme) -> Rows:
+    """What no run changes of the neurons' rows: hues, opacity, no face, inks. float32 [count, 17]."""
+    rows = np.zeros((sum(layers), 17), dtype=np.float32)
+    rows[:, 4:7] = np.repeat(layer_hues(layers, theme.layers), layers, axis=0)
+    rows[:, 10], rows[:, 12], rows[:, 14:17] = 1.0, -1.0, face_inks(layers, theme)
+    return rows
 
 
 @cache

@@ -1,7 +1,7 @@
 """How strong each link and each neuron of a network is: what the field and the flat network draw of a state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,30 +18,61 @@ Rows = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Strengths:
-    """Shares of the greatest of their layer, 0 to 1: `size` and `flow` float32 [links], `felt` float32 [neurons].
+    """Shares of the greatest of their layer, 0 to 1: of each link and of each neuron.
 
-    `prominent`, float32 [neurons], is 1 for those that stand out: of a crowded hidden layer the loudest few, else all.
-
-    `sign` is that of each weight, -1 or 1; `in_field` and `in_panel` are 1 for the links that are strong enough to be
-    drawn there, else 0. All three lie between while they change: float32 [links].
+    `links`, float32 [5, links]: its size; its sign, -1 or 1; 1 if it is strong enough to be drawn in the field, and in
+    the panel, else 0; what flows along it. `neurons`, float32 [2, neurons]: how active it is; 1 if it stands out: of a
+    crowded hidden layer the loudest few, else all. They lie between while they change.
     """
 
-    size: Rows
-    sign: Rows
-    in_field: Rows
-    in_panel: Rows
-    flow: Rows
-    felt: Rows
-    prominent: Rows
+    links: Rows
+    neurons: Rows
+
+    @property
+    def size(self) -> Rows:
+        """float32 [links]."""
+        return _row(self.links, 0)
+
+    @property
+    def sign(self) -> Rows:
+        """float32 [links]."""
+        return _row(self.links, 1)
+
+    @property
+    def in_field(self) -> Rows:
+        """float32 [links]."""
+        return _row(self.links, 2)
+
+    @property
+    def in_panel(self) -> Rows:
+        """float32 [links]."""
+        return _row(self.links, 3)
+
+    @property
+    def flow(self) -> Rows:
+        """float32 [links]."""
+        return _row(self.links, 4)
+
+    @property
+    def felt(self) -> Rows:
+        """float32 [neurons]."""
+        return _row(self.neurons, 0)
+
+    @property
+    def prominent(self) -> Rows:
+        """float32 [neurons]."""
+        return _row(self.neurons, 1)
 
     def fits(self, other: "Strengths") -> bool:
         """Whether both are of networks of one size."""
-        return len(self.size) == len(other.size) and len(self.felt) == len(other.felt)
+        return self.links.shape == other.links.shape and self.neurons.shape == other.neurons.shape
 
     def towards(self, other: "Strengths", share: float) -> "Strengths":
         """`share` of the way to `other`, which must fit."""
-        ways = ((getattr(self, each.name), getattr(other, each.name)) for each in fields(self))
-        return Strengths(*(one + (two - one) * share for one, two in ways))
+        some = np.float32(share)
+        links: Rows = self.links + (other.links - self.links) * some
+        neurons: Rows = self.neurons + (other.neurons - self.neurons) * some
+        return Strengths(links, neurons)
 
     def colours(self, negative: tuple[float, ...], positive: tuple[float, ...]) -> Rows:
         """The colour of each weight's sign, 0 to 1 as the two that are given: float32 [links, 3]."""
@@ -61,14 +92,11 @@ def strengths(state: State) -> Strengths:
     flow = [np.abs(layer) * norm for layer, norm in zip(weights, per_layer, strict=True)]
     every = np.concatenate(weights)
     size = np.abs(every)
+    sign = np.where(every >= 0, np.float32(1), np.float32(-1))
+    felt = np.concatenate([np.abs(_share(layer)) for layer in state.activations])
     return Strengths(
-        size=size,
-        sign=np.where(every >= 0, np.float32(1), np.float32(-1)),
-        in_field=_strongest(size, MOST_LINKS),
-        in_panel=_strongest(size, MOST),
-        flow=np.concatenate(flow).astype(np.float32),
-        felt=np.concatenate([np.abs(_share(layer)) for layer in state.activations]),
-        prominent=prominent(state.activations),
+        np.stack([size, sign, _strongest(size, MOST_LINKS), _strongest(size, MOST), np.concatenate(flow)]),
+        np.stack([felt, prominent(state.activations)]),
     )
 
 
@@ -90,6 +118,11 @@ def _strongest(size: Rows, most: int) -> Rows:
     if len(size) > most:
         chosen[np.argpartition(size, -most)[:-most]] = 0
     return chosen
+
+
+def _row(rows: Rows, number: int) -> Rows:
+    row: Rows = rows[number]
+    return row
 
 
 def _share(values: Rows) -> Rows:
