@@ -1,6 +1,7 @@
 """Fonts and icons from the program's own files, as premultiplied surfaces. Asks the system for nothing."""
 
 from collections import OrderedDict
+from math import ceil
 from pathlib import Path
 
 import pygame
@@ -58,16 +59,24 @@ class Fonts:
         self._runs.move_to_end(key)
         return found
 
-    def icon(self, name: str, size: int, colour: Colour) -> pygame.Surface:
-        """The icon `name`.svg, `size` pixels square, in one colour, premultiplied."""
-        key = (f"\0{name}", "", size, colour, None)
+    def icon(self, name: str, size: int, colour: Colour, angle: float | None = None) -> pygame.Surface:
+        """The icon `name`.svg, `size` pixels square, in one colour, premultiplied.
+
+        Turned by `angle` degrees it stands in a square that holds it at every angle.
+        """
+        key = (f"\0{name}", "" if angle is None else str(angle), size, colour, None)
         found = self._runs.get(key)
         if found is None:
-            white = pygame.image.load_sized_svg(self._icons / f"{name}.svg", (size, size)).convert_alpha()
-            white.fill((*colour, 255), special_flags=pygame.BLEND_RGBA_MULT)
-            found = self._keep(key, white.premul_alpha())
+            found = self._keep(
+                key, self._icon(name, size, colour) if angle is None else _turned(self.icon(name, size, colour), angle)
+            )
         self._runs.move_to_end(key)
         return found
+
+    def _icon(self, name: str, size: int, colour: Colour) -> pygame.Surface:
+        white = pygame.image.load_sized_svg(self._icons / f"{name}.svg", (size, size)).convert_alpha()
+        white.fill((*colour, 255), special_flags=pygame.BLEND_RGBA_MULT)
+        return white.premul_alpha()
 
     def _plain(self, text: str, name: str, size: int, colour: Colour) -> pygame.Surface:
         """`text` in one colour, as high as the face at `size`, with its line where that face has it."""
@@ -109,3 +118,12 @@ def _graded(surface: pygame.Surface, left: Colour, right: Colour) -> pygame.Surf
         ramp = pygame.transform.smoothscale(ends, surface.get_size())
         surface.blit(ramp, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     return surface
+
+
+def _turned(picture: pygame.Surface, angle: float) -> pygame.Surface:
+    """`picture` turned in a square that holds it at every angle."""
+    side = ceil(max(picture.get_size()) * 1.42)
+    square = pygame.Surface((side, side), pygame.SRCALPHA)
+    turned = pygame.transform.rotozoom(picture, -angle, 1.0)
+    square.blit(turned, turned.get_rect(center=(side / 2, side / 2)))
+    return square

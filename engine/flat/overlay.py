@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -57,8 +56,9 @@ class _Panel:
     bounds: Bounds
     items: tuple[Item, ...]
     rects: list[pygame.Rect]
-    key: object = None
-    front: bool = False
+    key: object
+    front: bool
+    apart: int  # the arrangement of panels in which no other one overlaps it; 0 where one does
 
 
 class Overlay:
@@ -67,12 +67,14 @@ class Overlay:
     def __init__(self, fonts: Fonts, size: tuple[int, int]) -> None:
         self.fonts = fonts
         self._panels: dict[str, _Panel] = {}
+        self._arrangement = 0  # another number whenever a panel comes, goes or moves
         self.resize(size)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Start empty at `size` pixels."""
         self.surface = pygame.Surface(size, pygame.SRCALPHA)
         self._panels.clear()
+        self._arrangement += 1
         self._dirty = [self.surface.get_rect()]
         self._digest = ""
         self.moved = True  # whether rects() differs from what the renderer last took
@@ -95,14 +97,22 @@ class Overlay:
             before.key = key
             return
         self._digest = ""
+        alone = before and before.bounds == bounds and before.apart == self._arrangement and not front
+        if before and alone and self._redrawn(before, now):
+            before.key = key
+            return
         if before:
-            self._wipe(before)
+            self._wipe(before.rects)
+        if before is None or before.bounds != bounds:
+            self._arrangement += 1
         if front:
             self.surface.fill((0, 0, 0, 0), bounds)
             self._dirty.append(pygame.Rect(bounds))
         rects = self._blitted(bounds, now)
         self.moved |= before is None or before.rects != rects
-        self._panels[panel] = _Panel(bounds, now, rects, key, front)
+        others = [other.bounds for name, other in self._panels.items() if name != panel]
+        overlaps = front or pygame.Rect(bounds).collidelist(others) >= 0
+        self._panels[panel] = _Panel(bounds, now, rects, key, front, 0 if overlaps else self._arrangement)
         self._dirty += [rect for rect in rects if rect.size != (0, 0)]
         if not front:
             self._restore_front([*rects, *(before.rects if before else ())])
@@ -111,7 +121,8 @@ class Overlay:
         """Show nothing more of `panel`."""
         if before := self._panels.pop(panel, None):
             self._digest = ""
-            self._wipe(before)
+            self._arrangement += 1
+            self._wipe(before.rects)
             self._restore_front(before.rects)
             self.moved = True
 
@@ -153,8 +164,29 @@ class Overlay:
         self._digest = self._digest or hashlib.sha256(self.surface.get_buffer().raw).hexdigest()
         return self._digest
 
-    def _wipe(self, panel: _Panel) -> None:
-        for rect in panel.rects:
+    def _redrawn(self, panel: _Panel, items: tuple[Item, ...]) -> bool:
+        """Draw those alone that have changed; False, and nothing done, where that would touch one of the others."""
+        if len(items) != len(panel.items):
+            return False
+        changed = {place: item for place, item in enumerate(items) if item != panel.items[place]}
+        kept = [rect for place, rect in enumerate(panel.rects) if place not in changed]
+        drawn = {place: self._placed(item) for place, item in changed.items()}
+        old = [panel.rects[place] for place in changed]
+        new = [pygame.Rect(at, ink.size) for _, at, ink in drawn.values()]
+        if any(rect.collidelist(kept) >= 0 for rect in (*old, *new)):
+            return False
+        self._wipe(old)
+        self.surface.set_clip(panel.bounds)
+        panel.items, panel.rects = items, panel.rects.copy()
+        for place, picture in drawn.items():
+            panel.rects[place] = rect = self._blit(*picture)
+            self.moved |= rect not in old
+            self._dirty.append(rect)
+        self.surface.set_clip(None)
+        return True
+
+    def _wipe(self, rects: Sequence[pygame.Rect]) -> None:
+        for rect in rects:
             self.surface.fill((0, 0, 0, 0), rect)
             self._dirty.append(rect)
 
@@ -166,24 +198,25 @@ class Overlay:
 
     def _blitted(self, bounds: Bounds, items: Sequence[Item]) -> list[pygame.Rect]:
         self.surface.set_clip(bounds)
-        rects = [self._blit(item) for item in items]
+        rects = [self._blit(*self._placed(item)) for item in items]
         self.surface.set_clip(None)
         return rects
 
-    def _blit(self, item: Item) -> pygame.Rect:
+    def _blit(self, picture: pygame.Surface, at: tuple[int, int], ink: pygame.Rect) -> pygame.Rect:
+        return self.surface.blit(picture, at, ink, special_flags=pygame.BLEND_PREMULTIPLIED)
+
+    def _placed(self, item: Item) -> tuple[pygame.Surface, tuple[int, int], pygame.Rect]:
+        """The picture of an item, where its ink stands, and where within the picture that is."""
         picture, at = self._rendered(item)
         whole = isinstance(item, Image) or (isinstance(item, Icon) and item.angle is not None)
         ink = picture.get_rect() if whole else picture.get_bounding_rect()
-        place = (round(at[0]) + ink.x, round(at[1]) + ink.y)
-        return self.surface.blit(picture, place, ink, special_flags=pygame.BLEND_PREMULTIPLIED)
+        return picture, (round(at[0]) + ink.x, round(at[1]) + ink.y), ink
 
     def _rendered(self, item: Item) -> tuple[pygame.Surface, tuple[float, float]]:
         if isinstance(item, Image):
             return item.surface, item.at
         if isinstance(item, Icon):
-            picture = self.fonts.icon(item.name, item.size, item.colour)
-            if item.angle is not None:
-                picture = _turned(picture, item.angle)
+            picture = self.fonts.icon(item.name, item.size, item.colour, item.angle)
             return picture, (item.at[0] - picture.get_width() / 2, item.at[1] - picture.get_height() / 2)
         picture = self.fonts.run(item.text, item.face, item.size, item.colour, item.second)
         if item.alpha < 1:
@@ -192,12 +225,3 @@ class Overlay:
             picture.fill((level, level, level, level), special_flags=pygame.BLEND_RGBA_MULT)
         shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[item.align] * picture.get_width()
         return picture, (item.at[0] - shift, item.at[1] - self.fonts.face(item.face, item.size).get_ascent())
-
-
-def _turned(picture: pygame.Surface, angle: float) -> pygame.Surface:
-    """`picture` turned in a square that holds it at every angle."""
-    side = ceil(max(picture.get_size()) * 1.42)
-    square = pygame.Surface((side, side), pygame.SRCALPHA)
-    turned = pygame.transform.rotozoom(picture, -angle, 1.0)
-    square.blit(turned, turned.get_rect(center=(side / 2, side / 2)))
-    return square

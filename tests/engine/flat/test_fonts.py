@@ -53,6 +53,15 @@ def test_the_width_is_that_of_what_is_shown(fonts: Fonts, text: str) -> None:
     assert fonts.width(text, FACE, SIZE) == fonts.run(text, FACE, SIZE, RED).get_width()
 
 
+def test_a_turned_icon_is_another_one_at_each_angle_and_in_each_colour(fonts: Fonts) -> None:
+    upright = fonts.icon("play", 24, RED, 0.0)
+    for angle, colour in ((90.0, RED), (90.0, BLUE), (4.0, RED)):
+        turned = fonts.icon("play", 24, colour, angle)
+        assert turned.get_size() == upright.get_size() > fonts.icon("play", 24, colour).get_size()
+        assert (channels(turned) != channels(upright)).any()
+    assert (channels(fonts.icon("play", 24, RED, 0.0)) == channels(upright)).all()
+
+
 def test_no_text_has_no_width_and_a_long_one_is_no_failure(fonts: Fonts) -> None:
     assert fonts.run("", FACE, SIZE, RED).get_width() == 0
     assert fonts.run("x" * 2000, FACE, SIZE, RED).get_width() == fonts.width("x" * 2000, FACE, SIZE)

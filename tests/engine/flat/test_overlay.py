@@ -75,6 +75,52 @@ def test_what_is_taken_together_rebuilds_the_layer(overlay: Overlay) -> None:
     assert copy.any()
 
 
+def test_of_a_panel_only_the_word_that_changed_is_uploaded(overlay: Overlay) -> None:
+    overlay.put("left", LEFT, [word("Epoch"), word("1", (150, 40))])
+    overlay.take()
+    overlay.put("left", LEFT, [word("Epoch"), word("2", (150, 40))])
+    ((at, size, _),) = overlay.take()
+    assert at[0] >= 145 and size[0] < 20
+
+
+def test_however_words_come_and_go_and_touch_the_layer_is_as_if_drawn_at_once(overlay: Overlay, fonts: Fonts) -> None:
+    words = [
+        [word("Epoch"), word("1", (150, 40))],
+        [word("Epoch"), word("2", (150, 40))],
+        [word("Epoch"), word("2", (40, 40))],  # upon the other word
+        [word("Epoch"), word("3", (42, 42))],
+        [word("Epoch"), word("3", (150, 40), alpha=0.5)],
+        [word("Epochs and more", alpha=0.5), word("3", (150, 40), alpha=0.5)],
+        [word("E"), word("3", (150, 40), alpha=0.5), Icon("play", (100, 30), 24, RED)],
+        [word("E"), word("", (150, 40)), Icon("play", (101, 30), 24, RED)],
+        [word("E"), word("4", (1500, 40)), Icon("play", (101, 30), 24, RED)],
+        [word("E"), word("5", (150, 40)), Icon("play", (101, 30), 24, RED)],
+    ]
+    for items in words:
+        fresh = Overlay(fonts, (1000, 500))
+        for each in (overlay, fresh):
+            each.put("right", RIGHT, [word(at=(710, 440))])
+            each.put("left", LEFT, items)
+        assert (pixels(overlay) == pixels(fresh)).all()
+        assert overlay.moved
+        assert sorted(overlay.rects().tolist()) == sorted(fresh.rects().tolist())
+        assert overlay.describe() == fresh.describe() and overlay.digest() == fresh.digest()
+
+
+@pytest.mark.parametrize("front", [True, False])
+def test_what_another_panel_has_wiped_away_is_there_again_after_a_change(overlay: Overlay, front: bool) -> None:
+    def put(figure: str) -> np.ndarray:
+        overlay.put("left", LEFT, [word("Epoch"), word(figure, (150, 40))])
+        return pixels(overlay).copy()
+
+    put("1")
+    whole = put("2")
+    overlay.put("over", (0, 0, 100, 60), [word("over", (12, 40))], front=front)
+    overlay.remove("over")
+    assert (put("1") != whole).any()
+    assert (put("2") == whole).all()
+
+
 def test_what_is_shown_no_more_leaves_no_ink(overlay: Overlay) -> None:
     overlay.put("left", LEFT, [word("a long word")])
     overlay.put("left", LEFT, [word("a")])
