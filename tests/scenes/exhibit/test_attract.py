@@ -18,6 +18,7 @@ from scenes.cli.settings import Settings
 from scenes.exhibit.attract import INVITATION, STILL_THERE, WARNING, Attract
 from scenes.kit.control_set import ControlSet
 from scenes.stage import Stage
+from scenes.world.world import World
 from simulation_server.backend import Backend
 
 PATIENCE = 20.0  # seconds
@@ -150,6 +151,15 @@ def test_the_first_touch_only_wakes_and_all_is_as_it_was(exhibit: Exhibit) -> No
     assert {seen["status"] for seen in exhibit.seen[62:90]} == {"idle"}
     assert exhibit.stage.controller.now.status.value in ("loading", "training"), "the second touch is a press"
     assert screen.pointer
+
+
+def test_the_camera_goes_round_until_somebody_comes_who_may_want_to_read(exhibit: Exhibit) -> None:
+    world = exhibit.stage.dashboard.find(World)
+    assert world
+    turned: list[bool] = []
+    exhibit.each = lambda: turned.append(world.goes_round)
+    exhibit.run(3, {60: TOUCH})
+    assert all(turned[2:60]) and not any(turned[62:])
 
 
 def test_after_a_while_without_touches_it_warns_and_begins_again(exhibit: Exhibit) -> None:
