@@ -70,9 +70,13 @@ class Logo(Part):
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
-        rect = drawing.layout.panels["header"]
-        at, angle = (rect.x + drawing.px(30), rect.middle[1]), STEP * round(self.spin / STEP)
-        drawing.write("logo", rect, [drawing.icon("brain", at, size=24, colour=drawing.theme.accent, angle=angle)])
+        rect, angle = drawing.layout.panels["header"], STEP * round(self.spin / STEP)
+
+        def words() -> list[Item]:
+            at = (rect.x + drawing.px(30), rect.middle[1])
+            return [drawing.icon("brain", at, size=24, colour=drawing.theme.accent, angle=angle)]
+
+        drawing.words("logo", rect, angle, words)
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
@@ -84,11 +88,16 @@ class Stamp(Part):
 
     def __init__(self, controls: RunControls) -> None:
         self._controls = controls
+        self._cache = ShapeCache()
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
+        word, can = stamp(moment.run), moment.run.can
+        self._cache.draw(drawing, self._controls.key(moment, word, can), lambda: self._draw(drawing, moment, word))
+
+    def _draw(self, drawing: Drawing, moment: Moment, word: str) -> None:
         px, theme, page = drawing.px, drawing.theme, drawing.layout
-        slot, word = switch(page, "source"), stamp(moment.run)
+        slot = switch(page, "source")
         ink = stamp_colour(theme, word)
         hover = self._controls.reaction("source", moment.blend).hover if "set_param" in moment.run.can else 0.0
         rim = 0.55 + 0.4 * hover

@@ -110,3 +110,56 @@ def test_a_slider_that_rests_goes_where_the_run_says(played: Played) -> None:
     stage.controller.set_interval(77)
     pilot.run("1ticks")
     assert controls.ui.controls["speed"].value == 77  # type: ignore[union-attr]
+
+
+def test_the_stamp_says_where_the_numbers_come_from_at_any_moment(played: Played) -> None:
+    stage, pilot = played
+
+    def stamp() -> tuple[list[str], list[tuple[float, ...]]]:
+        drawing = stage.dashboard.drawing()
+        slot = stage.dashboard.page.slots["source"]
+        words = [each["text"] for each in drawing.overlay.describe() if each["panel"] == "stamp"]
+        return words, [row for row in drawing.shapes if row[:2] == pytest.approx(slot.middle, abs=0.6)]
+
+    first, at_rest = stamp()
+    assert first == ["TRAINED"]
+    pilot.press("source")
+    pilot.run("2s")
+    second, hovered = stamp()
+    assert second == ["SIMULATED"] and hovered != at_rest
+    stage.app.handle(Move((-1.0, -1.0)))
+    pilot.run("2s")
+    assert stamp()[0] == ["SIMULATED"] and stamp()[1] not in (at_rest, hovered)
+    pilot.press("theme")
+    pilot.run("2s")
+    assert stamp()[1] != hovered
+    pilot.press("source")
+    stage.app.handle(Move((-1.0, -1.0)))
+    pilot.run("2s")
+    pilot.press("theme")
+    stage.app.handle(Move((-1.0, -1.0)))
+    pilot.run("2s")
+    assert stamp() == (first, at_rest)
+
+
+def test_the_logo_is_drawn_at_every_angle_and_in_the_colour_of_the_theme(played: Played) -> None:
+    stage, pilot = played
+
+    def logo() -> str:
+        stage.dashboard.drawing()
+        x, y = stage.dashboard.page.panels["header"].x + 30, stage.dashboard.page.panels["header"].middle[1]
+        return stage.dashboard.overlay.cut((round(x) - 17, round(y) - 17), (34, 34)).hex()
+
+    upright = logo()
+    pilot.press("start")
+    pilot.until("training")
+    turning = set()
+    for _ in range(6):
+        pilot.run("4ticks")
+        turning.add(logo())
+    assert len(turning) == 6
+    pilot.press("stop")
+    pilot.run("4s")
+    assert logo() == upright
+    pilot.press("theme")
+    assert logo() != upright
