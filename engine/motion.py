@@ -18,7 +18,9 @@ def turns(period: float) -> float:
 
 def ease_out(t: float) -> float:
     """Cubic ease-out: 0 to 1 for t from 0 to 1, clamped; fast first, gentle at the end."""
-    rest = 1 - min(1.0, max(0.0, t))
+    if t >= 1:
+        return 1.0
+    rest = 1 - max(0.0, t)
     return 1 - rest * rest * rest
 
 
@@ -85,6 +87,8 @@ class Spring:
 
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds."""
+        if self.value == self.target and not self.speed:
+            return
         step = dt / self.STEPS
         for _ in range(self.STEPS):
             self.speed += (self.stiffness * (self.target - self.value) - self.damping * self.speed) * step
@@ -105,6 +109,8 @@ class Glide(_Ticked):
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds; at least one tick is needed, however few the seconds."""
         self.previous = self.value
+        if self.value == self.target:
+            return
         step = 1 / max(1, math.floor(self.seconds / dt + 1e-6))
         way = self.target - self.value
         self.value = self.target if abs(way) <= step + 1e-9 else self.value + math.copysign(step, way)
