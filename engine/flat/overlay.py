@@ -188,7 +188,7 @@ class Overlay:
     def _wipe(self, rects: Sequence[pygame.Rect]) -> None:
         for rect in rects:
             self.surface.fill((0, 0, 0, 0), rect)
-            self._dirty.append(rect)
+        self._dirty += rects
 
     def _restore_front(self, touched: Sequence[pygame.Rect]) -> None:
         for panel in self._panels.values():
@@ -207,17 +207,18 @@ class Overlay:
 
     def _placed(self, item: Item) -> tuple[pygame.Surface, tuple[int, int], pygame.Rect]:
         """The picture of an item, where its ink stands, and where within the picture that is."""
-        picture, at = self._rendered(item)
-        whole = isinstance(item, Image) or (isinstance(item, Icon) and item.angle is not None)
-        ink = picture.get_rect() if whole else picture.get_bounding_rect()
+        if isinstance(item, Text):
+            picture, at = self._written(item)
+            ink = picture.get_bounding_rect()
+        elif isinstance(item, Icon):
+            picture = self.fonts.icon(item.name, item.size, item.colour, item.angle)
+            at = item.at[0] - picture.get_width() / 2, item.at[1] - picture.get_height() / 2
+            ink = picture.get_bounding_rect() if item.angle is None else picture.get_rect()
+        else:
+            picture, at, ink = item.surface, item.at, item.surface.get_rect()
         return picture, (round(at[0]) + ink.x, round(at[1]) + ink.y), ink
 
-    def _rendered(self, item: Item) -> tuple[pygame.Surface, tuple[float, float]]:
-        if isinstance(item, Image):
-            return item.surface, item.at
-        if isinstance(item, Icon):
-            picture = self.fonts.icon(item.name, item.size, item.colour, item.angle)
-            return picture, (item.at[0] - picture.get_width() / 2, item.at[1] - picture.get_height() / 2)
+    def _written(self, item: Text) -> tuple[pygame.Surface, tuple[float, float]]:
         picture = self.fonts.run(item.text, item.face, item.size, item.colour, item.second)
         if item.alpha < 1:
             picture = picture.copy()
