@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,4 +169,5 @@ class Drawing:
 
     def shape_rows(self) -> NDArray[np.float32]:
         """float32 [count, 24]."""
-        return np.array(self.shapes, dtype=np.float32).reshape(-1, 24)
+        flat = chain.from_iterable(self.shapes)
+        return np.fromiter(flat, dtype=np.float32, count=24 * len(self.shapes)).reshape(-1, 24)
