@@ -7,7 +7,7 @@ from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scale
 from scenes.kit.drawing import STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.run_words import stamp, stamp_colour
+from scenes.kit.run_words import origin, stamp, stamp_colour
 from scenes.kit.shape_cache import ShapeCache
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import RunParameters
@@ -121,18 +121,16 @@ class Stamp(Part):
         return {"panels": lambda: {"stamp": list(moment.page.slots["source"].bounds)}}
 
 
-class FileName(Part):
-    """The name of the file that is shown, between title and stamp where there is room for it."""
+class Origin(Part):
+    """Where the run that is shown comes from: in words, or the name of its file; between title and stamp."""
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
-        told, page = moment.run.parameters, drawing.layout
-        if not isinstance(told, RunParameters):
-            drawing.overlay.remove("file")
-            return
-        rect, stamped, name = page.panels["header"], page.slots["source"], told.name
+        page, name = drawing.layout, origin(moment.run)
+        rect, stamped = page.panels["header"], page.slots["source"]
         left = rect.x + drawing.px(52 + GAP) + drawing.overlay.fonts.width(NAME, TITLE, drawing.px(max(TITLE_SIZES)))
         right = stamped.x - drawing.px(GAP)
+        right = page.slots["start"].x if "actions" in page.floating else right  # where the buttons stand there
         if not name or not rect.holds(stamped.middle) or right - left < drawing.px(LEAST_NAME):
             drawing.overlay.remove("file")
             return
@@ -147,13 +145,10 @@ class FileName(Part):
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
         told = moment.run.parameters
+        place: Entries = {"panels": lambda: {"file": list(moment.page.panels["header"].bounds)}}
         if not isinstance(told, RunParameters):
-            return {}
-        return {
-            "file": lambda: told.name,
-            "title": lambda: told.title,
-            "panels": lambda: {"file": list(moment.page.panels["header"].bounds)},
-        }
+            return place if moment.run.run else {}
+        return {"file": lambda: told.name, "title": lambda: told.title, **place}
 
 
 def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, *, over_sun: bool) -> list[Item]:

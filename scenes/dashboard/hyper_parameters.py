@@ -26,7 +26,7 @@ _LABELS = {  # the field's word, and what it means in plain ones
     "learning_rate": ("Learning rate", "size of each step"),
     "batch_size": ("Batch size", "examples a step"),
     "epochs": ("Epochs", "rounds through all"),
-    "speed": ("Speed", "of playback"),
+    "speed": ("Speed", "per epoch"),
 }
 PLAIN = 11  # units, of those
 

@@ -22,7 +22,7 @@ FIELD = (220, 420)  # units high in one column
 FLAT = ERROR  # units high at least: a notice covers nothing else
 CHARTS_HIGH = 380  # units high in one column
 LEAST_CHARTS = 190  # units high beside the field
-LEGEND, EXPLAINED = 20, 130  # units, of the line below the field; of a field from which it has one
+LEGEND, EXPLAINED = (20, 38), (130, 300)  # units: of one line below the field, and of two; of a field that has them
 AXIS = 22  # units that the epochs take below the lower chart: one axis for both
 ACTIONS = 64  # units high in one column, where the buttons stand apart
 TOUCHED = 64  # units that touch makes the controls higher
@@ -34,7 +34,7 @@ PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
 
 CARDS = ("epoch", "loss", "accuracy", "best")
-SHARES = {"epoch": 1.0, "loss": 1.2, "accuracy": 2.25, "best": 1.1}  # of a row, as their figures need it
+SHARES = {"epoch": 1.0, "loss": 1.2, "accuracy": 2.5, "best": 1.1}  # of a row, as their figures need it
 WIDE_ROW, TALL_CARD = 800, 104  # units of a row of cards from which their figures are larger, and they as high
 NARROWEST = 96  # units of the narrowest card from which they have these shares
 CHARTS = ("loss_chart", "accuracy_chart")
@@ -71,7 +71,7 @@ def layout(
     panels |= _charts(panels["charts"])
     x, y, across, high = field
     above = 0.0 if panels["header"][2] >= INSIDE else (target + SWITCH) / 2 + 4  # the stamp stands there
-    below = LEGEND if high >= EXPLAINED else 0.0
+    below = next((tall for tall, least in zip(LEGEND[::-1], EXPLAINED[::-1], strict=True) if high >= least), 0.0)
     whole, field = field, (x, y + above, across, high - above - below)
     if below:
         panels["legend"] = (x, y + high - below, across, below)

@@ -1,4 +1,4 @@
-"""What the colours, widths and lights of the network mean, in one line below it."""
+"""What the colours, widths and lights of the network mean, in a line or two below it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import Theme
 from scenes.training.epoch import Network
 
-SIZE = 12  # units of its words
+SIZE, LINE = 12, 19  # units: of its words, and of a line
 GROUND = 0.66  # opacity of what it stands on, so that it can be read over whatever glows there
 STROKE, DISC = 16, 10  # units that a sign takes, a line or a disc
 SIGN, APART = 6, 18  # units between a sign and its word, and between two entries
@@ -27,15 +27,25 @@ class Entry:
     link: bool = False
 
 
-def entries(theme: Theme, network: Network) -> tuple[Entry, ...]:
-    """What is to be explained of a network, what matters most first."""
+Line = tuple[Entry, ...]
+
+
+def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
+    """What is to be explained of a network, what matters most first; in two lines where there is `room`, else one."""
     links = (Entry("pushes for", theme.positive, link=True), Entry("pushes against", theme.negative, link=True))
-    faces: tuple[Entry, ...] = (Entry("says yes", theme.yes), Entry("says no", theme.no))
+    if not room:
+        return ((*links, Entry("yes", theme.yes), Entry("no", theme.no)),)
+    ink, none = Entry("ink", theme.yes), Entry("none", theme.no)
+    yes, no = Entry("yes", theme.yes), Entry("no", theme.no)
     if network.side:
-        faces = (Entry("likes ink here", theme.yes), Entry("likes none", theme.no))
-    elif not network.flat:
-        faces = (Entry("a band for each class: its values from low to high", theme.yes),)
-    return (*links, *faces, Entry("thick: strong"), Entry("bright: active"), Entry("sparks: corrections"))
+        active = Entry("bright: active for this picture")
+        faces: Line = (Entry("each ball: what excites it"), ink, none, active, Entry("big: loudest"))
+    elif network.flat:
+        faces = (Entry("each ball: the map at the right, as it sees it"), yes, no, Entry("bright rim: active"))
+    else:
+        spread = Entry("each ball: a band for each class, its values from low to high", theme.yes)
+        faces = (spread, Entry("bright rim: active"))
+    return (*links, Entry("thick: strong"), Entry("sparks: corrections")), faces
 
 
 TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("F1: all keys"), Entry("P: projector"))
@@ -55,7 +65,8 @@ class Legend(Part):
             drawing.overlay.remove("legend")
             return
         key = (drawing.theme.key, network and (network.side, network.flat))
-        told = entries(drawing.theme, network) if network else TO_TOUCH
+        room = drawing.layout.panels["legend"].h >= drawing.px(2 * LINE)
+        told = lines(drawing.theme, network, room=room) if network else (TO_TOUCH,)
         self._cache.draw(drawing, key, lambda: self._draw(drawing, told))
 
     def describe(self, moment: Moment) -> Entries:
@@ -63,29 +74,30 @@ class Legend(Part):
         place = moment.page.panels.get("legend")
         return {"panels": lambda: {"legend": list(place.bounds)}} if place else {}
 
-    def _draw(self, drawing: Drawing, entries: tuple[Entry, ...]) -> None:
-        rect, px = drawing.layout.panels["legend"], drawing.px
+    def _draw(self, drawing: Drawing, told: tuple[Line, ...]) -> None:
+        rect, px, theme = drawing.layout.panels["legend"], drawing.px, drawing.theme
         words: list[Item] = []
-        told = list(placed(drawing, entries))
-        if told:
-            left = told[0][1] - px(10)
-            whole = (left, rect.y, 2 * (rect.middle[0] - left), rect.h)
-            drawing.shape(whole, drawing.theme.panel, alpha=GROUND, radius=10)
-        for entry, x in told:
-            middle, sign = rect.middle[1], 0
-            if entry.ink and entry.link:
-                sign = STROKE
-                drawing.shape((x, middle - px(2), px(STROKE), px(4)), entry.ink, radius=2)
-            elif entry.ink:
-                sign = DISC
-                drawing.disc((x + px(DISC) / 2, middle), DISC / 2, entry.ink)
-            left = x + (px(sign + SIGN) if sign else 0)
-            at = (left, middle + px(SIZE * 0.36))
-            words.append(drawing.text(entry.text, at, size=SIZE, colour=drawing.theme.muted))
+        for row, line in enumerate(told):
+            middle = rect.bottom - px(LINE) * (len(told) - row - 0.5)
+            seen = list(placed(drawing, line))
+            if seen:
+                left = seen[0][1] - px(10)
+                whole = (left, middle - px(LINE) / 2, 2 * (rect.middle[0] - left), px(LINE))
+                drawing.shape(whole, theme.panel, alpha=GROUND, radius=9)
+            for entry, x in seen:
+                sign = 0
+                if entry.ink and entry.link:
+                    sign = STROKE
+                    drawing.shape((x, middle - px(2), px(STROKE), px(4)), entry.ink, radius=2)
+                elif entry.ink:
+                    sign = DISC
+                    drawing.disc((x + px(DISC) / 2, middle), DISC / 2, entry.ink)
+                at = (x + (px(sign + SIGN) if sign else 0), middle + px(SIZE * 0.36))
+                words.append(drawing.text(entry.text, at, size=SIZE, colour=theme.muted))
         drawing.write("legend", rect, words)
 
 
-def placed(drawing: Drawing, told: tuple[Entry, ...]) -> Iterator[tuple[Entry, float]]:
+def placed(drawing: Drawing, told: Line) -> Iterator[tuple[Entry, float]]:
     """As many entries as have room, and where each begins, pixels: together in the middle of the line."""
     px, rect = drawing.px, drawing.layout.panels["legend"]
     wide = []

@@ -21,7 +21,7 @@ from .charts import Chart, View
 from .chips import Chips
 from .controls import RunControls
 from .data import DataPanel
-from .header import FileName, Header, Logo, Stamp
+from .header import Header, Logo, Origin, Stamp
 from .hyper_parameters import HyperParameters
 from .keys import keymap
 from .layout import layout
@@ -68,7 +68,7 @@ def parts(common: Common) -> list[Part]:
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
         Stamp(controls),
-        FileName(),
+        Origin(),
         Notice(common.context.fonts),
         ToastLine(common.context.toast),
         TouchMark(common.context.touch),

@@ -204,10 +204,8 @@ def trend_text(drawing: Drawing, trend: Trend, at: tuple[float, float], room: fl
     size = say("size.points" if trend.unit == POINTS else "size.plain", number=number)
     arrow = "↓" if trend.change < 0 else "↑"
     told: dict[str, Any] = {"arrow": arrow, "size": size, "number": number, "since": trend.since}
-    forms = [
-        drawing.text(say(f"trend.{form}", **told), at, size=11.5, colour=ink)
-        for form in ("since", "then", "size", "number")
-    ]
+    sized = (("since", 11.5), ("then", 11.5), ("then", 10.5), ("size", 11.5), ("number", 11.5))
+    forms = [drawing.text(say(f"trend.{form}", **told), at, size=size, colour=ink) for form, size in sized]
     return next((form for form in forms if _holds(drawing, form, room)), drawing.fitted(forms[-1], room))
 
 

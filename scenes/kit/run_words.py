@@ -5,7 +5,7 @@ from math import ceil, floor, log10
 from engine.flat.fonts import Colour
 from scenes.training.epoch import CUT
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import FILE
+from scenes.training.parameters import FILE, RunParameters
 from scenes.training.snapshot import Snapshot
 
 from .theme import Theme
@@ -81,6 +81,15 @@ def stamp(snapshot: Snapshot) -> str:
     if snapshot.replay:
         return "REPLAY"
     return {FILE: "RECORDED", "trained": "TRAINED"}.get(snapshot.source, "SIMULATED")
+
+
+def origin(snapshot: Snapshot) -> str:
+    """Where the numbers of the run on the screen come from, in words; the name of a file; nothing without a run."""
+    if isinstance(snapshot.parameters, RunParameters):
+        return snapshot.parameters.name
+    if snapshot.run is None:
+        return ""
+    return say(f"origin.{'trained' if snapshot.source == 'trained' else 'simulated'}")
 
 
 def stamp_colour(theme: Theme, word: str) -> Colour:

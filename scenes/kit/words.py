@@ -106,6 +106,9 @@ ENGLISH: Mapping[str, str] = {
         "A learning rate of {rate:g} makes each correction too large: try {smaller:g}."
     ),
     "diverged.stood.try.short": "Loss {loss} at epoch {epoch:,}: try rate {smaller:g}.",
+    # where a run comes from
+    "origin.trained": "really computed, nothing is filmed",
+    "origin.simulated": "made up: nothing is computed",
     # what a figure does
     "trend.since": "{arrow} {size} since epoch {since:,}",
     "trend.then": "{arrow} {size} since {since:,}",

@@ -182,7 +182,12 @@ def names(
     if shown:
         told[0] = f"an unseen {network.classes[network.labels[shown[0]]]}"
         told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
-    return found + [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
+    elif network.flat:
+        told[0] = "Input: a point's place"
+    else:
+        told[0] = "Input: columns"
+    of_layers = [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
+    return found + of_layers[:0:-1] + of_layers[:1]  # the longest last: it gives way
 
 
 def _short(text: str) -> str:

@@ -119,7 +119,7 @@ class Measured(Overlay):
     def _word(self, panel: str, item: Item) -> Word | None:
         if not isinstance(item, Text) or not item.text.strip():
             return None
-        picture, at = self._rendered(item)
+        picture, at = self._written(item)
         ink = picture.get_bounding_rect()
         return Word(item.text, panel, (round(at[0]) + ink.x, round(at[1]) + ink.y, ink.w, ink.h))
 
