@@ -4,7 +4,7 @@ from engine.flat.overlay import Item
 from engine.scene import Entries
 from scenes.kit.appearance import Appearance
 from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
-from scenes.kit.drawing import STRONG, TITLE, Drawing
+from scenes.kit.drawing import BODY, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import origin, stamp, stamp_colour
@@ -131,7 +131,10 @@ class Origin(Part):
         left = rect.x + drawing.px(52 + GAP) + drawing.overlay.fonts.width(NAME, TITLE, drawing.px(max(TITLE_SIZES)))
         right = stamped.x - drawing.px(GAP)
         right = page.slots["start"].x if "actions" in page.floating else right  # where the buttons stand there
-        if not name or not rect.holds(stamped.middle) or right - left < drawing.px(LEAST_NAME):
+        least = drawing.px(LEAST_NAME)  # a name can be cut, a sentence cannot
+        if not isinstance(moment.run.parameters, RunParameters):
+            least = drawing.overlay.fonts.width(name, BODY, drawing.px(12))
+        if not name or not rect.holds(stamped.middle) or right - left < least:
             drawing.overlay.remove("file")
             return
         at = (right, rect.middle[1] + drawing.px(4))
