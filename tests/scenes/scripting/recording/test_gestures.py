@@ -63,7 +63,7 @@ def test_the_field_is_dragged_scrolled_and_pinched(studio: Any) -> None:
         visitor.rest(1)
 
     assert studio.visit(acts) == [
-        "drag 600 400 path=2ticks:4,0:9,-2:7,3",
+        "drag 600 391 path=2ticks:4,0:9,-2:7,3",
         "wait 4ticks",
         "scroll field 0.5 0.5 0.5",
         "pinch field 1.0506 0.9",
