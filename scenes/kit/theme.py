@@ -76,6 +76,10 @@ class Theme:
         """What tells one set of colours from another."""
         return self.name, self.good
 
+    def __hash__(self) -> int:
+        """Of what tells themes apart: hashing forty colours at each look-up is dearer than what is looked up."""
+        return hash(self.key)
+
     def glass(self, scale: float) -> Glass:
         """How panels look at `scale` pixels a unit."""
         return Glass(

@@ -37,6 +37,7 @@ class Transition:
         self._way = Glide(1.0)  # from before to after
         self._trained, self._active, self._busy, self._known = (Glide(0.0, seconds=BLEND) for _ in range(4))
         self._settled: Shown | None = None
+        self._moving = False
         self._seen: tuple[float, Shown] | None = None  # what was asked for last, and at which blend
 
     def tick(self, snapshot: Snapshot, dt: float) -> None:
@@ -54,6 +55,7 @@ class Transition:
             self.question, self._going = None, False
             self._before, self._after = replace(self._before, faces=None), replace(self._after, faces=None)
             self._settled = None
+        self._look()
         if self._moving:
             self._settled = None
 
@@ -83,6 +85,7 @@ class Transition:
         self._after = replace(self._after, faces=_resting(levels))
         self._way = Glide(0.0, seconds=BLEND, target=1.0)
         self._state = self._settled = self._seen = None
+        self._look()
 
     def jump(self, state: State) -> None:
         """Show `state` at once."""
@@ -90,6 +93,7 @@ class Transition:
         self._before = self._after = Shown(strengths(state), faces=_resting(self._levels(state)))
         self._trained.jump(1.0)
         self._settled = self._seen = None
+        self._look()
 
     def follow(self, other: "Transition") -> None:
         """Go on with the loss and the states that `other` shows, and without its strengths."""
@@ -98,14 +102,15 @@ class Transition:
         self._active, self._busy = replace(other._active), replace(other._busy)
         self._known = replace(other._known)
         self._settled = self._seen = None
+        self._look()
 
     @property
     def _glides(self) -> tuple[Glide, ...]:
         return self._way, self._trained, self._active, self._busy, self._known
 
-    @property
-    def _moving(self) -> bool:
-        return any(glide.moving for glide in self._glides)
+    def _look(self) -> None:
+        """See whether anything moves: once a tick, since it is asked for many times a frame."""
+        self._moving = any(glide.moving for glide in self._glides)
 
     def _between(self, blend: float) -> Shown:
         before, after, share = self._before, self._after, self._way.at(blend)
