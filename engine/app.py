@@ -142,6 +142,10 @@ class App:
             self._handle(window, event)
         return self.clock.ticks(window.elapsed())
 
+    @property
+    def _top_closes(self) -> bool:
+        return bool(self.scenes) and self.scenes.top.closes
+
     def _show(self, window: Window) -> None:
         self.renderer.present(window.size)
         window.present()
@@ -150,7 +154,9 @@ class App:
     def _handle(self, window: Window, event: Event) -> None:
         if self.pastime and not self.pastime.hear(event):
             return
-        if isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl)):
+        if (isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl))) or (
+            isinstance(event, Key) and event.name == "escape" and window.fullscreen and not self._top_closes
+        ):
             window.toggle_fullscreen()
         elif isinstance(event, Key) and event.name == "f12" and self.capture:
             self.capture()

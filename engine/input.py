@@ -6,6 +6,8 @@ from math import hypot
 
 import pygame
 
+from .keyboard import key_name
+
 Point = tuple[float, float]
 
 
@@ -50,7 +52,7 @@ class Pinch:
 
 @dataclass(frozen=True)
 class Key:
-    """A key goes down. `name` as pygame names it ("space", "f11", "left")."""
+    """A key goes down. `name`: the character that it types, in lower case, else pygame's word ("space", "f11")."""
 
     name: str
     shift: bool = False
@@ -97,7 +99,9 @@ class Input:
             yield Scroll(self.pointer, float(event.precise_y))
         elif event.type == pygame.KEYDOWN:
             mod = event.mod
-            yield Key(pygame.key.name(event.key), bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_CTRL))
+            if name := key_name(event.key, event.scancode, event.unicode, mod):
+                third = mod & (pygame.KMOD_MODE | pygame.KMOD_RALT)  # Windows tells AltGr as Ctrl with Alt
+                yield Key(name, bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_CTRL) and not third)
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.held = False
             self._fingers.clear()  # two that stayed behind would silence the mouse for good

@@ -16,6 +16,7 @@ class Scene:
     """
 
     covers = True  # False for one that is laid over the scene below, which is drawn first
+    closes = False  # True for one that Esc puts away
     halts = False  # True for one below which nothing ticks
 
     def handle(self, event: Event) -> bool:

@@ -13,7 +13,14 @@ from scenes.training.lifecycle import Status
 from .controls import RunControls, caption
 
 _WAITING = "loader-circle"
-_ICONS = {"start": "play", "pause": "pause", "resume": "play", "retry": "rotate-ccw", "stop": "square"}
+_ICONS = {
+    "start": "play",
+    "pause": "pause",
+    "resume": "play",
+    "retry": "rotate-ccw",
+    "stop": "square",
+    "undo": "undo-2",
+}
 
 
 class Actions(Part):
@@ -36,9 +43,10 @@ class Actions(Part):
         theme, controls, run, blend = drawing.theme, self._controls, moment.run, moment.blend
         name = controls.primary(run)
         waits = run.status is Status.LOADING
-        stoppable = controls.enabled("stop")
+        other = "undo" if controls.ui.controls["undo"].visible else "stop"
+        usable = controls.enabled(other)
         first = self._button(drawing, name, (theme.primary_start, theme.primary_end), dim=waits, blend=blend)
-        second = self._button(drawing, "stop", None, dim=not stoppable, blend=blend)
+        second = self._button(drawing, other, None, dim=not usable, blend=blend)
         steps = bool(controls.ui.controls["step"].visible)
         if steps:
             quiet_button(drawing, controls, "step", blend)
@@ -49,12 +57,10 @@ class Actions(Part):
             if steps:
                 step = drawing.layout.slots["step"].middle
                 main.append(drawing.icon("step-forward", step, size=15, colour=drawing.theme.text))
-            return main + _captioned(
-                drawing, drawing.layout.slots["stop"], _ICONS["stop"], caption("stop", run), second
-            )
+            return main + _captioned(drawing, drawing.layout.slots[other], _ICONS[other], caption(other, run), second)
 
         panel = "actions" if "actions" in drawing.layout.panels else "controls"
-        drawing.words("actions", drawing.layout.panels[panel], (name, waits, stoppable, run.status), words)
+        drawing.words("actions", drawing.layout.panels[panel], (name, waits, other, usable, run.status), words)
 
     def _button(
         self, drawing: Drawing, name: str, fill: tuple[Colour, Colour] | None, *, dim: bool, blend: float
@@ -71,7 +77,8 @@ class Actions(Part):
         if fill:
             drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.8), radius=10, sheen=0.6)
             return theme.text
-        edge, alpha = (theme.track[0], 0.0) if dim else (theme.danger, 0.08 + 0.06 * look.hover)
+        ink = theme.text if name == "undo" else theme.danger
+        edge, alpha = (theme.track[0], 0.0) if dim else (ink, 0.08 + 0.06 * look.hover)
         drawing.shape(
             bounds,
             edge,
@@ -81,7 +88,7 @@ class Actions(Part):
             line_width=1.2,
             line_alpha=0.35 if dim else 0.65 + 0.35 * look.hover,
         )
-        return theme.muted if dim else theme.danger
+        return theme.muted if dim else ink
 
 
 def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:

@@ -16,6 +16,7 @@ from scenes.kit.curves import area, curve, dashed, ribbon
 from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
+from scenes.kit.run_words import loss_figure
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import mixed, unit
 from scenes.training.lifecycle import Status
@@ -132,7 +133,7 @@ class Chart(Part):
             drawing.overlay.remove(f"{self.name}.tooltip")
 
     def _told(self, value: float) -> str:
-        return f"{value:.4f}" if self._ceiling is None else f"{value:.2f}%"
+        return loss_figure(value).strip() if self._ceiling is None else f"{value:.2f}%"
 
     def _make(
         self,

@@ -63,7 +63,8 @@ def _legend(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes:
     mistake = worst(counts, classes)
     right, every = int(np.trace(counts)), int(counts.sum())
     lines = [
-        ("Confusion", STRONG, theme.text),
+        ("Mix-ups", STRONG, theme.text),
+        ("confusion matrix", BODY, theme.muted),
         ("rows: truth", BODY, theme.muted),
         ("columns: answers", BODY, theme.muted),
         (f"{right} of {every} right", BODY, theme.ok),

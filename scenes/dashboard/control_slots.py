@@ -9,11 +9,13 @@ CONTROLS = 376  # height of the hyper-parameters with their buttons, at rest
 LABEL = 16  # units that a control's label takes above it
 GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
-STAMP, INSIDE = 108, 480  # width of the stamp; of the header, from which it has room for it
+STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
+AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
-CELLS = tuple(f"dataset.{name}" for name in (*DATASETS, OWN))
+CURVE = "curve"  # among the data: none, a simulated curve
+CELLS = tuple(f"dataset.{name}" for name in (*DATASETS, CURVE, OWN))
 BATCHES = tuple(f"batch_size.{size}" for size in BATCH_SIZES)
 
 
@@ -30,8 +32,9 @@ def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> d
         if name in grids:
             grid = top + GRID_EXTRA / 2
             slots[name] = (x, grid, w, target)
-            cell = (w + 6) / len(grids[name]) - 6
-            slots.update({each: (x + k * (cell + 6), grid, cell, target) for k, each in enumerate(grids[name])})
+            gap = 6 if len(grids[name]) < len(CELLS) else 4
+            cell = (w + gap) / len(grids[name]) - gap
+            slots.update({each: (x + k * (cell + gap), grid, cell, target) for k, each in enumerate(grids[name])})
             top += GRID_EXTRA
         else:
             slots[name] = (x, top, w, target)
@@ -44,20 +47,33 @@ def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> d
     slots.update(dict.fromkeys(ACTION_NAMES, (x, bottom, main, size)))
     slots["resume"] = (x, bottom, main - size - 8, size)
     slots["step"] = (x + main - size, bottom, size, size)
-    slots["stop"] = (x + main + GAP, bottom, w - GAP - main, size)
+    slots["stop"] = slots["undo"] = (x + main + GAP, bottom, w - GAP - main, size)
     return slots
 
 
-def header_slots(header: Box, field: Box, target: float) -> dict[str, Box]:
-    """Theme and help at the right of the header, the stamp beside them, or over the field where that is narrow."""
+def header_slots(header: Box, target: float) -> dict[str, Box]:
+    """Theme and help at the right of the header."""
     middle, high = header[1] + header[3] / 2, max(target, SWITCH)
     wide = max(SWITCH + TRAVEL, target)
     toggle = (header[0] + header[2] - PAD - wide, middle - high / 2, wide, high)
     ask = (toggle[0] - 8 - high, middle - high / 2, high, high)
-    stamp = (ask[0] - 8 - STAMP, middle - high / 2, STAMP, high)
+    return {"theme": toggle, "help": ask}
+
+
+def stamp_place(header: Box, field: Box, target: float) -> Box:
+    """How a run came about, beside the switches of the header, or over the field where that is narrow."""
+    high, left = max(target, SWITCH), header_slots(header, target)["help"][0]
     if header[2] < INSIDE:
-        stamp = (field[0] + (field[2] - STAMP) / 2, field[1] + (2 if high == SWITCH else 0), STAMP, high)
-    return {"theme": toggle, "help": ask, "source": stamp}
+        return field[0] + (field[2] - STAMP) / 2, field[1] + (high - SWITCH) / 2 + 2, STAMP, SWITCH
+    return left - 8 - STAMP, header[1] + (header[3] - SWITCH) / 2, STAMP, SWITCH
+
+
+def progress_slots(progress: Box, target: float) -> dict[str, Box]:
+    """Playing a finished run again, at the right of its sentence, where else stands what remains."""
+    high = max(target, SWITCH)
+    wide = max(high, AGAIN)
+    left, top = progress[0] + progress[2] - PAD - wide, progress[1] + max(0.0, AGAIN_TOP - high / 2)
+    return {"replay": (left, top, wide, high)}
 
 
 def chart_slots(chart: Box, target: float) -> dict[str, Box]:

@@ -21,15 +21,24 @@ from scenes.training.parameters import (
     LEARNING_RATE_STEP,
     LEARNING_RATES,
     OWN,
+    SIMULATED,
     SOURCES,
+    TRAINED,
+    Parameters,
+    RunParameters,
 )
 from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 from scenes.training.snapshot import Snapshot
 
-from .control_slots import ACTION_NAMES
+from .control_slots import ACTION_NAMES, CURVE
 
 SLIDERS = ("learning_rate", "epochs", "speed")
-CHOICES = {"dataset": DATASETS, "batch_size": tuple(map(str, BATCH_SIZES)), "source": SOURCES, "theme": tuple(THEMES)}
+CHOICES = {
+    "dataset": (*DATASETS, CURVE),
+    "batch_size": tuple(map(str, BATCH_SIZES)),
+    "source": SOURCES,
+    "theme": tuple(THEMES),
+}
 ALWAYS = ("speed", "theme")  # open in the middle of a run, too
 
 
@@ -48,16 +57,16 @@ class RunControls(ControlSet):
         chosen = controller.chosen
         self.own = chosen.dataset == OWN  # whether a visitor brings rows
         self._add_sliders_and_grids()
-        for name in (*ACTION_NAMES, "step", "stop"):
+        for name in (*ACTION_NAMES, "step", "stop", "undo", "replay"):
             self.button(name, getattr(controller, name))
-        self.button("source", self._toggle_source)
         for name, act in {"theme": appearance.toggle_theme, **switches}.items():
             self.button(name, act)
         cells = [name for name in self.ui.controls if "." in name]
-        self._locked = ("learning_rate", "epochs", "source", *cells)  # while a run is under way
+        self._locked = ("learning_rate", "epochs", *cells)  # while a run is under way
         self._told: object = None  # what of the run they show
-        for name in ("learning_rate", "batch_size", "epochs", "dataset", "source"):
+        for name in ("learning_rate", "batch_size", "epochs"):
             self.values[name] = partial(self._asked, name)
+        self.values["dataset"] = lambda: data_of(controller.now.controls)
         self.values |= {"speed": lambda: controller.now.interval, "theme": lambda: appearance.theme.name}
 
     def _add_sliders_and_grids(self) -> None:
@@ -68,8 +77,8 @@ class RunControls(ControlSet):
             chosen.learning_rate,
             lambda value: controller.set_parameters(learning_rate=value),
         )
-        for name in (*DATASETS, *([OWN] if self.own else [])):
-            self.button(f"dataset.{name}", partial(controller.set_parameters, dataset=name, source="trained"))
+        for name in (*DATASETS, CURVE, *([OWN] if self.own else [])):
+            self.button(f"dataset.{name}", partial(self._learn, name))
         for size in BATCH_SIZES:
             self.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
         self._epochs = self.slider(
@@ -90,20 +99,22 @@ class RunControls(ControlSet):
         return next((name for name in ACTION_NAMES if name in run.can), "start")
 
     def press_primary(self) -> None:
-        """What the large button does."""
-        getattr(self._controller, self.primary(self._controller.now))()
+        """What the large button does; but where somebody looks back, the run plays on, and no new one begins."""
+        run = self._controller.now
+        name = "replay" if run.replay and "replay" in run.can else self.primary(run)
+        getattr(self._controller, name)()
 
     def tick(self, moment: Moment, dt: float) -> None:
         """Show, enable and move the controls as the snapshot says, whenever it says something else."""
         run = moment.run
-        told = run.parameters, run.interval, run.can
+        told = run.controls, run.interval, run.can
         if told != self._told:
             self._told = told
             self._follow(run)
         super().tick(moment, dt)
 
     def _follow(self, run: Snapshot) -> None:
-        told = ((self._learning_rate, run.parameters.learning_rate), (self._epochs, run.parameters.epochs))
+        told = ((self._learning_rate, run.controls.learning_rate), (self._epochs, run.controls.epochs))
         for slider, value in told:  # what a run says of itself may be unknown, or lie beyond the track
             slider.value = min(slider.range.high, max(slider.range.low, value or slider.range.low))
         self._speed.value = run.interval
@@ -113,7 +124,9 @@ class RunControls(ControlSet):
         for name in ACTION_NAMES:
             self.ui.show(name, visible=name == shown, enabled=name in run.can)
         self.ui.show("step", visible="step" in run.can, enabled="step" in run.can)
-        self.ui.show("stop", visible=True, enabled="stop" in run.can)
+        self.ui.show("stop", visible="undo" not in run.can, enabled="stop" in run.can)
+        self.ui.show("undo", visible="undo" in run.can, enabled="undo" in run.can)
+        self.ui.show("replay", visible="replay" in run.can, enabled="replay" in run.can)
 
     @property
     def names(self) -> list[str]:
@@ -151,28 +164,34 @@ class RunControls(ControlSet):
         controller = self._controller
         if name == "theme":
             self._appearance.choose(theme=str(value))
+        elif name == "dataset":
+            self._learn(str(value))
         elif name == "speed":
             controller.set_interval(int(value))
-        elif name == "dataset":
-            controller.set_parameters(dataset=value, source="trained")  # as its button does
         else:
             controller.set_parameters(**{name: value if name in ("learning_rate", "source") else int(value)})
 
     def _asked(self, name: str) -> object:
-        return getattr(self._controller.now.parameters, name)
+        return getattr(self._controller.now.controls, name)
 
-    def _toggle_source(self) -> None:
-        other = {"trained": "simulated", "simulated": "trained"}[self._controller.chosen.source]
-        self._controller.set_parameters(source=other)
+    def _learn(self, name: str) -> bool:
+        """Choose data, or none: what learns nothing is a simulated curve."""
+        changes = {"source": SIMULATED} if name == CURVE else {"dataset": name, "source": TRAINED}
+        return self._controller.set_parameters(**changes)
+
+
+def data_of(told: Parameters | RunParameters) -> str | None:
+    """What a run learns, as the cell of the data is called; CURVE for one that learns nothing."""
+    return CURVE if told.source == SIMULATED else told.dataset
 
 
 def caption(name: str, snapshot: Snapshot) -> str:
     """What a button says."""
-    if snapshot.source == FILE and name != "stop":
+    if snapshot.source == FILE and name not in ("stop", "undo"):
         again = {Status.COMPLETE: "Play Again", Status.LOADING: "Reading…"}.get(snapshot.status, "Play")
         return {"start": again, "pause": "Pause", "resume": "Resume", "retry": "Read Again"}[name]
     if name == "start":
         return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(snapshot.status, "Start Training")
     if name == "stop" and snapshot.status is Status.LOADING:
         return "Cancel"
-    return {"pause": "Pause", "resume": "Resume", "retry": "Retry Training", "stop": "Stop"}[name]
+    return {"pause": "Pause", "resume": "Resume", "retry": "Retry Training", "stop": "Stop", "undo": "Undo"}[name]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from engine.flat.fonts import Colour
-from engine.flat.overlay import Image, Item
+from engine.flat.overlay import Image, Item, Text
 from scenes.kit.drawing import BODY, STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
@@ -12,7 +12,7 @@ from scenes.kit.run_words import TITLES
 from scenes.kit.theme import class_inks
 from scenes.training.epoch import Network, State
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import RunParameters
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
@@ -24,10 +24,11 @@ PAD = 16  # units at both sides
 TOP, BOTTOM = 42, 9  # units above and below what is shown
 LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
+AXES = "x: across, y: up"
 SIZE, WORDS = 11.5, 12.5  # units high: the legend; what is told of a table
 LARGER = 1.4  # times that points are larger in the legend
 BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
-_NOTHING = ("A simulated curve learns", "nothing. Press SIMULATED", "to train a real network.")
+_NOTHING = ("A simulated curve learns", "nothing. Choose data", "to train a real network.")
 _UNASKED = "Unseen digits, and what they are. The network never learns from these."
 _PICTURES = "Pictures, and what they are."
 
@@ -64,7 +65,7 @@ class DataPanel(Part):
             snapshot.epoch,
             drawing.theme.key,
             drawing.layout.scale,
-            asked if isinstance(asked, RunParameters) else (asked.source, asked.dataset),
+            (asked.source, asked.dataset, asked.title, asked.name),
             snapshot.status,
         )
         if key != self._key:
@@ -93,7 +94,7 @@ class DataPanel(Part):
         wide = Rect(left, inner.y, side, side) if inner.w <= 1.5 * side else inner
         at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
         written = [item for line, y in zip(told, at, strict=True) for item in _line(drawing, wide, y, line)]
-        return [Image(image, (left, inner.y)), *written]
+        return [Image(image, (left, inner.y)), *written, *(_axes(drawing, wide, at[0], written) if told else ())]
 
     def _pictures(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
         """Unseen pictures with the answers below them, and the confusion of classes."""
@@ -104,6 +105,15 @@ class DataPanel(Part):
             return items + confusion_items(drawing, below, state.confusion, network.classes)
         told = _UNASKED if network.dataset == "digits" and not network.training.any() else _PICTURES
         return items + _paragraphs(drawing, below, [(told, BODY, drawing.theme.muted)])
+
+
+def _axes(drawing: Drawing, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
+    """What the map's sides are, at the end of the legend's first line, if there is room."""
+    taken = [item for item in before if isinstance(item, Text) and item.at[1] == baseline]
+    axes = drawing.text(AXES, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
+    width = drawing.overlay.fonts.width
+    end = max((item.at[0] + width(item.text, item.face, item.size) for item in taken), default=place.x)
+    return [axes] if end + drawing.px(APART) <= place.right - width(AXES, axes.face, axes.size) else []
 
 
 def map_side(inner: Rect, scale: float) -> tuple[int, int]:
@@ -167,13 +177,12 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
 
 def _title(snapshot: Snapshot, learned: str) -> str:
     """What is learned, in the run's own words where it has some."""
-    own = snapshot.parameters.title if isinstance(snapshot.parameters, RunParameters) else ""
-    return own or TITLES.get(learned, learned or "Data")
+    return snapshot.parameters.title or TITLES.get(learned, learned or "Data")
 
 
 def _lines(snapshot: Snapshot) -> tuple[str, ...]:
     free = snapshot.status in (Status.IDLE, Status.COMPLETE, Status.ERROR)
-    if isinstance(snapshot.parameters, RunParameters):
+    if snapshot.source == FILE:
         if snapshot.run is None:
             return (
                 ("There is no run", "to show.")

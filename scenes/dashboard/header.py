@@ -10,7 +10,7 @@ from scenes.kit.places import Rect
 from scenes.kit.run_words import origin, stamp, stamp_colour
 from scenes.kit.shape_cache import ShapeCache
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import RunParameters
+from scenes.training.parameters import FILE
 
 from .control_slots import INSIDE, STAMP, SWITCH, TRAVEL, switch
 from .controls import RunControls
@@ -84,31 +84,22 @@ class Logo(Part):
 
 
 class Stamp(Part):
-    """Where the numbers come from: a button between runs, a plain stamp during one."""
-
-    def __init__(self, controls: RunControls) -> None:
-        self._controls = controls
-        self._cache = ShapeCache()
+    """How the run that is shown came about; nothing where there is none."""
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
-        word, can = stamp(moment.run), moment.run.can
-        self._cache.draw(drawing, self._controls.key(moment, word, can), lambda: self._draw(drawing, moment, word))
-
-    def _draw(self, drawing: Drawing, moment: Moment, word: str) -> None:
-        px, theme, page = drawing.px, drawing.theme, drawing.layout
-        slot = switch(page, "source")
-        ink = stamp_colour(theme, word)
-        hover = self._controls.reaction("source", moment.blend).hover if "set_param" in moment.run.can else 0.0
-        rim = 0.55 + 0.4 * hover
-        strip = Rect(0, 0, page.size[0], page.strip)
+        px, theme, page, word = drawing.px, drawing.theme, drawing.layout, stamp(moment.run)
+        slot, strip = page.panels["stamp"], Rect(0, 0, page.size[0], page.strip)
         if strip.h:
             drawing.shape((0, 0, strip.w, strip.h), theme.panel, radius=0)
             drawing.shape((0, strip.h - px(1), strip.w, px(1)), theme.muted, alpha=0.3, radius=0)
-        elif not page.panels["header"].holds(slot.middle):  # over the field, whatever glows there
+        if not word:
+            drawing.overlay.remove("stamp")
+            return
+        ink = stamp_colour(theme, word)
+        if not strip.h and not page.panels["header"].holds(slot.middle):  # over the field, whatever glows there
             drawing.shape(slot.bounds, theme.panel, radius=13)
-        focus_ring(drawing, self._controls, "source", slot, radius=13)
-        drawing.shape(slot.bounds, ink, alpha=0.06 + 0.03 * hover, radius=13, line=ink, line_width=1.0, line_alpha=rim)
+        drawing.shape(slot.bounds, ink, alpha=0.06, radius=13, line=ink, line_width=1.0, line_alpha=0.55)
         at = (slot.middle[0], slot.middle[1] + px(4))
 
         def words() -> list[Item]:
@@ -118,7 +109,7 @@ class Stamp(Part):
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
-        return {"panels": lambda: {"stamp": list(moment.page.slots["source"].bounds)}}
+        return {"panels": lambda: {"stamp": list(moment.page.panels["stamp"].bounds)}} if stamp(moment.run) else {}
 
 
 class Origin(Part):
@@ -127,12 +118,12 @@ class Origin(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         page, name = drawing.layout, origin(moment.run)
-        rect, stamped = page.panels["header"], page.slots["source"]
+        rect, stamped = page.panels["header"], page.panels["stamp"]
         left = rect.x + drawing.px(52 + GAP) + drawing.overlay.fonts.width(NAME, TITLE, drawing.px(max(TITLE_SIZES)))
         right = stamped.x - drawing.px(GAP)
         right = page.slots["start"].x if "actions" in page.floating else right  # where the buttons stand there
         least = drawing.px(LEAST_NAME)  # a name can be cut, a sentence cannot
-        if not isinstance(moment.run.parameters, RunParameters):
+        if moment.run.source != FILE:
             least = drawing.overlay.fonts.width(name, BODY, drawing.px(12))
         if not name or not rect.holds(stamped.middle) or right - left < least:
             drawing.overlay.remove("file")
@@ -149,7 +140,7 @@ class Origin(Part):
         """See Part."""
         told = moment.run.parameters
         place: Entries = {"panels": lambda: {"file": list(moment.page.panels["header"].bounds)}}
-        if not isinstance(told, RunParameters):
+        if moment.run.source != FILE:
             return place if moment.run.run else {}
         return {"file": lambda: told.name, "title": lambda: told.title, **place}
 

@@ -1,5 +1,7 @@
 """The hyper-parameters: labels with values, sliders, grids of cells."""
 
+from dataclasses import dataclass
+
 from engine.flat.overlay import Item
 from engine.flat.slider import Slider
 from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
@@ -9,18 +11,23 @@ from scenes.kit.places import Rect
 from scenes.kit.run_words import TITLES
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
-from scenes.training.parameters import BATCH_SIZES, DATASETS, FILE, OWN
+from scenes.kit.words import say
+from scenes.training.parameters import BATCH_SIZES, DATASETS, FILE, OWN, Parameters, RunParameters
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 
-from .controls import RunControls
+from .control_slots import CURVE
+from .controls import RunControls, data_of
 from .stat_card import NOTHING
 
 RAIL = 6  # units
 KNOB = 8.5  # units
 ABOVE_GRID, ABOVE_RAIL = 8, 18  # units from a label's baseline down to these: the ring of the focus lies between
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
-SHORT[OWN] = "Own"
+SHORT |= {CURVE: "Curve", OWN: "Own"}
+NAMES = {**TITLES, CURVE: "none: a simulated curve"}
+CELL_SIZES, CELL_PAD = (12, 11, 10.5), 5  # units: the largest at which all words of a grid have room
+MARK = (2, 14)  # units wide and high: where the value of the run on the screen lies, when the next has another
 _LABELS = {  # the field's word, and what it means in plain ones
     "dataset": ("Data", "what is to be learned"),
     "learning_rate": ("Learning rate", "size of each step"),
@@ -46,28 +53,45 @@ class HyperParameters(Part):
         panel, controls, run = drawing.layout.panels["controls"], self._controls, moment.run
         locked = "set_param" not in run.can
         for name in ("learning_rate", "epochs", "speed"):
-            _slider(drawing, controls, name, moment.blend, known=_value(name, run) != NOTHING)
-        for name, _, _, chosen in _cells(run, own=controls.own):
-            _cell(drawing, controls, name, chosen=chosen, locked=locked, blend=moment.blend)
+            _slider(drawing, controls, name, moment, known=_value(name, run, run.controls) != NOTHING)
+        for cell in _cells(run, own=controls.own):
+            _cell(drawing, controls, cell, locked=locked, blend=moment.blend)
         typed = controls.typed
-        key = (run.parameters, run.interval, locked, *typed.items())
+        key = (run.parameters, run.controls, run.run is None, run.interval, locked, *typed.items())
         drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, run, typed, locked=locked))
 
 
-def _value(name: str, snapshot: Snapshot) -> str:
-    told = snapshot.parameters
-    rate, learned = told.learning_rate, TITLES.get(told.dataset, told.dataset) if told.dataset else NOTHING
+def _value(name: str, snapshot: Snapshot, told: Parameters | RunParameters) -> str:
+    """What `told` has under `name`, in words; the speed is the playback's, of whatever run."""
+    rate, learned = told.learning_rate, data_of(told)
     return {
         "learning_rate": NOTHING if rate is None else f"{rate:.3f}" if round(rate, 3) == rate < 1000 else f"{rate:.3g}",
         "batch_size": NOTHING if told.batch_size is None else f"{told.batch_size:,}",
-        "dataset": "none: a simulated curve" if told.source == "simulated" else learned,
+        "dataset": NAMES.get(learned, learned) if learned else NOTHING,
         "epochs": NOTHING if told.epochs is None else f"{told.epochs:,}",
         "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
     }[name]
 
 
-def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float, *, known: bool) -> None:
-    px, theme, slot = drawing.px, drawing.theme, drawing.layout.slots[name]
+def changes(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
+    """By control: what the run on the screen has, and what the next will have, where that is something else."""
+    if snapshot.run is None:
+        return {}
+    pairs = {
+        name: (_value(name, snapshot, snapshot.parameters), _value(name, snapshot, snapshot.controls))
+        for name in ("dataset", "learning_rate", "batch_size", "epochs")
+    }
+    pairs["dataset"] = (_short(snapshot.parameters), _short(snapshot.controls))  # so both have room side by side
+    return {name: (mine, other) for name, (mine, other) in pairs.items() if mine != other}
+
+
+def _short(told: Parameters | RunParameters) -> str:
+    learned = data_of(told)
+    return SHORT.get(learned, learned) if learned else NOTHING
+
+
+def _slider(drawing: Drawing, controls: RunControls, name: str, moment: Moment, *, known: bool) -> None:
+    blend, px, theme, slot = moment.blend, drawing.px, drawing.theme, drawing.layout.slots[name]
     control = controls.ui.controls[name]
     assert isinstance(control, Slider)
     x, y = control.at(control.value)
@@ -79,6 +103,11 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float, *,
     fill = (slot.x, rail[1], max(px(RAIL), x - slot.x), rail[3])
     first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
     drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
+    if name in changes(moment.run):
+        own = control.at(float(getattr(moment.run.parameters, name) or 0.0))[0]
+        if slot.x <= own <= slot.right:
+            wide, high = map(px, MARK)
+            drawing.shape((own - wide / 2, y - high / 2, wide, high), theme.muted, radius=1)
     look = controls.reaction(name, blend)
     focus_ring(drawing, controls, name, Rect(slot.x - px(4), round(y) - px(9), slot.w + px(8), px(18)), radius=8)
     if on:
@@ -92,11 +121,12 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, blend: float, *,
 def _control_words(
     drawing: Drawing, panel: Rect, snapshot: Snapshot, typed: dict[str, str], *, locked: bool
 ) -> list[Item]:
-    px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
+    px, theme, slots, width = drawing.px, drawing.theme, drawing.layout.slots, drawing.overlay.fonts.width
+    following = changes(snapshot)
     words: list[Item] = [drawing.text("Settings", (panel.x + px(16), panel.y + px(TITLE_BASE)), size=15, face=TITLE)]
     if locked:
         at = (panel.right - px(16), panel.y + px(TITLE_BASE))
-        word = "recorded" if snapshot.source == FILE else "fixed while it trains"
+        word = say("fixed.file" if snapshot.source == FILE else "fixed.replay" if snapshot.replay else "fixed")
         words.append(drawing.text(word, at, size=11.5, colour=theme.muted, align="right"))
     for name, (label, plain) in _LABELS.items():
         slot = slots[name]
@@ -104,32 +134,67 @@ def _control_words(
         grid = name in ("batch_size", "dataset")
         base = slot.y - px(ABOVE_GRID) if grid else round(slot.middle[1]) - px(ABOVE_RAIL)
         words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
-        value = f"{typed[name]}_" if name in typed else _value(name, snapshot)
-        value_text = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
-        label_room = drawing.overlay.fonts.width(label, BODY, px(13)) + px(8)
-        value_text = drawing.fitted(value_text, slot.w - label_room)
-        words.append(value_text)
-        between = slot.w - label_room - drawing.overlay.fonts.width(value_text.text, DIGITS, px(13)) - px(8)
-        if drawing.overlay.fonts.width(plain, BODY, px(PLAIN)) <= between:
+        label_room = width(label, BODY, px(13)) + px(8)
+        mine, other = following.get(name, ("", _value(name, snapshot, snapshot.controls)))
+        value = f"{typed[name]}_" if name in typed else say("next", value=other) if mine else other
+        last = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
+        last = drawing.fitted(last, slot.w - label_room)
+        words.append(last)
+        between = slot.w - label_room - width(last.text, DIGITS, px(13)) - px(8)
+        if mine:
+            at = (slot.right - width(last.text, DIGITS, px(13)) - px(8), base)
+            own = drawing.text(mine, at, size=13, face=DIGITS, colour=theme.text, align="right")
+            words.append(drawing.fitted(own, between))
+        elif width(plain, BODY, px(PLAIN)) <= between:
             words.append(drawing.text(plain, (slot.x + label_room, base), size=PLAIN, colour=theme.muted))
-    for name, text, face, chosen in _cells(snapshot, own=f"dataset.{OWN}" in slots):
-        ink = theme.muted if locked and not chosen else theme.text if locked or not chosen else theme.on_accent
-        at_text = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
-        words.append(drawing.text(text, at_text, size=12, face=face, colour=ink, align="middle"))
+    cells = _cells(snapshot, own=f"dataset.{OWN}" in slots)
+    for cell in cells:
+        ink = (
+            theme.on_accent if cell.chosen and not locked else theme.muted if locked and not cell.chosen else theme.text
+        )
+        at_text = (slots[cell.name].middle[0], slots[cell.name].middle[1] + px(4.5))
+        size = _cell_size(drawing, [each for each in cells if each.face == cell.face])
+        words.append(drawing.text(cell.text, at_text, size=size, face=cell.face, colour=ink, align="middle"))
     return words
 
 
-def _cells(snapshot: Snapshot, *, own: bool) -> list[tuple[str, str, str, bool]]:
-    """The cells of both grids: control, text, face, whether it is the chosen one."""
-    asked = snapshot.parameters
-    learned = None if asked.source == "simulated" else asked.dataset
-    names = (*DATASETS, OWN) if own else DATASETS
-    sizes = [(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size) for size in BATCH_SIZES]
-    return sizes + [(f"dataset.{name}", SHORT[name], BODY, name == learned) for name in names]
+@dataclass(frozen=True)
+class _Cell:
+    """One cell of a grid. `chosen`: what the controls show; `mine`: what the run on the screen has, if there is one."""
+
+    name: str
+    text: str
+    face: str
+    chosen: bool
+    mine: bool
 
 
-def _cell(drawing: Drawing, controls: RunControls, name: str, *, chosen: bool, locked: bool, blend: float) -> None:
-    theme = drawing.theme
+def _cells(snapshot: Snapshot, *, own: bool) -> list[_Cell]:
+    """The cells of both grids."""
+    asked, told = snapshot.controls, snapshot.parameters
+    batch, learned, shown = told.batch_size, data_of(told), snapshot.run is not None
+    names = (*DATASETS, CURVE, OWN) if own else (*DATASETS, CURVE)
+    sizes = [
+        _Cell(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size, shown and size == batch)
+        for size in BATCH_SIZES
+    ]
+    return sizes + [
+        _Cell(f"dataset.{name}", SHORT[name], BODY, name == data_of(asked), shown and name == learned) for name in names
+    ]
+
+
+def _cell_size(drawing: Drawing, cells: list[_Cell]) -> float:
+    """Units: the largest size at which the words of all `cells` have room."""
+    room = drawing.layout.slots[cells[0].name].w - drawing.px(CELL_PAD)
+
+    def fits(size: float) -> bool:
+        return all(drawing.overlay.fonts.width(cell.text, cell.face, drawing.px(size)) <= room for cell in cells)
+
+    return next(filter(fits, CELL_SIZES), min(CELL_SIZES))
+
+
+def _cell(drawing: Drawing, controls: RunControls, cell: _Cell, *, locked: bool, blend: float) -> None:
+    theme, name, chosen = drawing.theme, cell.name, cell.chosen
     slot, look = drawing.layout.slots[name], controls.reaction(name, blend)
     focus_ring(drawing, controls, name, slot, radius=8)
     bounds = scaled(slot, 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press)
@@ -137,5 +202,5 @@ def _cell(drawing: Drawing, controls: RunControls, name: str, *, chosen: bool, l
         drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)
     else:
         alpha = drawing.ground((0.62 + 0.6 * look.hover) * (1.9 if chosen else 1.0))
-        line = 1.0 if chosen else 0.0
+        line = 1.0 if chosen or cell.mine else 0.0
         drawing.shape(bounds, theme.track[0], alpha=alpha, radius=8, line=theme.muted, line_width=line, line_alpha=0.7)

@@ -45,7 +45,7 @@ def keymap(controls: RunControls, view: View, world: World, context: SceneContex
         Binding("Window", ("tab",), "next control"),
         Binding("Window", ("f11", "f"), "full screen"),
         Binding("Window", ("f12",), "screenshot"),
-        Binding("Window", ("Ctrl+Q",), "quit"),
+        Binding("Window", ("ctrl+q",), "quit"),
         *POINTER,
     )
     sizes = {str(n): partial(controller.set_parameters, batch_size=size) for n, size in enumerate(BATCH_SIZES, start=1)}
@@ -58,9 +58,14 @@ def _of_the_run(controller: TrainingController, controls: RunControls) -> tuple[
         if not controller.step() and now.replay:
             controller.look_beside(1)
 
+    def back() -> bool:  # the help and the window have heard of it before
+        return controller.look_ahead() or controller.stop()
+
     return (
-        Binding("Run", ("space",), "start, pause, resume or retry", controls.press_primary),
-        Binding("Run", ("s", "escape"), "stop", controller.stop),
+        Binding("Run", ("space",), "start, pause, play on or retry", controls.press_primary),
+        Binding("Run", ("s",), "stop", controller.stop),
+        Binding("Run", ("escape",), "one step back: help, full screen, looking back, run", back),
+        Binding("Run", ("ctrl+z",), "bring back what was stopped", controller.undo),
         Binding("Run", ("r",), "retry", controller.retry),
         Binding("Run", (".",), "one epoch on, while paused", on),
         Binding("Run", (",",), "one epoch back", lambda: controller.look_beside(-1)),

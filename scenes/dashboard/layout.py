@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from scenes.kit.places import SIDES, Box, Layout, Panel, Rect
 from scenes.kit.scale import TOUCH, held, reach
 
-from .control_slots import CONTROLS, GAP, INSIDE, MARGIN, PAD, SWITCH, chart_slots, control_slots, header_slots
+from .control_slots import (
+    CONTROLS,
+    GAP,
+    INSIDE,
+    MARGIN,
+    PAD,
+    SWITCH,
+    chart_slots,
+    control_slots,
+    header_slots,
+    progress_slots,
+    stamp_place,
+)
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
@@ -38,8 +50,8 @@ SHARES = {"epoch": 1.0, "loss": 1.2, "accuracy": 2.5, "best": 1.1}  # of a row, 
 WIDE_ROW, TALL_CARD = 800, 104  # units of a row of cards from which their figures are larger, and they as high
 NARROWEST = 96  # units of the narrowest card from which they have these shares
 CHARTS = ("loss_chart", "accuracy_chart")
-PINNED = frozenset({"source", "error"})  # what is to be seen wherever on the page somebody is
-FLOATING = frozenset({"error", "legend", *CHARTS})  # without a glass of their own: both charts stand on one
+PINNED = frozenset({"stamp", "error"})  # what is to be seen wherever on the page somebody is
+FLOATING = frozenset({"error", "legend", "stamp", *CHARTS})  # without a glass of their own: both charts stand on one
 
 
 Arrangement = tuple[dict[str, Box], Box, float]  # panels, field, height of the page
@@ -77,7 +89,9 @@ def layout(
         panels["legend"] = (x, y + high - below, across, below)
     controls = panels["controls"]
     slots = control_slots(controls, panels.get("actions", controls), target, own=own)
-    slots |= header_slots(panels["header"], whole, target) | chart_slots(panels["loss_chart"], target)
+    slots |= header_slots(panels["header"], target) | chart_slots(panels["loss_chart"], target)
+    slots |= progress_slots(panels["progress"], target)
+    panels["stamp"] = stamp_place(panels["header"], whole, target)
     for panel in more:
         slots |= panel.slots(panels[panel.name], target)
 
@@ -86,8 +100,8 @@ def layout(
         return Rect(left, top - scroll, right - left, bottom - top)
 
     placed, shown = ({name: pixels(box) for name, box in each.items()} for each in (slots, panels))
-    high = max(round(STRIP * scale), placed["source"].h)
-    strip = _pinned(placed, shown, high, scale)
+    high = max(round(STRIP * scale), shown["stamp"].h)
+    strip = _pinned(shown, high, scale)
     return Layout(
         size=size,
         scale=scale,
@@ -103,13 +117,13 @@ def layout(
     )
 
 
-def _pinned(placed: dict[str, Rect], shown: dict[str, Rect], high: int, scale: float) -> int:
+def _pinned(shown: dict[str, Rect], high: int, scale: float) -> int:
     """Keep in sight what is to be seen wherever on the page somebody is; the height of the strip behind it, pixels."""
-    stamp = placed["source"]
+    stamp = shown["stamp"]
     highest = (high - stamp.h) // 2
     if stamp.y >= highest:
         return 0
-    placed["source"] = Rect(stamp.x, highest, stamp.w, stamp.h)
+    shown["stamp"] = Rect(stamp.x, highest, stamp.w, stamp.h)
     error = shown["error"]
     shown["error"] = Rect(error.x, max(error.y, high + round(GAP * scale)), error.w, error.h)
     return high

@@ -32,20 +32,21 @@ Line = tuple[Entry, ...]
 
 def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
     """What is to be explained of a network, what matters most first; in two lines where there is `room`, else one."""
-    links = (Entry("pushes for", theme.positive, link=True), Entry("pushes against", theme.negative, link=True))
-    if not room:
-        return ((*links, Entry("yes", theme.yes), Entry("no", theme.no)),)
-    ink, none = Entry("ink", theme.yes), Entry("none", theme.no)
     yes, no = Entry("yes", theme.yes), Entry("no", theme.no)
+    if not room:
+        return ((Entry("excites", theme.positive, link=True), Entry("calms", theme.negative, link=True), yes, no),)
     if network.side:
-        active = Entry("bright: active for this picture")
-        faces: Line = (Entry("each ball: what excites it"), ink, none, active, Entry("big: loudest"))
+        ink, none = Entry("ink here", theme.yes), Entry("no ink here", theme.no)
+        faces: Line = (Entry("each ball lights up for"), ink, none, Entry("bright: lit now"), Entry("big: the brightest"))
     elif network.flat:
-        faces = (Entry("each ball: the map at the right, as it sees it"), yes, no, Entry("bright rim: active"))
+        shows = Entry("each ball shows the map: where it says")
+        faces = (shows, yes, no, Entry("bright rim: says it strongly"))
     else:
         spread = Entry("each ball: a band for each class, its values from low to high", theme.yes)
         faces = (spread, Entry("bright rim: active"))
-    return (*links, Entry("thick: strong"), Entry("sparks: corrections")), faces
+    excites = Entry("excites the next ball", theme.positive, link=True)
+    calms = Entry("calms it", theme.negative, link=True)
+    return (excites, calms, Entry("thick: strongly"), Entry("sparks: it learns"), Entry("drag: turn")), faces
 
 
 TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("F1: all keys"), Entry("P: projector"))

@@ -146,7 +146,7 @@ def _rows(
     dashed = links[:: max(1, len(links) // DASHED)]
     if shown.strengths and shown.trained > 0:
         links = weight_rows(links, shown.strengths, theme, scale, shown.trained)
-        nodes = activation_rows(nodes, shown.strengths, shown.trained)
+        nodes = activation_rows(nodes, shown.strengths, layers, theme, shown.trained)
         if 2 * half >= drawing.px(SMALLEST_TILE):
             tiles = tile_rows(nodes, slots, shown.strengths, layers, theme, half=half, trained=shown.trained)
             nodes[:, SEEN] *= np.where(np.tile(slots >= 0, 2), 1 - shown.trained, 1.0)[:, None]
@@ -197,10 +197,10 @@ def _gradients(drawing: Drawing, rect: Rect, columns: list[float], norms: list[f
     theme, y = drawing.theme, rect.bottom - drawing.px(31)
     told: list[Text] = []
     for norm, x in zip(norms, (sum(pair) / 2 for pair in pairwise(columns)), strict=True):
-        text, ink = f"{'' if told else 'gradient '}{gradient(norm)}", theme.warn if trouble(norm) else theme.muted
+        text, ink = f"{'' if told else 'correction '}{gradient(norm)}", theme.warn if trouble(norm) else theme.muted
         told.append(drawing.text(text, (x, y), size=10, face=DIGITS, colour=ink, align="middle"))
     if _touch(drawing, told):
-        text = f"gradients {gradient(min(norms))} to {gradient(max(norms))}"
+        text = f"corrections {gradient(min(norms))} to {gradient(max(norms))}"
         ink = theme.warn if any(map(trouble, norms)) else theme.muted
         told = [drawing.text(text, (rect.middle[0], y), size=10, face=DIGITS, colour=ink, align="middle")]
     return told

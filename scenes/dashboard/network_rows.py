@@ -110,13 +110,18 @@ def dash_rows(rows: NDArray[np.float32], theme: Theme, scale: float) -> NDArray[
     return dashes
 
 
-def activation_rows(rows: NDArray[np.float32], strengths: Strengths, trained: float = 1.0) -> NDArray[np.float32]:
-    """The same discs, as bright as their mean activations; the rings are the same nodes once more, and go first.
+def activation_rows(
+    rows: NDArray[np.float32], strengths: Strengths, layers: tuple[int, ...], theme: Theme, trained: float = 1.0
+) -> NDArray[np.float32]:
+    """The same discs in the inks of their layers, as bright as their mean activations; each one's ring goes first.
 
     `trained`, 0 to 1, is how far the discs are on their way there.
     """
     felt = strengths.felt
     rows = rows.copy()
+    hue = np.tile(np.repeat(layer_hues(layers, theme.layers), layers, axis=0), (2, 1))
+    for first in (4, 8, 12):  # fill, its second colour, rim
+        rows[:, first : first + 3] += (hue - rows[:, first : first + 3]) * trained
     discs = rows[len(felt) :]
     discs[:, [7, 11]] = discs[:, [7, 11]] * (1 - trained) + (0.25 + 0.75 * felt)[:, None] * trained
     discs[:, 18] *= (1 - trained) + felt * trained  # glow

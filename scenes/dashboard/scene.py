@@ -28,6 +28,7 @@ from .layout import layout
 from .legend import Legend
 from .network import FlatNetwork
 from .notice import Notice
+from .replay_button import ReplayButton
 from .stats import Cards, Progress
 from .timeline import Timeline
 
@@ -62,12 +63,13 @@ def parts(common: Common) -> list[Part]:
         Logo(),
         Cards(),
         Progress(),
+        ReplayButton(controls),
         FlatNetwork(common.world),
         Legend(),
         DataPanel(),
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
-        Stamp(controls),
+        Stamp(),
         Origin(),
         Notice(common.context.fonts),
         ToastLine(common.context.toast),

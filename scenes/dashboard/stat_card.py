@@ -1,6 +1,7 @@
 """What a card shows, in time: a new figure slides in where there is time for it, a trend stays to be read."""
 
 from engine.motion import ease_out
+from scenes.kit.run_words import loss_figure, percent
 from scenes.kit.trends import ACCURACY, LOSS, UNSEEN_ACCURACY, Trend, trend
 from scenes.training.lifecycle import Status
 from scenes.training.run import TrainingRun
@@ -14,7 +15,6 @@ HELD = 1 / 3  # seconds that a held trend stays, to be read
 NOTHING = "–"
 SEEN, UNSEEN = "seen", "unseen"  # rows that are learned from, and those kept aside
 TRENDS = {"loss": LOSS, "accuracy": ACCURACY, UNSEEN: UNSEEN_ACCURACY}  # of which column a card tells the trend
-LARGE = 1e5  # a loss from which its power of ten says more than its digits
 
 
 class Figure:
@@ -60,10 +60,10 @@ def _figure(name: str, snapshot: Snapshot) -> str:
     if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
         return NOTHING
     if name == UNSEEN:
-        return NOTHING if snapshot.validation_accuracy is None else f"{snapshot.validation_accuracy:.1f}%"
+        return NOTHING if snapshot.validation_accuracy is None else percent(snapshot.validation_accuracy)
     return {
         "epoch": f"{snapshot.epoch:,}",
-        "loss": f"{snapshot.loss:.4f}" if snapshot.loss < LARGE else f"{snapshot.loss:.2e}",
-        "accuracy": f"{snapshot.accuracy:.1f}%",
-        "best": f"{snapshot.best_accuracy if snapshot.best_unseen is None else snapshot.best_unseen:.1f}%",
+        "loss": loss_figure(snapshot.loss),
+        "accuracy": percent(snapshot.accuracy),
+        "best": percent(snapshot.best_accuracy if snapshot.best_unseen is None else snapshot.best_unseen),
     }[name]

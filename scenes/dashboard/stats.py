@@ -18,6 +18,7 @@ from scenes.training.snapshot import Snapshot
 
 from . import skeleton
 from .layout import CARDS
+from .replay_button import replay_words
 from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure
 
 BAR = 12  # units
@@ -156,7 +157,18 @@ class Progress(Part):
         tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)
         tried = sentence(run) if run.attempt else ""  # counts down between epochs, too
-        key = (label(run), run.status, run.parameters, run.epoch, run.epochs, run.run, run.ending, tried, _left(run))
+        key = (
+            label(run),
+            run.status,
+            run.parameters,
+            run.epoch,
+            run.epochs,
+            run.run,
+            run.ending,
+            tried,
+            _left(run),
+            "replay" in run.can,
+        )
         drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, run))
         if run.status is Status.LOADING:
             skeleton.progress(drawing, bar)
@@ -164,15 +176,20 @@ class Progress(Part):
     def _progress_words(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
         px, theme, width = drawing.px, drawing.theme, drawing.overlay.fonts.width
         left, right, top = rect.x + px(16), rect.right - px(16), rect.y + px(TOP)
+        again, end = list[Item](), right
+        if "replay" in snapshot.can:
+            again = replay_words(drawing, looks_back=snapshot.replay)
+            end = drawing.layout.slots["replay"].x - px(12)
         state = drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text)
-        eta = drawing.text(_left(snapshot), (right, top), size=12, colour=theme.muted, align="right")
+        eta = drawing.text(_left(snapshot), (end, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
-            beside = right - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
+            beside = end - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
             told = self._sentence(drawing, snapshot, (left, rect.y + px(46)), right - left, (15, 14, 13, 12, 11, 10))
-            return [state, drawing.fitted(eta, beside), told]
+            return [state, drawing.fitted(eta, beside), told, *again]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
-        room = right - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
-        return [state, eta, self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 2, 16, 14))]
+        room = end - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
+        told = self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 2, 16, 14))
+        return [state, eta, told, *again]
 
     def _sentence(
         self, drawing: Drawing, snapshot: Snapshot, at: tuple[float, float], room: float, sizes: tuple[float, ...]

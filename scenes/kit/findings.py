@@ -15,8 +15,8 @@ from scenes.training.parameters import FILE, LEARNING_RATES, OWN
 from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
-from .run_words import EXPLODING, VANISHING, diverged, significant, so_far, stopped, trouble
-from .trends import changed, scatter
+from .run_words import EXPLODING, VANISHING, diverged, gradient, percent, significant, so_far, stopped, trouble
+from .trends import UNSEEN_ACCURACY, changed, scatter, trend
 from .words import say
 
 RISEN = 1.2  # times its lowest, that the unseen loss has risen to where a run learns by heart
@@ -140,7 +140,7 @@ def verdict(snapshot: Snapshot) -> Finding | None:
     level, figures = _level(snapshot)
     now = run.validation_accuracy if len(run.validation_accuracy) else run.accuracy
     at, best = run.best_unseen(epoch) or run.best_seen(epoch)
-    counted = say("best.percent", best=best)
+    counted = say("best.percent", best=percent(best))
     if isinstance(of := figures.get("of"), int):
         counted = say("best.counts", best=round(best * of / 100))
     missing = best - float(now[epoch - 1])
@@ -219,14 +219,25 @@ def gradients(snapshot: Snapshot) -> Finding | None:
         kind = trouble(norm)
         if kind == "explode" or (kind and (snapshot.accuracy or 0.0) < DONE):
             limit = VANISHING if kind == "vanish" else EXPLODING
-            return Finding(kind, {"layer": layer, "norm": f"{norm:.1g}", "limit": limit})
+            return Finding(kind, {"layer": layer, "norm": gradient(norm), "limit": limit})
     return None
 
 
 def result(snapshot: Snapshot) -> Finding:
-    """How it does now; always true."""
+    """How it does now, and whether the last epochs helped; always true."""
     level, figures = _level(snapshot)
-    return Finding(f"result.{level}", figures, level)
+    return Finding(f"result.{level}", {**figures, "lately": _lately_told(snapshot)}, level)
+
+
+def _lately_told(snapshot: Snapshot) -> str:
+    """Whether it gets better on the unseen; else, for as long as a trend reaches back, since when it has not."""
+    run, epoch = _run(snapshot), snapshot.epoch
+    best, lately = run.best_unseen(epoch), trend(run, UNSEEN_ACCURACY, epoch)
+    if best is None or lately is None:
+        return ""
+    if lately.real:
+        return say(f"lately.{lately.direction}")
+    return say("lately.since", at=best[0]) if epoch - best[0] >= 2 * SINCE else say("lately.steady")
 
 
 RULES: tuple[Rule, ...] = (
@@ -241,7 +252,7 @@ def _level(snapshot: Snapshot) -> tuple[str, dict[str, object]]:
     Counts that do not are not told: a card shows the accuracy, and the screen would contradict itself.
     """
     figures: dict[str, object] = {
-        "accuracy": snapshot.accuracy,
+        "accuracy": percent(snapshot.accuracy or 0.0),
         "loss": _loss(snapshot),
         "kind": _kind(snapshot),
     }
@@ -253,7 +264,7 @@ def _level(snapshot: Snapshot) -> tuple[str, dict[str, object]]:
         counts = snapshot.state.confusion
         right, of = int(counts.trace()), int(counts.sum())
     if not of or round(accuracy * of / 100) != right:
-        return "unseen", {**figures, "accuracy": accuracy}
+        return "unseen", {**figures, "accuracy": percent(accuracy)}
     return "all" if right == of else "counts", {**figures, "right": right, "of": of}
 
 

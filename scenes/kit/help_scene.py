@@ -21,6 +21,8 @@ ACTS = "Any key or tap closes this; a tap on a row does it, too."
 class HelpScene(Scene):
     """The keys of the scene `below`, before what lies behind that one. `close` takes it off the stack."""
 
+    closes = True
+
     def __init__(
         self, context: SceneContext, below: PartScene, table: Sequence[Binding], close: Callable[[], object]
     ) -> None:
@@ -32,7 +34,7 @@ class HelpScene(Scene):
         match event:
             case Key(name, ctrl=False) if name not in ("left shift", "right shift"):
                 self._close()
-                if name not in ("f1", "escape", "?", "/", "tab"):
+                if name not in ("f1", "escape", "?", "tab"):
                     self._below.handle(event)
             case Press(at):
                 self._close()

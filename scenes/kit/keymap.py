@@ -47,9 +47,9 @@ class Keymap(Part):
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """Do what a key stands for; True if it stands for something."""
-        if not isinstance(event, Key) or event.ctrl:
+        if not isinstance(event, Key):
             return False
-        act = self._acts.get("?" if event.name == "/" and event.shift else event.name)
+        act = self._acts.get(f"ctrl+{event.name}" if event.ctrl else event.name)
         if act:
             act()
         return act is not None

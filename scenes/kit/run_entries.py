@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.scene import Entries
+from scenes.training.parameters import CHOSEN
 from scenes.training.snapshot import Snapshot
 
 from .findings import sentence
@@ -16,8 +17,10 @@ OF_THE_RUN = (
 
 
 def run_entries(run: Snapshot) -> Entries:
-    """Accuracies in percent, times in seconds, speed in milliseconds an epoch."""
-    asked = run.parameters
+    """Accuracies in percent, times in seconds, speed in milliseconds an epoch.
+
+    `parameters` are the run's own; `next` those that the next run will have and this one has not.
+    """
 
     def figure(name: str) -> Callable[[], Any]:
         return lambda: getattr(run, name)
@@ -38,11 +41,11 @@ def run_entries(run: Snapshot) -> Entries:
             run.attempt and {"number": run.attempt.number, "of": run.attempt.of, "wait": round(run.attempt_left, 3)}
         ),
         "speed": lambda: run.interval,
-        "parameters": lambda: {
-            "learning_rate": asked.learning_rate,
-            "batch_size": asked.batch_size,
-            "epochs": asked.epochs,
-            "source": asked.source,
-            "dataset": asked.dataset,
-        },
+        "parameters": lambda: _parameters(run),
+        "next": lambda: run.following,
     }
+
+
+def _parameters(run: Snapshot) -> dict[str, object]:
+    told = {name: getattr(run.parameters, name) for name in CHOSEN}
+    return told | {"dataset": None} if run.source == "simulated" else told  # a curve learns nothing

@@ -5,7 +5,7 @@ from math import ceil, floor, log10
 from engine.flat.fonts import Colour
 from scenes.training.epoch import CUT
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import FILE, RunParameters
+from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from .theme import Theme
@@ -19,6 +19,8 @@ TITLES = {
     "digits": "Handwritten digits",
     "csv": "Your own data",
 }
+TRAINED, SIMULATED, RECORDED, REPLAY = "REAL TRAINING", "SIMULATED", "RECORDED", "REPLAY"  # stamps
+FIGURE = 6  # characters of a loss on its card
 VANISHING, EXPLODING = 1e-4, 30.0  # length of a layer's gradient
 
 LABELS = {status: say(f"label.{status.value}") for status in Status}
@@ -58,14 +60,14 @@ def ordinal(number: int) -> str:
 
 
 def gradient(norm: float) -> str:
-    """The length of a gradient in at most six characters: 0.38, 0.012, 4e-05, 1e+03."""
-    return significant(norm) if 1e-3 <= norm < 100 or norm == 0 else f"{norm:.0e}"
+    """The length of a gradient in at most six characters: 0.38, 0.012, 4e-5, 1e3."""
+    return significant(norm) if 1e-3 <= norm < 100 or norm == 0 else scientific(norm, digits=1)
 
 
 def label(snapshot: Snapshot) -> str:
     """The state in a word; a run that diverged is not called complete."""
     if snapshot.replay:
-        return say("label.replay")
+        return say("label.again" if snapshot.status is Status.TRAINING else "label.replay")
     if diverged(snapshot):
         return say("label.diverged")
     if stopped(snapshot):
@@ -77,15 +79,15 @@ def label(snapshot: Snapshot) -> str:
 
 
 def stamp(snapshot: Snapshot) -> str:
-    """Where the numbers come from, in one word that no picture is without."""
-    if snapshot.replay:
-        return "REPLAY"
-    return {FILE: "RECORDED", "trained": "TRAINED"}.get(snapshot.source, "SIMULATED")
+    """How the run on the screen came about; nothing without one."""
+    if snapshot.run is None:
+        return ""
+    return REPLAY if snapshot.replay else {FILE: RECORDED, "trained": TRAINED}.get(snapshot.source, SIMULATED)
 
 
 def origin(snapshot: Snapshot) -> str:
     """Where the numbers of the run on the screen come from, in words; the name of a file; nothing without a run."""
-    if isinstance(snapshot.parameters, RunParameters):
+    if snapshot.source == FILE:
         return snapshot.parameters.name
     if snapshot.run is None:
         return ""
@@ -94,7 +96,7 @@ def origin(snapshot: Snapshot) -> str:
 
 def stamp_colour(theme: Theme, word: str) -> Colour:
     """The colour of a stamp."""
-    return {"TRAINED": theme.ok, "SIMULATED": theme.warn}.get(word, theme.accent)
+    return {TRAINED: theme.ok, SIMULATED: theme.warn}.get(word, theme.accent)
 
 
 def trouble(norm: float) -> str:
@@ -117,6 +119,30 @@ def significant(value: float, *, digits: int = 2) -> str:
     if value == 0:
         return "0"
     if not 1e-6 <= value < 1e6:
-        return f"{value:.{digits - 1}e}"
+        return scientific(value, digits=digits)
     places = max(0, digits - 1 - floor(log10(value)))
     return f"{value:.{min(places, 6)}f}"
+
+
+def scientific(value: float, *, digits: int) -> str:
+    """So many significant digits and a power of ten, as short as it can be: 3.2e-6, 1e3."""
+    number, power = f"{value:.{digits - 1}e}".split("e")
+    return f"{number}e{int(power)}"
+
+
+def loss_figure(value: float) -> str:
+    """A loss, 0 or more, in six characters wherever it lies: 0.1204, 12.340, 3.2e-6; "0.0000" is zero itself."""
+    if value == 0 or value >= 0.00005:
+        for places in (4, 3, 2, 1, 0):
+            if len(text := f"{value:.{places}f}") <= FIGURE:
+                return text.ljust(FIGURE)
+    fits = (text for digits in (4, 3, 2, 1) if len(text := scientific(value, digits=digits)) <= FIGURE)
+    return next(fits).ljust(FIGURE)
+
+
+def percent(value: float) -> str:
+    """A share in percent to one place; "100.0%" is all of it and "0.0%" nothing, never what only comes near."""
+    shown = f"{value:.1f}"
+    if (shown, value < 100) == ("100.0", True):
+        shown = "99.9"
+    return "0.1%" if (shown, value > 0) == ("0.0", True) else f"{shown}%"

@@ -29,7 +29,7 @@ class TrainingController:
         self._source = source
         self._worker = worker
         self._playback: Playback | None = None
-        self._looked_at: int | None = None  # an earlier epoch that is shown again
+        self._put_away: Playback | None = None  # what undo brings back, until another run has come
         self._requested = self.chosen
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
@@ -50,45 +50,72 @@ class TrainingController:
         return self.machine.send("pause")
 
     def resume(self) -> bool:
-        """Go on from the last epoch that has been played."""
-        if self._playback and self._looked_at and self.machine.can("resume"):
-            self.look(self._playback.epoch)
+        """Go on from the epoch that is shown; one that is looked at again leads to the last that has been played."""
         return self.machine.send("resume")
+
+    def replay(self) -> bool:
+        """Play a finished run again: from the epoch that is looked at, else from the first."""
+        playback = self._playback
+        if playback is None or not self.machine.send("replay"):
+            return False
+        if playback.looked_at is None:
+            playback.look(1)
+        return True
 
     def step(self) -> bool:
         """While paused, show the next epoch and stay paused; after the last one, the run is complete."""
         playback = self._playback
         if playback is None or not self.machine.send("step"):
             return False
-        if self._looked_at is not None:
-            return self.look_beside(1)
+        if playback.looked_at is not None:
+            playback.look_beside(1)
+            return True
         return self.resume() if playback.finished else playback.step()
 
     def look(self, epoch: int) -> bool:
-        """Show `epoch` again, held within those that have been played; the last one ends looking back.
-
-        Where its state is kept no more, the nearest epoch that is kept is shown instead, all of it.
-        """
+        """Show `epoch` again; see Playback."""
         playback = self._playback
         if playback is None or not playback.epoch or not self.machine.send("look"):
             return False
-        epoch = playback.run.look(min(max(1, epoch), playback.epoch))
-        self._looked_at = epoch if epoch < playback.epoch else None
+        playback.look(epoch)
+        return True
+
+    def look_ahead(self) -> bool:
+        """End looking back, whether it plays or rests: the last epoch that has been played is shown."""
+        playback = self._playback
+        if playback is None or playback.looked_at is None:
+            return False
+        playback.look(playback.epoch)
+        if playback.finished:
+            self.machine.send("tick_last")
         return True
 
     def look_beside(self, steps: int) -> bool:
-        """Look `steps` epochs on, or back where they are negative, from the one that is shown: of those kept."""
+        """Look `steps` epochs on, or back where they are negative; see Playback."""
         playback = self._playback
-        if playback is None or not playback.epoch:
+        if playback is None or not playback.epoch or not self.machine.send("look"):
             return False
-        return self.look(playback.run.beside(self._looked_at or playback.epoch, steps))
+        playback.look_beside(steps)
+        return True
 
     def stop(self) -> bool:
-        """Give up the request or put the run away; back to IDLE with nothing on the screen."""
+        """Give up the request or put the run away; back to IDLE with nothing on the screen. `undo` brings it back."""
         if not self.machine.send("stop"):
             return False
         self._worker.cancel()
         self._forget()
+        return True
+
+    def undo(self) -> bool:
+        """Bring the run back that was put away last: paused where it was, or complete if it was at its end.
+
+        Of one that was stopped while it was trained, all that had been sent is there.
+        """
+        playback = self._put_away
+        if playback is None or not self.machine.send("undo_complete" if playback.finished else "undo"):
+            return False
+        self._playback, self._put_away = playback, None
+        playback.interval = self.interval
         return True
 
     def set_parameters(self, **changes: Any) -> bool:
@@ -136,7 +163,8 @@ class TrainingController:
             status=state,
             parameters=self._parameters,
             interval=self.interval,
-            can=self.machine.wishes - (frozenset() if self._source.takes_parameters else {"set_param"}),
+            can=self.machine.wishes - self._idle_wishes,
+            chosen=self.chosen if self._may_choose else self._parameters,
             error=self._error if state is Status.ERROR else None,
             attempt=self._attempt if state is Status.LOADING else None,
             attempt_left=self._attempt_left,
@@ -145,7 +173,7 @@ class TrainingController:
         return self._with_run(bare, self._playback) if self._playback else bare
 
     def _with_run(self, bare: Snapshot, playback: Playback) -> Snapshot:
-        run, epoch = playback.run, self._looked_at or playback.epoch
+        run, epoch = playback.run, playback.shown
         now = run.at(epoch) if epoch else None
         unseen = run.best_unseen(epoch) if epoch else None
         return replace(
@@ -162,7 +190,7 @@ class TrainingController:
             best_accuracy=run.best_accuracy(epoch) if epoch else None,
             best_unseen=unseen[1] if unseen else None,
             best_unseen_epoch=unseen[0] if unseen else None,
-            eta=playback.eta if bare.status is Status.TRAINING else None,
+            eta=playback.eta if bare.status is Status.TRAINING and epoch == playback.epoch else None,
             kept_every=run.kept_every,
             run=run,
         )
@@ -173,10 +201,18 @@ class TrainingController:
 
     @property
     def _parameters(self) -> Parameters | RunParameters:
-        """Those chosen for the next run, or asked for by this one; where nothing can be asked for, the run's own."""
+        """The run's own; without a run those asked for, or chosen, or none where nothing can be chosen."""
+        if self._playback:
+            return self._playback.run.parameters
         if not self._source.takes_parameters:
-            return self._playback.run.parameters if self._playback else RunParameters()
+            return RunParameters()
         return self.chosen if self._may_choose else self._requested
+
+    @property
+    def _idle_wishes(self) -> frozenset[str]:
+        """What the table allows, and what would yet do nothing."""
+        idle = {"undo_complete"} | (set() if self._put_away else {"undo"})
+        return frozenset(idle | (set() if self._source.takes_parameters else {"set_param"}))
 
     @property
     def _preview(self) -> Network | None:
@@ -201,14 +237,20 @@ class TrainingController:
         if isinstance(value, Attempt):
             self._attempt, self._attempt_left = value, value.wait
         elif isinstance(value, TrainingRun) and self.machine.send("loaded"):
-            self._playback = Playback(value, interval=self.interval)
+            self._playback, self._put_away = Playback(value, interval=self.interval), None
         elif isinstance(value, Epoch) and self._playback:
             self._playback.run.append(value)
         elif isinstance(value, Ending) and self._playback:
             self._playback.run.end(value)
         elif kind == "error" and self.machine.send("failed"):
-            self._looked_at = None  # an error is told of the present, not of an epoch that is shown again
+            if self._playback:
+                self._playback.look(self._playback.epoch)  # an error is told of the present, not of the past
             self._error = value if isinstance(value, RunError) else RunError.unexpected(value)
 
     def _forget(self) -> None:
-        self._playback = self._looked_at = self._error = self._attempt = None
+        """Put away what is shown, whole; what it was to become is not known any more."""
+        if self._playback and self._playback.epoch:
+            if not self._playback.run.ended:
+                self._playback.run.end(Ending("cancelled", self._error.sentence if self._error else ""))
+            self._put_away = self._playback
+        self._playback = self._error = self._attempt = None

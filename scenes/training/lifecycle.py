@@ -6,6 +6,8 @@
     LOADING, TRAINING, PAUSED --failed--> ERROR --retry--> LOADING
     every state --internal_error--> ERROR
     PAUSED --step--> PAUSED, one epoch on; PAUSED and COMPLETE --look--> the same, at an epoch that has been shown
+    COMPLETE --replay--> TRAINING, played again from the epoch that is looked at, with nothing trained anew
+    IDLE --undo--> PAUSED, or COMPLETE: the run that was put away last is there again
 
 Where the web app's diagram is unclear, this table decides: `retry` is legal in ERROR alone, `stop` wherever there is
 something to stop or to put away, and `start` is refused in ERROR, where Retry stands in its place.
@@ -32,12 +34,14 @@ EVENTS = (
     *("loaded", "failed"),  # the source's
     *("tick", "tick_last"),  # playback's: one more epoch, and the end
     "internal_error",
-    *("step", "look"),  # the user's as well; beyond the web app's table
+    *("step", "look", "replay", "undo", "undo_complete"),  # the user's as well; beyond the web app's table
 )
 
 TABLE: dict[tuple[Status, str], Status] = {
     (Status.IDLE, "start"): Status.LOADING,
     (Status.IDLE, "set_param"): Status.IDLE,
+    (Status.IDLE, "undo"): Status.PAUSED,
+    (Status.IDLE, "undo_complete"): Status.COMPLETE,
     (Status.LOADING, "loaded"): Status.TRAINING,
     (Status.LOADING, "failed"): Status.ERROR,
     (Status.LOADING, "stop"): Status.IDLE,
@@ -52,6 +56,7 @@ TABLE: dict[tuple[Status, str], Status] = {
     (Status.PAUSED, "step"): Status.PAUSED,
     (Status.PAUSED, "look"): Status.PAUSED,
     (Status.COMPLETE, "look"): Status.COMPLETE,
+    (Status.COMPLETE, "replay"): Status.TRAINING,
     (Status.COMPLETE, "start"): Status.LOADING,
     (Status.COMPLETE, "stop"): Status.IDLE,
     (Status.COMPLETE, "set_param"): Status.COMPLETE,

@@ -1,15 +1,17 @@
 """What a visitor can choose before a run, and within which bounds."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 LEARNING_RATES = (0.001, 1.0)
 LEARNING_RATE_STEP = 0.001
 BATCH_SIZES = (16, 32, 64, 128, 256)
 EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
-SOURCES = ("trained", "simulated")
+TRAINED, SIMULATED = SOURCES = ("trained", "simulated")
 DATASETS = ("circle", "exclusive-or", "gaussians", "spiral", "digits")
 OWN = "csv"  # a visitor's own rows
 FILE = "file"  # the source of a run that is read, which nobody can choose
+CHOSEN = ("learning_rate", "batch_size", "epochs", "source", "dataset")  # what can be chosen for a run, by name
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Parameters:
     epochs: int = 50
     source: str = "simulated"
     dataset: str = "spiral"
+    title: ClassVar[str] = ""  # a word of its own, and a file: see RunParameters
+    name: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         if not LEARNING_RATES[0] <= self.learning_rate <= LEARNING_RATES[1]:
@@ -42,8 +46,8 @@ class Parameters:
 class RunParameters:
     """What a run says of itself, within no bounds of ours; None where it says nothing.
 
-    `epochs` None: it has no known end. `source` says where it comes from; `title` is its own word for what is learned,
-    `name` that of its file.
+    `epochs` None: it has no known end. `source` says how it came about, one of SOURCES or FILE; `title` is its own word
+    for what is learned, `name` that of its file.
     """
 
     learning_rate: float | None = None

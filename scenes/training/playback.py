@@ -22,14 +22,17 @@ def speed_label(interval: int) -> str:
 class Playback:
     """Shows epoch 1 on the first tick and each next one after `interval` milliseconds of ticks.
 
-    `epoch` is the last one shown, 0 before the first. It never goes back; below 17 milliseconds an epoch a tick passes
-    several, each one an event, and shows the last of them.
+    `epoch` is the last one played, 0 before the first. It never goes back; below 17 milliseconds an epoch a tick passes
+    several, each one an event, and shows the last of them. While somebody looks back, `looked_at` is the epoch that is
+    shown, else None; ticks lead it on to `epoch`, where the playback goes on.
     """
 
     def __init__(self, run: TrainingRun, *, interval: int = INTERVAL) -> None:
         self.run = run
         self.epoch = 0
         self.interval = interval
+        self.looked_at: int | None = None
+        self._again = 0  # the epoch that is due while it plays again; the one shown is the nearest that is kept
         self._debt = 0  # in 1/60 ms
         self._started = False
         self._arrivals = Arrivals(run)
@@ -39,6 +42,28 @@ class Playback:
         """Whether every epoch of the run has been shown; one that diverged has fewer than were asked for."""
         return self.run.ended and self.epoch == self.run.available
 
+    @property
+    def shown(self) -> int:
+        """The epoch on the screen: one that is looked at again, or the last one played; 0 before the first."""
+        return self.looked_at or self.epoch
+
+    def look(self, epoch: int) -> None:
+        """Show `epoch` again, held within those that have been played; the last one ends looking back.
+
+        Where its state is kept no more, the nearest epoch that is kept is shown instead, all of it.
+        """
+        self._debt = 0  # it is shown for as long as any other
+        self._show_again(epoch)
+
+    def _show_again(self, epoch: int) -> None:
+        self._again = min(max(1, epoch), self.epoch)
+        found = self.run.look(self._again)
+        self.looked_at = found if found < self.epoch else None
+
+    def look_beside(self, steps: int) -> None:
+        """Look `steps` epochs on, or back where they are negative, from the one that is shown: of those kept."""
+        self.look(self.run.beside(self.shown, steps))
+
     def tick(self) -> list[str]:
         """Let one tick pass. A "tick" for each epoch shown, and "tick_last" one interval after the last one."""
         self._arrivals.tick()
@@ -46,6 +71,9 @@ class Playback:
         due = self.interval * TICKS_PER_SECOND
         self._debt = min(self._debt, due) + (_TICK if self._started else due)  # waited at a slower speed: one, no burst
         self._started = True
+        if self.looked_at is not None:
+            self._play_again(due)
+            return []
         while self._debt >= self.interval * TICKS_PER_SECOND and len(events) < MOST_EPOCHS:
             if self.finished:
                 events.append("tick_last")
@@ -58,6 +86,13 @@ class Playback:
             events.append("tick")
         self.run.shown = self.epoch
         return events
+
+    def _play_again(self, due: int) -> None:
+        """Lead what is shown on towards the last epoch played, as fast as that was."""
+        passed = min(MOST_EPOCHS, self._debt // due)
+        self._debt -= passed * due
+        if passed:
+            self._show_again(self._again + passed)
 
     def step(self) -> bool:
         """Show the next epoch at once, whatever the interval; False if it is not there yet."""

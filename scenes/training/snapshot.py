@@ -7,7 +7,7 @@ from engine.retry import Attempt
 from .epoch import Ending, Network, State
 from .failure import RunError
 from .lifecycle import Status
-from .parameters import Parameters, RunParameters
+from .parameters import CHOSEN, Parameters, RunParameters
 from .run import TrainingRun
 
 
@@ -16,9 +16,10 @@ class Snapshot:
     """All that a scene may know about the training, at one tick. Accuracies in percent, times in seconds."""
 
     status: Status
-    parameters: Parameters | RunParameters  # the run's own while there is one, else those chosen for the next
+    parameters: Parameters | RunParameters  # the run's own while there is one, else those asked for or chosen
     interval: int  # milliseconds an epoch
     can: frozenset[str] = frozenset()  # the wishes that are legal now: "start", "pause", "set_param" ...
+    chosen: Parameters | RunParameters | None = None  # what the next run will have; None: the same as `parameters`
     epoch: int = 0  # the one that is shown; everything on the screen follows it
     head: int = 0  # the last one that has been played; above `epoch` while somebody looks back
     epochs: int | None = 0  # of the run; 0 without one, None while no end is known
@@ -38,6 +39,22 @@ class Snapshot:
     kept_every: int = 1  # 4 if of what has been shown every fourth epoch can be looked at again
     run: TrainingRun | None = None  # its first `head` rows are what has been shown
     network: Network | None = None  # of the run; without a run, the one that what is chosen would have, if known
+
+    @property
+    def controls(self) -> Parameters | RunParameters:
+        """What the controls show: those of the next run where they can be chosen now, else those of this one."""
+        return self.chosen or self.parameters
+
+    @property
+    def following(self) -> dict[str, object]:
+        """By name, what the next run will have and the one on the screen has not; empty where none is shown."""
+        if self.run is None:
+            return {}
+        mine, other = self.parameters, self.controls
+        changed = {name: getattr(other, name) for name in CHOSEN if getattr(other, name) != getattr(mine, name)}
+        if "simulated" in (self.source, other.source) and "source" not in changed:
+            changed.pop("dataset", None)  # both learn nothing
+        return changed
 
     @property
     def replay(self) -> bool:

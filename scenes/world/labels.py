@@ -180,7 +180,7 @@ def names(
     if not network.side and layers[0] <= MOST:
         found += [Name(_short(text), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
     if shown:
-        told[0] = f"an unseen {network.classes[network.labels[shown[0]]]}"
+        told[0] = f"a {network.classes[network.labels[shown[0]]]} it never saw"
         told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
     elif network.flat:
         told[0] = "Input: a point's place"

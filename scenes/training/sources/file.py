@@ -70,7 +70,7 @@ class _Reading:
 
     def __init__(self, name: str, report: Report, cancellation: Cancellation, wait: Wait, ahead: int) -> None:
         self.line = 0
-        self._stream = RunStream(None, report, name=plain(name))
+        self._stream = RunStream(report, name=plain(name))
         self._cancellation = cancellation
         self._wait = wait
         self._most, self._ahead = ahead, ahead

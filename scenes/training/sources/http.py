@@ -110,7 +110,7 @@ class HttpSource:
         return Ending("complete", "all epochs were sent")
 
     def _streamed(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
-        stream = RunStream(parameters, report)
+        stream = RunStream(report, trained=True)
         try:
             reply = self._post(parameters, cancellation, stream.line)
             if stream.run is None:

@@ -69,6 +69,7 @@ class _Header(msgspec.Struct, tag="header"):
     """What every run says."""
 
     version: int
+    source: str = ""
     shape: Any = None
     title: str = ""
     dataset: str | None = None
@@ -126,10 +127,14 @@ _FIGURES, _STATES = msgspec.json.Decoder(_Figures | _End), msgspec.json.Decoder(
 
 @dataclass(frozen=True)
 class Header:
-    """What the first line says: the network, None for a run of figures alone, and the run's own parameters."""
+    """What the first line says: the network, None for a run of figures alone, and the run's own parameters.
+
+    `source` is its word for how the run came about, not checked: empty where it says nothing.
+    """
 
     network: Network | None
     parameters: RunParameters
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,7 @@ def read_header(line: bytes) -> Header:
             dataset=plain(told.dataset, NAME) if told.dataset else None,
             title=plain(told.title, NAME),
         ),
+        source=plain(told.source, NAME),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.worker import Report
 from scenes.training.epoch import Ending, Network, UnusableRun
-from scenes.training.parameters import Parameters
+from scenes.training.parameters import TRAINED
 from scenes.training.run import LONGEST, TrainingRun
 
 from .protocol import End, Header, read_header, read_line
@@ -13,15 +13,16 @@ from .protocol import End, Header, read_header, read_line
 class RunStream:
     """Takes line after line: reports an empty run first, then each epoch, and keeps the ending.
 
-    The run belongs to whom it is reported to; here the epochs are only counted. What was `asked` for is what must come;
-    where nothing was, as of a file, the header's own words count, and `name` is that of the file.
+    The run belongs to whom it is reported to; here the epochs are only counted. What the header says of the run is what
+    it is, whatever was asked for; it may not end before its own last epoch. `trained`: it must be one that was trained,
+    as a server was asked for; else it is that of a file, `name`.
     """
 
-    def __init__(self, asked: Parameters | None, report: Report, *, name: str = "") -> None:
+    def __init__(self, report: Report, *, trained: bool = False, name: str = "") -> None:
         self.run: TrainingRun | None = None
         self.count = 0  # epochs so far
         self.ending: Ending | None = None
-        self._asked = asked
+        self._trained = trained
         self._report = report
         self._name = name
         self._network: Network | None = None
@@ -54,11 +55,16 @@ class RunStream:
         return "the end" if self.count == most else f"epoch {self.count + 1}"
 
     def _begin(self, header: Header) -> None:
-        if self._asked and header.network is None:
-            raise UnusableRun("the first line has no `shape`")
-        self._network = header.network
         own = replace(header.parameters, name=self._name)
-        self.run = TrainingRun(self._asked or own, header.network)
+        if self._trained:
+            if header.network is None:
+                raise UnusableRun("the first line has no `shape`")
+            if header.source != TRAINED:
+                told = f"is '{header.source}'" if header.source else "is not told"
+                raise UnusableRun(f"the `source` of the first line {told}, '{TRAINED}' was asked for")
+            own = replace(own, source=TRAINED)
+        self._network = header.network
+        self.run = TrainingRun(own, header.network)
         self._report(self.run)
 
     def _end(self, told: End) -> None:

@@ -96,7 +96,8 @@ def test_a_stream_that_fails_leaves_the_controls_free_and_true(session: Any) -> 
     session.worker.say("error", refusal())
     assert controller.tick(TICK).status is Status.ERROR
     assert controller.set_parameters(epochs=9)
-    assert controller.snapshot().parameters.epochs == 9
+    now = controller.snapshot()
+    assert (now.controls.epochs, now.parameters.epochs, now.following) == (9, 5, {"epochs": 9})
 
 
 def test_an_answer_that_outlives_its_cancelling_never_shows(new_session: Callable[[], Any]) -> None:

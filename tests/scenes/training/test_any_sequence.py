@@ -13,6 +13,7 @@ from engine.clock import TICK
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.playback import MOST_EPOCHS
+from scenes.training.snapshot import Snapshot
 
 LEGAL = {  # the buttons, and whether parameters may be chosen
     Status.IDLE: {"start", "set_param"},
@@ -35,6 +36,7 @@ class AnyVisitor(RuleBasedStateMachine):
         self.controller = self.session.controller
         self.worker = self.session.worker
         self.before = self.controller.snapshot()
+        self.put_away: Snapshot | None = None  # the last that was shown of the run that undo would bring back
 
     @rule(wish=WISHES)
     def press(self, wish: str) -> None:
@@ -47,7 +49,9 @@ class AnyVisitor(RuleBasedStateMachine):
     def choose(self, epochs: int, batch: int) -> None:
         accepted = self.controller.set_parameters(epochs=epochs, batch_size=batch)
         assert accepted == ("set_param" in LEGAL[self.before.status])
-        assert not accepted or self.controller.snapshot().parameters.epochs == epochs
+        now = self.controller.snapshot()
+        assert not accepted or now.controls.epochs == epochs
+        assert now.run is None or now.parameters == now.run.parameters, "of a run, its own settings are told"
         self._look(same=not accepted)
 
     @rule(interval=st.integers(0, 600))
@@ -84,6 +88,38 @@ class AnyVisitor(RuleBasedStateMachine):
             assert now.epoch == min(max(1, epoch), now.head) and now.replay == (now.epoch < now.head)
         self._look(same=not accepted)
 
+    @rule()
+    def replay(self) -> None:
+        before = self.before
+        accepted = self.controller.replay()
+        assert accepted == (before.status is Status.COMPLETE)
+        now = self.controller.snapshot()
+        if accepted:
+            assert (now.status, now.head, now.run) == (Status.TRAINING, before.head, before.run)
+            assert now.epoch == (before.epoch if before.replay else 1)
+        self._look(same=not accepted)
+
+    @rule()
+    def look_ahead(self) -> None:
+        before = self.before
+        assert self.controller.look_ahead() == before.replay
+        now = self.controller.snapshot()
+        assert (now.epoch, now.head, now.replay) == (before.head, before.head, False)
+        self._look(same=not before.replay)
+
+    @rule()
+    def undo(self) -> None:
+        before, gone = self.before, self.put_away
+        accepted = self.controller.undo()
+        assert accepted == (before.status is Status.IDLE and gone is not None) == ("undo" in before.can)
+        if accepted:
+            assert gone is not None
+            now = self.before = self.controller.snapshot()
+            assert (now.run, now.head, now.epoch) == (gone.run, gone.head, gone.epoch)
+            assert now.status is (Status.COMPLETE if gone.head == gone.epochs else Status.PAUSED)
+            self.put_away = None
+        self._look(same=not accepted)
+
     @precondition(lambda self: self.worker.in_flight)
     @rule(fails=st.booleans())
     def answer(self, fails: bool) -> None:
@@ -112,7 +148,7 @@ class AnyVisitor(RuleBasedStateMachine):
     def shown_epochs_are_a_prefix_of_the_data(self) -> None:
         now = self.before
         assert 0 <= now.epoch <= now.head <= now.epochs
-        assert not now.replay or now.status in (Status.PAUSED, Status.COMPLETE)
+        assert not now.replay or now.status in (Status.TRAINING, Status.PAUSED, Status.COMPLETE)
         assert (now.run is None) == (now.epochs == 0)
         if now.run:
             assert now.run in self.session.delivered
@@ -147,6 +183,10 @@ class AnyVisitor(RuleBasedStateMachine):
         assert reset or 0 <= now.head - self.before.head <= MOST_EPOCHS
         assert not reset or now.head == 0
         assert reset or self.before.run is None or now.run is self.before.run
+        if now.run is not None:
+            self.put_away = None
+        elif self.before.run is not None and self.before.head:
+            self.put_away = self.before
         self.before = now
 
 

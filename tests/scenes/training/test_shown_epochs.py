@@ -78,7 +78,7 @@ def test_a_complete_run_shows_its_own_length_whatever_is_chosen_next(session: An
     controller = session.lead_to("complete").controller
     controller.set_parameters(epochs=200)
     now = controller.tick(TICK)
-    assert (now.epoch, now.epochs, now.progress, now.parameters.epochs) == (5, 5, 1.0, 200)
+    assert (now.epoch, now.epochs, now.progress, now.parameters.epochs, now.controls.epochs) == (5, 5, 1.0, 5, 200)
 
 
 def test_a_pause_in_the_frame_of_the_end_wins_and_loses_nothing(session: Any) -> None:

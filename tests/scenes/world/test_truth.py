@@ -122,7 +122,7 @@ def test_every_neuron_of_a_flat_network_has_a_place_of_its_own(shape: tuple[int,
 def test_the_flat_network_glows_by_activation() -> None:
     network_, state = run("spiral")
     places = node_places(INNER, network_.shape)
-    rows = activation_rows(node_rows(places, (1, 2, 3), 8.0), strengths(state))
+    rows = activation_rows(node_rows(places, (1, 2, 3), 8.0), strengths(state), network_.shape, DARK)
     felt = np.concatenate([np.abs(a) / max(np.abs(a).max(), SILENT) for a in state.activations])
     np.testing.assert_allclose(rows[len(felt) :, 7], 0.25 + 0.75 * felt, rtol=1e-5)
 

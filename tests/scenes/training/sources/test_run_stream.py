@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine.worker import Cancellation
 from scenes.training.failure import RunError
-from scenes.training.parameters import Parameters
+from scenes.training.parameters import Parameters, RunParameters
 from scenes.training.run import Ending, Epoch, TrainingRun, UnusableRun
 from scenes.training.sources.http import HttpSource
 from scenes.training.sources.protocol import read_header, read_line
@@ -139,7 +139,7 @@ def test_a_header_tells_the_network(dataset: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_line_or_unusable(noise: bytes) -> None:
     said: list[Any] = []
-    stream = RunStream(TRAINED, said.append)
+    stream = RunStream(said.append, trained=True)
     with pytest.raises(UnusableRun):
         stream.line(noise)
     assert not said
@@ -169,6 +169,27 @@ def test_weights_that_are_not_finite_are_named() -> None:
     told["biases"] = base64.b64encode(np.full(13, np.nan, "<f4").tobytes()).decode()
     with pytest.raises(UnusableRun, match="biases of epoch 1: not all are finite"):
         read_line(msgspec.json.encode(told), NETWORK)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"), [("made-up", "is 'made-up'"), ("simulated", "is 'simulated'"), (None, "is not told")]
+)
+def test_a_run_that_does_not_say_that_it_was_trained_is_not_called_so(source: str | None, told: str) -> None:
+    header = msgspec.json.decode(LINES[0]) | {"source": source}
+    stream = RunStream(lambda value: None, trained=True)
+    with pytest.raises(UnusableRun, match=told):
+        stream.line(msgspec.json.encode({key: value for key, value in header.items() if value is not None}))
+    assert stream.run is None
+
+
+def test_what_a_header_says_of_its_run_is_what_the_run_is_whatever_was_asked_for() -> None:
+    header = msgspec.json.decode(LINES[0])
+    header["parameters"] |= {"learningRate": 0.7, "batchSize": 5, "epochs": 3}
+    header["dataset"] = "their own rings"
+    said: list[Any] = []
+    RunStream(said.append, trained=True).line(msgspec.json.encode(header))
+    assert said[0].parameters == RunParameters(0.7, 5, 3, "trained", "their own rings")
+    assert said[0].source == "trained"
 
 
 LINES = lines(dataset="circle")
