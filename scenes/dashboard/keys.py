@@ -62,10 +62,10 @@ def _of_the_run(controller: TrainingController, controls: RunControls) -> tuple[
         return controller.look_ahead() or controller.stop()
 
     return (
-        Binding("Run", ("space",), "start, pause, play on or retry", controls.press_primary),
+        Binding("Run", ("space",), "start, pause, play on", controls.press_primary),
         Binding("Run", ("s",), "stop", controller.stop),
-        Binding("Run", ("escape",), "one step back: help, full screen, looking back, run", back),
-        Binding("Run", ("ctrl+z",), "bring back what was stopped", controller.undo),
+        Binding("Run", ("escape",), "one step back", back),
+        Binding("Run", ("ctrl+z",), "undo Stop", controller.undo),
         Binding("Run", ("r",), "retry", controller.retry),
         Binding("Run", (".",), "one epoch on, while paused", on),
         Binding("Run", (",",), "one epoch back", lambda: controller.look_beside(-1)),

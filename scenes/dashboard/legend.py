@@ -37,7 +37,13 @@ def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
         return ((Entry("excites", theme.positive, link=True), Entry("calms", theme.negative, link=True), yes, no),)
     if network.side:
         ink, none = Entry("ink here", theme.yes), Entry("no ink here", theme.no)
-        faces: Line = (Entry("each ball lights up for"), ink, none, Entry("bright: lit now"), Entry("big: the brightest"))
+        faces: Line = (
+            Entry("each ball lights up for"),
+            ink,
+            none,
+            Entry("bright: lit now"),
+            Entry("big: the brightest"),
+        )
     elif network.flat:
         shows = Entry("each ball shows the map: where it says")
         faces = (shows, yes, no, Entry("bright rim: says it strongly"))

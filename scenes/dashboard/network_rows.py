@@ -120,8 +120,9 @@ def activation_rows(
     felt = strengths.felt
     rows = rows.copy()
     hue = np.tile(np.repeat(layer_hues(layers, theme.layers), layers, axis=0), (2, 1))
+    rest = np.array(unit(theme.accent_start))  # not the ink of the loss, which changes at the same time
     for first in (4, 8, 12):  # fill, its second colour, rim
-        rows[:, first : first + 3] += (hue - rows[:, first : first + 3]) * trained
+        rows[:, first : first + 3] = rest + (hue - rest) * trained
     discs = rows[len(felt) :]
     discs[:, [7, 11]] = discs[:, [7, 11]] * (1 - trained) + (0.25 + 0.75 * felt)[:, None] * trained
     discs[:, 18] *= (1 - trained) + felt * trained  # glow

@@ -237,6 +237,8 @@ def _holds(drawing: Drawing, text: Text, room: float) -> bool:
 
 def _name(name: str, run: Snapshot) -> str:
     """The title of a card."""
+    if name == "loss" and run.validation_loss is not None:
+        return f"Loss, {SEEN}"
     return f"Best, {UNSEEN}" if name == "best" and run.best_unseen is not None else _NAMES[name]
 
 

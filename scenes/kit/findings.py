@@ -230,14 +230,15 @@ def result(snapshot: Snapshot) -> Finding:
 
 
 def _lately_told(snapshot: Snapshot) -> str:
-    """Whether it gets better on the unseen; else, for as long as a trend reaches back, since when it has not."""
+    """Whether it gets better on the unseen, and when it was best; or, after a while, since when it has not."""
     run, epoch = _run(snapshot), snapshot.epoch
     best, lately = run.best_unseen(epoch), trend(run, UNSEEN_ACCURACY, epoch)
-    if best is None or lately is None:
+    if best is None or lately is None or epoch < 2 * SINCE:
         return ""
-    if lately.real:
-        return say(f"lately.{lately.direction}")
-    return say("lately.since", at=best[0]) if epoch - best[0] >= 2 * SINCE else say("lately.steady")
+    if not lately.real:
+        return say("lately.since", at=best[0]) if epoch - best[0] >= 2 * SINCE else ""
+    before = say("lately.best", at=best[0]) if best[0] < epoch else ""
+    return say(f"lately.{lately.direction}", since=lately.since) + before
 
 
 RULES: tuple[Rule, ...] = (

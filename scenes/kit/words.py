@@ -68,10 +68,10 @@ ENGLISH: Mapping[str, str] = {
     "result.simulated": "no network, a made-up curve: {accuracy} right, a loss of {loss}",
     "result.simulated.short": "{level}, loss {loss}",
     # whether the last epochs helped; nothing where noise is all there is to see
-    "lately.better": ", and gets better",
-    "lately.worse": ", and gets worse",
+    "lately.better": ", better than around epoch {since:,}",
+    "lately.worse": ", worse than around epoch {since:,}",
+    "lately.best": ", best at epoch {at:,}",
     "lately.since": ", no better than at epoch {at:,}",
-    "lately.steady": "",
     # what there is to say first
     "dead": "in hidden layer {layer}, {dead} of {of} neurons gave 0 for every row measured",
     "dead.short": "layer {layer}: {dead} of {of} neurons stay 0",
@@ -128,7 +128,7 @@ ENGLISH: Mapping[str, str] = {
     "trend.then": "{arrow} {size} since {since:,}",
     "trend.size": "{arrow} {size}",
     "trend.number": "{arrow} {number}",
-    "size.points": "{number} % points",
+    "size.points": "{number} in 100",
     "size.plain": "{number}",
     "steady": "steady",
     # one word for a state, and what stands beside it

@@ -43,7 +43,7 @@ def test_there_is_a_way_back_to_ones_own_rows(rehearsed: Any, tmp_path: Path) ->
     assert "Own" in [text["text"] for text in told["texts"]]
     slots = stage.dashboard.page.slots
     cells = [slots[name] for name in slots if name.startswith("dataset.")]
-    assert len(cells) == 6 and all(one.right < other.x for one, other in pairwise(cells))
+    assert len(cells) == 7 and all(one.right < other.x for one, other in pairwise(cells))
 
 
 def test_without_rows_of_ones_own_there_is_no_such_choice(rehearsed: Any, tmp_path: Path) -> None:

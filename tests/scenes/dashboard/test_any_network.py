@@ -71,7 +71,7 @@ def test_rows_of_any_number_of_columns_are_drawn(drawing: Drawing, columns: int)
     assert network and network.side == {25: 5, 36: 6, 49: 7, 64: 8, 100: 10, 1024: 32}.get(columns, 0)
     DataPanel().draw(drawing, Moment(told, PAGE, DARK))
     words = [text["text"] for text in drawing.overlay.describe()]
-    assert ("a long name 0" in words) == ("Confusion" in words)
+    assert ("a long name 0" in words) == ("Mix-ups" in words)
     plural = "" if columns == 1 else "s"
     assert (f"{columns} column{plural}, 3 classes" in words) == (not network.side)
 

@@ -18,7 +18,7 @@ from engine.resources import ASSETS
 from engine.window import Window
 from scenes.dashboard import answer_map
 from scenes.dashboard.answer_map import RING, STROKE, AnswerMap, mark, mistakes, points, unseen
-from scenes.dashboard.data import PAD, TOP, DataPanel, map_side
+from scenes.dashboard.data import AXES, PAD, TOP, DataPanel, map_side
 from scenes.dashboard.examples import tile
 from scenes.dashboard.layout import layout
 from scenes.kit.drawing import Drawing
@@ -194,13 +194,14 @@ def test_at_the_designed_size_the_map_has_256_units_and_both_lines_of_its_legend
         "seen 400",
         "unseen 100",
         f"wrong {wrong}",
+        AXES,
     ]
 
 
 def test_before_start_the_points_are_there_and_nothing_is_called_wrong(window: Window) -> None:
     network, _ = trained("spiral")
     _, items = drawn(page_with(DESIGNED), seen_at(network, None))
-    assert words(items) == ["Spiral", "the task", "class A", "class B", "seen 400", "unseen 100"]
+    assert words(items) == ["Spiral", "the task", "class A", "class B", "seen 400", "unseen 100", AXES]
     shown = next(item.surface for item in items if isinstance(item, Image))
     inks = {tuple(colour) for colour in pygame.surfarray.array3d(shown).reshape(-1, 3).tolist()}
     assert set(DARK.classes[:2]) <= inks and not set(DARK.classes[2:]) & inks
@@ -267,7 +268,7 @@ def test_below_each_digit_stands_the_answer_and_what_is_wrong_is_framed_and_says
     assert {place.center for place in frames} == {glyphs[k].center for k in range(10) if wrong[k]}
     for text, place in zip(answered, glyphs, strict=True):
         assert text.at[0] == place.centerx and text.at[1] > place.bottom
-    assert {"Confusion", "rows: truth", "columns: answers"} <= set(words(items))
+    assert {"Mix-ups", "confusion matrix", "rows: truth", "columns: answers"} <= set(words(items))
 
 
 def test_before_start_each_digit_has_its_truth_and_nothing_is_right_or_wrong(window: Window) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, SWITCH
-from scenes.dashboard.layout import layout
+from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES
+from scenes.dashboard.layout import PINNED, layout
 from scenes.kit.places import Layout, Rect
 from scenes.kit.scale import ROOM, Scale, fitting
 
@@ -32,7 +32,11 @@ def overlap(one: Rect, other: Rect) -> bool:
 
 
 def check(page: Layout) -> None:
-    panels = {name: rect for name, rect in page.panels.items() if name not in ("error", "loss_chart", "accuracy_chart")}
+    panels = {
+        name: rect
+        for name, rect in page.panels.items()
+        if name not in ("error", "loss_chart", "accuracy_chart", "stamp")
+    }
     for (name, one), (other_name, other) in combinations([*panels.items(), ("field", page.field)], 2):
         assert not overlap(one, other), f"{name} overlaps {other_name}"
     for name, rect in panels.items():
@@ -45,6 +49,10 @@ def check(page: Layout) -> None:
     upper, lower, both = (page.panels[name] for name in ("loss_chart", "accuracy_chart", "charts"))
     assert (upper.x, upper.y, upper.w) == (both.x, both.y, both.w) == (lower.x, both.y, lower.w)
     assert upper.bottom == lower.y and lower.bottom == both.bottom
+    stamp, header = page.panels["stamp"], page.panels["header"]
+    inside = header.y <= stamp.y and stamp.bottom <= header.bottom and stamp.right < page.slots["help"].x
+    assert inside or header.bottom < stamp.y < stamp.bottom <= field.y, "it covers nothing of the field"
+    assert header.x <= stamp.x and stamp.right <= header.right
 
 
 @pytest.mark.parametrize(("size", "scale"), WINDOWS, ids=str)
@@ -97,15 +105,12 @@ def test_a_small_window_holds_a_large_scale_back() -> None:
 def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale: float) -> None:
     page = layout(size, scale)
     for name, slot in page.slots.items():
-        home = "header" if name in ("theme", "help", "source") else "controls"
+        home = "header" if name in ("theme", "help") else "progress" if name == "replay" else "controls"
         if name in ("log_axis", "smoothing"):
             home = "loss_chart"
-        if name in (*ACTION_NAMES, "step", "stop") and "actions" in page.panels:
+        if name in (*ACTION_NAMES, "step", "stop", "undo") and "actions" in page.panels:
             home = "actions"
         panel = page.panels[home]
-        if name == "source" and slot.y >= panel.bottom:  # where the header has no room for it
-            assert slot.bottom - (slot.h - page.px(SWITCH)) // 2 <= page.field.y, "it covers nothing of the field"
-            panel = Rect(panel.x, panel.bottom, panel.w, page.field.bottom - panel.bottom)
         assert panel.x <= slot.x and slot.right <= panel.right, name
         assert panel.y <= slot.y and slot.bottom <= panel.bottom, name
     least = 24 if page.wide else 44
@@ -115,11 +120,12 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale
 @pytest.mark.parametrize(("size", "scale"), WINDOWS, ids=str)
 def test_controls_do_not_overlap(size: tuple[int, int], scale: float) -> None:
     page = layout(size, scale)
-    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "step", "batch_size", "dataset")]
+    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "step", "undo", "batch_size", "dataset")]
     for name, other in combinations(alone, 2):
         assert not overlap(page.slots[name], page.slots[other]), f"{name} overlaps {other}"
     paused = [page.slots[name] for name in ("resume", "step", "stop")]
     assert not any(overlap(one, other) for one, other in combinations(paused, 2))
+    assert page.slots["undo"] == page.slots["stop"], "only one of them is there"
     assert len(BATCHES) == 5
 
 
@@ -132,8 +138,8 @@ def test_the_field_keeps_the_largest_area_of_a_wide_window() -> None:
 def test_scrolling_moves_everything_alike() -> None:
     still, moved = layout((390, 844)), layout((390, 844), scroll=100)
     assert still.height == moved.height > 844
-    assert all(moved.panels[name].y == rect.y - 100 for name, rect in still.panels.items() if name != "error")
-    assert all(moved.slots[name].y == rect.y - 100 for name, rect in still.slots.items() if name != "source")
+    assert all(moved.panels[name].y == rect.y - 100 for name, rect in still.panels.items() if name not in PINNED)
+    assert all(moved.slots[name].y == rect.y - 100 for name, rect in still.slots.items())
 
 
 @pytest.mark.parametrize("size", [(390, 844), (800, 600), (1024, 560)])
@@ -141,8 +147,8 @@ def test_the_stamp_never_scrolls_out_of_the_picture(size: tuple[int, int]) -> No
     still = layout(size)
     assert still.height > size[1] and not still.strip
     down = layout(size, scroll=still.height - size[1])
-    stamp = down.slots["source"]
-    assert down.strip and stamp.y >= 0 and stamp.bottom < size[1] and stamp.x == still.slots["source"].x
+    stamp = down.panels["stamp"]
+    assert down.strip and stamp.y >= 0 and stamp.bottom < size[1] and stamp.x == still.panels["stamp"].x
 
 
 @given(
@@ -155,7 +161,7 @@ def test_a_notice_can_be_seen_however_far_the_page_is_scrolled(
 ) -> None:
     scroll = round(share * max(0, layout(size, scale).height - size[1]))
     page = layout(size, scale, scroll)
-    error, stamp = page.panels["error"], page.slots["source"]
+    error, stamp = page.panels["error"], page.panels["stamp"]
     assert error.y >= page.strip or not page.strip
     assert error.y >= 0 and (not page.strip or error.bottom <= size[1])
     assert not page.strip or stamp.bottom <= page.strip, "nothing stands behind the stamp but its strip"

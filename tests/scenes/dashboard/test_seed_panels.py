@@ -88,8 +88,8 @@ def test_digits_are_all_as_wide_so_that_figures_do_not_dance(drawing: Drawing, s
     [
         (Trend(BETTER, -0.0004, 26), "↓ 0.0004 since epoch 26", DARK.ok),
         (Trend(WORSE, 0.02, 26), "↑ 0.02 since epoch 26", DARK.warn),
-        (Trend(BETTER, 2.24, 26, POINTS), "↑ 2.2 points since epoch 26", DARK.ok),
-        (Trend(WORSE, -1.25, 1026, POINTS), "↓ 1.2 points since epoch 1,026", DARK.warn),
+        (Trend(BETTER, 2.24, 26, POINTS), "↑ 2.2 in 100 since epoch 26", DARK.ok),
+        (Trend(WORSE, -1.25, 1026, POINTS), "↓ 1.2 in 100 since epoch 1,026", DARK.warn),
         (Trend(STEADY, -1.25, 26, POINTS), "steady", DARK.muted),
     ],
 )
@@ -100,7 +100,7 @@ def test_a_trend_is_told_by_its_meaning(drawing: Drawing, told: Trend, words: st
 
 @pytest.mark.parametrize(
     ("room", "words"),
-    [(400, "↑ 2.2 points since epoch 26"), (100, "↑ 2.2 points"), (40, "↑ 2.2"), (20, "…")],
+    [(400, "↑ 2.2 in 100 since epoch 26"), (100, "↑ 2.2 in 100"), (40, "↑ 2.2"), (20, "…")],
 )
 def test_a_trend_says_as_much_as_its_card_has_room_for(drawing: Drawing, room: float, words: str) -> None:
     item = trend_text(drawing, Trend(BETTER, 2.24, 26, POINTS), (0, 0), room)
@@ -201,7 +201,7 @@ def test_buttons_say_what_they_do_now(name: str, status: Status, words: str) -> 
 
 
 def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed: Any, tmp_path: Path) -> None:
-    locked = ("learning_rate", "batch_size", "epochs", "dataset", "source")
+    locked = ("learning_rate", "batch_size", "epochs", "dataset")
     with rehearsed(tmp_path) as (stage, pilot):
         told = stage.dashboard.describe
         for step, free in (("run 1s", True), ("press start", False), ("until training", False), ("press pause", False)):

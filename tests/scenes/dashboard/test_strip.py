@@ -33,11 +33,21 @@ def test_what_is_behind_the_strip_cannot_be_pressed(phone: Phone) -> None:
     assert stage.controller.now.status.value == "idle"
 
 
-def test_the_stamp_on_the_strip_is_pressed(phone: Phone) -> None:
+def test_the_strip_says_how_the_run_came_about_once_there_is_one(phone: Phone) -> None:
     stage, pilot = phone
-    x, y = stage.dashboard.page.slots["source"].middle
-    pilot.click(f"{x:g}", f"{y:g}")
-    assert stage.controller.chosen.source == "simulated"
+    stamp = stage.dashboard.page.panels["stamp"]
+    assert stage.dashboard.page.strip >= stamp.bottom and not told(stage, "stamp")
+    stage.controller.start()
+    pilot.until("epoch", ">", "0", within="30s")
+    assert told(stage, "stamp") == ["REAL TRAINING"]
+    stage.controller.stop()
+    pilot.run("1s")
+    assert not told(stage, "stamp")
+
+
+def told(stage: Any, panel: str) -> list[str]:
+    stage.app.draw()
+    return [each["text"] for each in stage.dashboard.describe()["texts"] if each["panel"] == panel]
 
 
 def test_a_script_that_presses_finds_the_button_below_the_strip(phone: Phone) -> None:
@@ -49,8 +59,10 @@ def test_a_script_that_presses_finds_the_button_below_the_strip(phone: Phone) ->
 
 def test_to_name_the_stamp_scrolls_nothing(phone: Phone) -> None:
     stage, pilot = phone
+    stage.controller.start()
+    pilot.until("epoch", ">", "0", within="30s")
     before = stage.dashboard.find(Scrolling).scroll
-    pilot.press("source")
+    pilot.point("stamp")
     assert stage.dashboard.find(Scrolling).scroll == before
 
 
@@ -64,7 +76,7 @@ def test_tab_brings_each_control_into_sight(phone: Phone) -> None:
         name = board.find(ControlSet).ui.focused
         assert name
         slot = board.page.slots[name]
-        assert name == "source" or slot.y >= board.page.strip, name
+        assert slot.y >= board.page.strip, name
         assert slot.y >= 0 and slot.bottom <= 844, name
         seen.add(name)
     assert {"start", "speed", "theme", "log_axis", "dataset.circle"} <= seen

@@ -31,7 +31,7 @@ SCALES = (0.75, 1.0, 2.0, 3.0)
 ABOVE = 12  # pixels that a sliding notice may stand above its place
 OVER = ("toast", "loss_chart.tooltip", "accuracy_chart.tooltip")  # what lies over the rest for a moment
 BESIDE = ("header", "loss_chart", "accuracy_chart")  # panels with titles and controls side by side
-SWITCHES = ("theme", "help", "source", "log_axis", "smoothing")
+SWITCHES = ("theme", "help", "replay", "log_axis", "smoothing")
 STATES = {
     "idle": "run 1s",
     "help": "key f1",
@@ -42,7 +42,7 @@ STATES = {
     "complete": "press resume\nuntil complete\nrun 1s",
     "own length": "drag epochs 200\nrun 1s",
     "diverged": "drag learning_rate 1\npress dataset spiral\npress start\nuntil training\nuntil complete\nrun 1s",
-    "simulated": "press source\npress start\nuntil training\nrun 2s",
+    "simulated": "press dataset curve\npress start\nuntil training\nrun 2s",
     "retrying": "press stop\nserver refused\npress start\nrun 700ms",
     "error": "until error\nrun 1s",
     "quoted": "run 100ms",

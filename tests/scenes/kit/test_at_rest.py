@@ -112,34 +112,31 @@ def test_a_slider_that_rests_goes_where_the_run_says(played: Played) -> None:
     assert controls.ui.controls["speed"].value == 77  # type: ignore[union-attr]
 
 
-def test_the_stamp_says_where_the_numbers_come_from_at_any_moment(played: Played) -> None:
+def test_the_stamp_says_how_the_shown_run_came_about_and_nothing_without_one(played: Played) -> None:
     stage, pilot = played
 
-    def stamp() -> tuple[list[str], list[tuple[float, ...]]]:
+    def stamp() -> tuple[list[str], str]:
         drawing = stage.dashboard.drawing()
-        slot = stage.dashboard.page.slots["source"]
         words = [each["text"] for each in drawing.overlay.describe() if each["panel"] == "stamp"]
-        return words, [row for row in drawing.shapes if row[:2] == pytest.approx(slot.middle, abs=0.6)]
+        return words, stage.dashboard.describe()["stamp"]
 
-    first, at_rest = stamp()
-    assert first == ["TRAINED"]
-    pilot.press("source")
-    pilot.run("2s")
-    second, hovered = stamp()
-    assert second == ["SIMULATED"] and hovered != at_rest
-    stage.app.handle(Move((-1.0, -1.0)))
-    pilot.run("2s")
-    assert stamp()[0] == ["SIMULATED"] and stamp()[1] not in (at_rest, hovered)
+    assert stamp() == ([], "")
+    pilot.press("start")
+    pilot.until("epoch", ">", "2", within="30s")
+    assert stamp() == (["REAL TRAINING"], "REAL TRAINING")
     pilot.press("theme")
-    pilot.run("2s")
-    assert stamp()[1] != hovered
-    pilot.press("source")
-    stage.app.handle(Move((-1.0, -1.0)))
-    pilot.run("2s")
-    pilot.press("theme")
-    stage.app.handle(Move((-1.0, -1.0)))
-    pilot.run("2s")
-    assert stamp() == (first, at_rest)
+    assert stamp()[0] == ["REAL TRAINING"]
+    pilot.press("pause")
+    pilot.key(",")
+    assert stamp()[0] == ["REPLAY"]
+    pilot.press("stop")
+    assert stamp() == ([], "")
+    pilot.press("dataset", "curve")
+    assert stamp() == ([], ""), "what is chosen is no run"
+    pilot.press("start")
+    pilot.until("training")
+    pilot.run("1ticks")
+    assert stamp()[0] == ["SIMULATED"]
 
 
 def test_the_logo_is_drawn_at_every_angle_and_in_the_colour_of_the_theme(played: Played) -> None:

@@ -164,6 +164,24 @@ def test_a_run_without_unseen_rows_tells_its_own_figures() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [
+        ([10] * 9, ""),
+        ([10, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20], ""),
+        ([10, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20], ", no better than at epoch 2"),
+        ([10, 11, 10, 11, 10, 30, 31, 30, 31, 30], ", better than around epoch 5, best at epoch 7"),
+        ([10, 11, 10, 11, 10, 30, 31, 30, 31, 32], ", better than around epoch 5"),
+        ([31, 30, 31, 30, 31, 10, 11, 10, 11, 10], ", worse than around epoch 5, best at epoch 1"),
+    ],
+)
+def test_a_sentence_says_whether_the_last_epochs_helped_and_nothing_of_noise(right: list[int], told: str) -> None:
+    last = len(right)
+    figures: Figures = [(1 / (k + 1), 1 / (k + 1), count) for k, count in enumerate(right)]
+    assert sentence(shown(figures)) == f"Epoch {last}: it gets {right[-1]} of {UNSEEN} unseen points right{told}."
+    assert "better" not in short_sentence(shown(figures))
+
+
 FALL = 12  # epochs
 
 
@@ -206,6 +224,9 @@ def test_a_rule_that_holds_is_told_for_more_than_a_moment() -> None:
     assert told[SINCE + MOSTLY - 2] and told[-1] and sum(one != other for one, other in pairwise(told)) <= 3
 
 
+MOVES = f"it gets 20 of {UNSEEN} unseen points right, no better than at epoch 1"
+
+
 @pytest.mark.parametrize(("step", "still"), [(0.0, True), (0.0019, True), (0.0025, False)])
 def test_a_loss_that_moves_by_less_than_a_fiftieth_stands_still(step: float, still: bool) -> None:
     """In ten epochs; the means of the windows lie ten steps apart."""
@@ -214,7 +235,7 @@ def test_a_loss_that_moves_by_less_than_a_fiftieth_stands_still(step: float, sti
     last = losses[-20:]
     moved = 100 * (1 - sum(last[10:]) / sum(last[:10]))
     still_words = f"it stands still at 20 of {UNSEEN} unseen points right: 10 epochs moved the loss by {moved:.1f}%"
-    assert told == f"Epoch 40: {still_words if still else f'it gets 20 of {UNSEEN} unseen points right'}."
+    assert told == f"Epoch 40: {still_words if still else MOVES}."
 
 
 def test_nothing_stands_still_before_its_twenty_fifth_epoch_or_where_all_is_right() -> None:
@@ -248,10 +269,10 @@ def test_neurons_that_give_nothing_are_told_where_they_are_a_quarter_of_a_relu_l
 @pytest.mark.parametrize(
     ("norm", "seen", "told"),
     [
-        (5e-5, 50.0, "layer 2 gets almost no correction: its gradient is 5e-05, below 0.0001"),
+        (5e-5, 50.0, "layer 2 gets almost no correction: its gradient is 5e-5, below 0.0001"),
         (5e-5, 99.5, f"it gets 31 of {UNSEEN} unseen points right"),
         (2e-4, 50.0, f"it gets 31 of {UNSEEN} unseen points right"),
-        (40.0, 99.5, "layer 2 gets huge corrections: its gradient is 4e+01, above 30"),
+        (40.0, 99.5, "layer 2 gets huge corrections: its gradient is 40, above 30"),
     ],
 )
 def test_a_gradient_that_vanishes_or_explodes_is_told_with_its_length(norm: float, seen: float, told: str) -> None:
@@ -347,12 +368,23 @@ CLAUSES = ("result", "dead", "by_heart", "plateau", "vanish", "explode")
 )
 def test_every_rule_can_be_told_within_its_room_and_ends_with_a_full_stop(key: str, short: bool) -> None:
     """With figures as long as those of a run that can be chosen."""
-    counts = {"epoch": 200, "at": 150, "lowest": 150, "epochs": 200, "right": 348, "of": 359, "span": 10, "number": 2}
-    words = {"best": "350", "kind": "points", "loss": "0.0123", "times": "1.3", "change": "1.6", "norm": "5e-05"}
-    sizes = {"accuracy": 97.2, "limit": 1e-4, "rate": 0.125, "smaller": 0.0125, "wait": 2.5, "layer": 2, "dead": 12}
+    counts = {
+        "epoch": 200,
+        "at": 150,
+        "lowest": 150,
+        "epochs": 200,
+        "since": 195,
+        "right": 348,
+        "of": 359,
+        "span": 10,
+        "number": 2,
+    }
+    words = {"best": "350", "kind": "points", "loss": "0.0123", "times": "1.3", "change": "1.6", "norm": "5e-5"}
+    sizes = {"accuracy": "97.2%", "limit": 1e-4, "rate": 0.125, "smaller": 0.0125, "wait": 2.5, "layer": 2, "dead": 12}
     figures: dict[str, Any] = counts | words | sizes
     figures["so_far"] = say("so_far.of", **figures)
     head, _, kind = key.partition(".")
+    figures["lately"] = say("lately.worse", **figures) + say("lately.best", **figures)
     level = say(f"level.{kind if head == 'result' else 'counts'}", short=short, **figures)
     told = say(key, short=short, level=level, **figures)
     told = told if head in WHOLE else say("now", epoch=200, told=told)

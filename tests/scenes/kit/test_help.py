@@ -75,11 +75,13 @@ def test_the_run_goes_on_behind_the_help_epoch_by_epoch(played: Played) -> None:
     assert stage.controller.now.epoch == epochs[-1]
 
 
-@pytest.mark.parametrize("word", ["TRAINED", "SIMULATED"])
+@pytest.mark.parametrize("word", ["REAL TRAINING", "SIMULATED"])
 def test_the_sheet_says_where_the_numbers_come_from_too(played: Played, word: str) -> None:
     _, pilot, look = played
     if word == "SIMULATED":
-        pilot.press("source")
+        pilot.press("dataset", "curve")
+    pilot.press("start")
+    pilot.until("training", within="9s")
     pilot.key("f1")
     assert word in [text["text"] for text in look()["texts"]]
 

@@ -50,7 +50,7 @@ def now(stage: Stage) -> Snapshot:
         ("epochs", "199"),
         ("speed", "25"),
         ("dataset", "circle"),
-        ("source", "simulated"),
+        ("dataset", "curve"),
         ("theme", "light"),
     ],
 )
@@ -64,6 +64,7 @@ def test_a_control_is_set_exactly_and_no_time_passes(pilot: Any, stage: Stage, n
 
 def test_a_data_set_is_trained_on_once_it_is_chosen(pilot: Any) -> None:
     pilot.set("source", "simulated")
+    pilot.expect("controls.dataset.value", "curve")
     pilot.dataset("digits")
     pilot.expect("parameters.dataset", "digits")
     pilot.expect("parameters.source", "trained")

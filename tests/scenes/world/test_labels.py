@@ -144,6 +144,6 @@ def test_the_answer_that_is_given_is_filled_and_named(renderer: Renderer) -> Non
     theme = THEMES["dark"]
     told = names((64, 32, 16, 10), known((64, 32, 16, 10)), theme, shown=(0, 3))
     assert [name.text for name in told if name.full] == ["class 3"]
-    of_layers = ["says class 3", "Hidden 2", "Hidden 1", "an unseen class 0"]  # the first matters most
+    of_layers = ["says class 3", "Hidden 2", "Hidden 1", "a class 0 it never saw"]  # the first matters most
     assert [name.text for name in told if name.neuron < 0] == of_layers
     assert not any(name.full for name in names((4, 6, 5, 2), known((4, 6, 5, 2)), theme, shown=None))
