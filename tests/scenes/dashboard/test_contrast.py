@@ -46,7 +46,8 @@ STATES = {  # in this order, each after the one before it; figures that slide in
     "playing again": "press replay\nrun 30ticks",
     "undo": "press stop\nrun 30ticks",
     "simulated": "press dataset curve\npress start\nuntil training within=9s\nrun 30ticks",
-    "error": "press stop\nserver error:500\npress start\nuntil error\nrun 1s",
+    "put away": "press stop\nrun 30ticks",
+    "error": "server error:500\npress start\nuntil error\nrun 1s",
 }
 PHONE = {
     "idle": "run 1s",
