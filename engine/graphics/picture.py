@@ -12,6 +12,7 @@ from .pipeline import Pipeline
 
 Rgb = tuple[float, float, float]  # 0..1
 Rgba = tuple[float, float, float, float]
+Area = tuple[float, float, float, float]  # left, top, right, bottom; pixels
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Picture:
     overlay: Overlay
     view: NDArray[np.float32]  # float32 [4, 4], row vectors as pyrr has them
     projection: NDArray[np.float32]
-    open_area: tuple[float, float, float, float]  # left, top, right, bottom: where bloom is added
+    open_area: Area  # where bloom is added
+    lit_area: Area | None = None  # where the world may be lit; beyond it only the ground is blurred; None: anywhere
     time: float = 0.0  # seconds, wrapped
     scale: float = 1.0  # pixels a layout unit
     light: bool = False

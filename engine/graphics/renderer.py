@@ -84,6 +84,9 @@ class Renderer:
     def draw(self, *pictures: Picture) -> None:
         """Draw one frame off screen: the first picture, and the others over it."""
         self.draw_calls = 0
+        if len(pictures) > 1:  # what is laid over blurs all of what is below it
+            for picture in pictures:
+                picture.lit_area = None
         if len(self._parts) == 1:
             for picture in pictures:
                 self._draw_whole(picture)

@@ -74,6 +74,8 @@ class Chart(Part):
         self._suffix = suffix
         self._key: object = None
         self._grid = np.zeros((0, 16), dtype=np.float32)
+        self._ruled: object = None  # what the grid and the figures of the axes depend on
+        self._ticked: list[Item] = []
         self._strips: list[Rows] = []
         self._words: list[Item] = []
         self._named: list[Item] = []  # the words, and at the ends of two lines their names
@@ -146,13 +148,19 @@ class Chart(Part):
         smooth: bool,
     ) -> None:
         self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
-        self._grid = self._grid_rows(drawing, self._plot, scale)
-        self._words = self._named = self._labels(drawing, rect, self._plot, scale, len(values), self._epochs)
+        ruled = rect, self._plot, scale, self._epochs, drawing.theme.key, drawing.layout.scale
+        if ruled != self._ruled:  # as long as the axes stay what they are, no epoch changes these
+            self._ruled = ruled
+            self._grid = self._grid_rows(drawing, self._plot, scale)
+            self._ticked = self._ticks(drawing, rect, self._plot, scale, self._epochs)
+        self._words = self._named = self._labels(drawing, rect, len(values)) + self._ticked
         known, new = (smoothed(column) if smooth else column for column in (values, unseen))
-        self._strips = [area(self._points(known), self._plot, self._colour(drawing))] if len(values) > 1 else []
+        self._strips = []
         for measured, column, seen in ((values, known, True), (unseen, new, False)):
             if len(column) > 1:
-                self._strips += self._line(drawing, measured if smooth else None, column, seen=seen)
+                points = self._points(column)
+                self._strips += [area(points, self._plot, self._colour(drawing))] if seen else []
+                self._strips += self._line(drawing, measured if smooth else None, points, len(column), seen=seen)
         if len(new):
             self._named = self._words + self._ends(drawing, float(known[-1]), float(new[-1]))
 
@@ -167,13 +175,18 @@ class Chart(Part):
     def _points(self, column: Column) -> NDArray[np.float64]:
         return curve(self._axis.share(column), self._epochs, self._plot, 1.0)
 
-    def _line(self, drawing: Drawing, measured: Column | None, column: Column, *, seen: bool) -> list[Rows]:
-        """A curve, before it what was `measured` where that is another; of unseen rows dashed, where it is no dust."""
+    def _line(
+        self, drawing: Drawing, measured: Column | None, points: NDArray[np.float64], count: int, *, seen: bool
+    ) -> list[Rows]:
+        """A curve of `count` values, before it what was `measured` where that is another; of unseen rows dashed.
+
+        But not where dashes would be dust.
+        """
         scale, ink = drawing.layout.scale, self._colour(drawing) if seen else drawing.theme.text
-        half, points = (LINE if seen else THIN) / 2 * scale, self._points(column)
+        half = (LINE if seen else THIN) / 2 * scale
         faint = mixed(drawing.theme.panel, ink, 0.35 if seen else 0.2)
         below = [] if measured is None else [ribbon(self._points(measured), half / 2, faint)]
-        if seen or len(column) > self._plot.w:
+        if seen or count > self._plot.w:
             return [*below, ribbon(points, half, ink)]
         return [*below, dashed(points, half, ink, dash=DASH * scale, gap=GAP * scale)]
 
@@ -209,7 +222,8 @@ class Chart(Part):
         style[0, 2] = 0.0  # the ground is a whole line
         return np.column_stack([ends, tint, style, np.tile(STILL, (count, 1))]).astype(np.float32)
 
-    def _labels(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, recorded: int, epochs: int) -> list[Item]:
+    def _labels(self, drawing: Drawing, rect: Rect, recorded: int) -> list[Item]:
+        """The title, what it means, and how much there is."""
         px, muted = drawing.px, drawing.theme.muted
         at = (rect.x + px(PAD), rect.y + px(TITLE_LINE))
         title = drawing.text(self._title, at, size=15, face=TITLE)
@@ -222,7 +236,7 @@ class Chart(Part):
             room -= drawing.overlay.fonts.width(told.text, BODY, px(12)) + px(CLOSE)
         if drawing.overlay.fonts.width(self._plain, BODY, px(12)) <= room:
             words.append(drawing.text(self._plain, (beside, at[1]), size=12, colour=muted))
-        return words + self._ticks(drawing, rect, plot, scale, epochs)
+        return words
 
     def _ticks(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, epochs: int) -> list[Item]:
         """The figures of both axes, none of them outside the panel's padding."""

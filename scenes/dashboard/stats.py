@@ -195,10 +195,15 @@ class Progress(Part):
         self, drawing: Drawing, snapshot: Snapshot, at: tuple[float, float], room: float, sizes: tuple[float, ...]
     ) -> Text:
         """The sentence in the largest of `sizes` at which it fits, whole if it can be, else short."""
-        forms = [(sentence(snapshot), size) for size in sizes[:2]]
-        forms += [(short_sentence(snapshot), size) for size in sizes]
-        texts = [drawing.text(words, at, size=size, face=TITLE, colour=drawing.theme.text) for words, size in forms]
-        return next((text for text in texts if _holds(drawing, text, room)), drawing.fitted(texts[-1], room))
+
+        def text(words: str, size: float) -> Text:
+            return drawing.text(words, at, size=size, face=TITLE, colour=drawing.theme.text)
+
+        for words, tried in ((sentence(snapshot), sizes[:2]), (short_sentence(snapshot), sizes)):
+            for size in tried:
+                if _holds(drawing, fitting := text(words, size), room):
+                    return fitting
+        return drawing.fitted(fitting, room)
 
 
 def bar_of(layout: Layout) -> Rect:

@@ -1,8 +1,8 @@
 """The 3D field: neurons, links and motes as rows, and the systems that move them. Knows numbers, not pixels."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import pairwise, product
 from math import pi
 
 import numpy as np
@@ -25,6 +25,7 @@ FARTHEST_APART = 1.25  # units between two neurons of a column
 LARGEST = 0.40  # units, the radius of a neuron
 LEAST_GAP = 0.35  # of the room of a layer, that is kept free between two at least
 DEEP = 0.16  # units that neighbours in a column stand before and behind each other
+HALO, HOVER = 3.0, 0.05  # radii that the largest halo of a neuron reaches, and units that it hovers about its place
 MOTES = 80
 CUBE = 4.0  # motes lie within plus and minus this
 REST, FULL = 0.2, 0.6  # distortion at progress 0 and 1
@@ -63,6 +64,13 @@ class Field:
     def parts(self) -> list["Field"]:
         """What is drawn: the field that is leaving, if any, and this one."""
         return [self.leaving, self] if self.leaving else [self]
+
+    @cached_property
+    def corners(self) -> NDArray[np.float64]:
+        """Those of a box that holds every neuron with its halo, wherever it hovers: float64 [8, 3]."""
+        places, reach = self.neurons.rest, HALO * float(self.neurons.radius.max()) + HOVER
+        ends = (places.min(axis=0) - reach, places.max(axis=0) + reach)
+        return np.array(list(product(*zip(*ends, strict=True))))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.camera import Matrix, OrbitCamera
 from engine.flat.fonts import Fonts
-from engine.graphics.picture import Picture
+from engine.graphics.picture import Area, Picture
 from engine.graphics.renderer import Renderer
 from engine.input import Event, Key
 from engine.motion import Eased, wrapped
@@ -31,6 +31,7 @@ TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera where it goes 
 CALM_TURNS = 1 / 120
 PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
 CALM_PACE = 0.4
+COARSE = 64  # pixels
 TURN = 24.0  # pixels of drag that an arrow key stands for
 
 
@@ -87,6 +88,7 @@ class World(Part):
             view=view,
             projection=self._projection(page),
             open_area=bounds,
+            lit_area=self._lit(view, bounds, page),
             time=wrapped(self.time),
             scale=page.scale,
             light=theme.light,
@@ -124,6 +126,20 @@ class World(Part):
     def _projection(self, page: Layout) -> Matrix:
         area = page.field
         return self.camera.projection(page.size, (float(area.x), float(area.y), float(area.right), float(area.bottom)))
+
+    def _lit(self, view: Matrix, bounds: Area, page: Layout) -> Area:
+        """The place of the field, and all that neurons with their halos may cover; pixels, in coarse steps.
+
+        So it changes seldom, and all beyond it is at rest.
+        """
+        matrix, (width, height) = self._projection(page), page.size
+        corners = np.concatenate([part.corners for part in self.field.parts])
+        points = np.column_stack([corners, np.ones(len(corners))]) @ (view @ matrix)
+        w = np.maximum(points[:, 3:], 0.1)
+        places = (points[:, :2] / w * (0.5, -0.5) + 0.5) * (width, height)
+        left, top = np.floor(np.minimum(places.min(axis=0), bounds[:2]) / COARSE) * COARSE
+        right, bottom = np.ceil(np.maximum(places.max(axis=0), bounds[2:]) / COARSE) * COARSE
+        return float(left), float(top), float(right), float(bottom)
 
     def _name(self, moment: Moment, dt: float) -> None:
         """Let the names follow the network and the camera."""
