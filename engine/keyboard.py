@@ -30,7 +30,8 @@ def key_name(code: int, scancode: int, typed: str, mod: int) -> str:
     held = mod & (pygame.KMOD_CTRL | pygame.KMOD_LALT | pygame.KMOD_META)
     third = mod & (pygame.KMOD_MODE | pygame.KMOD_RALT)
     if len(typed) == 1 and typed.isprintable() and not typed.isspace() and (third or not held):
-        return typed.lower() if typed.isascii() or latin(typed) else PLACES.get(scancode, typed.lower())
+        own_sign = third or typed.isascii() or latin(typed)
+        return typed.lower() if own_sign else PLACES.get(scancode, typed.lower())
     if scancode not in PLACES:
         return own
     if third:

@@ -84,9 +84,6 @@ class Renderer:
     def draw(self, *pictures: Picture) -> None:
         """Draw one frame off screen: the first picture, and the others over it."""
         self.draw_calls = 0
-        if len(pictures) > 1:  # what is laid over blurs all of what is below it
-            for picture in pictures:
-                picture.lit_area = None
         if len(self._parts) == 1:
             for picture in pictures:
                 self._draw_whole(picture)
@@ -121,6 +118,9 @@ class Renderer:
         self._targets.release()
         self._frame.release()
         self._library.release()
+        screen = self.context.screen
+        screen.scissor = (0, 0, *screen.size)  # from what is set here the next context takes the window's size
+        screen.use()
         self.context.release()
 
     def _draw_whole(self, picture: Picture) -> None:

@@ -96,8 +96,9 @@ class Chart(Part):
         log = view.log and self._ceiling is None
         key = (rect, plot, snapshot.run, len(values), epochs, drawing.theme.key, drawing.layout.scale, log, view.smooth)
         if key != self._key:
-            self._key, self._plot, self._epochs = key, plot, epochs
+            self._plot, self._epochs = plot, epochs
             self._make(drawing, rect, values, unseen, log=log, smooth=view.smooth)
+            self._key = key
         drawing.ribbons.append(self._grid)
         drawing.strips += self._strips
         reading = view.cursor is not None and view.cursor <= len(values)  # its box names them, and may lie there
@@ -150,9 +151,9 @@ class Chart(Part):
         self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
         ruled = rect, self._plot, scale, self._epochs, drawing.theme.key, drawing.layout.scale
         if ruled != self._ruled:  # as long as the axes stay what they are, no epoch changes these
-            self._ruled = ruled
             self._grid = self._grid_rows(drawing, self._plot, scale)
             self._ticked = self._ticks(drawing, rect, self._plot, scale, self._epochs)
+            self._ruled = ruled
         self._words = self._named = self._labels(drawing, rect, len(values)) + self._ticked
         known, new = (smoothed(column) if smooth else column for column in (values, unseen))
         self._strips = []

@@ -69,8 +69,8 @@ class DataPanel(Part):
             snapshot.status,
         )
         if key != self._key:
-            self._key = key
             self._words = self._made(drawing, rect, snapshot)
+            self._key = key  # once it is made: what fails is tried again
         drawing.write("data", rect, self._words)
 
     def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:

@@ -71,6 +71,9 @@ class Logo(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         rect, angle = drawing.layout.panels["header"], STEP * round(self.spin / STEP)
+        if drawing.layout.slots["help"].x < rect.x + drawing.px(52):  # where the switches take all the room
+            drawing.overlay.remove("logo")
+            return
 
         def words() -> list[Item]:
             at = (rect.x + drawing.px(30), rect.middle[1])
@@ -150,12 +153,12 @@ def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, *, over
     left, end = rect.x + px(52), drawing.layout.slots["help"].x - px(6)
     room = end - left - (px(8 + STAMP) if rect.w >= px(INSIDE) else 0)
     sizes = [size for size in TITLE_SIZES if drawing.overlay.fonts.width(NAME, TITLE, px(size)) <= room]
-    size = max(sizes, default=min(TITLE_SIZES))
-    title = drawing.text(
-        NAME, (left, middle + px(7)), size=size, face=TITLE, colour=theme.accent, second=theme.title_end
-    )
+    titles = [  # none where it has no room at all
+        drawing.text(NAME, (left, middle + px(7)), size=size, face=TITLE, colour=theme.accent, second=theme.title_end)
+        for size in sizes[:1]
+    ]
     inks = (theme.panel, theme.muted) if over_sun else (theme.muted, theme.panel)  # one of them is on the knob
     sun = drawing.icon("sun", (toggle.x + px(14), middle), size=14, colour=inks[0])
     moon = drawing.icon("moon", (toggle.right - px(14), middle), size=14, colour=inks[1])
     question = drawing.icon("circle-help", ask.middle, size=17, colour=theme.muted)
-    return [title, question, moon, sun]
+    return [*titles, question, moon, sun]

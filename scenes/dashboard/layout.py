@@ -25,7 +25,9 @@ from .control_slots import (
 
 WIDE, LANDSCAPE = 1024, 1.15  # units of width, and width over height, from which panels stand beside the field
 FOUR = 560  # units of width in which four figures have room side by side
-TWO = 720  # units of width from which a page has two columns
+TWO = 720  # units of width from which a projector has two columns
+BESIDE = (700, 720)  # units of width from which a window has two columns: a low one, and an upright one
+ASIDE = 300  # units of width of the narrower one, at least
 HEADER, CARD, PROGRESS, ERROR = 52, 80, 60, 96
 NETWORK = 188  # units, at least
 DATA = 52  # units that what is learned is higher than wide: its title above, its legend below
@@ -76,7 +78,8 @@ def layout(
     wide = width >= WIDE and width >= LANDSCAPE * height
     projector = projector and width >= TWO and width >= LANDSCAPE * height
     wide = wide or projector
-    arrange = _columns if wide else _page if width >= TWO and height >= width else _stack
+    upright = height >= width
+    arrange = _columns if wide else _stack if width < BESIDE[upright] else _page if upright else _beside
     arrange = _projected if projector else arrange
     target = reach(scale, touch=not wide)
     panels, field, page = arrange(width, height, target, more)
@@ -267,6 +270,33 @@ def _stack(width: float, height: float, target: float, more: Sequence[Panel]) ->
         y += tall + GAP
     panels["error"] = _error(field, below=stamp)
     return panels, field, y - GAP + MARGIN
+
+
+def _beside(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
+    """Two columns, as high as they are: field, progress and answer; beside them buttons, figures and settings."""
+    extra = target - TOUCH  # units more that a finger needs where the interface is small
+    aside = max(ASIDE, 6 * (target + 6) - 6 + 2 * PAD)  # six cells that a finger can hit stand in a row
+    left, right = MARGIN, width - MARGIN - aside
+    across, header = right - GAP - left, HEADER + extra
+    panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, width - 2 * MARGIN, header)}
+    top = MARGIN / 1.3 + header + GAP
+    progress, actions = PROGRESS + 22, ACTIONS + extra
+    field = (left, top, across, max(FIELD[0], height - top - GAP - progress - MARGIN))
+    panels["progress"] = (left, top + field[3] + GAP, across, progress)
+    panels["actions"] = (right, top, aside, actions)
+    panels |= _cards(right, top + actions + GAP, aside, 2)
+    ends = {left: panels["progress"][1] + progress + GAP, right: top + actions + 2 * (CARD + GAP) + GAP}
+    beside = [("controls", right, CONTROLS - 64 + TOUCHED + 5 * extra), ("data", left, min(across + DATA, 420))]
+    beside += [("network", left, 240), ("charts", right, CHARTS_HIGH)]
+    for name, x, tall in beside:
+        panels[name] = (x, ends[x], across if x == left else aside, tall)
+        ends[x] += tall + GAP
+    for panel in more:
+        x = min(ends, key=lambda side: ends[side])
+        panels[panel.name] = (x, ends[x], across if x == left else aside, panel.height)
+        ends[x] += panel.height + GAP
+    panels["error"] = _error(field)
+    return panels, field, max(ends.values()) - GAP + MARGIN
 
 
 def _charts(panel: Box) -> dict[str, Box]:

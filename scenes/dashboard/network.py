@@ -88,10 +88,10 @@ class FlatNetwork(Part):
             snapshot.run is None,
         )
         if key != self._key:
-            self._key = key
             words = panel_words(drawing, rect, field.layers, snapshot.state)
             said = drawing.notes(rect, UNKNOWN if snapshot.run else ())
             self._words = [words[0], *said] if unknown else words
+            self._key = key
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:

@@ -5,10 +5,11 @@ from engine.scene import Entries
 from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from scenes.kit.drawing import STRONG, Drawing
 from scenes.kit.part import Moment, Part
+from scenes.kit.places import Layout, Rect
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.words import say
 
-from .control_slots import switch
+from .control_slots import AGAIN_TOP, SWITCH
 from .controls import RunControls
 
 ICON, SIZE, APART = 13, 12, 6  # units: the icon, the words, between them
@@ -34,15 +35,21 @@ class ReplayButton(Part):
 
     def _draw(self, drawing: Drawing, blend: float) -> None:
         theme, look = drawing.theme, self._controls.reaction("replay", blend)
-        place = switch(drawing.layout, "replay")
+        place = button(drawing.layout)
         focus_ring(drawing, self._controls, "replay", place, radius=9)
         bounds = scaled(place, 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press)
         drawing.shape(bounds, theme.track[0], alpha=drawing.ground(1 + 0.6 * look.hover), radius=9)
 
 
+def button(page: Layout) -> Rect:
+    """Where it is drawn, pixels: in the line of the state, though a finger may hit more than that."""
+    slot, high = page.slots["replay"], page.px(SWITCH)
+    return Rect(slot.x, page.panels["progress"].y + page.px(AGAIN_TOP) - high // 2, slot.w, high)
+
+
 def replay_words(drawing: Drawing, *, looks_back: bool) -> list[Item]:
     """What stands on the button: whether it begins anew, or plays on from where somebody looks."""
-    px, ink, place = drawing.px, drawing.theme.text, switch(drawing.layout, "replay")
+    px, ink, place = drawing.px, drawing.theme.text, button(drawing.layout)
     text = say("replay.on" if looks_back else "replay")
     wide = drawing.overlay.fonts.width(text, STRONG, px(SIZE)) + px(ICON + APART)
     left, middle = place.middle[0] - wide / 2, place.middle[1]

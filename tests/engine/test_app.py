@@ -31,6 +31,7 @@ class Screen:
     """A window that tells given events and lets an even time pass between frames."""
 
     size = (320, 200)
+    fullscreen = False
 
     def __init__(self, *frames: list[Event], elapsed: int = NANOSECONDS // 30) -> None:
         self.frames = list(frames)
@@ -48,6 +49,7 @@ class Screen:
 
     def toggle_fullscreen(self) -> None:
         self.log.append("fullscreen")
+        self.fullscreen = not self.fullscreen
 
 
 class Noted(Scene):
@@ -133,3 +135,19 @@ def test_without_a_window_a_tick_is_a_sixtieth_of_a_second(app: App, scene: Note
     app.draw()
     assert scene.ticks == [TICK] * 60
     assert scene.frames == [(1.0, 0.0)]
+
+
+def test_escape_leaves_a_scene_that_it_closes_then_the_whole_screen_and_then_is_the_scenes() -> None:
+    below, above = Noted(), Noted()
+    above.closes = True
+    escape = Key("escape")
+    scenes = SceneStack(below, above)
+    screen = Screen([Key("f11")], [escape], [escape], [escape])
+    app = App(Canvas(), scenes)  # type: ignore[arg-type]
+    app.run(screen, frames=2)  # type: ignore[arg-type]
+    assert (above.heard, screen.fullscreen) == ([escape], True)
+    scenes.pop()
+    app.run(screen, frames=1)  # type: ignore[arg-type]
+    assert (below.heard, screen.fullscreen) == ([], False)
+    app.run(screen, frames=1)  # type: ignore[arg-type]
+    assert below.heard == [escape]

@@ -105,3 +105,34 @@ def test_drawing_is_opaque_within_the_block_alone(context: moderngl.Context) -> 
     assert (blended, target.read(components=3)) == (bytes([51, 51, 0]), bytes([0, 51, 0]))
     for each in (point, program, target, texture):
         each.release()
+
+
+@pytest.mark.parametrize("size", [(640, 416), (641, 403)])
+def test_what_is_blurred_in_part_looks_like_what_is_blurred_whole(
+    renderer: Make, picture: MakePicture, box: MakeBox, size: tuple[int, int]
+) -> None:
+    """Wherever the lit area lies, and back again; beyond what its light reaches there is the ground alone."""
+    made = renderer(size)
+    glass = Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, lift=CLEAR, spread=8.0, bloom=0.0, bias=0.0)
+    panels = np.array([[0, 0, *size, 0, 0]], dtype=np.float32)
+    for left, top in ((100, 60), (400, 60), (100, 250), (100, 60)):
+        world = made.pipeline("shape", layout=LAYOUT)
+        world.write(np.array([box(left, top, left + 80, top + 80, WHITE)], dtype=np.float32))
+        scene = {"ground": DARK, "world": [world], "panels": panels, "glass": glass}
+        whole, part = (
+            frame(made, picture(made, **scene, lit_area=area))
+            for area in (None, (float(left), float(top), left + 80.0, top + 80.0))
+        )
+        assert np.abs(whole - part).max() <= 1 and part[top + 40, left + 40].min() > 60
+        far = np.ones(part.shape[:2], dtype=bool)
+        far[max(0, top - 140) : top + 220, max(0, left - 140) : left + 220] = False
+        assert part[far].max() <= 1
+
+
+def test_a_part_that_is_nearly_all_or_nothing_is_all(renderer: Make) -> None:
+    targets = renderer((640, 416))._targets
+    assert targets.region((10.0, 10.0, 630.0, 400.0)) is None
+    assert targets.region((900.0, 10.0, 950.0, 400.0)) is None
+    region = targets.region((200.0, 100.0, 300.0, 200.0))
+    assert region is not None and len(region) == len(targets.pyramid)
+    assert region[-1] == (4, 4, 8, 9), "in whole texels of 32 pixels, from the lower left corner"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES
+from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, MARGIN
 from scenes.dashboard.layout import PINNED, layout
 from scenes.kit.places import Layout, Rect
 from scenes.kit.scale import ROOM, Scale, fitting
@@ -22,6 +22,8 @@ SIZES = [
     (7680, 2160),
     (1080, 1920),
     (390, 844),
+    (800, 600),
+    (1000, 700),
 ]
 SCALES = [0.75, 1.0, 1.5, 2.0, 3.0]
 WINDOWS = [(size, scale) for size in SIZES for scale in SCALES]
@@ -210,3 +212,14 @@ def test_a_page_is_at_most_1600_units_wide_and_columns_at_most_400() -> None:
     kiosk, wall = layout((2160, 3840)), layout((7680, 2160))
     assert not kiosk.wide and kiosk.panels["header"].w == 1600 - 32
     assert wall.wide and all(wall.panels[name].w == 400 for name in ("controls", "network", "data", "loss_chart"))
+
+
+@pytest.mark.parametrize("size", [(700, 500), (800, 600), (1000, 700), (1020, 900)])
+def test_a_window_between_a_phone_and_a_screen_has_two_columns(size: tuple[int, int]) -> None:
+    page = layout(size)
+    left, right = (("progress", "data", "network"), ("actions", "card_epoch", "controls", "charts"))
+    assert {page.panels[name].x for name in left} == {page.px(MARGIN)} and page.field.x == page.px(MARGIN)
+    assert len({page.panels[name].x for name in right}) == 1
+    assert max(page.panels[name].right for name in left) < page.panels["actions"].x
+    assert page.panels["progress"].bottom <= size[1] and page.slots["stop"].bottom <= size[1]
+    assert page.field.w * page.field.h > 0.25 * size[0] * (size[1] - 80), "no half of it is empty"
