@@ -1,7 +1,7 @@
 """Where everything goes: a pure function of size, scale and scroll. Lengths in units, results in whole pixels.
 
-Columns beside the field on a screen, a page of two columns below it on an upright kiosk, one column on a phone and in a
-low window. A page that is longer than the window scrolls.
+Columns beside the field on a screen, two columns in a smaller window, a page of two columns below the field on an
+upright kiosk, one column on a phone and in a low window. A page that is longer than the window scrolls.
 """
 
 from collections.abc import Sequence
@@ -43,6 +43,7 @@ TOUCHED = 64  # units that touch makes the controls higher
 STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
 LOW = 700  # units of height that columns have at least: a lower window scrolls
 SWITCHES, ACTING = 262, 262  # units that the switches of the header take, and the buttons beside them
+FAR_FOUR, FAR_CHARTS = 520, 230  # units beside the answer, from which figures stand in one row; width of charts there
 PROJECTED_LOW = 430  # units of height that a projector's first page has at least
 PAGE, WIDEST = 1600, 320  # units, the widest page and the widest figure
 COLUMN_ALONE = (640, 700)  # units, of one column: upright, and in a low window
@@ -181,28 +182,41 @@ def _projected(width: float, height: float, target: float, more: Sequence[Panel]
         "data": (edge, top, large, bottom - top),
         "progress": (edge, bottom + gap, width - 2 * edge, PROGRESS),
         "actions": (width - edge - SWITCHES - ACTING, edge, ACTING, TOUCH),  # on the header
-        **_cards(right, top, rest, 2, gap),
+        **_cards(right, top, rest, 4 if rest >= FAR_FOUR else 2, gap, least=0),
     }
-    figures = 2 * (CARD + gap)
-    field = (right, top + figures, rest, bottom - top - figures)
+    figures = (CARD + gap) * (1 if rest >= FAR_FOUR else 2)
+    across = rest - gap - FAR_CHARTS if rest >= FAR_FOUR else rest
+    field = (right, top + figures, across, bottom - top - figures)
     panels["error"] = _error(field)
     y, full = bottom + gap + PROGRESS + gap, width - 2 * edge
     half, controls = (full - gap) / 2, CONTROLS - ACTIONS + 8
     panels["controls"] = (edge, y, half, controls)
     panels["network"] = (edge + half + gap, y, half, controls)
     y += controls + gap
-    panels["charts"] = (edge, y, full, CHARTS_HIGH)
-    y += CHARTS_HIGH + gap
+    if rest >= FAR_FOUR:
+        panels["charts"] = (right + across + gap, field[1], FAR_CHARTS, field[3])
+    else:
+        panels["charts"] = (edge, y, full, CHARTS_HIGH)
+        y += CHARTS_HIGH + gap
     for panel in more:
         panels[panel.name] = (edge, y, full, panel.height)
         y += panel.height + gap
     return panels, field, y - gap + edge
 
 
-def _cards(left: float, top: float, width: float, in_row: int, gap: float = GAP, card: float = CARD) -> dict[str, Box]:
+def _cards(
+    left: float,
+    top: float,
+    width: float,
+    in_row: int,
+    gap: float = GAP,
+    card: float = CARD,
+    *,
+    least: float = NARROWEST,
+) -> dict[str, Box]:
     """The four cards in one row or two; in one, each is as wide as its figures need, where there is room."""
     shares, room = [1.0] * in_row, width - (in_row - 1) * gap
-    if in_row == len(CARDS) and room / sum(SHARES.values()) >= NARROWEST:
+    if in_row == len(CARDS) and room / sum(SHARES.values()) >= least:
         shares = [SHARES[name] for name in CARDS]
     share = room / sum(shares)
     placed: dict[str, Box] = {}

@@ -37,16 +37,11 @@ def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
         return ((Entry("excites", theme.positive, link=True), Entry("calms", theme.negative, link=True), yes, no),)
     if network.side:
         ink, none = Entry("ink here", theme.yes), Entry("no ink here", theme.no)
-        faces: Line = (
-            Entry("each ball lights up for"),
-            ink,
-            none,
-            Entry("bright: lit now"),
-            Entry("big: the brightest"),
-        )
+        lit, large = Entry("bright: lit now"), Entry("big: the brightest")
+        faces: Line = (ink, none, Entry("what lights up each ball"), lit, large)
     elif network.flat:
-        shows = Entry("each ball shows the map: where it says")
-        faces = (shows, yes, no, Entry("bright rim: says it strongly"))
+        shows = Entry("each ball shows where on the map it says so")
+        faces = (yes, no, shows, Entry("bright rim: strongly"))
     else:
         spread = Entry("each ball: a band for each class, its values from low to high", theme.yes)
         faces = (spread, Entry("bright rim: active"))
