@@ -13,7 +13,9 @@ Wait = Callable[[float, Cancellation], None]
 
 
 class Passing(Exception):
-    """A failure that may pass: worth another try."""
+    """A failure that may pass: worth another try, `after` so many seconds at least."""
+
+    after = 0.0
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def attempt(
     cancellation: Cancellation,
     report: Callable[[Attempt], None],
 ) -> Result:
-    """Call once, and again after each of `waits` seconds (times `jitter`), while it raises `Passing`.
+    """Call once, and again after each of `waits` seconds (times `jitter`), or later, while it raises `Passing`.
 
     Raises the last failure; any failure that is not `Passing` at once.
     """
@@ -54,9 +56,15 @@ def attempt(
     def done(state: tenacity.RetryCallState) -> bool:
         return state.attempt_number > len(waits) or cancellation.cancelled
 
+    def due(state: tenacity.RetryCallState) -> float:
+        if state.attempt_number > len(waits):
+            return 0.0
+        failure = state.outcome.exception() if state.outcome else None
+        return max(jitter(waits[state.attempt_number - 1]), failure.after if isinstance(failure, Passing) else 0.0)
+
     retrying = tenacity.Retrying(
         stop=done,
-        wait=lambda state: jitter(waits[state.attempt_number - 1]) if state.attempt_number <= len(waits) else 0.0,
+        wait=due,
         retry=tenacity.retry_if_exception_type(Passing),
         before_sleep=before_wait,
         sleep=pause,

@@ -208,6 +208,12 @@ def _doctor(arguments: argparse.Namespace) -> int:
     return examine()
 
 
+def _faults(arguments: argparse.Namespace) -> int:
+    from scenes.diagnosis.faults import streams
+
+    return streams(only=arguments.only, as_json=arguments.json)
+
+
 def _test(arguments: argparse.Namespace) -> int:
     _say("The tests run from a checkout: python3 viz.py test")
     return USAGE
@@ -222,6 +228,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "bench": _bench,
     "doctor": _doctor,
+    "faults": _faults,
     "test": _test,
 }
 

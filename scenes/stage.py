@@ -76,7 +76,7 @@ class Stage:
 
         Where nobody reads, the camera `goes_round`.
         """
-        self.controller.stop()
+        self.controller.begin_anew()
         self._uncover()
         if self.app.scenes:  # else the program is about to end
             self.app.scenes.show(self.dashboard)
@@ -136,17 +136,19 @@ def build(
     projector: bool = False,
     changed: Callable[[], None] = lambda: None,
     opening: Opening = dashboard,
+    source: Source | None = None,
 ) -> Stage:
     """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with the dashboard.
 
-    `header` says what a run would begin with: what is chosen is then seen before anybody starts it.
+    `header` says what a run would begin with: what is chosen is then seen before anybody starts it. A `source` takes
+    the place of the one that `url` and `file` would have made.
     Raises GraphicsError or ShaderError.
     """
     renderer = Renderer(window.load, SHADERS, size)
     worker = worker or Worker()
-    if file:
-        source: Source = FileSource(file, wait=wait)
-    else:
+    if file and source is None:
+        source = FileSource(file, wait=wait)
+    elif source is None:
         source = HttpSource(
             url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv, header=header
         )

@@ -48,6 +48,7 @@ CLOCK_PLACES = (
     "engine/window.py",
     "engine/graphics/driver_time.py",
     "scenes/diagnosis/bench.py",
+    "scenes/diagnosis/faults.py",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",
     "scenes/training/sources/http.py",  # the jitter's default

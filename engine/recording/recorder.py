@@ -140,7 +140,9 @@ class Recorder:
         return Gesture(at, named, named.value(at) if named and named.value else "")
 
     def _place(self, at: Point) -> str:
-        target = None if self._gesture else self._watched.target(at)
+        if self._gesture:  # the pointer may have left the picture, and must not be moved
+            return "here"
+        target = self._watched.target(at)
         at = self._watched.inside((round(at[0]), round(at[1])))
         return target.words[0] if target and not target.button else f"{at[0]:g} {at[1]:g}"
 

@@ -86,7 +86,7 @@ def drag(
 def scroll(pilot: Pilot[Screen], where: str, *rest: str) -> None:
     """scroll CONTROL|PANEL STEPS... | X Y STEPS...: turn the wheel there; positive is away from you.
 
-    Several numbers are turned one after the other, a tick each.
+    Several numbers are turned one after the other, a tick each. `here` is where the pointer is.
 
         scroll field 3
         scroll speed -1 -1 -1

@@ -24,6 +24,9 @@ def plain_tick(pilot: "Pilot[Any]") -> None:
     pilot.films.tick()
 
 
+HERE = "here"
+
+
 class Pilot(Generic[Shown]):
     """Drives `app`, whose `screen` it sees. `ticking` is how a tick passes, `act` takes what a hand does.
 
@@ -59,7 +62,9 @@ class Pilot(Generic[Shown]):
         return Told(self.screen, {"mark": self.marks[-1][0]} if self.marks else {})
 
     def find(self, where: str, value: str | None) -> Point:
-        """The place that a script names, or the point X Y. Raises VerbError."""
+        """The place that a script names, the point X Y, or `here`, where the pointer is. Raises VerbError."""
+        if where == HERE:
+            return self.pointer.at
         if is_number(where):
             if value is None:
                 raise VerbError(f"'{where}' needs a second number: X Y in pixels")

@@ -35,7 +35,7 @@ from .values import (
 )
 
 VERSION = "0.1.0"
-VERBS = ("run", "open", "serve", "play", "check", "film", "bench", "doctor", "test")
+VERBS = ("run", "open", "serve", "play", "check", "film", "bench", "doctor", "faults", "test")
 DEFAULT_PICTURES = Path("pictures")
 
 
@@ -72,6 +72,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_check(filled["check"])
     _add_film(filled["film"])
     _add_bench(filled["bench"])
+    _add_faults(filled["faults"])
     filled["test"].add_argument("pytest", nargs="*", metavar="PYTEST_ARGUMENT", help="given to pytest as they are")
     return parser
 
@@ -186,6 +187,12 @@ def _add_csv(parser: argparse.ArgumentParser) -> None:
 
 def _add_out(parser: argparse.ArgumentParser, text: str) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", default=DEFAULT_PICTURES, help=text)
+
+
+def _add_faults(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("streams",), help="streams: what a server should not send")
+    parser.add_argument("--only", metavar="TEXT", default="", help="those alone whose name holds TEXT")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ SUMMARY = {
     "film": "film a script: .mp4, .webp, .gif or pictures",
     "bench": "time the frames on this machine",
     "doctor": "say what this machine offers and what it lacks",
+    "faults": "play misbehaving streams and say how each ends",
     "test": "run every check, or pytest alone with its arguments",
 }
 
@@ -28,14 +29,19 @@ DESCRIPTION = {
     ),
     "bench": "Draw frames off screen as fast as they come and print how long they took.",
     "doctor": "Print Python, SDL, OpenGL and display facts, and how to mend what is missing.",
+    "faults": (
+        "Play what a server should not send, one stream after the other, off screen. Each has to end as it should, in "
+        "words for a visitor, without a frame of more than 100 ms and without 100 MB more memory."
+    ),
     "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
 }
 
 _KEYS = """\
 keys:
-  Space      start, pause, resume, retry   R          retry after an error
-  S, Escape  stop                          T          dark or light
-  1-5        batch size                    F11, F     full screen
+  Space      start, pause, play on, retry  R          retry after an error
+  S          stop; Ctrl+Z undoes it        T          dark or light
+  Escape     one step back                 F11, F     full screen
+  1-5        batch size                    O, P       go round; for a projector
   [ ]        slower, faster                F12        keep a picture
   Tab        next control (Shift: back)    Home       camera as it was
   arrows     turn, or move the focused slider
@@ -160,6 +166,12 @@ example:
     "doctor": """\
 example:
   VIZ_SOFTWARE=1 python3 viz.py doctor    what the processor alone can draw
+""",
+    "faults": """\
+examples:
+  python3 viz.py faults streams               all of them; exit code 1 if one does not end as it should
+  python3 viz.py faults streams --only wire   those of that family
+  python3 viz.py faults streams --only "weights of" --json
 """,
     "test": """\
 examples:

@@ -6,7 +6,8 @@ wrong stands in a ring whose ink is of no class. Before there is an answer there
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import pairwise
+from math import ceil, isqrt
 
 import numpy as np
 import pygame
@@ -17,7 +18,8 @@ from scenes.kit.theme import Theme, class_inks, mixed
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 
-GRID = 128  # points a side at which the network is asked
+GRID, LEAST_GRID = 128, 16  # points a side at which a network is asked, and one of very many weights
+WORK = 1.5e8  # multiplications an epoch, beyond which it is asked at fewer points: some 15 ms of one core
 REACH = 6.4  # the plane that is shown lies within plus and minus this
 UNSURE = 0.14  # of an ink over the panel, where all classes are equally likely
 UNASKED = 0.10  # of the muted ink over the panel, where there is no answer yet
@@ -51,27 +53,45 @@ class AnswerMap:
 
     def image(
         self, network: Network, state: State | None, theme: Theme, side: int, scale: float
-    ) -> tuple[pygame.Surface, int]:
-        """The map, `side` pixels square, premultiplied, at `scale` pixels a unit; and how many points have a ring."""
+    ) -> tuple[pygame.Surface, int | None]:
+        """The map, `side` pixels square, premultiplied, at `scale` pixels a unit; and how many points have a ring.
+
+        None where nobody is asked: without a state, or of a network too large for its unseen points.
+        """
         key = (network, theme.key, side, scale)
         if self._kept is None or key != self._key:
             self._key, self._kept = key, _kept(network, theme, side, scale)
         kept = self._kept
         if state is None:
-            ground, wrong = pygame.Surface((side, side), pygame.SRCALPHA), np.zeros((0, 2), np.float32)
+            ground, wrong = pygame.Surface((side, side), pygame.SRCALPHA), None
             ground.fill(mixed(theme.panel, theme.muted, UNASKED))
         else:
             ground = boundary(network, state, kept.plane, theme, side)
-            wrong = mistakes(network, state, kept.unseen)
+            wrong = mistakes(network, state, kept.unseen) if tellable(network) else None
         ground.blit(kept.points, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-        _put(ground, wrong, [kept.ring] * len(wrong))
+        if wrong is not None:
+            _put(ground, wrong, [kept.ring] * len(wrong))
         ground.blit(kept.corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-        return ground, len(wrong)
+        return ground, None if wrong is None else len(wrong)
+
+
+def side_of(network: Network) -> int:
+    """At how many points a side of the plane the network is asked."""
+    return max(LEAST_GRID, min(GRID, int((WORK / _weights(network)) ** 0.5)))
+
+
+def tellable(network: Network) -> bool:
+    """Whether it can be asked about each of its unseen points once an epoch."""
+    return int((network.training == 0).sum()) * _weights(network) <= WORK
+
+
+def _weights(network: Network) -> int:
+    return sum(before * after for before, after in pairwise(network.shape))
 
 
 def plane(network: Network) -> Floats:
-    """What the network is given of the plane, row by row from the top: float32 [features, GRID * GRID]."""
-    line = np.linspace(-REACH, REACH, GRID, dtype=np.float32)
+    """What the network is given of the plane, row by row from the top: float32 [features, points]."""
+    line = np.linspace(-REACH, REACH, side_of(network), dtype=np.float32)
     x, y = np.meshgrid(line, -line)
     return given(network, np.stack([x.ravel(), y.ravel()], axis=1))
 
@@ -91,7 +111,8 @@ def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: i
     shares *= sure
     colours = (palette - ground).T @ shares + ground[:, None]
     pixels = np.ascontiguousarray(colours.T.astype(np.uint8))
-    image = pygame.image.frombuffer(pixels.data, (GRID, GRID), "RGB")
+    asked = isqrt(seen.shape[1])
+    image = pygame.image.frombuffer(pixels.data, (asked, asked), "RGB")
     return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
 
 
@@ -109,7 +130,7 @@ def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Su
     inks = len(theme.classes)
     kinds = 2 * (network.labels.astype(np.int64) % inks) + (network.training > 0)
     stamps: dict[int, Stamp] = {}
-    for kind in np.unique(kinds).tolist():
+    for kind in set(kinds.tolist()):
         stamps[kind] = _stamp("seen" if kind % 2 else "unseen", class_inks(theme, inks)[kind // 2], theme, scale)
     _put(made, network.samples, [stamps[kind] for kind in kinds.tolist()])
     return made

@@ -90,7 +90,7 @@ class DataPanel(Part):
         side, lines = map_side(inner, drawing.layout.scale)
         left = round(inner.middle[0] - side / 2)
         image, wrong = self._map.image(network, state, drawing.theme, side, drawing.layout.scale)
-        told = legend(network, drawing, wrong if state else None)[:lines]
+        told = legend(network, drawing, wrong)[:lines]
         wide = Rect(left, inner.y, side, side) if inner.w <= 1.5 * side else inner
         at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
         written = [item for line, y in zip(told, at, strict=True) for item in _line(drawing, wide, y, line)]

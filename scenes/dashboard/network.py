@@ -18,7 +18,7 @@ from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.world.field import Field
-from scenes.world.strengths import MOST
+from scenes.world.strengths import MOST, Index, some
 from scenes.world.transition import Shown
 from scenes.world.world import World
 
@@ -120,17 +120,20 @@ def _inner(drawing: Drawing, rect: Rect, foot: float) -> Rect:
 
 @lru_cache(maxsize=2)  # of the two parts that a panel can have
 def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> tuple[Rows, Rows, float]:
-    """Strokes and discs without a colour, which nobody may change; half a side of the tiles that have room there."""
+    """Strokes of a network at rest and discs, without a colour, which nobody may change; half a side of its tiles."""
+    links = sum(before * after for before, after in pairwise(layers))
+    strokes = _strokes(inner, layers, pitch, scale, some(links, CARPET))
     places = node_places(inner, layers, pitch=pitch)
-    links, nodes = link_rows(places, (0, 0, 0)), node_rows(places, (0, 0, 0), node_radius(inner, layers, pitch=pitch))
-    links[:, 8] *= scale  # widths
-    if len(links) > CARPET:
-        hidden = np.ones(len(links), dtype=bool)
-        hidden[:: -(-len(links) // CARPET)] = False
-        links[hidden, 7] = 0.0
+    nodes = node_rows(places, (0, 0, 0), node_radius(inner, layers, pitch=pitch))
     nodes[:, 17] *= scale
-    links.flags.writeable = nodes.flags.writeable = False
-    return links, nodes, tile_half(inner, layers, pitch=pitch)
+    strokes.flags.writeable = nodes.flags.writeable = False
+    return strokes, nodes, tile_half(inner, layers, pitch=pitch)
+
+
+def _strokes(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float, index: Index) -> Rows:
+    strokes = link_rows(node_places(inner, layers, pitch=pitch), (0, 0, 0), index)
+    strokes[:, 8] *= scale  # widths
+    return strokes
 
 
 def _rows(
@@ -141,18 +144,23 @@ def _rows(
     *placed, half = _placed(inner, layers, drawing.px(PITCH), scale)
     tiles = np.zeros((0, 13), dtype=np.float32)
     links, nodes = (rows.copy() for rows in placed)
-    links[:, 4:7] = unit(colour_of(drawing, shown))
-    nodes[:, 4:7] = nodes[:, 8:11] = nodes[:, 12:15] = links[0, 4:7]
+    colour = unit(colour_of(drawing, shown))
+    links[:, 4:7] = nodes[:, 4:7] = nodes[:, 8:11] = nodes[:, 12:15] = colour
     dashed = links[:: max(1, len(links) // DASHED)]
-    if shown.strengths and shown.trained > 0:
-        links = weight_rows(links, shown.strengths, theme, scale, shown.trained)
-        nodes = activation_rows(nodes, shown.strengths, layers, theme, shown.trained)
+    if (seen := shown.strengths) and shown.trained > 0:
+        rest = some(seen.count, CARPET)
+        if len(rest) < seen.count:
+            index = np.union1d(rest, seen.index)
+            resting, links = links, _strokes(inner, layers, drawing.px(PITCH), scale, index)
+            links[:, 4:7], links[:, 7] = colour, 0.0
+            links[np.searchsorted(index, rest), 7] = resting[:, 7]
+            seen = seen.of(index)
+        links = weight_rows(links, seen, theme, scale, shown.trained)
+        nodes = activation_rows(nodes, seen, layers, theme, shown.trained)
         if 2 * half >= drawing.px(SMALLEST_TILE):
-            tiles = tile_rows(nodes, slots, shown.strengths, layers, theme, half=half, trained=shown.trained)
+            tiles = tile_rows(nodes, slots, seen, layers, theme, half=half, trained=shown.trained)
             nodes[:, SEEN] *= np.where(np.tile(slots >= 0, 2), 1 - shown.trained, 1.0)[:, None]
         dashed = links[-DASHED:] if shown.trained > 0.5 else dashed
-    elif len(links) > CARPET:
-        links = links[links[:, 7] > 0]
     if shown.busy > 0:
         dashes = dash_rows(dashed, theme, scale)
         dashes[:, 7] *= shown.busy * abs(2 * shown.trained - 1)  # from some links to others by way of none

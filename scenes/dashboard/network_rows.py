@@ -9,7 +9,7 @@ from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, unit
 from scenes.world.field import LAYERS, pairs
 from scenes.world.field_rows import face_inks, layer_hues
-from scenes.world.strengths import Strengths
+from scenes.world.strengths import Index, Strengths
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
 COLUMNS = (80, 240, 400, 560)
@@ -62,12 +62,14 @@ def _across(inner: Rect, count: int, pitch: float) -> int:
     return next((across for across in full if across * across == count), full[0] if full else fewest)
 
 
-def link_rows(places: list[NDArray[np.float64]], colour: Colour) -> NDArray[np.float32]:
-    """float32 [links, 16]: opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own."""
-    index = pairs(tuple(map(len, places)))
+def link_rows(places: list[NDArray[np.float64]], colour: Colour, index: Index) -> NDArray[np.float32]:
+    """float32 [links, 16], of the links in `index`.
+
+    Opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own.
+    """
     first = np.concatenate([[0], np.cumsum([len(column) for column in places])])
     every = np.concatenate(places)
-    layer, i, j = index.T
+    layer, i, j = pairs(tuple(map(len, places)), index)
     period = 1.5 + 0.15 * layer + 0.03 * i + 0.02 * j
     rate = np.maximum(1, np.round(WRAP / period)) / WRAP
     count = len(index)
@@ -83,7 +85,8 @@ def weight_rows(
 ) -> NDArray[np.float32]:
     """The same strokes, coloured by the weight's sign and as wide and strong as it is large; the strongest on top.
 
-    Of a large network the strongest are drawn. `trained`, 0 to 1, is how far the strokes are on their way there.
+    `strengths` are those of the same links; of a large network the strongest are drawn. `trained`, 0 to 1, is how far
+    the strokes are on their way there.
     """
     alpha = ((0.08 + 0.82 * strengths.size) * strengths.in_panel).astype(np.float32)
     seen = np.flatnonzero(rows[:, 7] * (1 - trained) + alpha * trained > 0)  # of a million links these are few

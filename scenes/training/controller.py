@@ -106,6 +106,11 @@ class TrainingController:
         self._forget()
         return True
 
+    def begin_anew(self) -> None:
+        """As at first, with nothing that could be brought back: the next visitor is somebody else."""
+        self.stop()
+        self._put_away = None
+
     def undo(self) -> bool:
         """Bring the run back that was put away last: paused where it was, or complete if it was at its end.
 

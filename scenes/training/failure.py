@@ -21,4 +21,8 @@ class RunError(Exception):
 
 
 class PassingError(RunError, Passing):
-    """A failure that may pass by itself."""
+    """A failure that may pass by itself, `after` so many seconds at least."""
+
+    def __init__(self, sentence: str, *, hint: str, code: str, after: float = 0.0) -> None:
+        super().__init__(sentence, hint=hint, code=code)
+        self.after = after

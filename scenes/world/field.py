@@ -1,7 +1,7 @@
 """The 3D field: neurons, links and motes as rows, and the systems that move them. Knows numbers, not pixels."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise, product
 from math import pi
 
@@ -14,7 +14,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
 from .lamps import Lamps
-from .strengths import CROWDED
+from .strengths import CROWDED, Index, every
 from .transition import BLEND, Transition
 
 LAYERS = (4, 6, 5, 2)  # input, hidden 1, hidden 2, output
@@ -34,6 +34,7 @@ BUSY, CALM = 1.5, 0.5
 SEED = 7  # of the motes' places: the same sky every time
 
 Rows = NDArray[np.float32]
+Links = tuple[Index, Index, NDArray[np.float64]]
 
 
 @dataclass
@@ -42,12 +43,12 @@ class Field:
 
     layers: tuple[int, ...]
     neurons: Entities
-    links: Entities
     motes: Entities
 
     def __post_init__(self) -> None:
         self.layer = self.neurons.layer.astype(int)
-        self.begin, self.end = self.links.begin.astype(int), self.links.end.astype(int)  # neurons of each link
+        self.link_count = sum(before * after for before, after in pairwise(self.layers))
+        self._ends: tuple[Index, Links] | None = None  # what was asked for last
         last = len(self.layers) - 1
         wide = np.array([0 < k < last and count > CROWDED for k, count in enumerate(self.layers)])
         self.receding = wide[self.layer]  # neurons of crowded layers
@@ -65,6 +66,14 @@ class Field:
         """What is drawn: the field that is leaving, if any, and this one."""
         return [self.leaving, self] if self.leaving else [self]
 
+    def links(self, index: Index) -> Links:
+        """From which neuron to which those links go, and the phase of each: int64, int64 and float64 [links]."""
+        if self._ends is None or self._ends[0] is not index:
+            first = np.concatenate([[0], np.cumsum(self.layers)])
+            layer, i, j = pairs(self.layers, index)
+            self._ends = index, (first[layer] + i, first[layer + 1] + j, np.modf(index * 0.754878)[0])
+        return self._ends[1]
+
     @cached_property
     def corners(self) -> NDArray[np.float64]:
         """Those of a box that holds every neuron with its halo, wherever it hovers: float64 [8, 3]."""
@@ -75,7 +84,7 @@ class Field:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each there are."""
-        return {"neurons": self.neurons.count, "links": self.links.count, "particles": self.motes.count}
+        return {"neurons": self.neurons.count, "links": self.link_count, "particles": self.motes.count}
 
 
 def network(layers: tuple[int, ...] = LAYERS) -> Field:
@@ -93,7 +102,7 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
     layer = np.repeat(np.arange(len(layers)), layers)
     phase = np.modf(np.arange(len(place)) * 0.618034)[0]
     neurons = Entities(rest=place, radius=radius, layer=layer, phase=phase)
-    return Field(layers, neurons, _links(layers), _motes())
+    return Field(layers, neurons, _motes())
 
 
 def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
@@ -129,16 +138,17 @@ def _block(count: int, layer: int, layers: int) -> tuple[NDArray[np.float64], fl
     return np.column_stack([x, y, z]), min(LARGEST, 0.465 * apart)
 
 
-@lru_cache(maxsize=4)  # of the shapes that are drawn now, or were a moment ago; a large one has a million links
-def pairs(layers: tuple[int, ...]) -> NDArray[np.int64]:
-    """Each link's layer, and its neuron in that layer and in the next: int64 [links, 3], read-only."""
-    blocks = []
-    for k, (before, after) in enumerate(pairwise(layers)):
-        i, j = np.divmod(np.arange(before * after), after)
-        blocks.append(np.column_stack([np.full(before * after, k), i, j]))
-    index = np.concatenate(blocks)
-    index.flags.writeable = False
-    return index
+def pairs(layers: tuple[int, ...], index: Index | None = None) -> Index:
+    """The layer of each link in `index`, or of all, its neuron there and that in the next layer: int64 [3, links].
+
+    Links are counted layer by layer, those of one neuron after the other.
+    """
+    widths = np.array(layers)
+    ends = np.cumsum(widths[:-1] * widths[1:])
+    index = every(int(ends[-1])) if index is None else index
+    layer = np.searchsorted(ends, index, side="right")
+    i, j = np.divmod(index - (ends - widths[:-1] * widths[1:])[layer], widths[1:][layer])
+    return np.stack([layer, i, j])
 
 
 def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False, pace: float = 1.0) -> None:
@@ -174,13 +184,6 @@ def _cross(field: Field, dt: float) -> None:
         field.leaving.presence.tick(dt)
         if not field.leaving.presence.moving:
             field.leaving = None
-
-
-def _links(layers: tuple[int, ...]) -> Entities:
-    first = np.concatenate([[0], np.cumsum(layers)])
-    layer, i, j = pairs(layers).T
-    phase = np.modf(np.arange(len(layer)) * 0.754878)[0]
-    return Entities(begin=first[layer] + i, end=first[layer + 1] + j, phase=phase)
 
 
 def _motes() -> Entities:

@@ -9,7 +9,7 @@ from engine.flat.fonts import Colour
 from scenes.kit.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
-from .strengths import MOST_LINKS, Strengths
+from .strengths import MOST_LINKS, Index, Strengths, some
 from .transition import Shown
 
 CROWD = 100  # links that may be drawn at full strength
@@ -75,21 +75,25 @@ def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float
     In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
     gradient. Else opacity breathes as the seed's: .15 + .1 sin 2t.
     """
-    links, shown = field.links, field.transition.at(blend)
-    if shown.strengths and shown.trained > 0:
-        ink = _weighed(shown.strengths, theme)
-        if shown.trained < 1:
-            ink = ink * shown.trained + _resting(field, shown, theme, time) * (1 - shown.trained)
+    shown, rest = field.transition.at(blend), some(field.link_count, MOST_LINKS)
+    seen = shown.strengths if shown.trained > 0 else None
+    if seen and shown.trained >= 1:
+        index, ink = seen.index, _weighed(seen, theme)
+    elif seen:
+        index = rest if len(rest) == field.link_count else np.union1d(rest, seen.index)
+        ink = _weighed(seen.of(index), theme) * shown.trained
+        ink += _resting(field, index, shown, theme, time) * (1 - shown.trained)
     else:
-        ink = _resting(field, shown, theme, time)
+        index, ink = rest, _resting(field, rest, shown, theme, time)
     ink[:, 4:] *= field.presence.at(blend)
-    rows = np.column_stack([place[field.begin], links.phase, place[field.end], ink])
+    begin, end, phase = field.links(index)
+    rows = np.column_stack([place[begin], phase, place[end], ink])
     return rows[ink[:, 4] > 0].astype(np.float32)
 
 
 def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     """Width, colour, opacity and flow of each link by its weight: float32 [links, 6]; the weak of many have none."""
-    size, count = strengths.size, len(strengths.size)
+    size, count = strengths.size, strengths.count
     crowd = min(1.0, (CROWD / min(count, MOST_LINKS)) ** 0.7)  # many add up
     tint = strengths.colours(unit(theme.negative), unit(theme.positive))
     alpha = (0.04 + 0.62 * size) * theme.links * crowd * strengths.in_field
@@ -97,18 +101,18 @@ def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     return np.column_stack([0.8 + 3.6 * size * crowd**0.5, tint, alpha, drive])
 
 
-def _resting(field: Field, shown: Shown, theme: Theme, time: float) -> Rows:
-    """The same as the seed shows it: all alike, in the colours of their layers and of the loss."""
-    hue, count = layer_hues(field.layers, theme.layers)[field.layer], field.links.count
-    own = 0.5 * (hue[field.begin] + hue[field.end])
+def _resting(field: Field, index: Index, shown: Shown, theme: Theme, time: float) -> Rows:
+    """The same as the seed shows them: all alike, in the colours of their layers and of the loss."""
+    hue, count = layer_hues(field.layers, theme.layers)[field.layer], len(index)
+    begin, end, _ = field.links(index)
+    own = 0.5 * (hue[begin] + hue[end])
     mood = np.array(unit(loss_colour(shown.loss, theme)), dtype=np.float32)
     tint = own + (mood - own) * 0.55 * shown.active
     alpha = np.full(count, (0.15 + 0.1 * np.sin(2 * time)) * theme.links * (1.0 + 0.5 * theme.light))
     loss = 1.0 + (shown.loss - 1.0) * shown.active  # that of no run is 1
     drive = np.full(count, 0.3 + 0.5 * min(1.0, loss))
-    if count > MOST_LINKS:  # an even choice, each the fainter the more there are
-        chosen = np.zeros(count)
-        chosen[:: -(-count // MOST_LINKS)] = (CROWD / MOST_LINKS) ** 0.7
+    if field.link_count > MOST_LINKS:  # an even choice, each the fainter the more there are
+        chosen = np.isin(index, some(field.link_count, MOST_LINKS)) * (CROWD / MOST_LINKS) ** 0.7
         alpha, drive = alpha * chosen, drive * chosen
     return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +15,33 @@ CROWDED, LOUDEST = 8, 6  # neurons from which a hidden layer is crowded, and tho
 SILENT = 1e-6  # an activation below this is rounding: scaled inputs have a mean of nothing
 
 Rows = NDArray[np.float32]
+Index = NDArray[np.int64]
+
+
+@cache
+def every(count: int) -> Index:
+    """All links of a network that has so many: int64 [count], read-only, the same object each time."""
+    return _fixed(np.arange(count))
+
+
+@cache
+def some(count: int, most: int) -> Index:
+    """An even choice of at most `most` of `count` links, for a network at rest; all of them where they are few."""
+    return every(count) if count <= most else _fixed(np.arange(0, count, -(-count // most)))
 
 
 @dataclass(frozen=True, eq=False)
 class Strengths:
-    """Shares of the greatest of their layer, 0 to 1: of each link and of each neuron.
+    """Shares of the greatest of their layer, 0 to 1: of each link that is drawn, and of each neuron.
 
-    `links`, float32 [5, links]: its size; its sign, -1 or 1; 1 if it is strong enough to be drawn in the field, and in
-    the panel, else 0; what flows along it. `neurons`, float32 [2, neurons]: how active it is; 1 if it stands out: of a
-    crowded hidden layer the loudest few, else all. They lie between while they change.
+    `count` links has the network, `index` int64 [links] says which of them these are, in their order: the strongest, of
+    a small network all. `links`, float32 [5, links]: the size of each; its sign, -1 or 1; 1 if it is strong enough to
+    be drawn in the field, and in the panel, else 0; what flows along it. `neurons`, float32 [2, neurons]: how active it
+    is; 1 if it stands out: of a crowded hidden layer the loudest few, else all. They lie between while they change.
     """
 
+    count: int
+    index: Index
     links: Rows
     neurons: Rows
 
@@ -65,14 +82,31 @@ class Strengths:
 
     def fits(self, other: "Strengths") -> bool:
         """Whether both are of networks of one size."""
-        return self.links.shape == other.links.shape and self.neurons.shape == other.neurons.shape
+        return self.count == other.count and self.neurons.shape == other.neurons.shape
+
+    def of(self, index: Index) -> "Strengths":
+        """Those of the links in `index`, ascending; one that is not among these is too weak to be drawn."""
+        if index is self.index:
+            return self
+        links = np.zeros((5, len(index)), dtype=np.float32)
+        links[1] = 1.0
+        at = np.searchsorted(self.index, index)
+        at[at == len(self.index)] = 0
+        known = self.index[at] == index if len(self.index) else np.zeros(len(index), dtype=bool)
+        links[:, known] = self.links[:, at[known]]
+        return Strengths(self.count, index, links, self.neurons)
+
+    @property
+    def drawn(self) -> Index:
+        """Which of them are drawn anywhere: int64 [links]."""
+        return self.index[(self.in_field + self.in_panel) > 0]
 
     def towards(self, other: "Strengths", share: float) -> "Strengths":
-        """`share` of the way to `other`, which must fit."""
-        some = np.float32(share)
-        links: Rows = self.links + (other.links - self.links) * some
-        neurons: Rows = self.neurons + (other.neurons - self.neurons) * some
-        return Strengths(links, neurons)
+        """`share` of the way to `other`, which must fit and have the same links; see `paired`."""
+        part = np.float32(share)
+        links: Rows = self.links + (other.links - self.links) * part
+        neurons: Rows = self.neurons + (other.neurons - self.neurons) * part
+        return Strengths(self.count, self.index, links, neurons)
 
     def colours(self, negative: tuple[float, ...], positive: tuple[float, ...]) -> Rows:
         """The colour of each weight's sign, 0 to 1 as the two that are given: float32 [links, 3]."""
@@ -89,15 +123,28 @@ def strengths(state: State) -> Strengths:
     """
     weights = [_share(layer).ravel() for layer in state.weights]
     per_layer = _share(state.gradient_norms)
-    flow = [np.abs(layer) * norm for layer, norm in zip(weights, per_layer, strict=True)]
-    every = np.concatenate(weights)
-    size = np.abs(every)
-    sign = np.where(every >= 0, np.float32(1), np.float32(-1))
+    all_links = np.concatenate(weights)
+    size, count = np.abs(all_links), len(all_links)
+    index = every(count) if count <= MOST_LINKS else np.sort(np.argpartition(size, -MOST_LINKS)[-MOST_LINKS:])
+    size, signed = size[index], all_links[index]
+    norm = per_layer[np.searchsorted(np.cumsum([len(layer) for layer in weights]), index, side="right")]
+    sign = np.where(signed >= 0, np.float32(1), np.float32(-1))
     felt = np.concatenate([np.abs(_share(layer)) for layer in state.activations])
+    in_field = np.ones(len(index), dtype=np.float32)
     return Strengths(
-        np.stack([size, sign, _strongest(size, MOST_LINKS), _strongest(size, MOST), np.concatenate(flow)]),
+        count,
+        index,
+        np.stack([size, sign, in_field, _strongest(size, MOST), size * norm]),
         np.stack([felt, prominent(state.activations)]),
     )
+
+
+def paired(one: Strengths, other: Strengths) -> tuple[Strengths, Strengths]:
+    """Both with the links that are drawn of either, so that one can turn into the other."""
+    if one.index is other.index:
+        return one, other
+    index = np.union1d(one.drawn, other.drawn)
+    return one.of(index), other.of(index)
 
 
 def prominent(activations: Sequence[Rows]) -> Rows:
@@ -127,3 +174,8 @@ def _row(rows: Rows, number: int) -> Rows:
 
 def _share(values: Rows) -> Rows:
     return values / max(float(np.abs(values).max()), SILENT)
+
+
+def _fixed(index: Index) -> Index:
+    index.flags.writeable = False
+    return index

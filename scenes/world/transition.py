@@ -8,7 +8,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
 from .faces import Faces, Levels, Question, faces
-from .strengths import Strengths, strengths
+from .strengths import Strengths, paired, strengths
 
 BLEND = 0.3  # seconds from one look to another; from epoch to epoch an interval at most, so that nothing lags behind
 
@@ -130,6 +130,8 @@ class Transition:
         then = strengths(state) if state else now.strengths
         same = now.strengths is not None and then is not None and now.strengths.fits(then)
         seen = now.strengths if same and now.trained > 0 else then
+        if seen and then:
+            seen, then = paired(seen, then)
         levels = self._levels(state)
         worn = now.faces.now if now.faces and levels is not None and now.trained > 0 else levels
         self._before = Shown(seen, loss=now.loss if now.active > 0 else loss, faces=_resting(worn))

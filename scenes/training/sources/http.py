@@ -20,10 +20,11 @@ from scenes.training.run import TrainingRun
 from .plain import plain
 from .protocol import read_header
 from .run_stream import RunStream
-from .transport import STREAM, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply, Transport
+from .transport import STREAM, Broken, Foreign, HttpTransport, Interrupted, Lines, Overdue, Oversized, Reply, Transport
 from .whole_answer import read_answer
 
 DEADLINE = 15.0  # seconds, over one whole try
+BUSY = 429  # the status of a server that asks to come again later
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
 LARGEST_PREVIEWED = 256 * 1024  # characters of a file: to read more would hold a frame up for longer than 0.1 s
 
@@ -113,8 +114,12 @@ class HttpSource:
         stream = RunStream(report, trained=True)
         try:
             reply = self._post(parameters, cancellation, stream.line)
+            rest = reply.body.rstrip()
+            if stream.run is not None and stream.ending is None and rest.endswith(b"}"):
+                stream.line(rest)  # a last line may do without its line feed
             if stream.run is None:
                 self._check(reply, STREAM)
+                raise self._passing("The training server broke off before its run began.", "broken")
             if stream.ending is None:
                 raise _cut()
             return stream.ending
@@ -125,9 +130,7 @@ class HttpSource:
         except UnusableRun as why:
             raise _unusable(why) from why
 
-    def _post(
-        self, parameters: Parameters, cancellation: Cancellation, lines: Callable[[bytes], None] | None = None
-    ) -> Reply:
+    def _post(self, parameters: Parameters, cancellation: Cancellation, lines: Lines | None = None) -> Reply:
         url, body = f"{self.url}/api/train", self._body(parameters)
         try:
             return self._transport.post(url, body, deadline=self._deadline, cancellation=cancellation, lines=lines)
@@ -137,7 +140,11 @@ class HttpSource:
             raise self._passing("The training server does not answer in time.", "timeout") from None
         except Oversized:
             raise self._stranger("too-large") from None
-        except Broken:
+        except Foreign:
+            raise self._stranger("not-http") from None
+        except Broken as why:
+            if why.reached:
+                raise self._passing("The training server broke off its answer.", "broken") from None
             raise self._passing("The training server cannot be reached.", "unreachable") from None
 
     def _body(self, parameters: Parameters) -> bytes:
@@ -154,8 +161,9 @@ class HttpSource:
     def _check(self, reply: Reply, kind: str) -> None:
         """Raises RunError unless the answer is a 200 of that `kind`."""
         status, told = reply.status, reply.content_type
-        if status >= 500:
-            raise self._passing("The training server has a problem of its own.", f"http-{status}")
+        if status >= 500 or status == BUSY:
+            said = "has too much to do" if status == BUSY else "has a problem of its own"
+            raise self._passing(f"The training server {said}.", f"http-{status}", after=reply.retry_after)
         if status == 200 and told.startswith(kind):
             return
         if not told.startswith("application/json") or 200 <= status < 400:
@@ -164,9 +172,9 @@ class HttpSource:
             f"The training server refused: {_quoted(reply.body)}", hint="Change the settings.", code=f"http-{status}"
         )
 
-    def _passing(self, sentence: str, code: str) -> PassingError:
+    def _passing(self, sentence: str, code: str, *, after: float = 0.0) -> PassingError:
         hint = "Wait a moment" if self._embedded else f"Check that it runs at {self.url}"
-        return PassingError(sentence, hint=f"{hint}, then press Retry.", code=code)
+        return PassingError(sentence, hint=f"{hint}, then press Retry.", code=code, after=after)
 
     def _stranger(self, code: str) -> RunError:
         return RunError(
@@ -191,7 +199,8 @@ class _Refusal(msgspec.Struct):
 
 def _quoted(body: bytes) -> str:
     try:
-        return plain(msgspec.json.decode(body, type=_Refusal).error) or _Refusal().error
+        told = plain(msgspec.json.decode(body, type=_Refusal).error)
+        return _Refusal().error if not told or "Traceback" in told else told  # a program's own words tell nobody
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _Refusal().error
 

@@ -18,6 +18,7 @@ from scenes.training.inference import ACTIVATIONS, FEATURES
 from scenes.training.parameters import RunParameters
 from scenes.training.run import LONGEST
 
+from .decoding import in_words
 from .plain import plain
 
 VERSION = 1
@@ -294,7 +295,7 @@ def _decoded(line: bytes, decoder: msgspec.json.Decoder[Any], name: str) -> Any:
     try:
         return decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise UnusableRun(f"{name}: {_known_mistake(line) or why}") from None
+        raise UnusableRun(f"{name}: {_known_mistake(line) or in_words(why)}") from None
 
 
 def _known_mistake(line: bytes) -> str:

@@ -28,17 +28,17 @@ class RunStream:
         self._network: Network | None = None
         self._validated = False  # whether there are figures of unseen rows
 
-    def line(self, line: bytes) -> None:
-        """Raises UnusableRun if the line is not what is due."""
+    def line(self, line: bytes) -> bool:
+        """Whether it was the end. Raises UnusableRun if the line is not what is due."""
         if self.run is None:
             self._begin(read_header(line))
-            return
+            return False
         if self.ending is not None:
             raise UnusableRun("a line follows the end")
         told = read_line(line, self._network)
         if isinstance(told, End):
             self._end(told)
-            return
+            return True
         most = self.run.parameters.epochs
         if told.number != self.count + 1 or (most is not None and told.number > most):
             raise UnusableRun(f"epoch {told.number} came where {self._due(most)} was due")
@@ -50,6 +50,7 @@ class RunStream:
         self._validated = validated
         self.count += 1
         self._report(told)
+        return False
 
     def _due(self, most: int | None) -> str:
         return "the end" if self.count == most else f"epoch {self.count + 1}"

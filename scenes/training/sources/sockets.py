@@ -20,12 +20,13 @@ class Sockets:
 
     known: set[socket.socket] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    reached: bool = False  # whether a connection was made in this exchange
     ending: bool = False  # since `shut`, until the next exchange: what opens too late is of no use either
 
     def begin(self) -> None:
         """A new exchange: what is opened from here on is wanted."""
         with self.lock:
-            self.ending = False
+            self.ending = self.reached = False
 
     def add(self, opened: socket.socket) -> None:
         """Have it ended by `shut`. Raises OSError if the exchange has been given up already."""
@@ -89,3 +90,4 @@ class Sockets:
         if code := opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
             raise OSError(code, os.strerror(code))
         self.add(opened)
+        self.reached = True

@@ -4,6 +4,7 @@ requests alone cannot promise that: its timeouts restart with every byte, and cl
 leaves a blocked read blocked. Shutting the socket down frees it at once, so every socket is known here.
 """
 
+import http.client
 import socket
 import threading
 from collections.abc import Callable
@@ -20,10 +21,11 @@ from .sockets import Sockets
 
 LARGEST = 2 * 1024 * 1024  # bytes of one answer; 200 epochs are about 10 KB
 STREAM = "application/x-ndjson"
+LONGEST_PATIENCE = 30  # seconds that a server may ask to wait
 PIECE = 64 * 1024  # bytes a read, at most
 
 
-Lines = Callable[[bytes], None]
+Lines = Callable[[bytes], bool]  # a line in; whether it was the last that is wanted
 
 
 class Interrupted(Exception):
@@ -35,7 +37,15 @@ class Overdue(Exception):
 
 
 class Broken(Exception):
-    """No connection, or one that ended before the answer was whole."""
+    """No connection, or, where the server was `reached`, one that ended before the answer was whole."""
+
+    def __init__(self, why: str = "", *, reached: bool = False) -> None:
+        super().__init__(why)
+        self.reached = reached
+
+
+class Foreign(Exception):
+    """What answers does not speak HTTP."""
 
 
 class Oversized(Exception):
@@ -49,10 +59,11 @@ class Reply:
     status: int
     content_type: str
     body: bytes
+    retry_after: float = 0.0  # seconds that the server asks to wait before the next try
 
 
 class Transport(Protocol):
-    """One exchange. Raises Interrupted, Overdue, Broken or Oversized."""
+    """One exchange. Raises Interrupted, Overdue, Broken, Foreign or Oversized."""
 
     def post(
         self, url: str, body: bytes, *, deadline: float, cancellation: Cancellation, lines: Lines | None = None
@@ -60,7 +71,8 @@ class Transport(Protocol):
         """Send `body` as JSON to `url` and return the answer, within `deadline` seconds in all.
 
         With `lines`, a stream is asked for: each line goes there as it comes, within `deadline` seconds of the one
-        before, and the reply's body is what came after the last whole line. Another answer comes as without.
+        before, until one is the last: whatever follows is not waited for. The reply's body is what came after the last
+        whole line. Another answer comes as without.
         """
         ...
 
@@ -100,7 +112,9 @@ class HttpTransport:
             if cancellation.cancelled:
                 raise Interrupted from why
             late = watch.over or isinstance(why, _TIMEOUTS)  # the socket's own patience may end just before the watch
-            raise (Overdue() if late else Broken(str(why))) from why
+            if not late and _is_no_http(why):
+                raise Foreign(str(why)) from why
+            raise (Overdue() if late else Broken(str(why), reached=self._sockets.reached)) from why
         finally:
             self._session.close()  # its connections; the session itself goes on
 
@@ -130,22 +144,42 @@ class HttpTransport:
                     raise OSError("given up")
                 received += piece
                 if streamed and lines:
-                    received = _passed_on(received, lines, watch)
+                    received, ended = _passed_on(received, lines, watch)
+                    if ended:
+                        break
                 if len(received) > LARGEST:
                     self._sockets.shut()
                     raise Oversized
             if cancellation.cancelled or watch.over:
                 raise OSError("given up")
-            return Reply(response.status_code, kind, bytes(received))
+            return Reply(response.status_code, kind, bytes(received), _seconds(response.headers.get("Retry-After", "")))
 
 
-def _passed_on(received: bytearray, lines: Lines, watch: "_Watch") -> bytearray:
-    """Give each whole line away; what is left is the beginning of the next."""
+def _passed_on(received: bytearray, lines: Lines, watch: "_Watch") -> tuple[bytearray, bool]:
+    """Give each whole line away, up to the last that is wanted; the beginning of the next, and whether it was that."""
     *whole, rest = received.split(b"\n")
     for line in whole:
         watch.feed()
-        lines(bytes(line))
-    return bytearray(rest)
+        if lines(bytes(line)):
+            return bytearray(), True
+    return bytearray(rest), False
+
+
+def _is_no_http(why: BaseException) -> bool:
+    """Whether something was answered that HTTP cannot be: no status line, or a head without an end."""
+    reasons = [why, why.__cause__, why.__context__, *why.args]
+    reasons += [inner for each in reasons if isinstance(each, BaseException) for inner in each.args]
+    kinds = (http.client.BadStatusLine, http.client.LineTooLong, http.client.UnknownProtocol)
+    return any(
+        (isinstance(each, kinds) and not isinstance(each, http.client.RemoteDisconnected))
+        or type(each) is http.client.HTTPException  # "got more than 100 headers"
+        for each in reasons
+    )
+
+
+def _seconds(text: str) -> float:
+    """What Retry-After asks for, in whole seconds (RFC 9110 10.2.3), and no more than anybody would wait; dates: 0."""
+    return float(min(int(text), LONGEST_PATIENCE)) if text.isdecimal() and len(text) <= 6 else 0.0
 
 
 class _Watch:

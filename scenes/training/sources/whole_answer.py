@@ -6,6 +6,8 @@ import msgspec
 
 from scenes.training.epoch import Epoch, UnusableRun
 
+from .decoding import in_words
+
 
 class _Row(msgspec.Struct):
     epoch: int
@@ -23,7 +25,7 @@ def read_answer(body: bytes, epochs: int) -> list[Epoch]:
     try:
         answer = msgspec.json.decode(body, type=_Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise UnusableRun(str(why)) from None
+        raise UnusableRun(f"the answer: {in_words(why)}") from None
     if not answer.success:
         raise UnusableRun("`success` is false")
     for due, row in enumerate(answer.data, start=1):

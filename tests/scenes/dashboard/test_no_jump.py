@@ -51,7 +51,7 @@ def in_the_panel(board: PartScene) -> Seen:
         for index, row in enumerate(discs):
             seen["disc", part.layers, index] = np.array([*(row[4:7] * row[7]), row[7], row[18] / BRIGHTEST * row[7]])
         strokes = links[links[:, DASH] == 0]
-        if part.links.count == len(strokes) <= MOST:
+        if part.link_count == len(strokes) <= MOST:
             for index, row in enumerate(strokes[np.lexsort(strokes[:, :4].T)]):
                 light = [*(row[4:7] * row[7]), row[7], row[8] / WIDEST * row[7]]
                 seen["link", part.layers, index] = np.array(light)

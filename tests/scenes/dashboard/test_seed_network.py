@@ -10,6 +10,7 @@ from scenes.dashboard.network_rows import dash_rows, link_rows, node_places, nod
 from scenes.kit.places import Rect
 from scenes.kit.theme import DARK, unit
 from scenes.world.field import LAYERS, pairs
+from scenes.world.strengths import every
 
 CANVAS = Rect(0, 0, 640, 340)
 IDLE = (99, 102, 241)  # #6366f1
@@ -28,20 +29,20 @@ def test_nodes_share_the_height_evenly() -> None:
 
 
 def test_there_are_17_nodes_and_64_links() -> None:
-    assert (sum(map(len, PLACES)), len(pairs(LAYERS))) == (17, 64)
-    assert len(node_rows(PLACES, IDLE, 10.0)) == 2 * 17 and len(link_rows(PLACES, IDLE)) == 64
+    assert (sum(map(len, PLACES)), pairs(LAYERS).shape[1]) == (17, 64)
+    assert len(node_rows(PLACES, IDLE, 10.0)) == 2 * 17 and len(link_rows(PLACES, IDLE, every(64))) == 64
 
 
 def test_links_breathe_between_the_opacities_and_widths_of_the_readme() -> None:
-    rows = link_rows(PLACES, IDLE)
+    rows = link_rows(PLACES, IDLE, every(64))
     assert rows[:, ALPHA] == pytest.approx(0.6) and rows[:, WIDTH] == pytest.approx(1.8)
     assert rows[:, ALPHA] * rows[:, LEAST_ALPHA] == pytest.approx(0.2)
     assert rows[:, WIDTH] * rows[:, LEAST_WIDTH] == pytest.approx(0.8)
 
 
 def test_each_link_has_the_period_of_its_place() -> None:
-    rows = link_rows(PLACES, IDLE)
-    expected = [1.5 + 0.15 * layer + 0.03 * i + 0.02 * j for layer, i, j in pairs(LAYERS)]
+    rows = link_rows(PLACES, IDLE, every(64))
+    expected = [1.5 + 0.15 * layer + 0.03 * i + 0.02 * j for layer, i, j in pairs(LAYERS).T]
     assert 1 / rows[:, RATE] == pytest.approx(expected, rel=1e-3)
     assert len(np.unique(rows[:, RATE].round(6))) > 20  # they do not beat as one
 
@@ -73,7 +74,7 @@ def test_nodes_without_a_run_are_indigo() -> None:
 
 
 def test_dashes_flow_along_the_links_they_lie_on() -> None:
-    rows = link_rows(PLACES, IDLE)
+    rows = link_rows(PLACES, IDLE, every(64))
     dashes = dash_rows(rows[::4], DARK, 2.0)
     assert (dashes[:, :4] == rows[::4, :4]).all()
     assert dashes[:, 10] == pytest.approx(6.0) and (dashes[:, 11] > 0).all()

@@ -54,7 +54,7 @@ def drawn(spoken: Any, tmp_path: Path, window: Window, no_leaks: None, monkeypat
     [
         ((1280, 736), "dark", ON_GRID),
         ((1280, 736), "light", ON_GRID),
-        ((1001, 777), "dark", 16),
+        ((651, 777), "dark", 16),
         ((1280, 720), "light", 16),
     ],
 )

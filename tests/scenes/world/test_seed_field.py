@@ -19,6 +19,7 @@ from scenes.training.snapshot import Snapshot
 from scenes.world.field import CUBE, Field, floating, network, tick
 from scenes.world.field_rows import layer_hues, link_rows, mote_spin, neuron_rows
 from scenes.world.pipelines import WorldPipelines
+from scenes.world.strengths import every
 from scenes.world.world import World
 
 EYE = np.eye(4, dtype=np.float32)
@@ -76,7 +77,8 @@ def test_links_take_the_colour_of_the_loss(loss: float) -> None:
     field = network()
     passed(field, moment(Status.TRAINING, loss=loss), 8)
     hue = layer_hues(field.layers, DARK.layers)[field.layer]
-    own = 0.5 * (hue[field.begin] + hue[field.end])
+    begin, end, _ = field.links(every(field.link_count))
+    own = 0.5 * (hue[begin] + hue[end])
     expected = own + (np.array(unit(loss_colour(loss))) - own) * 0.55
     assert link_rows(field, field.neurons.rest, DARK, 0.0)[:, 8:11] == pytest.approx(expected, abs=1e-3)
 

@@ -49,13 +49,13 @@ def test_every_link_of_the_field_is_its_weight(dataset: str) -> None:
     field = network(network_.shape)
     field.transition.jump(state)
     rows = link_rows(field, field.neurons.rest, DARK, 0.0)
-    assert len(rows) == min(field.links.count, MOST_LINKS)
-    size = [abs(share(state, k, i, j)) for k, i, j in pairs(network_.shape)]
+    assert len(rows) == min(field.link_count, MOST_LINKS)
+    size = [abs(share(state, k, i, j)) for k, i, j in pairs(network_.shape).T]
     weakest = sorted(size)[-len(rows)]
     drawn = {(*row[0:3].round(4), *row[4:7].round(4)): row for row in rows}
     first = np.concatenate([[0], np.cumsum(network_.shape)])
     place = field.neurons.rest.round(4)
-    for k, i, j in pairs(network_.shape):
+    for k, i, j in pairs(network_.shape).T:
         weight = share(state, k, i, j)
         row = drawn.get((*place[first[k] + i], *place[first[k + 1] + j]))
         if abs(weight) < weakest - 1e-6:
@@ -89,10 +89,11 @@ def test_every_neuron_bends_and_glows_by_its_own_activation(dataset: str) -> Non
 def test_the_flat_network_draws_the_same_weights() -> None:
     network_, state = run("spiral")
     places = node_places(INNER, network_.shape)
-    rows = weight_rows(strokes(places, (1, 2, 3)), strengths(state), DARK, 1.0)
+    seen = strengths(state)
+    rows = weight_rows(strokes(places, (1, 2, 3), seen.index), seen, DARK, 1.0)
     drawn = {tuple(row[:4].round(2)): row for row in rows}
     assert len(drawn) == 64
-    for k, i, j in pairs(network_.shape):
+    for k, i, j in pairs(network_.shape).T:
         weight = share(state, k, i, j)
         row = drawn[tuple(np.float32([*places[k][i], *places[k + 1][j]]).round(2))]
         assert row[4:7] == pytest.approx(unit(DARK.positive if weight >= 0 else DARK.negative), abs=1e-6)
@@ -102,9 +103,10 @@ def test_the_flat_network_draws_the_same_weights() -> None:
 def test_of_a_large_network_the_strongest_links_are_drawn_each_with_its_weight() -> None:
     network_, state = run("digits")
     places = node_places(INNER, network_.shape)
-    rows = weight_rows(strokes(places, (1, 2, 3)), strengths(state), DARK, 1.0)
+    seen = strengths(state)
+    rows = weight_rows(strokes(places, (1, 2, 3), seen.index), seen, DARK, 1.0)
     drawn = {tuple(row[:4].round(2)): row for row in rows}
-    links = [(abs(share(state, k, i, j)), k, i, j) for k, i, j in pairs(network_.shape)]
+    links = [(abs(share(state, k, i, j)), k, i, j) for k, i, j in pairs(network_.shape).T]
     strongest = sorted(links, reverse=True)[:MOST]
     assert len(drawn) == MOST < len(links)
     for size, k, i, j in strongest:

@@ -90,7 +90,7 @@ def test_what_happens_in_the_middle_of_a_drag_is_kept_in_its_place(studio: Any) 
     assert lines[:3] == ["drag 640 300 path=1ticks:15,0 up=no", "key t", "drag 655 300 path=2ticks down=no up=no"]
     assert lines[3:] == [
         "size 1400x800",
-        "scroll 655 300 2",
+        "scroll here 2",
         "drag 655 300 path=45,20:2ticks down=no",
         "wait 1ticks",
     ]

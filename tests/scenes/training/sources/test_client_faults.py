@@ -25,10 +25,12 @@ OF_STREAMS = ("cut", "stall")  # tests/scenes/training/sources/test_run_stream.p
 MEBIBYTE = 2**20
 
 RETRIED = {
-    "unreachable": "refused broken reset reset-body not-http many-headers huge-header bad-chunk",
+    "unreachable": "refused",
+    "broken": "broken reset reset-body bad-chunk",
     "timeout": "silent hang drip slow:60 late:60 huge-declared",
     "http-500": "error",
     "http-503": "error:503 flaky:9",
+    "http-429": "busy error:429",
 }
 AT_ONCE = {
     "unusable": (
@@ -41,7 +43,7 @@ AT_ONCE = {
     "http-307": "redirect redirect-away",
     "http-400": "hostile-text error:400",
     "http-404": "error:404",
-    "http-429": "busy error:429",
+    "not-http": "not-http many-headers huge-header",
 }
 PASSED = ("healthy", "flaky", "continue-storm", "leftovers")
 

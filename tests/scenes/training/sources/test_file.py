@@ -160,11 +160,11 @@ def test_a_file_that_is_cut_anywhere_keeps_all_whole_epochs_before_the_cut(
 @pytest.mark.parametrize(
     ("lines", "line", "why"),
     [
-        ([HEADER, FIRST, "nonsense", END], 3, "malformed"),
-        ([HEADER, FIRST, SECOND[:30]], 3, "truncated"),
+        ([HEADER, FIRST, "nonsense", END], 3, "not JSON from character"),
+        ([HEADER, FIRST, SECOND[:30]], 3, "ends before it is whole"),
         ([HEADER, FIRST, FIRST, END], 3, "epoch 1 came where epoch 2 was due"),
         ([HEADER, FIRST, SECOND.replace('"epoch":2', '"epoch":3')], 3, "epoch 3 came where epoch 2 was due"),
-        ([HEADER, FIRST, SECOND.replace("0.4", "1e999")], 3, "number out of range"),
+        ([HEADER, FIRST, SECOND.replace("0.4", "1e999")], 3, "a number that is too large"),
         ([HEADER, FIRST, SECOND.replace("60", "160")], 3, "accuracy"),
         ([HEADER, FIRST, SECOND.replace('"loss":0.4,', "")], 3, "loss"),
         ([HEADER, FIRST, SECOND, END.replace(":2", ":3")], 4, "the end counts 3 epochs, 2 were sent"),

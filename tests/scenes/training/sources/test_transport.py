@@ -12,7 +12,16 @@ import pytest
 
 from engine.worker import Cancellation
 from scenes.training.sources import transport as transport_module
-from scenes.training.sources.transport import LARGEST, Broken, HttpTransport, Interrupted, Overdue, Oversized, Reply
+from scenes.training.sources.transport import (
+    LARGEST,
+    Broken,
+    Foreign,
+    HttpTransport,
+    Interrupted,
+    Overdue,
+    Oversized,
+    Reply,
+)
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 
@@ -104,10 +113,17 @@ def test_a_socket_that_times_out_before_the_watch_is_late_too(backend: Backend, 
         assert isinstance(post(transport, backend.url, deadline=0.2), Overdue)
 
 
-@pytest.mark.parametrize("mode", ["broken", "reset", "reset-body", "not-http", "refused"])
+@pytest.mark.parametrize("mode", ["broken", "reset", "reset-body", "bad-chunk", "refused"])
 def test_an_exchange_that_breaks_off_is_broken(backend: Backend, transport: HttpTransport, mode: str) -> None:
     backend.fault = Fault(mode)
-    assert isinstance(post(transport, backend.url), Broken)
+    why = post(transport, backend.url)
+    assert isinstance(why, Broken) and why.reached == (mode != "refused")
+
+
+@pytest.mark.parametrize("mode", ["not-http", "many-headers", "huge-header"])
+def test_what_speaks_no_http_is_not_called_unreachable(backend: Backend, transport: HttpTransport, mode: str) -> None:
+    backend.fault = Fault(mode)
+    assert isinstance(post(transport, backend.url), Foreign)
 
 
 def test_more_than_the_largest_answer_is_refused(backend: Backend, transport: HttpTransport) -> None:
