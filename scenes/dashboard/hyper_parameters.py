@@ -12,6 +12,7 @@ from scenes.kit.run_words import TITLES
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
 from scenes.kit.words import say
+from scenes.training.lifecycle import Status
 from scenes.training.parameters import BATCH_SIZES, DATASETS, FILE, OWN, Parameters, RunParameters
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
@@ -126,7 +127,8 @@ def _control_words(
     words: list[Item] = [drawing.text("Settings", (panel.x + px(16), panel.y + px(TITLE_BASE)), size=15, face=TITLE)]
     if locked:
         at = (panel.right - px(16), panel.y + px(TITLE_BASE))
-        word = say("fixed.file" if snapshot.source == FILE else "fixed.replay" if snapshot.replay else "fixed")
+        told = ".file" if snapshot.source == FILE else ".replay" if snapshot.replay else ""
+        word = say("fixed.loading" if snapshot.status is Status.LOADING and not told else f"fixed{told}")
         words.append(drawing.text(word, at, size=11.5, colour=theme.muted, align="right"))
     for name, (label, plain) in _LABELS.items():
         slot = slots[name]

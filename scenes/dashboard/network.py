@@ -41,6 +41,7 @@ UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
 CARPET = MOST  # strokes of a network at rest, at most: of more an even choice
 
 SEEN = [7, 11, 15, 18]  # columns of a node's row that say how well it can be seen
+APART = 7  # units between two words of a row
 SMALLEST_TILE = 8  # units of a side, from which what a neuron sees can be seen
 
 Rows = NDArray[np.float32]
@@ -215,7 +216,7 @@ def _gradients(drawing: Drawing, rect: Rect, columns: list[float], norms: list[f
 
 
 def _touch(drawing: Drawing, row: list[Text]) -> bool:
-    """Whether two words of a row, each around its place, come nearer than a few pixels."""
+    """Whether two words of a row, each around its place, come nearer than a blank."""
     half = [drawing.overlay.fonts.width(text.text, text.face, text.size) / 2 for text in row]
     apart = [after.at[0] - before.at[0] for before, after in pairwise(row)]
-    return any(gap < sum(pair) + drawing.px(3) for gap, pair in zip(apart, pairwise(half), strict=True))
+    return any(gap < sum(pair) + drawing.px(APART) for gap, pair in zip(apart, pairwise(half), strict=True))

@@ -9,10 +9,10 @@ from scenes.kit.places import Layout, Rect
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.words import say
 
-from .control_slots import AGAIN_TOP, SWITCH
+from .control_slots import AGAIN_TOP
 from .controls import RunControls
 
-ICON, SIZE, APART = 13, 12, 6  # units: the icon, the words, between them
+ICON, SIZE, APART, HIGH = 13, 12, 6, 24  # units: the icon, the words, between them; the button
 
 
 class ReplayButton(Part):
@@ -43,7 +43,7 @@ class ReplayButton(Part):
 
 def button(page: Layout) -> Rect:
     """Where it is drawn, pixels: in the line of the state, though a finger may hit more than that."""
-    slot, high = page.slots["replay"], page.px(SWITCH)
+    slot, high = page.slots["replay"], page.px(HIGH)
     return Rect(slot.x, page.panels["progress"].y + page.px(AGAIN_TOP) - high // 2, slot.w, high)
 
 

@@ -7,7 +7,7 @@ from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
 from engine.motion import Eased
 from scenes.kit.drawing import BODY, FIGURES, STRONG, TITLE, Drawing
-from scenes.kit.findings import sentence, short_sentence
+from scenes.kit.findings import sentence, sentences
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import diverged, kept, label, remaining, significant, why_stopped
@@ -184,7 +184,7 @@ class Progress(Part):
         eta = drawing.text(_left(snapshot), (end, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
             beside = end - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
-            told = self._sentence(drawing, snapshot, (left, rect.y + px(46)), right - left, (15, 14, 13, 12, 11, 10))
+            told = self._sentence(drawing, snapshot, (left, rect.y + px(47)), right - left, (15, 14, 13, 12, 11, 10))
             return [state, drawing.fitted(eta, beside), told, *again]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
         room = end - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
@@ -194,12 +194,12 @@ class Progress(Part):
     def _sentence(
         self, drawing: Drawing, snapshot: Snapshot, at: tuple[float, float], room: float, sizes: tuple[float, ...]
     ) -> Text:
-        """The sentence in the largest of `sizes` at which it fits, whole if it can be, else short."""
+        """The sentence in the largest of `sizes` at which it fits, as whole as it can be."""
 
         def text(words: str, size: float) -> Text:
             return drawing.text(words, at, size=size, face=TITLE, colour=drawing.theme.text)
 
-        for words, tried in ((sentence(snapshot), sizes[:2]), (short_sentence(snapshot), sizes)):
+        for words, tried in zip(sentences(snapshot), (sizes[:2], sizes[:2], sizes), strict=True):
             for size in tried:
                 if _holds(drawing, fitting := text(words, size), room):
                     return fitting

@@ -46,10 +46,11 @@ class Finding:
     level: str = ""
     whole: bool = False
 
-    def told(self, *, short: bool) -> str:
-        """The words, filled in."""
-        level = say(f"level.{self.level}", short=short, **self.figures) if self.level else ""
-        return say(self.words, short=short, level=level, **self.figures)
+    def told(self, *, short: bool, lately: bool = True) -> str:
+        """The words, filled in; without what came `lately` where that has no room."""
+        figures = self.figures if lately else {**self.figures, "lately": ""}
+        level = say(f"level.{self.level}", short=short, **figures) if self.level else ""
+        return say(self.words, short=short, level=level, **figures)
 
 
 Rule = Callable[[Snapshot], Finding | None]
@@ -57,12 +58,17 @@ Rule = Callable[[Snapshot], Finding | None]
 
 def sentence(snapshot: Snapshot) -> str:
     """What there is to say, in one sentence; there always is one."""
-    return _sentence(snapshot, short=False)
+    return _told(snapshot, finding(snapshot), short=False)
 
 
-def short_sentence(snapshot: Snapshot) -> str:
-    """The same where there is room for half of it."""
-    return _sentence(snapshot, short=True)
+def sentences(snapshot: Snapshot) -> tuple[str, str, str]:
+    """The same in three forms: whole, without what came lately, and where there is room for half of it."""
+    found = finding(snapshot)
+    return (
+        _told(snapshot, found, short=False),
+        _told(snapshot, found, short=False, lately=False),
+        _told(snapshot, found, short=True),
+    )
 
 
 def finding(snapshot: Snapshot) -> Finding:
@@ -70,9 +76,8 @@ def finding(snapshot: Snapshot) -> Finding:
     return next(found for found in (rule(snapshot) for rule in RULES) if found)
 
 
-def _sentence(snapshot: Snapshot, *, short: bool) -> str:
-    found = finding(snapshot)
-    told = found.told(short=short)
+def _told(snapshot: Snapshot, found: Finding, *, short: bool, lately: bool = True) -> str:
+    told = found.told(short=short, lately=lately)
     if found.whole:
         return told
     return say(_opening(snapshot), short=short, epoch=snapshot.epoch, so_far=so_far(snapshot), told=told)

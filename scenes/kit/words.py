@@ -121,6 +121,7 @@ ENGLISH: Mapping[str, str] = {
     "next": "next: {value}",
     # why the settings cannot be moved
     "fixed": "press Stop to change these",
+    "fixed.loading": "press Cancel to change these",
     "fixed.replay": "fixed while it plays",
     "fixed.file": "recorded",
     # what a figure does

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from engine.retry import Attempt
-from scenes.kit.findings import DEAD, LATELY, MOSTLY, NEAR, RISEN, RULES, SINCE, finding, sentence, short_sentence
+from scenes.kit.findings import DEAD, LATELY, MOSTLY, NEAR, RISEN, RULES, SINCE, finding, sentence, sentences
 from scenes.kit.words import ENGLISH, SHORT, say
 from scenes.training.epoch import CUT, Ending, Epoch, Network, State
 from scenes.training.failure import RunError
@@ -24,6 +24,12 @@ from scenes.training.snapshot import Snapshot
 UNSEEN = 40  # rows
 LONG, SHORTEST = 120, 52  # characters that there is room for
 Figures = list[tuple[float, float, int]]
+
+
+def short_sentence(snapshot: Snapshot) -> str:
+    whole, brief, short = sentences(snapshot)
+    assert whole == sentence(snapshot) and len(short) <= len(brief) <= len(whole)
+    return short
 
 
 def network(dataset: str, columns: int, activation: str = "tanh") -> Network:
