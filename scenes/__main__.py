@@ -70,9 +70,12 @@ def _show(arguments: argparse.Namespace) -> int:
     from scenes.cli.csv_file import own_rows
     from scenes.cli.settings import APPLICATION, resolve
     from scenes.exhibit import window as show
+    from scenes.exhibit.rehearsed import rehearse_apart
 
-    path = default_path(APPLICATION)
-    chosen = resolve(arguments, os.environ, path, say=_say)
+    path, attract = default_path(APPLICATION), vars(arguments).get("attract")
+    chosen = resolve(arguments, os.environ, None if attract else path, say=_say)  # not what somebody chose yesterday
+    if attract:
+        rehearse_apart(attract, url=chosen.url, csv=arguments.csv)
     backend = Embedded(arguments.seed) if not chosen.url else None
     with backend or nullcontext():
         wishes = show.Wishes(
@@ -84,7 +87,7 @@ def _show(arguments: argparse.Namespace) -> int:
             frames=arguments.frames,
             csv=own_rows(arguments.csv),
             record=vars(arguments).get("record"),
-            attract=vars(arguments).get("attract"),
+            attract=attract,
             patience=vars(arguments).get("patience") or PATIENCE,
         )
         interrupted = show.run(chosen, wishes, settings_path=path, say=_say)
@@ -143,6 +146,20 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
         written = perform(Path(script), url=url, server=server, out=arguments.out, **options)
     for path in written:
         print(path)
+    return OK
+
+
+def _performed(arguments: argparse.Namespace) -> int:
+    return _perform(arguments, arguments.script)
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    """Play a script without a picture, and say how long it is."""
+    from engine.clock import TICKS_PER_SECOND
+    from scenes.scripting.film import rehearse
+
+    ticks = rehearse(arguments.script, backend=partial(_backend, arguments), **_picture_options(arguments))
+    print(f"{arguments.script}: {ticks:,} ticks, {ticks / TICKS_PER_SECOND:.1f} s; every line holds")
     return OK
 
 
@@ -222,7 +239,7 @@ def _test(arguments: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "open": _open,
-    "play": lambda given: _show(given) if given.record else _perform(given, given.script),
+    "play": lambda given: (_show if given.record else _rehearse if given.rehearse else _performed)(given),
     "check": _check,
     "film": _film,
     "serve": _serve,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import os
 import signal
 import sys
@@ -29,11 +30,14 @@ Handler = Callable[[int, FrameType | None], object] | int | None
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until told to end; return the exit code: 0 after SIGTERM, 130 after Ctrl+C, 1 when the port is taken."""
     options = _parser().parse_args(argv)
+    options.host = options.host.strip().removeprefix("[").removesuffix("]")
     log = _to_stderr if options.verbose else _nowhere
     backend = Backend(host=options.host, port=options.port, seed=options.seed, delay=options.delay, log=log)
     try:
         with _Signals() as signals, backend:
             print(f"The training server listens on {backend.url} (Ctrl+C ends it).", flush=True)
+            if not _is_loopback(options.host):
+                print(f"Whoever can reach this machine can use it: --host {LOOPBACK} keeps it here.", flush=True)
             return signals.wait()
     except CannotListen as error:
         print(error, file=sys.stderr)
@@ -74,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         description="The training server: POST /api/train answers with the epochs of a simulated or real training run.",
         epilog=EXAMPLE,
     )
-    parser.add_argument("--host", default=LOOPBACK, help="address to listen on (default: %(default)s)")
+    parser.add_argument("--host", type=_host, default=LOOPBACK, help="address to listen on (default: %(default)s)")
     parser.add_argument(
         "--port",
         type=_port,
@@ -92,6 +96,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--verbose", action="store_true", help="write a line per request to the standard error")
     return parser
+
+
+def _host(text: str) -> str:
+    if not text.strip().strip("[]"):
+        raise argparse.ArgumentTypeError("a host has a name or an address; 0.0.0.0 stands for all of this machine's")
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().removesuffix(".") == "localhost"
 
 
 def _port(text: str) -> int:

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from .cross_origin import readable
 from .json_body import Invalid, members
 from .line_response import Answer
 from .messages import Request, Response
@@ -14,9 +15,8 @@ from .server_context import ServerContext
 from .simulated_run import simulation
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
-ALLOWED_ORIGINS = frozenset({"http://localhost:3000", "http://127.0.0.1:3000"})  # the web app's development server
 JSON_TYPES = frozenset({"application/json"})
-EVERY_RESPONSE = (("Vary", "Origin"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
+CHARSETS = frozenset({"utf-8", "utf8"})  # the name, and what people write
 
 Endpoint = Callable[[Request, ServerContext], Answer]
 
@@ -62,11 +62,21 @@ def answer(request: Request, *, context: ServerContext, host: str) -> Answer:
     """Return the response to any request; `host` is the address that the server is bound to."""
     refusal = _foreign_host(request, host)
     response = refusal if refusal is not None else _routed(request, context)
-    return replace(response, headers=(*response.headers, *EVERY_RESPONSE, *_cross_origin(request)))
+    asks_before = request.method == "OPTIONS"
+    return readable(response, request.header("origin"), methods=_methods(request) if asks_before else None)
+
+
+def _methods(request: Request) -> list[str]:
+    """Those of an address; of all of them for the server as a whole, `*` (RFC 9110 9.3.7)."""
+    if request.path == "*":
+        return sorted({method for methods in ROUTES.values() for method in methods})
+    return list(ROUTES.get(request.path, {}))
 
 
 def _routed(request: Request, context: ServerContext) -> Answer:
     methods = ROUTES.get(request.path)
+    if request.path == "*" and request.method == "OPTIONS":
+        return Response(204, headers=(("Allow", ", ".join([*_methods(request), "HEAD", "OPTIONS"])),))
     if methods is None:
         return Response.error(404, "There is nothing at this address; GET / lists what there is")
     endpoint = methods.get("GET" if request.method == "HEAD" else request.method)
@@ -95,6 +105,7 @@ def _without_port(host: str) -> str:
 
 
 def _is_local(name: str, bound: str) -> bool:
+    name = name.removesuffix(".")  # the root of all names, which may be written
     if name in LOCAL_HOSTS or name.strip("[]") == bound.lower():
         return True
     try:
@@ -102,17 +113,6 @@ def _is_local(name: str, bound: str) -> bool:
         return ipaddress.ip_address(bound).is_unspecified and bool(ipaddress.ip_address(name.strip("[]")))
     except ValueError:
         return False
-
-
-def _cross_origin(request: Request) -> tuple[tuple[str, str], ...]:
-    origin = request.header("origin")
-    if origin not in ALLOWED_ORIGINS:
-        return ()
-    allow: tuple[tuple[str, str], ...] = (("Access-Control-Allow-Origin", str(origin)),)
-    if request.method == "OPTIONS":
-        methods = ", ".join(ROUTES.get(request.path, {}))
-        allow += (("Access-Control-Allow-Methods", methods), ("Access-Control-Allow-Headers", "Content-Type"))
-    return allow
 
 
 def _unsupported_body(request: Request) -> str | None:
@@ -123,4 +123,5 @@ def _unsupported_body(request: Request) -> str | None:
     if request.body and kind and kind not in JSON_TYPES:
         return "The body must be JSON; send it with Content-Type: application/json"
     charset = next((option for option in options if option.startswith("charset=")), "charset=utf-8")
-    return None if charset.strip('"').replace('"', "") == "charset=utf-8" else "The body must be JSON in UTF-8"
+    named = charset.partition("=")[2].strip('"')
+    return None if named in CHARSETS else "The body must be JSON in UTF-8"

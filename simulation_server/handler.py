@@ -7,6 +7,7 @@ follows it can pass for a request.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from http.client import LineTooLong, responses
@@ -15,15 +16,17 @@ from itertools import islice
 from socketserver import BaseServer
 from typing import Any
 
+from .cross_origin import last_words
 from .large_bodies import LargeBodies
 from .line_response import LineResponse
 from .messages import LARGEST_BODY, Fields, Refused, Request, Response
-from .request_head import VERSIONS, Headers, length_of_body, target_of, trusted_fields
+from .request_head import VERSIONS, Headers, length_of_body, origin_form, target_of, trusted_fields
 from .stream import LONGEST_HEAD, Overdue, Stream
 
 Log = Callable[[str], None]
 Respond = Callable[["Handler", Request], None]  # answers one request; raises OSError when the client has left
 
+_ORIGIN = re.compile(rb"^origin:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 LONGEST_LOGGED = 200  # characters of what a client sent
 LINGER = 1.0  # seconds in which a client may read our last words
 LINGER_WHEN_BUSY = 0.05  # seconds, while nobody else is let in
@@ -93,8 +96,10 @@ class Handler(BaseHTTPRequestHandler):
         target = target_of(self.raw_requestline)
         if not super().parse_request():
             return False
-        self.path = target  # as it came, where http.server makes one slash of several
+        self.path, host = origin_form(target)  # as it came, where http.server makes one slash of several
         self._fields = trusted_fields(self.stream.head, self.headers)
+        if host is not None:  # it counts, whatever the header says
+            self._fields["host"] = (host,)
         if "close" in map(str.strip, ",".join(self._fields.get("connection", ())).lower().split(",")):
             self.close_connection = True  # http.server only sees the word where it stands alone
         return True
@@ -160,6 +165,11 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         return self.rfile.read(length)
 
+    def _origin(self) -> str | None:
+        """Which page asks, also where the head is not good enough to be used."""
+        found = _ORIGIN.search(self.stream.head)
+        return found[1].decode("latin-1").strip() if found else None
+
     def _begun(self) -> bool:
         """Whether anything of the request has arrived."""
         return bool(self.stream.head or self.stream.buffered())
@@ -180,5 +190,5 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if last is not None:
             with contextlib.suppress(OSError):
-                self.send_whole(last)
+                self.send_whole(last_words(last, self._origin()))
                 self.stream.linger(linger)

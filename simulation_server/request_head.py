@@ -37,6 +37,18 @@ def target_of(first_line: bytes) -> str:
     return words[1]
 
 
+def origin_form(target: str) -> tuple[str, str | None]:
+    """Return the path of a target, and its host where it is a whole address (RFC 9112, 3.2.2). Raises Refused."""
+    scheme, colon, rest = target.partition("://")
+    if not colon or scheme.lower() not in ("http", "https"):
+        return target, None
+    host, slash, path = rest.partition("/")
+    host, question, query = host.partition("?")
+    if not host or "@" in host or "#" in target:
+        raise Refused(400, "The address in the first line cannot be used; send its path and a Host header")
+    return f"/{path}" if slash else f"/{question}{query}", host
+
+
 def trusted_fields(head: bytearray, headers: Message) -> dict[str, tuple[str, ...]]:
     """Return the parsed headers by their names in lower case; raises Refused unless `head` has a line for each.
 

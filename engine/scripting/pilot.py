@@ -57,6 +57,10 @@ class Pilot(Generic[Shown]):
         for _ in range(count):
             self.ticking(self)
 
+    def cause(self) -> str:
+        """See Screen."""
+        return self.screen.cause()
+
     def told(self) -> Told:
         """The description, with the mark that was passed last, if any."""
         return Told(self.screen, {"mark": self.marks[-1][0]} if self.marks else {})

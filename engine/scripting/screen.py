@@ -18,6 +18,10 @@ class Screen(Protocol):
         """The status now."""
         ...
 
+    def cause(self) -> str:
+        """Why things stand as they do, where the screen says that; else nothing."""
+        ...
+
     def place(self, name: str, value: str | None) -> Point | None:
         """Where to point at what has this name, or at a value of it; None where it is not to be seen."""
         ...

@@ -17,6 +17,7 @@ DEEPEST = 8  # scripts that include each other
 INCLUDE, MARK = "include", "mark"
 
 Verbs = Mapping[str, Callable[..., object]]  # by name: what each does to the pilot, which it takes first
+Checks = Mapping[str, Callable[..., object]]  # by name: what looks at the words of each, without a pilot
 
 
 class ScriptError(Exception):
@@ -51,30 +52,48 @@ def read(path: Path) -> list[Line]:
     return lines
 
 
-def checked(path: Path, verbs: Verbs) -> list[Line]:
-    """The lines of a script, each one of these `verbs` with words that it takes. Raises ScriptError."""
+def checked(path: Path, verbs: Verbs, checks: Checks | None = None) -> list[Line]:
+    """The lines of a script, each one of these `verbs` with words that it takes. Raises ScriptError.
+
+    `checks`, by verb, look at the words themselves, with nothing there to act on; they raise VerbError.
+    """
     lines, known = read(path), [*sorted(verbs), INCLUDE]
     for line in lines:
         if line.verb not in verbs:
             raise ScriptError(f"{line.place}: unknown verb '{line.verb}'{guess(line.verb, known)}")
         words, options = line.given(verbs[line.verb])
         _check_words(line, verbs[line.verb], (None, *words), options)
+        if check := (checks or {}).get(line.verb):
+            try:
+                check(*words, **options)
+            except VerbError as why:
+                raise ScriptError(f"{line.place}: {line.verb}: {why}") from None
     return lines
 
 
-def play(path: Path, verbs: Verbs, pilot: object, *, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Play the whole script on `pilot`; nothing happens at all if a line names an unknown verb. Raises ScriptError.
+def play(
+    path: Path,
+    verbs: Verbs,
+    pilot: object,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    cause: Callable[[], str] = str,
+    checks: Checks | None = None,
+) -> None:
+    """Play the whole script on `pilot`; nothing happens at all if a line cannot be right. Raises ScriptError.
 
-    `progress` hears of each line before it is played, with the mark that was passed last.
+    `progress` hears of each line before it is played, with the mark that was passed last. `cause` says why things may
+    stand as they do, if anybody knows; `checks`: see `checked`.
     """
     passed = ""
-    for line in checked(path, verbs):
+    for line in checked(path, verbs, checks):
         progress(f"{passed}{line.place}: {line.verb} {' '.join(line.words)}".rstrip())
         try:
             words, options = line.given(verbs[line.verb])
             verbs[line.verb](pilot, *words, **options)
         except VerbError as why:
-            raise ScriptError(f"{line.place}: {line.verb}: {why}") from None
+            known = f"; the screen says: {told}" if (told := cause()) else ""
+            raise ScriptError(f"{line.place}: {line.verb}: {why}{known}") from None
         passed = f"[{line.words[0]}] " if line.verb == MARK else passed
 
 

@@ -12,6 +12,7 @@ from engine.resources import ASSETS
 from engine.scripting.script import ScriptError, play
 from engine.scripting.words import guess
 from engine.window import Window
+from scenes.scripting.checks import CHECKS
 from scenes.scripting.play import found
 from scenes.scripting.rehearsal import rehearsal
 from scenes.scripting.scripted_transport import Server
@@ -117,7 +118,7 @@ def rehearse(
         pilot.films.written = False
         try:
             with pilot.films.rolling():
-                play(script, VERBS, pilot)
+                play(script, VERBS, pilot, cause=pilot.cause, checks=CHECKS)
             shots = [path.stem for path in pilot.written if path.parent == out and path.suffix == ".png"]
             return shots, fingerprint(stage.app.renderer.driver, ASSETS)
         finally:

@@ -147,6 +147,8 @@ def _add_play(parser: argparse.ArgumentParser) -> None:
     either = parser.add_mutually_exclusive_group(required=True)
     either.add_argument("script", type=Path, nargs="?", metavar="SCRIPT", help="the .script file to play")
     either.add_argument("--record", type=Path, metavar="FILE", help="open the window and write what you do to FILE")
+    text = "play the whole script without a picture, and fail at once on what would fail later"
+    parser.add_argument("--rehearse", action="store_true", help=text)
     parser.set_defaults(seed=SCRIPTED_SEED, url=None, vsync=None, frames=None)  # what only run can be told
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
     _add_picture_options(parser)

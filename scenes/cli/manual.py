@@ -129,6 +129,7 @@ examples:
     "play": """\
 examples:
   python3 viz.py play states.script --out shots --size 1920x1080 --theme light
+  python3 viz.py play tour.script --rehearse    an hour of it in half a minute: does every line still hold?
   python3 viz.py play --record visit.script     what you do in the window becomes a script
 
 Size, theme and scale are what the script begins with; its own verbs come after. Scripts that come along are found by

@@ -86,16 +86,12 @@ def speed(text: str) -> int:
 
 def url(text: str) -> str:
     """The address of a backend, without a slash at its end."""
-    from urllib.parse import urlsplit  # here, because most starts have no --url
+    from engine.addresses import public, read  # here, because most starts have no --url
 
     try:
-        address = urlsplit(text)
-        known = address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+        return read(text)
     except ValueError:
-        known = False
-    if not known:
-        raise _wrong(text, "an http or https address", f"http://127.0.0.1:{DEFAULT_PORT}")
-    return text.rstrip("/")
+        raise _wrong(public(text), "an http or https address", f"http://127.0.0.1:{DEFAULT_PORT}") from None
 
 
 def _wrong(text: str, expected: str, example: str) -> argparse.ArgumentTypeError:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from engine.flat.ranges import Range
-from engine.flat.slider import Slider
+from engine.input import Point
 from engine.scripting.words import VerbError, guess, number
 from scenes.kit.appearance import Appearance
 from scenes.kit.control_set import ControlSet
@@ -38,6 +38,12 @@ CHOICES = {
     "batch_size": tuple(map(str, BATCH_SIZES)),
     "source": SOURCES,
     "theme": tuple(THEMES),
+}
+CALLED = {"xor": "exclusive-or", "gauss": "gaussians", "own": OWN}  # data, as their cells call them
+RANGES = {
+    "learning_rate": Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True),
+    "epochs": Range(*EPOCHS, 1),
+    "speed": Range(*INTERVALS, INTERVAL_STEP, reverse=True, fine=FINE_INTERVAL_STEP),
 }
 ALWAYS = ("speed", "theme")  # open in the middle of a run, too
 
@@ -73,7 +79,7 @@ class RunControls(ControlSet):
         controller, chosen = self._controller, self._controller.chosen
         self._learning_rate = self.slider(
             "learning_rate",
-            Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True),
+            RANGES["learning_rate"],
             chosen.learning_rate,
             lambda value: controller.set_parameters(learning_rate=value),
         )
@@ -83,13 +89,13 @@ class RunControls(ControlSet):
             self.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
         self._epochs = self.slider(
             "epochs",
-            Range(*EPOCHS, 1),
+            RANGES["epochs"],
             chosen.epochs,
             lambda value: controller.set_parameters(epochs=round(value)),
         )
         self._speed = self.slider(
             "speed",
-            Range(*INTERVALS, INTERVAL_STEP, reverse=True, fine=FINE_INTERVAL_STEP),
+            RANGES["speed"],
             controller.interval,
             lambda value: controller.set_interval(round(value)),
         )
@@ -141,6 +147,7 @@ class RunControls(ControlSet):
         if name not in CHOICES and name not in SLIDERS:
             told = ": it is pressed, not set" if name in self.ui.controls else guess(name, (*SLIDERS, *CHOICES))
             raise VerbError(f"there is no value to set for '{name}'{told}")
+        text = CALLED.get(text, text) if name == "dataset" else text
         values = (*CHOICES.get(name, ()), *([OWN] if name == "dataset" and self.own else []))
         if name in CHOICES and text not in values:
             raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
@@ -153,12 +160,11 @@ class RunControls(ControlSet):
 
     def _number(self, name: str, text: str) -> float:
         """The number, if the slider can show it: what is asked for is never rounded behind the script's back."""
-        slider, value = self.ui.controls[name], number(text)
-        assert isinstance(slider, Slider)
-        over = slider.range
-        if over.exact(value) != value:
-            raise VerbError(f"{name} {text} is not one of {over.low:g} to {over.high:g} in steps of {over.grain:g}")
-        return value
+        return exact(name, text)
+
+    def at(self, name: str, value: str | None = None) -> Point | None:
+        """See ControlSet: data by the words on their cells, too."""
+        return super().at(name, CALLED.get(value or "", value) if name == "dataset" else value)
 
     def _apply(self, name: str, value: str | float) -> None:
         controller = self._controller
@@ -178,6 +184,14 @@ class RunControls(ControlSet):
         """Choose data, or none: what learns nothing is a simulated curve."""
         changes = {"source": SIMULATED} if name == CURVE else {"dataset": name, "source": TRAINED}
         return self._controller.set_parameters(**changes)
+
+
+def exact(name: str, text: str) -> float:
+    """What a slider is to show, if it can: what is asked for is never rounded. Raises VerbError."""
+    value, over = number(text), RANGES[name]
+    if over.exact(value) != value:
+        raise VerbError(f"{name} {text} is not one of {over.low:g} to {over.high:g} in steps of {over.grain:g}")
+    return value
 
 
 def data_of(told: Parameters | RunParameters) -> str | None:

@@ -14,6 +14,7 @@ from engine.scripting.pilot import Pilot
 from engine.scripting.script import ScriptError, Verbs, checked, play
 from engine.window import Window
 from scenes.cli.settings import Settings
+from scenes.scripting.checks import CHECKS
 from scenes.scripting.play import found
 from scenes.scripting.screen import Visualizer, VisualizerPilot
 from scenes.scripting.scripted_transport import Server
@@ -70,7 +71,7 @@ class Attract:
         self._idle.seconds = patience  # nobody is there yet
         self._playing = self._awake = self._visited = False
         self._due = 0  # ticks
-        checked(self._script, LIVE)
+        checked(self._script, LIVE, CHECKS)
 
     @property
     def due(self) -> bool:
@@ -107,7 +108,8 @@ class Attract:
         try:
             while True:
                 self._begin_anew()
-                play(self._script, LIVE, self._pilot())
+                pilot = self._pilot()
+                play(self._script, LIVE, pilot, cause=pilot.cause, checks=CHECKS)
                 self._tick()
         except Awake:
             if not self._awake:  # these were all frames that were asked for: nobody has come

@@ -17,6 +17,7 @@ from engine.scripting.script import Verbs, play
 from engine.window import Window
 from scenes import stage
 
+from .checks import CHECKS
 from .play import ask, found
 from .progress import Progress
 from .rehearsal import rehearsal
@@ -32,7 +33,12 @@ def passing_shot(pilot: VisualizerPilot, name: str) -> None:
     pilot.app.draw()
 
 
+def no_shot(pilot: VisualizerPilot, name: str) -> None:
+    """shot NAME: nothing is drawn while the script is rehearsed."""
+
+
 FILMED: Verbs = {**VERBS, "shot": passing_shot}
+REHEARSED: Verbs = {**VERBS, "shot": no_shot}
 
 
 class Studio:
@@ -42,12 +48,12 @@ class Studio:
         self.script = found(script)
         self._backend, self._window, self._options = backend, window, options
 
-    def length(self) -> int:
+    def length(self, verbs: Verbs = FILMED) -> int:
         """Ticks of the script, which is played without drawing: in a hundredth of the time. Raises ScriptError."""
         ticks: list[None] = []
         with self._pilot() as pilot:
             pilot.films.watch(lambda: ticks.append(None))
-            play(self.script, FILMED, pilot)
+            play(self.script, verbs, pilot, cause=pilot.cause, checks=CHECKS)
         return len(ticks)
 
     def film(self, out: Path, *, fps: int, opened: Open, seen: Callable[[int], None] = lambda _: None) -> Reel:
@@ -60,7 +66,7 @@ class Studio:
             for watcher in (check, reel.tick, lambda: seen(reel.frames)):
                 pilot.films.watch(watcher)
             try:
-                play(self.script, FILMED, pilot)
+                play(self.script, FILMED, pilot, cause=pilot.cause, checks=CHECKS)
             finally:
                 reel.close()
         return reel
@@ -93,6 +99,18 @@ def shoot(script: Path, out: Path, *, backend: Backend, fps: int | None, **optio
             raise FilmError(f"{studio.script.name} is over before the first frame: add a line such as run 2s")
         with Progress(out.name, frames, stream=sys.stderr, clock=time.monotonic) as progress:
             studio.film(out, fps=rate, opened=opened, seen=progress.at)
+    finally:
+        window.close()
+
+
+def rehearse(script: Path, *, backend: Backend, **options: Any) -> int:
+    """Play a script whole without a picture; its ticks. Raises ScriptError for whatever would fail in it, and as above.
+
+    What only an exhibit passes over, a size, is done here, too.
+    """
+    window = stage.hidden_window()
+    try:
+        return Studio(script, backend=backend, window=window, **options).length(REHEARSED)
     finally:
         window.close()
 

@@ -2,14 +2,17 @@
 
 import sys
 import urllib.request
+from base64 import b64encode
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 
+from engine.addresses import credentials, public
 from engine.resources import ASSETS
 from engine.scripting.script import play, read
 
+from .checks import CHECKS
 from .rehearsal import rehearsal
 from .scripted_transport import Server
 from .verbs import VERBS
@@ -41,7 +44,7 @@ def perform(script: Path, *, url: str, server: Server | None, **options: Any) ->
     stage, pilot = rehearsal(url=url, server=server, **options)
     try:
         with pilot.films.rolling():
-            play(path, VERBS, pilot, progress=_progress)
+            play(path, VERBS, pilot, progress=_progress, cause=pilot.cause, checks=CHECKS)
     finally:
         if sys.stderr.isatty():
             print("\r\033[K", end="", file=sys.stderr, flush=True)
@@ -53,7 +56,10 @@ def ask(url: str) -> None:
     """Whether the backend there answers. Raises Unreachable."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"{url}/api/health", timeout=HEALTH_WAIT) as answer:
+        request = urllib.request.Request(f"{public(url)}/api/health")
+        if secret := credentials(url):
+            request.add_header("Authorization", f"Basic {b64encode(secret.encode()).decode()}")
+        with opener.open(request, timeout=HEALTH_WAIT) as answer:
             if answer.status == 200:
                 return
     except (HTTPError, HTTPException):
@@ -61,9 +67,9 @@ def ask(url: str) -> None:
     except (URLError, OSError, ValueError) as why:
         reason = getattr(why, "reason", why)
         raise Unreachable(
-            f"the backend at {url} cannot be reached ({reason}): start it, or unset VIZ_API_URL"
+            f"the backend at {public(url)} cannot be reached ({reason}): start it, or unset VIZ_API_URL"
         ) from None
-    raise Unreachable(f"what answers at {url} is not the training server")
+    raise Unreachable(f"what answers at {public(url)} is not the training server")
 
 
 def _progress(line: str) -> None:

@@ -23,6 +23,11 @@ class Visualizer:
         """That of the run."""
         return self.stage.controller.now.status.value
 
+    def cause(self) -> str:
+        """See Screen: what went wrong, in the sentence of the notice."""
+        error = self.stage.controller.now.error
+        return f"{error.sentence} {error.hint}".strip() if error else ""
+
     def place(self, name: str, value: str | None) -> Point | None:
         """See Screen; scrolls there first. Raises VerbError for a value that cannot be."""
         try:

@@ -68,8 +68,10 @@ def server(pilot: VisualizerPilot, mode: str) -> None:
 def set_control(pilot: VisualizerPilot, name: str, value: str) -> None:
     """set CONTROL VALUE: give a control exactly this value, without a pointer; fails where it is locked.
 
-    Controls: `learning_rate batch_size epochs speed dataset source theme`; `speed` in milliseconds an epoch. To
-    show how a visitor does it, use `press` and `drag`.
+    Controls: `learning_rate` (0.001 to 1), `batch_size` (16, 32, 64, 128, 256), `epochs` (5 to 200), `speed` (1 to
+    500 milliseconds an epoch), `dataset` (circle, xor, gauss, spiral, digits, curve for a simulated one, own with
+    `--csv`), `theme`. To show how a visitor does it, use `press` and `drag`. All names and values of a script are
+    checked before its first line is played.
 
         set learning_rate 0.03
         set batch_size 64

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from engine.addresses import public
 from engine.retry import Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
 from scenes.training.epoch import Ending, Network, UnusableRun
@@ -173,13 +174,13 @@ class HttpSource:
         )
 
     def _passing(self, sentence: str, code: str, *, after: float = 0.0) -> PassingError:
-        hint = "Wait a moment" if self._embedded else f"Check that it runs at {self.url}"
+        hint = "Wait a moment" if self._embedded else f"Check that it runs at {public(self.url)}"
         return PassingError(sentence, hint=f"{hint}, then press Retry.", code=code, after=after)
 
     def _stranger(self, code: str) -> RunError:
         return RunError(
             "What answers is not the training server.",
-            hint="Press Retry." if self._embedded else f"Check the address {self.url}.",
+            hint="Press Retry." if self._embedded else f"Check the address {public(self.url)}.",
             code=code,
         )
 

@@ -148,7 +148,7 @@ def test_ctrl_c_ends_the_film_after_a_whole_frame_and_it_can_be_played(studio: S
 
 def test_an_error_in_the_script_leaves_what_was_filmed_before_it(studio: Say, tmp_path: Path) -> None:
     with pytest.raises(ScriptError, match=r"lesson\.script:2: press: there is no control"):
-        studio("run 10ticks\npress nothing").film(tmp_path / "cut", fps=60, opened=PictureFolder)
+        studio("run 10ticks\npress xyz").film(tmp_path / "cut", fps=60, opened=PictureFolder)
     assert len(list((tmp_path / "cut").iterdir())) == 10
 
 
