@@ -1,4 +1,4 @@
-"""Fonts and icons from the program's own files, as premultiplied surfaces. Asks the system for nothing."""
+"""Fonts and icons as premultiplied surfaces: from the program's own files; other scripts from the system's."""
 
 from collections import OrderedDict
 from math import ceil
@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pygame
 
+from .glyphs import Piece, joins, known, pieces, stand_in
+
 Colour = tuple[int, int, int]
 Run = tuple[str, str, int, Colour, Colour | None]
 
 SMALL = 10  # pixels below which letters are drawn finer and reduced: in whole pixels, gaps between words would close
 FINER = 8  # times
+PROBE = 16  # pixels at which it is asked what a text is made of
+LONGEST = 4096  # letters of a text, beyond which nobody reads
 KEPT = 1024  # rendered runs; a dashboard shows about a hundred
 MEASURED = 8192  # widths; measuring is dearer than all that is done with them
 
@@ -41,15 +45,44 @@ class Fonts:
             self._widths[key] = self._measured(text, name, size)
         return self._widths[key]
 
+    def cut(self, text: str, name: str, size: int, room: float) -> int:
+        """How many letters from the beginning of `text` have `room` pixels, found by halves: measured a few times."""
+        if len(text) > LONGEST:
+            text = text[:LONGEST]
+        low, high = 0, len(text)
+        while low < high:  # by halves: the wider, the more letters
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._measured(text[:middle], name, size) <= room else (low, middle - 1)
+        return low
+
+    def shown(self, text: str, name: str) -> str:
+        """`text` as it is drawn: with the stand-in of each letter that no font has."""
+        face = self.face(name, PROBE)
+        return "".join(letter if joins(letter) or known(letter, face) else stand_in(letter) for letter in text)
+
     def _measured(self, text: str, name: str, size: int) -> int:
         finer = _finer(size)
         face = self.face(name, size * finer)
-        return -(-face.size(_shown(text, face))[0] // finer)
+        return -(-sum(self._of(piece, face, size * finer).size(piece.text)[0] for piece in pieces(text, face)) // finer)
+
+    def _of(self, piece: Piece, face: pygame.Font, size: int) -> pygame.Font:
+        """The font that draws a piece: our own face, or one of the system's in the direction of its script."""
+        if piece.path is None:
+            return face
+        key = (f"{piece.path}\0{piece.script}\0{piece.rtl}", size)
+        if key not in self._faces:
+            made = pygame.Font(piece.path, size)
+            if piece.script:
+                made.set_script(piece.script)
+            if piece.rtl:
+                made.set_direction(pygame.DIRECTION_RTL)
+            self._faces[key] = made
+        return self._faces[key]
 
     def run(self, text: str, name: str, size: int, colour: Colour, second: Colour | None = None) -> pygame.Surface:
         """`text` as a premultiplied surface, running from `colour` to `second` if that is given.
 
-        Control characters become spaces; what the face does not have shows as question marks.
+        Control characters become spaces; what the face does not have comes from another font, or as its number.
         """
         key = (text, name, size, colour, second)
         found = self._runs.get(key)
@@ -82,13 +115,32 @@ class Fonts:
         """`text` in one colour, as high as the face at `size`, with its line where that face has it."""
         finer, face = _finer(size), self.face(name, size)
         large = self.face(name, size * finer)
-        drawn = large.render(_shown(text, large), True, colour).convert_alpha()
+        parts = pieces(text, large)
+        if len(parts) == 1 and parts[0].path is None:
+            drawn = large.render(parts[0].text, True, colour).convert_alpha()
+        else:
+            drawn = self._composed(parts, large, size * finer, colour)
         if finer == 1:
             return drawn
         room = pygame.Surface((finer * self.width(text, name, size), finer * face.get_height()), pygame.SRCALPHA)
         room.fill((*colour, 0))
         room.blit(drawn, (0, finer * face.get_ascent() - large.get_ascent()))
         return pygame.transform.smoothscale(room, (room.get_width() // finer, face.get_height()))
+
+    def _composed(self, parts: list[Piece], face: pygame.Font, size: int, colour: Colour) -> pygame.Surface:
+        """Pieces of several fonts side by side, on one line."""
+        fonts = [self._of(part, face, size) for part in parts]
+        pictures = [
+            font.render(part.text, True, colour).convert_alpha() for font, part in zip(fonts, parts, strict=True)
+        ]
+        wide = sum(font.size(part.text)[0] for font, part in zip(fonts, parts, strict=True))
+        room = pygame.Surface((max(1, wide), face.get_height()), pygame.SRCALPHA)
+        room.fill((*colour, 0))
+        x = 0
+        for font, part, picture in zip(fonts, parts, pictures, strict=True):
+            room.blit(picture, (x, face.get_ascent() - font.get_ascent()), special_flags=pygame.BLEND_RGBA_MAX)
+            x += font.size(part.text)[0]
+        return room
 
     def _keep(self, key: Run, surface: pygame.Surface) -> pygame.Surface:
         self._runs[key] = surface
@@ -99,15 +151,6 @@ class Fonts:
 
 def _finer(size: int) -> int:
     return FINER if size < SMALL else 1
-
-
-def _shown(text: str, face: pygame.Font) -> str:
-    """`text` with a visible stand-in for what leaves no ink: our faces' own sign for a missing letter is blank."""
-    if text.isascii() and text.isprintable():
-        return text
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
-    inks = [metric[:4] if metric else (0, 0, 0, 0) for metric in face.metrics(printable)]
-    return "".join(letter if letter == " " or any(ink) else "?" for letter, ink in zip(printable, inks, strict=True))
 
 
 def _graded(surface: pygame.Surface, left: Colour, right: Colour) -> pygame.Surface:

@@ -156,7 +156,9 @@ class Overlay:
             for item, rect in zip(panel.items, panel.rects, strict=True):
                 if isinstance(item, Text) and item.text.strip():
                     seen = ink[rect.top : rect.bottom, rect.left : rect.right]
-                    told.append({"text": item.text, "rect": list(rect), "panel": name, "pixels": int(seen.sum())})
+                    entry = {"text": item.text, "rect": list(rect), "panel": name, "pixels": int(seen.sum())}
+                    shown = item.text if item.text.isascii() else self.fonts.shown(item.text, item.face)
+                    told.append(entry if shown == item.text else {**entry, "shown": shown})
         return told
 
     def digest(self) -> str:

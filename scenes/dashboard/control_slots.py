@@ -1,5 +1,6 @@
 """Where the controls go within their panels. Lengths in units."""
 
+from scenes.kit.choices import CURVE
 from scenes.kit.places import Box, Layout, Rect
 from scenes.kit.scale import TOUCH
 from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
@@ -14,7 +15,6 @@ AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again;
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
-CURVE = "curve"  # among the data: none, a simulated curve
 CELLS = tuple(f"dataset.{name}" for name in (*DATASETS, CURVE, OWN))
 BATCHES = tuple(f"batch_size.{size}" for size in BATCH_SIZES)
 

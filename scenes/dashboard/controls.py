@@ -4,47 +4,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from engine.flat.ranges import Range
 from engine.input import Point
-from engine.scripting.words import VerbError, guess, number
+from engine.scripting.words import VerbError, guess
 from scenes.kit.appearance import Appearance
+from scenes.kit.choices import CALLED, CHOICES, CURVE, RANGES, exact
 from scenes.kit.control_set import ControlSet
 from scenes.kit.part import Moment
-from scenes.kit.theme import THEMES
 from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import (
     BATCH_SIZES,
     DATASETS,
-    EPOCHS,
     FILE,
-    LEARNING_RATE_STEP,
-    LEARNING_RATES,
     OWN,
     SIMULATED,
-    SOURCES,
     TRAINED,
     Parameters,
     RunParameters,
 )
-from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVALS
 from scenes.training.snapshot import Snapshot
 
-from .control_slots import ACTION_NAMES, CURVE
+from .control_slots import ACTION_NAMES
 
 SLIDERS = ("learning_rate", "epochs", "speed")
-CHOICES = {
-    "dataset": (*DATASETS, CURVE),
-    "batch_size": tuple(map(str, BATCH_SIZES)),
-    "source": SOURCES,
-    "theme": tuple(THEMES),
-}
-CALLED = {"xor": "exclusive-or", "gauss": "gaussians", "own": OWN}  # data, as their cells call them
-RANGES = {
-    "learning_rate": Range(*LEARNING_RATES, LEARNING_RATE_STEP, log=True),
-    "epochs": Range(*EPOCHS, 1),
-    "speed": Range(*INTERVALS, INTERVAL_STEP, reverse=True, fine=FINE_INTERVAL_STEP),
-}
 ALWAYS = ("speed", "theme")  # open in the middle of a run, too
 
 
@@ -184,14 +166,6 @@ class RunControls(ControlSet):
         """Choose data, or none: what learns nothing is a simulated curve."""
         changes = {"source": SIMULATED} if name == CURVE else {"dataset": name, "source": TRAINED}
         return self._controller.set_parameters(**changes)
-
-
-def exact(name: str, text: str) -> float:
-    """What a slider is to show, if it can: what is asked for is never rounded. Raises VerbError."""
-    value, over = number(text), RANGES[name]
-    if over.exact(value) != value:
-        raise VerbError(f"{name} {text} is not one of {over.low:g} to {over.high:g} in steps of {over.grain:g}")
-    return value
 
 
 def data_of(told: Parameters | RunParameters) -> str | None:

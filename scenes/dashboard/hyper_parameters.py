@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.flat.overlay import Item
 from engine.flat.slider import Slider
+from scenes.kit.choices import CURVE
 from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
@@ -17,7 +18,6 @@ from scenes.training.parameters import BATCH_SIZES, DATASETS, FILE, OWN, Paramet
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 
-from .control_slots import CURVE
 from .controls import RunControls, data_of
 from .stat_card import NOTHING
 

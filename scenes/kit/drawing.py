@@ -69,8 +69,8 @@ class Drawing:
         fonts = self.overlay.fonts
         if fonts.width(text.text, text.face, text.size) <= room:
             return text
-        kept = text.text
-        while kept and fonts.width(kept + "…", text.face, text.size) > room:
+        kept = text.text[: fonts.cut(text.text, text.face, text.size, room - fonts.width("…", text.face, text.size))]
+        while kept and fonts.width(kept.rstrip() + "…", text.face, text.size) > room:  # kerning
             kept = kept[:-1]
         return replace(text, text=kept.rstrip() + "…")
 
@@ -83,10 +83,7 @@ class Drawing:
             if lines and fonts.width(longer, face, pixels) <= room:
                 lines[-1] = longer
                 continue
-            while fonts.width(word, face, pixels) > room and len(word) > 1:
-                kept = next(
-                    k for k in range(len(word) - 1, 0, -1) if k == 1 or fonts.width(word[:k], face, pixels) <= room
-                )
+            while len(word) > 1 and (kept := max(1, fonts.cut(word, face, pixels, room))) < len(word):
                 lines.append(word[:kept])
                 word = word[kept:]
             lines.append(word)

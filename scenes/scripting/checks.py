@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.scripting.script import Checks
 from engine.scripting.words import VerbError, guess, is_number, known_key, number, ticks
-from scenes.dashboard.controls import CALLED, CHOICES, RANGES, exact
+from scenes.kit.choices import CALLED, CHOICES, RANGES, exact
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameters import OWN

@@ -31,6 +31,7 @@ MOVED = 0.004  # of a matrix's numbers: what moves names by less than a pixel or
 COMING = 0.25  # seconds that a name takes to come back; it goes at once
 FEWEST, MOST = 2, 16  # neurons of a layer that have names of their own
 LONGEST = 14  # characters of such a name
+WIDEST = 12  # times its size, that a name is wide at most
 HIGH = 440  # units of the field's height at which names have these sizes
 FINER = 4  # times finer that plates are drawn, for smooth edges
 BELOW = HEIGHT / 2 - RAISED + 0.14  # units below the middle of the view, where the names of the layers stand
@@ -219,7 +220,10 @@ def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Sur
     if name.ink and name.full:
         ground = name.ink
         ink = max(((8, 8, 22), (255, 255, 255)), key=partial(contrast, ground))
-    words = fonts.run(name.text, STRONG, size, ink)
+    text, room = name.text, WIDEST * size
+    if fonts.width(text, STRONG, size) > room:  # letters of other scripts may be wide, and numbers in their place
+        text = text[: fonts.cut(text, STRONG, size, room)].rstrip() + "…"
+    words = fonts.run(text, STRONG, size, ink)
     inside = words.get_bounding_rect()
     high = fonts.face(STRONG, size).get_height()
     beside, above = (round(each * size / SIZE) for each in PAD)

@@ -1,4 +1,4 @@
-"""What the standards ask of any server: whole addresses, `*`, names as people write them, answers that pages can read."""
+"""What the standards ask of a server: whole addresses, `*`, names as they are written, answers that pages can read."""
 
 import pytest
 

@@ -42,12 +42,6 @@ def test_control_characters_become_spaces(fonts: Fonts, text: str) -> None:
     assert (channels(fonts.run(text, FACE, SIZE, RED)) == channels(fonts.run("a b", FACE, SIZE, RED))).all()
 
 
-@pytest.mark.parametrize("text", ["字", "🙂", "\u05d0"])
-def test_what_the_face_does_not_have_shows_as_a_question_mark(fonts: Fonts, text: str) -> None:
-    told = fonts.run(f"é{text}é", FACE, SIZE, RED)
-    assert (channels(told) == channels(fonts.run("é?é", FACE, SIZE, RED))).all()
-
-
 @pytest.mark.parametrize("text", ["a\nb", "字", "é–×", ""])
 def test_the_width_is_that_of_what_is_shown(fonts: Fonts, text: str) -> None:
     assert fonts.width(text, FACE, SIZE) == fonts.run(text, FACE, SIZE, RED).get_width()

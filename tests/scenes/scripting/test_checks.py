@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engine.scripting.script import ScriptError, checked, play
-from scenes.dashboard.controls import CHOICES, RunControls
+from scenes.dashboard.controls import RunControls
+from scenes.kit.choices import CHOICES
 from scenes.kit.control_set import ControlSet
 from scenes.scripting.checks import CHECKS, CONTROLS, STATUSES
 from scenes.scripting.verbs import VERBS
