@@ -9,6 +9,8 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 import platformdirs
 
+from .files import put, sweep
+
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false"}
 
 LARGEST = 64 * 1024  # bytes; a settings file above this is not ours
@@ -23,6 +25,7 @@ def default_path(application: str) -> Path:
 
 def load(kind: type[Data], path: Path, *, say: Callable[[str], None]) -> Data:
     """The settings in `path`, or the defaults. An unreadable file is moved aside (`.broken`), and `say` told."""
+    sweep(path)
     try:
         if path.stat().st_size > LARGEST:
             raise msgspec.DecodeError(f"larger than {LARGEST} bytes")
@@ -40,21 +43,7 @@ def load(kind: type[Data], path: Path, *, say: Callable[[str], None]) -> Data:
 
 def save(data: Any, path: Path) -> bool:
     """Write `data` so that the file holds the old or the new content, whatever happens. False if it could not be."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-
-    def write() -> None:
-        text = msgspec.json.format(msgspec.json.encode(data), indent=2)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(beside, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-
-    if _try(write):
-        return True
-    _try(lambda: beside.unlink(missing_ok=True))
-    return False
+    return _try(lambda: put(path, msgspec.json.format(msgspec.json.encode(data), indent=2)))
 
 
 def change(path: Path, values: Mapping[str, Any]) -> bool:

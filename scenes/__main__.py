@@ -6,17 +6,30 @@ The first statement puts the folder above this package on the path: in the wheel
 private folder, and the code names them as the checkout does.
 """
 
+import os
+import signal
 import sys
 from pathlib import Path
+
+
+def _leave(number: int, _frame: object) -> None:
+    """End at once, and quietly: nothing has been begun yet, or all is done."""
+    os._exit(128 + number)
+
+
+if __name__ == "__main__":  # before all that takes time; viz.py has held back what came since it started us
+    signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGTERM, _leave)
+    if os.environ.pop("VIZ_SIGNALS_HELD", ""):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import argparse
 import errno
-import os
-import signal
+import io
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from typing import Any
 
@@ -31,9 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; the exit code. No traceback reaches the user, unless VIZ_DEBUG asks for it."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: more threads only wait for each other
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # what is half done has not passed
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that a terminal cannot show is shown all the same
+            stream.reconfigure(errors="backslashreplace")
     words = sys.argv[1:] if argv is None else list(argv)
     arguments = parse(words)
+    before = [signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         code = VERBS[arguments.verb](arguments)
         sys.stdout.flush()
@@ -51,6 +67,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("VIZ_DEBUG"):
             raise
         return _told(error)
+    finally:
+        for number, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+            signal.signal(number, handler)
+
+
+def _unwind() -> None:
+    """From here on there is something to end in order: films, files, and what is told of them.
+
+    Not before: while modules are imported, some of them swallow whatever is raised.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _interrupt)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """The first Ctrl+C unwinds, so that nothing half done stays; another one meanwhile leaves."""
+    signal.signal(signal.SIGINT, _leave)
+    raise KeyboardInterrupt
+
+
+def _end(number: int, frame: object) -> None:
+    """The same for SIGTERM."""
+    signal.signal(signal.SIGTERM, _leave)
+    sys.exit(TERMINATED)
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -142,6 +182,7 @@ def _perform(arguments: argparse.Namespace, script: str | Path) -> int:
     from scenes.scripting.play import perform
 
     options = _picture_options(arguments)
+    _unwind()
     with _backend(arguments) as (url, server):
         written = perform(Path(script), url=url, server=server, out=arguments.out, **options)
     for path in written:
@@ -167,6 +208,7 @@ def _check(arguments: argparse.Namespace) -> int:
     """Compare with the goldens. Of the user's settings nothing counts; each script has a backend of its own."""
     from scenes.checking.command import run
 
+    _unwind()
     return run(arguments, server=lambda: Embedded(SCRIPTED_SEED))
 
 
@@ -174,6 +216,7 @@ def _film(arguments: argparse.Namespace) -> int:
     from scenes.scripting.film import shoot
 
     backend = partial(_backend, arguments)
+    _unwind()
     shoot(arguments.script, arguments.out, backend=backend, fps=arguments.fps, **_picture_options(arguments))
     print(arguments.out)
     return OK
@@ -270,4 +313,11 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        code = main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else OK if ended.code is None else FAILURE
+    with suppress(OSError, ValueError):  # a pipe that nobody reads any more, told above
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # while Python takes itself apart, signals would end it in their own way

@@ -17,6 +17,7 @@ class Embedded:
     def __init__(self, seed: int | None) -> None:
         self._seed = seed
         self._failure: Exception | None = None
+        self._backend: Any = None
         self._thread = threading.Thread(target=self._start, name="backend start", daemon=True)
         self._thread.start()
 
@@ -45,7 +46,7 @@ class Embedded:
     def stop(self) -> None:
         """End it and free the port."""
         self._thread.join()
-        if self._failure is None:
+        if self._backend is not None:  # else it could not start, or Ctrl+C came meanwhile
             self._backend.stop()
 
     def __enter__(self) -> Self:

@@ -10,6 +10,7 @@ from engine.graphics.renderer import Renderer
 from engine.resources import ASSETS, SHADERS
 from engine.retry import Wait, wait_or_cancel
 from engine.scene import SceneStack
+from engine.signals import undisturbed
 from engine.window import Window
 from engine.worker import Worker
 
@@ -144,20 +145,21 @@ def build(
     the place of the one that `url` and `file` would have made.
     Raises GraphicsError or ShaderError.
     """
-    renderer = Renderer(window.load, SHADERS, size)
-    worker = worker or Worker()
-    if file and source is None:
-        source = FileSource(file, wait=wait)
-    elif source is None:
-        source = HttpSource(
-            url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv, header=header
-        )
-    chosen = replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
-    controller = TrainingController(source, worker, interval=interval, chosen=chosen)
-    fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
-    appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
-    context = SceneContext(controller, renderer, fonts, appearance, Scale(scale, projector=projector))
-    scenes = SceneStack()
-    first = opening(context, scenes)
-    scenes.push(first)
+    with undisturbed():  # moderngl's own code in C does not survive an exception in what it calls
+        renderer = Renderer(window.load, SHADERS, size)
+        worker = worker or Worker()
+        if file and source is None:
+            source = FileSource(file, wait=wait)
+        elif source is None:
+            source = HttpSource(
+                url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv, header=header
+            )
+        chosen = replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
+        controller = TrainingController(source, worker, interval=interval, chosen=chosen)
+        fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
+        appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
+        context = SceneContext(controller, renderer, fonts, appearance, Scale(scale, projector=projector))
+        scenes = SceneStack()
+        first = opening(context, scenes)
+        scenes.push(first)
     return Stage(App(renderer, scenes, model=context), window, context, first, source, worker)

@@ -21,7 +21,7 @@ BELOW = {  # package: what of ours it may import beside itself; the longest name
     "engine.recording": ("engine", "engine.scripting"),
     "engine.scripting": ("engine", "engine.films"),
     "scenes": ("engine", "scenes"),
-    "scenes.bootstrap": ("scenes.cli",),
+    "scenes.bootstrap": ("scenes.cli", "engine.films.h264"),
     "scenes.checking": ("engine", "scenes"),
     "scenes.cli": ("engine", "scenes"),
     "scenes.dashboard": ("engine", "scenes.kit", "scenes.world", "scenes.training"),

@@ -23,7 +23,9 @@ NAMES = (
     "scenes/cli/arguments",
     "scenes/cli/manual",
     "scenes/cli/values",
+    "engine/addresses",
     "engine/clock",
+    "engine/films/h264",
 )
 SOURCES = [VIZ, *(VIZ.parent / f"{name}.py" for name in NAMES)]
 SOURCES += sorted((VIZ.parent / "scenes/bootstrap").glob("*.py"))

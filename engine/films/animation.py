@@ -3,6 +3,8 @@
 The containers are written here, frame by frame: Pillow itself would hold a whole film in memory before it writes one.
 """
 
+import errno
+import os
 import struct
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +13,8 @@ from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.files import beside, sweep
 
 from .encoder import FilmError, Pixels
 
@@ -72,7 +76,11 @@ class Growing:
         self._out, self._tail, self._length, self._end = out, tail, length, 0
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
-            self._file = out.open("wb", buffering=0)
+            sweep(out)
+            if out.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            self._begun = beside(out)
+            self._file = self._begun.open("wb", buffering=0)
         except OSError as why:
             raise FilmError(f"{out} cannot be written ({why.strerror}): name another file") from None
         self.add(head)
@@ -91,8 +99,14 @@ class Growing:
         self._end += len(part)
 
     def close(self) -> None:
-        """Add nothing more."""
-        self._file.close()
+        """Add nothing more: the file is whole, and gets its name. Raises FilmError."""
+        if self._file.closed:
+            return
+        try:
+            self._file.close()
+            os.replace(self._begun, self._out)
+        except OSError as why:
+            raise FilmError(f"{self._out} cannot be written ({why.strerror}): name another file") from None
 
     def _write(self, at: int, data: bytes) -> None:
         self._file.seek(at)

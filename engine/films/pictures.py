@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from engine import png
+from engine.files import put
 
 from .encoder import FilmError, Pixels, Size
 
@@ -33,9 +34,11 @@ class PictureFolder:
         self._count += 1
         path = self._out / NAME.format(self._count)
         try:
-            path.write_bytes(png.encoded(pixels, note=NOTE))
+            put(path, png.encoded(pixels, note=NOTE), lasting=False)
         except OSError as why:
-            raise FilmError(f"{path} cannot be written ({why}): free some room, or name another folder") from None
+            raise FilmError(
+                f"{path} cannot be written ({why.strerror}): free some room, or name another folder"
+            ) from None
 
     def close(self) -> None:
         """See Encoder; each picture is whole already."""

@@ -1,6 +1,7 @@
 """H.264 in an .mp4: raw RGB frames go through a pipe to ffmpeg, which is the system's or the `video` extra's."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,12 +9,19 @@ from tempfile import TemporaryFile
 
 import numpy as np
 
+from engine.files import beside, sweep
+
 from .encoder import FilmError, Pixels, Size
+from .h264 import writes_h264
 
 QUALITY = 16  # x264's constant rate factor: below about 18 nothing is seen to be missing
 MISSING = (
     "An .mp4 needs ffmpeg, and there is none: install it (Debian: apt install ffmpeg) or the extra "
     "ai-training-visualizer[video], or write a .webp, a .gif or a folder of pictures"
+)
+UNABLE = (
+    "The ffmpeg at {} was built without libx264, so it cannot write an .mp4: install the extra "
+    "ai-training-visualizer[video], or another ffmpeg, or write a .webp, a .gif or a folder of pictures"
 )
 # The colours of HD video, said and converted to: without this ffmpeg uses those of 1982 and players guess.
 COLOURS = "scale=out_color_matrix=bt709:out_range=tv,setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709"
@@ -26,12 +34,13 @@ class VideoFilm:
         if size[0] % 2 or size[1] % 2:
             even = f"{size[0] + size[0] % 2}x{size[1] + size[1] % 2}"
             raise FilmError(f"An .mp4 needs even sides, and {size[0]}x{size[1]} is odd: use --size {even}, or a .webp")
-        self._out = out
+        self._out, self._begun = out, beside(out)
         self._said = TemporaryFile()  # noqa: SIM115 - closed by `close`; a pipe could fill up, and both sides wait
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
+            sweep(out)
             self._process = subprocess.Popen(
-                command(program, out, size, fps),
+                command(program, self._begun, size, fps),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=self._said,
@@ -61,24 +70,31 @@ class VideoFilm:
             code = self._process.wait()
         except BaseException:
             self._process.kill()
+            self._begun.unlink(missing_ok=True)
             raise
         with self._said:
             self._said.seek(0)
             told = self._said.read().decode(errors="replace").strip().splitlines()
         if code:
+            self._begun.unlink(missing_ok=True)
             raise FilmError(f"ffmpeg could not write {self._out} ({told[-1] if told else f'exit code {code}'})")
+        try:
+            os.replace(self._begun, self._out)
+        except OSError as why:
+            raise FilmError(f"{self._out} cannot be written ({why.strerror}): name another file") from None
 
 
 def program() -> str:
-    """ffmpeg on PATH, else the one that imageio-ffmpeg brings. Raises FilmError."""
-    if found := shutil.which("ffmpeg"):
+    """ffmpeg on PATH, or where that cannot write H.264, the one that imageio-ffmpeg brings. Raises FilmError."""
+    found = shutil.which("ffmpeg")
+    if found and writes_h264(found):
         return found
     try:
         import imageio_ffmpeg
 
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except (ImportError, RuntimeError):
-        raise FilmError(MISSING) from None
+        raise FilmError(UNABLE.format(found) if found else MISSING) from None
 
 
 def command(program: str, out: Path, size: Size, fps: int) -> list[str]:

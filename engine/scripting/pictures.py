@@ -1,8 +1,10 @@
 """The script's verbs for pictures: how large they are, what a moment is called, and which are kept."""
 
 import json
+import unicodedata
 
 from engine import png
+from engine.files import put, sweep
 from engine.films.encoder import FilmError
 from engine.input import Resize
 
@@ -59,15 +61,23 @@ def shot(pilot: Pilot[Screen], name: str) -> None:
     picture, told = pilot.out / f"{name}.png", pilot.out / f"{name}.json"
     if picture in pilot.written:
         raise VerbError(f"there is a shot '{name}' already: each needs a name of its own")
+    if alike := next((each.stem for each in pilot.written if _alike(each.name, picture.name)), ""):
+        raise VerbError(f"'{name}' and '{alike}' are one name on some systems: tell them apart by more than capitals")
     pilot.app.draw()
     pixels = pilot.app.renderer.pixels()
+    for path in (picture, told):
+        sweep(path)
     try:
-        pilot.out.mkdir(parents=True, exist_ok=True)
-        picture.write_bytes(png.encoded(pixels))
-        told.write_text(json.dumps(pilot.told().whole(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        put(picture, png.encoded(pixels), lasting=False)
+        put(told, f"{json.dumps(pilot.told().whole(), indent=1, ensure_ascii=False)}\n".encode(), lasting=False)
     except OSError as why:
-        raise VerbError(f"{picture} cannot be written ({why})") from None
+        raise VerbError(f"{picture} cannot be written ({why.strerror})") from None
     pilot.written += [picture, told]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether some systems take both for the same file: by capitals, or by how accents are written."""
+    return unicodedata.normalize("NFC", one).casefold() == unicodedata.normalize("NFC", other).casefold()
 
 
 def film(pilot: Pilot[Screen], name: str, *span: str, fps: str = "") -> None:

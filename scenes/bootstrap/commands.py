@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from subprocess import Popen  # costs 10 ms, which a start that has nothing to set up should not pay
 
 EXIT_FAILED, EXIT_NO_GL = 1, 3
+HELD = "VIZ_SIGNALS_HELD"  # set for a program that begins with Ctrl+C and SIGTERM held back
 SIGNALLED = 128  # plus the signal: how shells tell a death by signal
 PATIENCE = 10.0  # seconds a stopped child has to end by itself
 LINES_SHOWN, LETTERS_SHOWN = 12, 160  # of a failed command's output, and of each of its lines
@@ -61,13 +62,26 @@ def explain(output: str, name: str) -> str:
     return f"{name} failed. Its last lines:\n{shown}{advice}, then start again."
 
 
-def become(command: list[str], environment: Mapping[str, str]) -> int:
-    """Turn this process into the command; on Windows, which cannot, attend it and return its exit code."""
+def become(command: list[str], environment: Mapping[str, str], *, held: bool = False) -> int:
+    """Turn this process into the command; on Windows, which cannot, attend it and return its exit code.
+
+    With `held`, Ctrl+C and SIGTERM that come while Python starts anew wait until the program can answer them: it has to
+    let them through (scenes/__main__.py).
+    """
     if os.name == "nt":
         return attend(command, environment)
+    import signal
+
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(command[0], command, environment)
+    if held:
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        environment = {**environment, HELD: "1"}
+    try:
+        os.execve(command[0], command, environment)
+    finally:
+        if held:  # there is no such program
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
 
 def attend(command: list[str], environment: Mapping[str, str]) -> int:

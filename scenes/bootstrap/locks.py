@@ -21,8 +21,12 @@ def lock_for(arguments: argparse.Namespace, root: str) -> str:
     kinds = {arguments.out.suffix.lower()} if arguments.verb == "film" else set()
     if arguments.verb == "play" and arguments.script:  # a recording has none yet
         kinds = _asked_for(arguments.script, Path(root, "assets", "scripts", arguments.script.name))
-    if ".mp4" in kinds and not which("ffmpeg"):
-        return VIDEO_LOCK
+    if ".mp4" in kinds:
+        from engine.films.h264 import writes_h264
+
+        found = which("ffmpeg")
+        if not found or not writes_h264(found):
+            return VIDEO_LOCK
     return CAPTURE_LOCK if kinds & {".webp", ".gif"} else RUNTIME_LOCK
 
 

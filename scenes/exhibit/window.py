@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import platformdirs
-import pygame
 
+from engine import png
 from engine.app import App
 from engine.clock import FixedClock
+from engine.files import put
 from engine.window import Window
 from scenes import stage
 from scenes.cli.settings import Settings, pixels, remember
@@ -147,13 +148,10 @@ def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:
     """Keep a picture, where pictures are kept on this machine."""
     folder = Path(platformdirs.user_pictures_dir()) / stage.TITLE
     name = datetime.now().strftime("%Y-%m-%d %H.%M.%S.png")
-    shot = built.app.renderer.pixels()
-    height, width, _ = shot.shape
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        pygame.image.save(pygame.image.frombuffer(shot.tobytes(), (width, height), "RGB"), folder / name)
-    except (OSError, pygame.error) as why:
-        say(f"The screenshot could not be written to {folder} ({why}).")
+        put(folder / name, png.encoded(built.app.renderer.pixels()))
+    except OSError as why:
+        say(f"The screenshot could not be written to {folder} ({why.strerror}).")
         built.context.toast.say("The screenshot could not be written")
     else:
         print(folder / name, flush=True)

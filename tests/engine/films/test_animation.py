@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from engine.comparison import Pixels
+from engine.files import beside
 from engine.films.animation import BLOCK, FAINT, Changes, steps
 from engine.films.encoder import FilmError
 from engine.films.gif import GifFilm
@@ -151,6 +152,7 @@ def test_what_is_never_closed_can_be_played(kind: Any, loss: float, painter: Any
     film = kind(out, app.size, 30)
     for tick in (1, 2, 3):
         film.write(app.picture(tick))
-    frames, _ = decoded(out)
-    assert len(frames) == 3
+    frames, _ = decoded(beside(out))  # under the name that it has until it is whole
+    assert len(frames) == 3 and not out.exists()
     film.close()
+    assert len(decoded(out)[0]) == 3

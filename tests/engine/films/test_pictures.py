@@ -50,5 +50,6 @@ def test_a_picture_that_cannot_be_written_is_an_error_by_name(painter: Any, tmp_
     app = painter()
     film = PictureFolder(tmp_path / "frames", app.size, 60)
     (tmp_path / "frames").rmdir()
+    (tmp_path / "frames").write_bytes(b"")
     with pytest.raises(FilmError, match=r"frame-000001\.png cannot be written"):
         film.write(app.picture(1))

@@ -11,6 +11,7 @@ import pytest
 
 from engine.comparison import Pixels
 from engine.films.encoder import FilmError
+from engine.films.h264 import writes_h264
 from engine.films.video import VideoFilm, program
 
 FPS = 30
@@ -59,7 +60,8 @@ def test_the_same_frames_are_the_same_file_with_its_index_first(painter: Any, tm
 
 def test_raw_rows_go_through_the_pipe_as_they_are(painter: Any, tmp_path: Path) -> None:
     app, kept = painter(), tmp_path / "kept"
-    fake = impostor(tmp_path, f"import sys; open({str(kept)!r}, 'wb').write(sys.stdin.buffer.read())")
+    made = "open(sys.argv[-1].removeprefix('file:'), 'wb').write(b'film')"
+    fake = impostor(tmp_path, f"import sys; open({str(kept)!r}, 'wb').write(sys.stdin.buffer.read()); {made}")
     film = VideoFilm(tmp_path / "a.mp4", app.size, FPS, program=fake)
     for tick in (1, 2, 3):
         film.write(app.picture(tick))
@@ -98,8 +100,30 @@ def test_a_program_that_cannot_be_started_is_named(tmp_path: Path) -> None:
 
 def test_the_systems_own_ffmpeg_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    mine = impostor(tmp_path, "")
+    mine = impostor(tmp_path, "print(' V....D libx264  H.264')")
     assert program() == mine
+
+
+def test_one_that_cannot_write_h264_gives_way_to_the_extra_or_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    mine = impostor(tmp_path, "print(' V....D libvpx  VP9, not libx264')")
+    assert not writes_h264(mine) and not writes_h264(str(tmp_path / "none"))
+    assert "imageio_ffmpeg" in program()
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    with pytest.raises(FilmError, match="built without libx264"):
+        program()
+
+
+def test_a_film_has_its_name_only_once_it_is_whole(painter: Any, tmp_path: Path) -> None:
+    app, out = painter(), tmp_path / "a.mp4"
+    out.write_bytes(b"an earlier film")
+    film = VideoFilm(out, app.size, FPS, program=program())
+    film.write(app.picture(1))
+    assert out.read_bytes() == b"an earlier film"
+    film.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"] and len(decoded(out, app.size)) == 1
 
 
 def test_the_extra_serves_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

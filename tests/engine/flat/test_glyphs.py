@@ -1,4 +1,4 @@
-"""Words in any script: from another font where there is one, else as a number of their own; cut in a few measurements."""
+"""Words in any script: from another font where there is one, else a number of their own; cut in few measurements."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.films import h264
 from scenes.bootstrap.locks import lock_for
 from scenes.cli.arguments import parse
 
@@ -21,6 +22,7 @@ def asked(tmp_path: Path, *words: str) -> str:
 def ffmpeg(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     there = request.param == "with ffmpeg"
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if there else None)
+    monkeypatch.setattr(h264, "writes_h264", lambda program: True)
     return there
 
 
@@ -35,6 +37,12 @@ def test_what_makes_no_film_file_needs_no_more_than_to_run(words: str, ffmpeg: b
 def test_an_mp4_needs_the_video_extra_only_where_there_is_no_ffmpeg(ffmpeg: bool, tmp_path: Path) -> None:
     assert asked(tmp_path, "film", "a.script") == (RUNTIME if ffmpeg else VIDEO)
     assert asked(tmp_path, "film", "a.script", "--out", "b.MP4") == (RUNTIME if ffmpeg else VIDEO)
+
+
+def test_an_ffmpeg_that_cannot_write_one_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(h264, "writes_h264", lambda program: False)
+    assert asked(tmp_path, "film", "a.script") == VIDEO
 
 
 @pytest.mark.parametrize("name", ["b.webp", "b.gif"])
