@@ -40,7 +40,7 @@ class Door:
     def prepare(self, _: Venv, lock: str, **wishes: bool) -> None:
         self.asked = {"lock": lock, **wishes}
 
-    def start(self, command: list[str], _: dict[str, str]) -> int:
+    def start(self, command: list[str], _: dict[str, str], *, held: bool = False) -> int:
         assert command[:3] == [str(self.venv.python), "-P", "-m"]
         self.started.append(" ".join(command[3:]))
         return self.codes.pop(0) if self.codes else 0

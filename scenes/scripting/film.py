@@ -1,12 +1,10 @@
 """Films a whole script: plays it off screen, as `play` does, and keeps every frame on the fixed clock."""
 
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from engine.clock import TICKS_PER_SECOND
@@ -14,6 +12,7 @@ from engine.films.encoder import FilmError, Open
 from engine.films.kinds import FPS, opener
 from engine.films.reel import Reel
 from engine.scripting.script import Verbs, play
+from engine.signals import stoppable
 from engine.window import Window
 from scenes import stage
 
@@ -51,7 +50,8 @@ class Studio:
     def length(self, verbs: Verbs = FILMED) -> int:
         """Ticks of the script, which is played without drawing: in a hundredth of the time. Raises ScriptError."""
         ticks: list[None] = []
-        with self._pilot() as pilot:
+        with stoppable() as check, self._pilot() as pilot:
+            pilot.films.watch(check)
             pilot.films.watch(lambda: ticks.append(None))
             play(self.script, verbs, pilot, cause=pilot.cause, checks=CHECKS)
         return len(ticks)
@@ -61,7 +61,7 @@ class Studio:
 
         However it ends, by an error or by Ctrl+C, what was filmed so far can be played. Raises FilmError, ScriptError.
         """
-        with self._pilot() as pilot, _stoppable() as check:
+        with stoppable() as check, self._pilot() as pilot:
             reel = Reel(pilot.app, out, fps=fps, opened=opened)
             for watcher in (check, reel.tick, lambda: seen(reel.frames)):
                 pilot.films.watch(watcher)
@@ -113,23 +113,3 @@ def rehearse(script: Path, *, backend: Backend, **options: Any) -> int:
         return Studio(script, backend=backend, window=window, **options).length(REHEARSED)
     finally:
         window.close()
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], None]]:
-    """Within the block Ctrl+C is heard when what is given is called: between two frames. A second one is at once."""
-    asked: list[int] = []
-
-    def check() -> None:
-        if asked:
-            raise KeyboardInterrupt
-
-    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
-        check()
-        asked.append(number)
-
-    before = signal.signal(signal.SIGINT, ask_to_stop)
-    try:
-        yield check
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -3,6 +3,7 @@
 import sys
 import urllib.request
 from base64 import b64encode
+from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.error import HTTPError, URLError
 from engine.addresses import credentials, public
 from engine.resources import ASSETS
 from engine.scripting.script import play, read
+from engine.signals import stoppable
 
 from .checks import CHECKS
 from .rehearsal import rehearsal
@@ -41,8 +43,15 @@ def perform(script: Path, *, url: str, server: Server | None, **options: Any) ->
     path = found(script)
     if server is None:
         ask(url)
-    stage, pilot = rehearsal(url=url, server=server, **options)
+    with stoppable() as check:
+        return _performed(path, check, url=url, server=server, **options)
+
+
+def _performed(path: Path, check: Callable[[], None], **options: Any) -> list[Path]:
+    """`check` is called between ticks: where nothing is half done."""
+    stage, pilot = rehearsal(**options)
     try:
+        pilot.films.watch(check)
         with pilot.films.rolling():
             play(path, VERBS, pilot, progress=_progress, cause=pilot.cause, checks=CHECKS)
     finally:
