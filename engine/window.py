@@ -56,6 +56,7 @@ class Window:
         self._input = Input()
         self._open(size, title, fullscreen, icon)
         self._sdl = _sdl()
+        self._sdl.SDL_GL_GetCurrentWindow.restype = ctypes.c_void_p
         self.load = _loader(self._sdl)
         self.synced = visible and vsync and self._sync()
         self._last = time.perf_counter_ns()
@@ -115,6 +116,11 @@ class Window:
         """Between window and whole screen; does nothing where there is no screen."""
         if self.visible:
             pygame.display.toggle_fullscreen()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Ask for a window of this many pixels; one that fills the screen stays as it is."""
+        if self.visible and not self.fullscreen and self.size != size:
+            self._sdl.SDL_SetWindowSize(ctypes.c_void_p(self._sdl.SDL_GL_GetCurrentWindow()), *size)
 
     def close(self) -> None:
         """Give the window back."""

@@ -1,6 +1,7 @@
 """The goldens of one script: a folder with NAME.png and NAME.json of each shot, and who drew each of them."""
 
 import json
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -66,21 +67,22 @@ class Goldens:
         path = self.folder / FINGERPRINTS
         known = _read_json(path) if path.exists() else {}
         try:
-            return msgspec.convert(known, dict[str, dict[str, str]])
+            known = msgspec.convert(known, dict[str, dict[str, str]])
         except msgspec.ValidationError:
             raise GoldenError(f"{FINGERPRINTS} is damaged: restore it, or accept all shots anew") from None
+        return {_composed(name): by for name, by in known.items()}
 
     def shot(self, name: str) -> Shot:
         """The golden of that name. Raises GoldenError."""
-        shot = Shot.read(self.folder, name, self.fingerprints.get(name, {}))
+        shot = Shot.read(self.folder, self._written(name), self.fingerprints.get(_composed(name), {}))
         if not shot.drawn_by:
             raise GoldenError(f"{FINGERPRINTS} does not say what drew the golden {name}.png: restore it, or accept it")
         return shot
 
     def orphans(self, shots: Collection[str]) -> list[str]:
         """The files in the folder that belong to none of `shots`."""
-        own = {name + suffix for name in shots if not reserved(name) for suffix in SUFFIXES} | {FINGERPRINTS}
-        return sorted(path.name for path in self.folder.glob("*") if path.name not in own)
+        own = {_composed(name) + suffix for name in shots if not reserved(name) for suffix in SUFFIXES} | {FINGERPRINTS}
+        return sorted(path.name for path in self.folder.glob("*") if _composed(path.name) not in own)
 
     def accept(self, shot: Shot) -> None:
         """Let `shot` be the golden of its name. What is the same already is not written.
@@ -92,12 +94,18 @@ class Goldens:
             known = self.fingerprints
         except GoldenError:
             known = {}
-        known = {name: by for name, by in known.items() if (self.folder / f"{name}.png").exists()}
-        known[shot.name] = shot.drawn_by
+        known = {name: by for name, by in known.items() if (self.folder / f"{self._written(name)}.png").exists()}
+        known[_composed(shot.name)] = shot.drawn_by
         text = json.dumps(known, indent=1, sort_keys=True) + "\n"
-        files = {shot.name + suffix: data for suffix, data in shot.files.items()} | {FINGERPRINTS: text.encode()}
+        lying = self._written(shot.name)
+        files = {lying + suffix: data for suffix, data in shot.files.items()} | {FINGERPRINTS: text.encode()}
         replace_all({self.folder / name: data for name, data in files.items()})
         self.fingerprints = known
+
+    def _written(self, name: str) -> str:
+        """The name in the Unicode form in which its golden lies in the folder."""
+        forms = (name, *(unicodedata.normalize(form, name) for form in ("NFC", "NFD")))
+        return next((form for form in forms if (self.folder / f"{form}.png").exists()), name)
 
 
 def homeless(folder: Path) -> list[str]:
@@ -105,8 +113,14 @@ def homeless(folder: Path) -> list[str]:
 
     Does not look at folders that hold no fingerprints: they may be anybody's.
     """
-    scripts = {path.stem for path in folder.parent.glob("*") if path.is_file()}
-    return sorted(each.parent.name for each in folder.glob(f"*/{FINGERPRINTS}") if each.parent.name not in scripts)
+    scripts = {_composed(path.stem) for path in folder.parent.glob("*") if path.is_file()}
+    own = (each.parent.name for each in folder.glob(f"*/{FINGERPRINTS}"))
+    return sorted(name for name in own if _composed(name) not in scripts)
+
+
+def _composed(name: str) -> str:
+    """The name in one Unicode form: a file system or a version control may have taken its letters apart (NFD)."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -18,6 +18,7 @@ PROGRAM = Path(__file__).resolve().parents[1] / "__main__.py"
 SAME, DIFFERED = 0, 1  # the exit codes of a check that has compared
 SIGNALLED = 128  # a program that ends because of signal n does so with this much more, if it is not -n
 READABLE = 100  # characters of a test's name in that of its report
+TWICE = "pytest finds the visualizer twice: it is installed, so take its pytest_plugins line out of your conftest.py"
 
 Word = str | float | Path | tuple[int, int]
 
@@ -69,11 +70,16 @@ def report_name(test: str) -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the plugin's two options."""
+    """Add the plugin's two options. Raises pytest.UsageError if they are there: pytest has loaded the plugin twice."""
     group = parser.getgroup("visualizer", "AI Training Visualizer")
-    group.addoption(
-        "--visualizer-accept", action="store_true", help="write the goldens of what failed; the tests fail all the same"
-    )
+    try:
+        group.addoption(
+            "--visualizer-accept",
+            action="store_true",
+            help="write the goldens of what failed; the tests fail all the same",
+        )
+    except ValueError:
+        raise pytest.UsageError(TWICE) from None
     group.addoption(
         "--visualizer-report", metavar="DIR", help="folder for the HTML reports, one a test (default: its tmp_path)"
     )

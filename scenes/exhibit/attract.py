@@ -65,7 +65,7 @@ class Attract:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
         self._seed, self._parameters = stage.source.seed, asdict(stage.controller.chosen)
-        self._fullscreen = window.fullscreen
+        self._fullscreen, self._size = window.fullscreen, window.size
         self._told: set[str] = set()
         self._idle = Idle()
         self._idle.seconds = patience  # nobody is there yet
@@ -159,6 +159,8 @@ class Attract:
         stage.context.scale.wished, stage.context.scale.projector = chosen.scale, chosen.projector
         if self._window.fullscreen != self._fullscreen:
             self._window.toggle_fullscreen()
+        if not self._fullscreen:
+            self._window.resize(self._size)
         stage.refresh()
 
     def _tell(self, line: str) -> None:

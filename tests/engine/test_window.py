@@ -127,6 +127,17 @@ def test_the_whole_screen_is_not_taken_where_there_is_none(window: Window, monke
     assert asked == []
 
 
+def test_a_window_goes_back_to_its_size(queue: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = queue.size
+    queue.resize((50, 40))
+    assert queue.size == began, "an invisible one stays as it is"
+    monkeypatch.setattr(queue, "visible", True)
+    queue.resize((50, 40))
+    assert queue.size == (50, 40) and Resize((50, 40)) in list(queue.events())
+    queue.resize(began)
+    assert queue.size == began
+
+
 def test_a_window_that_cannot_be_opened_says_what_to_do(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise pygame.error("no such mode")

@@ -133,6 +133,19 @@ def test_files_that_belong_to_no_shot_are_named(tmp_path: Path, drawn: Draw) -> 
     assert goldens.orphans(["one"]) == ["notes.txt", "two.png"]
 
 
+def test_a_name_whose_letters_were_taken_apart_is_the_same_name(tmp_path: Path, drawn: Draw) -> None:
+    """macOS and some version controls write é as e and an accent."""
+    whole, apart = "caf\u00e9", "cafe\u0301"
+    Goldens(tmp_path / "golden" / apart).accept(drawn(apart))
+    (tmp_path / f"{whole}.script").touch()
+    goldens = Goldens(tmp_path / "golden" / apart)
+    assert goldens.orphans([whole]) == []
+    assert homeless(tmp_path / "golden") == []
+    assert goldens.shot(whole).drawn_by == drawn(whole).drawn_by
+    goldens.accept(drawn(whole))
+    assert sorted(path.suffix for path in goldens.folder.iterdir()) == [".json", ".json", ".png"]  # none twice
+
+
 def test_goldens_whose_script_is_gone_are_named(tmp_path: Path, drawn: Draw) -> None:
     assert homeless(tmp_path / "golden") == []
     for name in ("own", "old", "deep/er", "played"):

@@ -109,6 +109,13 @@ def test_pytest_finds_the_fixture_as_the_manual_says(tmp_path: Path, installed: 
     assert (tmp_path / "golden" / "exhibit" / "one.png").is_file()
 
 
+def test_found_twice_it_says_which_of_the_two_to_take_away(project: Path, installed: Path) -> None:
+    (project / "pytest.ini").write_text(f"[pytest]\npythonpath = '{ROOT}'\n")
+    (project / "conftest.py").write_text(documented("python", "pytest_plugins"))
+    code, told = outcome(project, path=installed)
+    assert code == pytest.ExitCode.USAGE_ERROR and plugin.TWICE in told and "Traceback" not in told
+
+
 TEST_IT = "a/test_x.py::test_it"
 NAMES = [TEST_IT, "b/test_x.py::test_it", "a/test_x.py::Test::test_it"]
 NAMES += [f"{TEST_IT}[{which}]" for which in ("1.0", "1-0", "ä/" * 200, "\ud800")]

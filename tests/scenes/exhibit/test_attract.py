@@ -56,6 +56,9 @@ class Screen:
     def toggle_fullscreen(self) -> None:
         self.fullscreen = not self.fullscreen
 
+    def resize(self, size: tuple[int, int]) -> None:
+        self.size = size
+
 
 class Exhibit:
     """A visualizer that attracts visitors, what was said, and what it looked like frame by frame."""
@@ -68,10 +71,11 @@ class Exhibit:
         self.small = 0  # frames in which it did not fill the screen
         self._script = folder / "tour.script"
 
-    def run(self, seconds: float, happens: dict[int, list[Event]], *, script: str = TOUR) -> Screen:
+    def run(self, seconds: float, happens: dict[int, list[Event]], *, script: str = TOUR, full: bool = True) -> Screen:
         self._script.write_text(script, encoding="utf-8")
         screen: Any = Screen(happens, self._tick)
-        self._screen = screen
+        screen.fullscreen = full
+        self.screen = screen
         chosen = Settings(size="1280x720", theme="dark", scale=1.0)
         self.stage.app.pastime = Attract(
             self._script,
@@ -89,7 +93,7 @@ class Exhibit:
         """Answers come in the frame's time, not in that of this machine."""
         self._time.advance(1 / FRAMES)
         self._time.settle()
-        self.small += not self._screen.fullscreen
+        self.small += not self.screen.fullscreen
         self.seen.append(self._look())
         self.each()
 
@@ -186,6 +190,19 @@ def test_a_table_that_trembles_leads_no_slider_of_the_script_astray(exhibit: Exh
 def test_the_window_that_a_visitor_made_small_fills_the_screen_again(exhibit: Exhibit) -> None:
     screen = exhibit.run(PATIENCE + 5, {60: TOUCH, 120: [Key("f")]})
     assert screen.fullscreen and exhibit.small
+
+
+def test_a_window_that_a_visitor_dragged_larger_has_its_size_again(exhibit: Exhibit) -> None:
+    sizes: set[tuple[int, int]] = set()
+
+    def visit() -> None:
+        if exhibit.screen.frame == 120:
+            exhibit.screen.size = (1600, 900)
+        sizes.add(exhibit.screen.size)
+
+    exhibit.each = visit
+    screen = exhibit.run(PATIENCE + 5, {60: TOUCH, 121: [Resize((1600, 900))]}, full=False)
+    assert screen.size == (1280, 720) and (1600, 900) in sizes
 
 
 def test_a_script_that_ends_in_the_middle_of_a_run_begins_its_next_round_with_none(exhibit: Exhibit) -> None:
