@@ -62,7 +62,10 @@ def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> P
 
 
 def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.float32]:
-    """A stroke along `points`: float32 [6 * (count - 1), 8] triangles for the strip pipeline."""
+    """A stroke along `points`: float32 [6 * (count - 1), 8] triangles for the strip pipeline.
+
+    Where it turns sharply its point is cut: it never leaves the box of its neighbours by more than `half_width`.
+    """
     way = np.diff(points, axis=0)
     way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
     normal = np.stack([-way[:, 1], way[:, 0]], axis=1)
@@ -72,11 +75,14 @@ def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.floa
     miter = 1 / np.maximum((joined * square).sum(axis=1), 0.45)
     reach = half_width + 1.0
     offset = joined * (miter * reach)[:, None]
+    before, after = np.concatenate([points[:1], points[:-1]]), np.concatenate([points[1:], points[-1:]])
+    low = np.minimum(np.minimum(before, after), points) - reach
+    high = np.maximum(np.maximum(before, after), points) + reach
     ink = np.tile((*unit(colour), 1.0), (len(points), 1))
 
     def side(sign: float) -> NDArray[np.float64]:
         edge = np.tile((sign * reach, half_width), (len(points), 1))
-        return np.column_stack([points + sign * offset, ink, edge])
+        return np.column_stack([np.clip(points + sign * offset, low, high), ink, edge])
 
     return _triangles(side(-1.0), side(1.0))
 

@@ -99,6 +99,27 @@ def test_no_two_points_of_a_smooth_curve_lie_so_near_that_rounding_turns_the_str
         assert np.abs(rows[:, 1][:, None] - points[:, 1]).min(axis=1).max() <= 2.5 / 0.45, "no spikes"
 
 
+@given(
+    arrays(np.float64, st.integers(2, 300), elements=st.floats(0, 50) | st.sampled_from([0.0, 1e-13, 25.0, 50.0])),
+    st.integers(0, 2000),
+    st.floats(0.5, 4.0),
+)
+def test_no_stroke_leaves_the_band_of_its_data_by_more_than_half_its_width(
+    values: NDArray[np.float64], more: int, half: float
+) -> None:
+    epochs = len(values) + more
+    points = curve(values, epochs, PLOT, 50.0)
+    drawn = PLOT.bottom - values / 50.0 * PLOT.h
+    where = (points[:, 0] - PLOT.x) * (epochs - 1) / PLOT.w
+    near = 1 + epochs // int(PLOT.w) if len(values) > PLOT.w else 1  # epochs to either side
+    low, high = (
+        np.array([pick(drawn[max(0, int(at) - near) : int(at) + near + 1]) for at in where]) for pick in (np.min, np.max)
+    )
+    rows = ribbon(points, half, (255, 0, 0)).reshape(-1, 6, 8)[:, :2, 1].astype(float)  # both sides of all but the last
+    seen = points[:-1, 1, None] + (rows - points[:-1, 1, None]) * half / (half + 1.0)  # the rest is its soft edge
+    assert (seen >= low[:-1, None] - half - 1e-4).all() and (seen <= high[:-1, None] + half + 1e-4).all()
+
+
 @pytest.mark.parametrize(("dash", "gap"), [(4.0, 3.0), (1.0, 1.0), (12.0, 0.5), (500.0, 3.0)])
 @given(values=arrays(np.float64, st.integers(2, 200), elements=st.floats(0, 50)))
 def test_a_dashed_line_is_drawn_for_its_share_of_the_way(values: NDArray[np.float64], dash: float, gap: float) -> None:
