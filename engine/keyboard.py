@@ -1,6 +1,7 @@
 """What a key stands for on any keyboard: the character that it types decides; where it is not Latin, its place."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pygame
 
@@ -18,6 +19,7 @@ PLACES: dict[int, str] = {getattr(pygame, f"KSCAN_{letter.upper()}"): letter for
     pygame.KSCAN_PERIOD: ".",
     pygame.KSCAN_SLASH: "/",
 }  # by scancode, what a keyboard of the United States has there
+SPECIAL = 1 << 30  # codes from here on are no characters (SDLK_SCANCODE_MASK)
 
 
 def key_name(code: int, scancode: int, typed: str, mod: int) -> str:
@@ -37,6 +39,18 @@ def key_name(code: int, scancode: int, typed: str, mod: int) -> str:
     if third:
         return ""
     return own if len(own) == 1 and own.isascii() else PLACES[scancode]  # held with Ctrl, or a dead key
+
+
+def caption(name: str, types: Callable[[int], int]) -> str:
+    """What stands on the key that is heard as `name` on the keyboard of this window: "Х" for "[" on a Russian one.
+
+    `types` gives the code of what a key types by its scancode, 0 for nothing. The name itself where some key types it,
+    or where its place types Latin letters and signs: then it is typed with Shift or AltGr, as its owners know.
+    """
+    code = next((types(scancode) for scancode, place in PLACES.items() if place == name), 0)
+    letter = chr(code) if 0 < code < SPECIAL else ""
+    foreign = letter.isalpha() and not latin(letter)
+    return letter.upper() if foreign and all(types(scancode) != ord(name) for scancode in PLACES) else name
 
 
 def latin(letter: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pygame
 
 from .input import Event, Input, Resize
+from .keyboard import caption
 
 LINUX = sys.platform.startswith("linux")
 FASTEST = 250  # frames a second with vsync, for screens that report none
@@ -102,6 +103,10 @@ class Window:
             time.sleep(rest)
         while time.perf_counter() < self._due:
             pass
+
+    def caption(self, key: str) -> str:
+        """What stands on the key called `key`, on the keyboard that is used now."""
+        return caption(key, self._sdl.SDL_GetKeyFromScancode)
 
     def show_pointer(self, shown: bool) -> None:
         """Whether the mouse pointer is seen over the window."""

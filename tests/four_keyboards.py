@@ -16,7 +16,14 @@ ROOT = Path(__file__).parents[1]
 DISPLAY = ":93"
 ALTGR, SHIFT, CTRL = "108", "50", "37"  # keycodes
 KEYS = {  # layout: (held, keycode, what it is called); the place of each as a keyboard of the United States names it
-    "us": [("", "28", "t"), ("", "34", "["), ("", "35", "]"), (SHIFT, "61", "?"), (CTRL, "52", "ctrl+z"), ("", "14", "5")],
+    "us": [
+        ("", "28", "t"),
+        ("", "34", "["),
+        ("", "35", "]"),
+        (SHIFT, "61", "?"),
+        (CTRL, "52", "ctrl+z"),
+        ("", "14", "5"),
+    ],
     "de": [
         ("", "29", "z"),  # on y
         ("", "52", "y"),  # on z
@@ -47,12 +54,13 @@ KEYS = {  # layout: (held, keycode, what it is called); the place of each as a k
         ("", "14", "5"),
     ],
 }
+HELP = {"us": "t y z [ ,", "de": "t y z [ ,", "fr": "t y z [ ,", "ru": "Е Н Я Х Б"}  # what the help calls t y z [ ,
 LISTEN = """
 import sys, time
 from engine.input import Key
 from engine.window import Window
 window = Window((320, 200), title="keys")
-print("ready", flush=True)
+print("ready", *map(window.caption, "tyz[,"), flush=True)
 while True:
     for event in window.events():
         if isinstance(event, Key) and not event.name.startswith(("left ", "right ", "alt", "mode")):
@@ -71,7 +79,7 @@ def main() -> int:
         for layout, keys in KEYS.items():
             subprocess.run(["setxkbmap", layout], env=environment, check=True)
             heard = _press(keys, environment)
-            due = [name for _, _, name in keys]
+            due = [*HELP[layout].split(), *(name for _, _, name in keys)]
             wrong, count = wrong + (heard != due), count + len(keys)
             print(f"{layout}: {' '.join(heard)}" + ("" if heard == due else f"   should be: {' '.join(due)}"))
     finally:
@@ -89,13 +97,14 @@ def _until_open(environment: dict[str, str]) -> None:
 
 
 def _press(keys: list[tuple[str, str, str]], environment: dict[str, str]) -> list[str]:
-    """What a window that opens now hears of these."""
+    """What a window that opens now calls five keys in its help, and what it hears of these."""
     listener = subprocess.Popen(
         [sys.executable, "-c", LISTEN], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     )
     assert listener.stdout is not None
-    while "ready" not in listener.stdout.readline():
-        pass
+    words = [""]
+    while words[0] != "ready":
+        words = listener.stdout.readline().split() or [""]
     subprocess.run(["xdotool", "mousemove", "100", "100"], env=environment, check=True)
     time.sleep(0.5)
     for held, code, _ in keys:
@@ -104,7 +113,7 @@ def _press(keys: list[tuple[str, str, str]], environment: dict[str, str]) -> lis
         time.sleep(0.1)
     time.sleep(0.3)
     listener.kill()  # SDL would make an event of a milder signal
-    return listener.stdout.read().split()
+    return [*words[1:], *listener.stdout.read().split()]
 
 
 if __name__ == "__main__":

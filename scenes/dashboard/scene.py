@@ -1,7 +1,7 @@
 """The dashboard: the list of its parts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.scene import SceneStack
 from scenes.kit.context import SceneContext
@@ -87,7 +87,8 @@ def dashboard(
     world, view = World(context.renderer, context.fonts), View()
 
     def open_help() -> None:
-        scenes.push(HelpScene(context, scene, keys.table, scenes.pop))
+        table = [replace(binding, caption=context.caption) for binding in keys.table]
+        scenes.push(HelpScene(context, scene, table, scenes.pop))
 
     switches = {"help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches)

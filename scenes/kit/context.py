@@ -1,5 +1,6 @@
 """What the stage lends to every scene, so that all of them show one run in one look."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine.flat.fonts import Fonts
@@ -21,6 +22,7 @@ class SceneContext:
     fonts: Fonts
     appearance: Appearance
     scale: Scale
+    caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)
 

@@ -18,11 +18,12 @@ class Binding:
     keys: tuple[str, ...]
     what: str
     act: Callable[[], object] | None = None
+    caption: Callable[[str], str] = str  # what stands on a key of this keyboard
 
     @property
     def caps(self) -> tuple[str, ...]:
         """The keys as they are written on them."""
-        return tuple(NAMES.get(key, key.title()) for key in self.keys)
+        return tuple(NAMES.get(key, self.caption(key).title()) for key in self.keys)
 
 
 SLIDER = (  # engine/flat/slider.py

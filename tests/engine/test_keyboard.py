@@ -4,7 +4,8 @@ import pygame
 import pytest
 
 from engine.input import Input, Key
-from engine.keyboard import PLACES, latin
+from engine.keyboard import PLACES, caption, latin
+from engine.window import Window
 
 SHIFT, CTRL, ALT, ALTGR = pygame.KMOD_LSHIFT, pygame.KMOD_LCTRL, pygame.KMOD_LALT, pygame.KMOD_RALT
 NONE = pygame.KMOD_NONE
@@ -69,6 +70,34 @@ def test_keys_that_type_nothing_have_names_of_their_own(
 ) -> None:
     event = pygame.event.Event(pygame.KEYDOWN, key=code, scancode=scancode, unicode=typed, mod=NONE)
     assert list(Input().translate(event, (100, 100))) == [Key(name)]
+
+
+RUSSIAN = {SCAN["t"]: "е", SCAN["["]: "х", SCAN["."]: "ю", SCAN["1"]: "1", SCAN["/"]: ".", SCAN["-"]: "-"}
+GERMAN = {SCAN["z"]: "y", SCAN["y"]: "z", SCAN["["]: "ü", SCAN["t"]: "t"}
+
+
+@pytest.mark.parametrize(
+    ("keyboard", "name", "stands"),
+    [
+        (RUSSIAN, "t", "Е"),
+        (RUSSIAN, "[", "Х"),
+        (RUSSIAN, ".", "."),  # some key types it
+        (RUSSIAN, "1", "1"),
+        (RUSSIAN, "-", "-"),
+        (RUSSIAN, "?", "?"),
+        (GERMAN, "z", "z"),
+        (GERMAN, "[", "["),  # AltGr and 8
+        (GERMAN, "escape", "escape"),
+    ],
+)
+def test_the_help_shows_what_stands_on_the_keys_of_this_keyboard(
+    keyboard: dict[int, str], name: str, stands: str
+) -> None:
+    assert caption(name, lambda scancode: ord(keyboard.get(scancode, "\0"))) == stands
+
+
+def test_a_window_knows_its_keyboard(window: Window) -> None:
+    assert [window.caption(name) for name in ("t", "[", "space", "ctrl+z", "?")] == ["t", "[", "space", "ctrl+z", "?"]
 
 
 def test_letters_with_accents_are_latin_and_signs_are_not() -> None:

@@ -113,7 +113,8 @@ def test_no_stroke_leaves_the_band_of_its_data_by_more_than_half_its_width(
     where = (points[:, 0] - PLOT.x) * (epochs - 1) / PLOT.w
     near = 1 + epochs // int(PLOT.w) if len(values) > PLOT.w else 1  # epochs to either side
     low, high = (
-        np.array([pick(drawn[max(0, int(at) - near) : int(at) + near + 1]) for at in where]) for pick in (np.min, np.max)
+        np.array([pick(drawn[max(0, int(at) - near) : int(at) + near + 1]) for at in where])
+        for pick in (np.min, np.max)
     )
     rows = ribbon(points, half, (255, 0, 0)).reshape(-1, 6, 8)[:, :2, 1].astype(float)  # both sides of all but the last
     seen = points[:-1, 1, None] + (rows - points[:-1, 1, None]) * half / (half + 1.0)  # the rest is its soft edge
