@@ -1,4 +1,4 @@
-"""docs/parity.md is whole: every row has a place and a check, and everything that it names exists."""
+"""docs/parity.md and docs/faults.md are whole: every row has its check, and everything that they name exists."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ VERDICTS = ("met", "bettered: ", "not inherited")
 UNFINISHED = re.compile(r"\b(partly|partially|todo|tbd|planned|almost|mostly)\b", re.IGNORECASE)
 
 
+FAULTS = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+
+
 def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
-TABLES = [cells(line) for line in PAGE.splitlines() if line.startswith("|") and not set(line) <= set("| -")]
-ROWS = [row for row in TABLES if row != HEAD]
+def rows(page: str) -> list[list[str]]:
+    return [cells(line) for line in page.splitlines() if line.startswith("|") and not set(line) <= set("| -")]
+
+
+ROWS = [row for row in rows(PAGE) if row != HEAD]
 IDS = [row[0] for row in ROWS]
 
 
@@ -71,3 +77,10 @@ def test_a_row_is_whole_and_what_it_names_exists(row: list[str]) -> None:
     places, checks = named(row[3]), named(row[4])
     assert places and not [place for place in places if not (ROOT / place).is_file()]
     assert checks and not [check for check in checks if not exists(check)]
+
+
+@pytest.mark.parametrize("row", rows(FAULTS)[1:], ids=lambda row: row[0])
+def test_a_fault_is_told_whole_and_its_check_exists(row: list[str]) -> None:
+    assert len(row) == 4 and all(row)
+    assert not UNFINISHED.search(row[2])
+    assert named(row[3]) and all(map(exists, named(row[3]))), row[3]

@@ -18,6 +18,7 @@ MOST_FEATURES = 64
 MOST_CLASSES = 64
 LARGEST_NUMBER = 1e15  # squares of larger ones, summed over a file, lose the digits that tell rows apart
 DELIMITERS = ",;\t"
+LONGEST_CLASS = 60  # characters; longer ones would be cut on the screen, where two might then look alike
 SHOWN = 40  # characters of a cell that a message repeats
 
 Row = tuple[int, str]  # line number, counted from 1, and the line
@@ -165,6 +166,8 @@ def _number(cell: str, column: int) -> float:
 def _class_word(cells: list[str]) -> str:
     if not cells[-1]:
         raise ValueError("its class is missing")
+    if len(cells[-1]) > LONGEST_CLASS:
+        raise ValueError(f"its class has {len(cells[-1]):,} characters; at most {LONGEST_CLASS} can be shown")
     return cells[-1]
 
 

@@ -69,6 +69,7 @@ def test_other_ways_to_write_the_same_file_give_the_same_rows(content: bytes) ->
         (b"1,2", "it has 2 columns instead of 3"),
         (b"1,2,3,rose", "it has 4 columns instead of 3"),
         (b"1,2,", "its class is missing"),
+        (b"1,2," + "é".encode() * 61, "its class has 61 characters; at most 60 can be shown"),
         (b'1,2,"rose', "its quotes do not match"),
         (b"1,2,ros\xe9", "it is not UTF-8 text"),
     ],
