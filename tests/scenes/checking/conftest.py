@@ -76,7 +76,7 @@ class Lent:
     """The tests' window, which a check must not close."""
 
     def __init__(self, window: Window) -> None:
-        self.load = window.load
+        self.load, self.caption = window.load, window.caption
 
     def close(self) -> None:
         """It stays open."""

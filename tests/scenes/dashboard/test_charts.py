@@ -1,5 +1,6 @@
 """Axes on round numbers, curves that never overshoot, peaks that survive thinning."""
 
+from math import ceil
 from types import SimpleNamespace
 from typing import Any
 
@@ -110,8 +111,8 @@ def test_no_stroke_leaves_the_band_of_its_data_by_more_than_half_its_width(
     epochs = len(values) + more
     points = curve(values, epochs, PLOT, 50.0)
     drawn = PLOT.bottom - values / 50.0 * PLOT.h
-    where = (points[:, 0] - PLOT.x) * (epochs - 1) / PLOT.w
-    near = 1 + epochs // int(PLOT.w) if len(values) > PLOT.w else 1  # epochs to either side
+    where = (points[:, 0] - PLOT.x) * (epochs - 1) / PLOT.w + 1e-6
+    near = 1 + 2 * ceil(epochs / PLOT.w) if len(values) > PLOT.w else 1  # epochs to either side: two columns of pixels
     low, high = (
         np.array([pick(drawn[max(0, int(at) - near) : int(at) + near + 1]) for at in where])
         for pick in (np.min, np.max)
