@@ -184,7 +184,7 @@ class Progress(Part):
         eta = drawing.text(_left(snapshot), (end, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):
             beside = end - left - px(18) - width(state.text, STRONG, px(14)) - px(12)
-            told = self._sentence(drawing, snapshot, (left, rect.y + px(47)), right - left, (15, 14, 13, 12, 11, 10))
+            told = self._sentence(drawing, snapshot, (left, rect.y + px(50)), right - left, (15, 14, 13, 12, 11, 10))
             return [state, drawing.fitted(eta, beside), told, *again]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
         room = end - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
@@ -209,7 +209,7 @@ class Progress(Part):
 def bar_of(layout: Layout) -> Rect:
     """Where the bar of progress lies."""
     px, rect = layout.px, layout.panels["progress"]
-    below = px(10 if rect.w > px(ROOMY) else 16)
+    below = px(10 if rect.w > px(ROOMY) else 12)
     return Rect(rect.x + px(16), rect.bottom - below - px(BAR), rect.w - px(32), px(BAR))
 
 

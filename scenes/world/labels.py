@@ -69,6 +69,7 @@ class Labels:
         self._free = np.zeros(0, dtype=bool)
         self._seen: Rows | None = None  # the view and projection that they were last placed for
         self._written: object = None
+        self._window: object = None  # for which they were last placed
 
     def take(self, names: Sequence[Name], field: Field, theme: Theme, layout: Layout) -> None:
         """Have these names, in the order of what matters most."""
@@ -85,8 +86,14 @@ class Labels:
         self._seen = self._written = None
 
     def tick(self, view: Rows, projection: Rows, layout: Layout, dt: float) -> None:
-        """Put away the names that are in the way, and let others come back. Matrices: float32 [4, 4], for rows."""
+        """Put away the names that are in the way, and let others come back, at once in a window that has just changed.
+
+        Matrices: float32 [4, 4], for rows.
+        """
         matrix = view @ projection
+        window, self._window = self._window, (layout.size, layout.field)
+        if window != self._window:
+            dt = 0.0
         moved = self._seen is None or float(np.abs(matrix - self._seen).max()) > MOVED
         if moved:
             self._seen = matrix
