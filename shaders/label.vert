@@ -18,6 +18,6 @@ void main() {
     pixels.x = min(max(pixels.x, bounds.x + size.x), bounds.y - size.x);
     vec2 k = corner(gl_VertexID);
     at = mix(texels.xy, texels.zw, k * 0.5 + 0.5);
-    strength = shown * clamp(2.2 - 0.24 * middle.w, 0.0, 1.0);
+    strength = shown * clamp(2.4 - 0.24 * middle.w, 0.0, 1.0);
     gl_Position = place(pixels + k * size.xy);
 }

@@ -91,6 +91,8 @@ def origin(snapshot: Snapshot) -> str:
         return snapshot.parameters.name
     if snapshot.run is None:
         return ""
+    if snapshot.replay:
+        return say("origin.replay")
     return say(f"origin.{'trained' if snapshot.source == 'trained' else 'simulated'}")
 
 

@@ -2,7 +2,8 @@
 
 The means of the last five epochs and of the five before them are compared. What they differ by is a change where it is
 more than their noise would make it: beyond two standard errors of that difference, of the scatter from one epoch to the
-next. Reads the last ten epochs and no more, however long the run is.
+next. What is told is what anybody can read off the chart, the figure now less that of five epochs before; where the two
+go different ways it is steady. Reads the last ten epochs and no more, however long the run is.
 """
 
 from dataclasses import dataclass
@@ -48,14 +49,16 @@ def trend(run: TrainingRun | None, figure: str, epoch: int) -> Trend | None:
     if len(values) < max(2, epoch):
         return None
     of_loss = figure in (LOSS, UNSEEN_LOSS)
-    change, since, limit = changed(values, least=LEAST_LOSS if of_loss else LEAST_ACCURACY)
+    least = LEAST_LOSS if of_loss else LEAST_ACCURACY
+    shift, since, limit = changed(values, least=least)
+    change = float(values[-1] - values[since - 1])
     good = (change < 0) == of_loss
-    direction = STEADY if abs(change) <= limit else BETTER if good else WORSE
-    return Trend(direction, change, since, "" if of_loss else POINTS)
+    real = abs(shift) > limit and abs(change) > least and (change < 0) == (shift < 0)
+    return Trend((BETTER if good else WORSE) if real else STEADY, change, since, "" if of_loss else POINTS)
 
 
 def changed(values: Column, *, least: float = 0.0, window: int = WINDOW) -> tuple[float, int, float]:
-    """By how much float64 [epochs >= 2] has changed, since which epoch, and what noise and `least` alone might do."""
+    """How far the mean of float64 [epochs >= 2] has moved, since which epoch, and what noise and `least` might do."""
     count = len(values)
     if count < FEWEST:
         return float(values[-1] - values[0]), 1, least

@@ -114,6 +114,7 @@ ENGLISH: Mapping[str, str] = {
     # where a run comes from
     "origin.trained": "computed live, nothing is filmed",
     "origin.simulated": "made up: nothing is computed",
+    "origin.replay": "the same run, shown again",
     # playing a finished run again: from the first epoch, or on from the one that is looked at
     "replay": "Play again",
     "replay.on": "Play on",

@@ -91,7 +91,7 @@ def train(parameters: Parameters, data: Split | None = None) -> Generator[Epoch,
             return Outcome(DIVERGED, _reason("the numbers grew past all bounds", parameters, number), number)
         yield epoch
         if epoch.loss > bound:
-            return Outcome(DIVERGED, _reason(f"the loss grew past {bound:.2f}", parameters, number), number)
+            return Outcome(DIVERGED, _reason(f"the loss rose to {epoch.loss:.3g}", parameters, number), number)
     return Outcome(COMPLETE, "all epochs are trained", parameters.epochs)
 
 

@@ -324,7 +324,7 @@ def test_an_end_less_than_two_points_below_the_best_is_about_as_good(last: float
     ],
 )
 def test_a_run_that_diverged_says_what_to_try(rate: float, losses: tuple[float, ...], told: str) -> None:
-    over = Ending("diverged", "the loss grew past 1.04 at epoch 2")
+    over = Ending("diverged", "the loss rose to 1.38 at epoch 2")
     gone = shown([(loss, 0.5, 20) for loss in losses], rate=rate, status=Status.COMPLETE, ending=over)
     assert sentence(gone) == told
 

@@ -60,11 +60,19 @@ def test_a_slope_without_noise_is_found_however_small(epochs: int) -> None:
     assert change == pytest.approx(1e-3 * min(5, epochs // 2)) and limit < 1e-12
 
 
-def test_the_mean_of_the_last_five_epochs_is_compared_with_that_of_the_five_before() -> None:
+def test_the_means_of_five_epochs_decide_and_the_change_between_two_epochs_is_told() -> None:
     values = [90.0] * 20 + [50, 51, 50, 51, 50, 53, 54, 53, 54, 53]
     told = trend(run_of([0.5] * 30, values), ACCURACY, 30)
     assert told and (told.direction, told.since, told.unit) == (BETTER, 25, POINTS)
-    assert told.change == pytest.approx(53.4 - 50.4)
+    assert told.change == pytest.approx(53 - 50), "as the chart has it, from epoch 25 to epoch 30"
+
+
+def test_a_change_that_the_two_epochs_themselves_deny_is_steady() -> None:
+    values = [50, 50, 50, 50, 58, 56, 56, 56, 56, 56]
+    told = trend(run_of([0.5] * 10, values), ACCURACY, 10)
+    assert told and told.direction == STEADY
+    rising = trend(run_of([0.5] * 10, [*values[:4], 50, *values[5:]]), ACCURACY, 10)
+    assert rising and rising.direction == BETTER and rising.change == pytest.approx(6)
 
 
 def test_scatter_is_that_of_noise_whatever_its_slope() -> None:
