@@ -187,6 +187,7 @@ class Progress(Part):
             told = self._sentence(drawing, snapshot, (left, rect.y + px(50)), right - left, (15, 14, 13, 12, 11, 10))
             return [state, drawing.fitted(eta, beside), told, *again]
         x = state.at[0] + width(state.text, STRONG, px(14)) + px(16)
+        eta = drawing.fitted(eta, (end - x) / 2)  # a server's reason may be of any width
         room = end - x - (width(eta.text, BODY, px(12)) + px(20) if eta.text else 0)
         told = self._sentence(drawing, snapshot, (x, top), room, (SENTENCE, SENTENCE - 2, 16, 14))
         return [state, eta, told, *again]

@@ -37,7 +37,8 @@ def hostile(lines: Sequence[bytes]) -> Iterator[Hostile]:
     """All of them. `lines` are those of a healthy run of points, of at least five epochs."""
     header, *epochs, end = [json.loads(line) for line in lines]
     made = _Maker(header, epochs, end)
-    for family in (_of_the_wire, _of_lines, _of_headers, _of_shapes, _of_samples, _of_words, _of_epochs, _of_ends):
+    families = (_of_the_wire, _of_lines, _of_headers, _of_shapes, _of_samples, _of_pictures, _of_words, _of_epochs)
+    for family in (*families, _of_ends):
         for case in family(made):
             yield Hostile(
                 f"{family.__name__.removeprefix('_of_').replace('_', ' ')}: {case.name}", case.pieces, case.ends
@@ -113,6 +114,15 @@ def _of_the_wire(made: _Maker) -> Iterator[Hostile]:
     for asked in ("0", "1", "soon", "-5", "99999999999"):
         head = f"HTTP/1.1 429 Busy\r\nRetry-After: {asked}\r\nContent-Length: 0\r\n\r\n".encode()
         yield Hostile(f"busy, again after {asked}", [head])
+    for place in (b"\xff\xfe", b"http://[", "http://a℀.com/".encode()):
+        yield Hostile(
+            f"sent on to {place!r}", [b"HTTP/1.1 301 So\r\nLocation: " + place + b"\r\nContent-Length: 0\r\n\r\n"]
+        )
+    sent_on = b"HTTP/1.1 302 So\r\nLocation: /x\r\nContent-Length: 20000000\r\n\r\n"
+    yield Hostile("sent on, with twenty megabytes", [sent_on, b"x" * 20_000_000])
+    yield Hostile(
+        "the kind in capitals", [HEAD.replace(b"application/x-ndjson", b"Application/X-NDJSON"), *whole[1:]], FINE
+    )
     yield Hostile("a page", [JSON_HEAD.replace(b"application/json", b"text/html"), b"<html>It works!</html>"])
     yield Hostile("no kind of content", [b"HTTP/1.1 200 OK\r\n\r\n", *whole[1:]])
     yield Hostile("an answer of JSON", [JSON_HEAD, b'{"success":true,"data":[]}'])
@@ -207,6 +217,8 @@ def _of_shapes(made: _Maker) -> Iterator[Hostile]:
     yield made.shaped("no hidden layer", [4, 2], COMPLETE)
     yield made.shaped("one class", [4, 6, 1])
     yield made.shaped("many classes", [4, 6, 100], *FINE)
+    yield made.shaped("128 classes", [4, 6, 128], *FINE)
+    yield made.shaped("1024 classes", [4, 6, 1024], *FINE)
     yield made.shaped("64 wide", [4, 64, 64, 2], *FINE)
     yield made.shaped("256 wide", [4, 256, 256, 2], *FINE)
     yield made.shaped("1024 wide", [4, 1024, 1024, 2], *FINE)
@@ -240,7 +252,23 @@ def _of_samples(made: _Maker) -> Iterator[Hostile]:
         yield made.spoiled(f"points at {value}", "samples", rows(3, value=value))
     yield made.spoiled("all in one place", "samples", rows(400, value=0.0), COMPLETE)
     yield made.spoiled("five thousand points", "samples", rows(5_000), *FINE)
+    yield made.spoiled("ten thousand points", "samples", rows(10_000), *FINE)
     yield made.spoiled("a hundred thousand points", "samples", rows(100_000), *FINE)
+
+
+def _of_pictures(made: _Maker) -> Iterator[Hostile]:
+    """Networks of pictures, small and large; of people's own there are many with layers of hundreds."""
+    shapes = ([25, 65], [25, 300], [784, 64, 10], [784, 128, 10], [784, 256, 128, 10], [784, 1024, 10], [64, 4, 2])
+    for shape in shapes:
+        for count in (0, 1, 100):
+            told = _network(made.header, shape, 0.01)
+            values = np.linspace(0, 1, shape[0] * count)
+            rows = {"count": count, "columns": shape[0], "values": packed(values)}
+            bytes_of = {name: packed(np.zeros(count), "u1") for name in ("labels", "training")}
+            features = {"features": [f"p{k}" for k in range(shape[0])], "dataset": "pictures"}
+            told["header"] |= {**features, "offset": [0.0] * shape[0], "scale": [1.0] * shape[0]}
+            told["header"]["samples"] = {**rows, **bytes_of}
+            yield made.case(f"{'-'.join(map(str, shape))}, {count} of them", *FINE, **told)
 
 
 def _of_words(made: _Maker) -> Iterator[Hostile]:

@@ -72,7 +72,7 @@ def question(network: Network) -> Question:
     side = next((side for most, side in SIDES if weights <= most), 0)
     side = PICTURE if side and not network.flat else side
     slot = _slots(network) if side else np.full(sum(network.shape), -1)
-    if not side or slot.max() < 0:
+    if not side or slot.max() < 0 or not (network.flat or len(network.samples)):
         return Question(network, 0, np.full(sum(network.shape), -1), *(np.zeros((0, 0), np.float32),) * 2, _none(0))
     rows = plane(side) if network.flat else network.samples
     asked = given(network, rows)
@@ -118,7 +118,8 @@ def lamps(asked: Question, state: State | None, sample: int) -> Floats:
     lit[: network.shape[0]] = np.clip(network.samples[sample], 0, 1)
     if state is not None:
         first, last = network.shape[0], len(network.shape) - 2
-        for k, values in enumerate(layers(network, state, asked.asked[:, sample : sample + 1])):
+        picture = given(network, network.samples[sample : sample + 1])  # `asked` is empty where nobody has a face
+        for k, values in enumerate(layers(network, state, picture)):
             size = np.abs(values[:, 0])
             lit[first : first + len(size)] = size if k == last else size / max(float(size.max()), 1e-6)
             first += len(size)

@@ -25,8 +25,9 @@ VERSION = 1
 LARGEST_LAYER = 1024  # neurons; a header that promises more is not ours
 MOST_LAYERS = 16
 MOST_WEIGHTS = 2**21  # of all layers: 8 MB a state
-MOST_SAMPLES = 100_000
-MOST_POINTS = 10_000  # of a plane, each of which is drawn
+MOST_SAMPLES = 10_000  # of a plane each of them is drawn, of all else the network is asked about each
+MOST_SHOWN = 2**19  # numbers of all samples together
+MOST_CLASSES = 128  # each has its row of figures, and its words
 FARTHEST = 1e6  # that a point of a plane may lie from its middle
 LARGEST_LOSS = 3e38  # the largest that fits 32 bits
 LARGEST_NUMBER = 1e30  # of offset and scale: what is made of them still fits 32 bits
@@ -155,7 +156,7 @@ def read_header(line: bytes) -> Header:
     return Header(
         network=None if told.shape is None else _network(_decoded(line, _NETWORK_HEADER, "the first line")),
         parameters=RunParameters(
-            learning_rate=asked.learning_rate,
+            learning_rate=None if asked.learning_rate is None else abs(asked.learning_rate),
             batch_size=asked.batch_size,
             epochs=asked.epochs,
             dataset=plain(told.dataset, NAME) if told.dataset else None,
@@ -200,6 +201,8 @@ def _check_sizes(told: _NetworkHeader) -> None:
         raise UnusableRun(
             f"`classes` are {len(told.classes)}, and the last layer of `shape` is {shape[-1]}: two or more"
         )
+    if shape[-1] > MOST_CLASSES or told.samples.count * told.samples.columns > MOST_SHOWN:
+        raise UnusableRun(f"more than {MOST_CLASSES} `classes`, or {MOST_SHOWN:,} numbers of samples, cannot be shown")
     links = sum(fan_in * fan_out for fan_in, fan_out in pairwise(shape))
     if links > MOST_WEIGHTS:
         raise UnusableRun(f"`shape` has {links:,} weights: more than {MOST_WEIGHTS:,} cannot be shown")
@@ -216,8 +219,8 @@ def _check_samples(network: Network) -> None:
         return
     if not set(network.features) <= set(FEATURES):
         raise UnusableRun(f"features are not all known: {', '.join(network.features)}")
-    if len(network.samples) > MOST_POINTS or not (np.abs(network.samples) <= FARTHEST).all():
-        raise UnusableRun(f"samples are more than {MOST_POINTS:,} points, or lie beyond {FARTHEST:g}")
+    if not (np.abs(network.samples) <= FARTHEST).all():
+        raise UnusableRun(f"points of samples lie beyond {FARTHEST:g}")
 
 
 def _told(left_out: _LeftOut) -> tuple[str, ...]:
@@ -238,10 +241,10 @@ def read_line(line: bytes, network: Network | None) -> Epoch | End:
         raise UnusableRun(f"epoch {told.epoch} has one validation figure without the other")
     return Epoch(
         number=told.epoch,
-        loss=told.loss,
-        accuracy=told.accuracy,
-        validation_loss=told.validation_loss,
-        validation_accuracy=told.validation_accuracy,
+        loss=abs(told.loss),  # -0.0 is not below 0
+        accuracy=abs(told.accuracy),
+        validation_loss=None if told.validation_loss is None else abs(told.validation_loss),
+        validation_accuracy=None if told.validation_accuracy is None else abs(told.validation_accuracy),
         state=_state(told, network) if network else None,
     )
 
@@ -298,14 +301,25 @@ def _decoded(line: bytes, decoder: msgspec.json.Decoder[Any], name: str) -> Any:
         raise UnusableRun(f"{name}: {_known_mistake(line) or in_words(why)}") from None
 
 
+class _Complaint(msgspec.Struct):
+    error: str
+
+
+def _complaint(line: bytes) -> str:
+    try:
+        return plain(msgspec.json.decode(line, type=_Complaint).error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+
+
 def _known_mistake(line: bytes) -> str:
     """What people have most often in the place of such a line; empty if it is none of that."""
     if line.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "it is UTF-16: save the file as UTF-8"
-    if re.search(rb"\b(NaN|Infinity)\b", line):
+    if complaint := _complaint(line):
+        return f"it is a server's complaint: {complaint}"
+    if re.search(rb"[:\[,]\s*-?(NaN|Infinity)\b", line):
         return "NaN and Infinity are no JSON numbers: write the last finite values, then an end that says diverged"
-    if line.startswith(b'{"error":'):
-        return f"it is a server's complaint: {plain(line[9:].decode('utf-8', 'replace'))}"
     if line.startswith(b'{"success":'):
         return "it is an answer in one piece: ask for application/x-ndjson"
     return ""

@@ -84,6 +84,13 @@ class Transport(Protocol):
 _TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
 
 
+class _Session(requests.Session):
+    """Looks at no redirect: even one that is not followed is read whole, and its place taken apart, by requests."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None, wherever it points."""
+
+
 class HttpTransport:
     """The real one: follows no redirect, asks no proxy, accepts no compression.
 
@@ -92,7 +99,7 @@ class HttpTransport:
 
     def __init__(self) -> None:
         self._sockets = Sockets()
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False  # a dead proxy in the environment must not hide a backend on loopback
         self._session.mount("http://", _Adapter(self._sockets))
         self._session.mount("https://", _Adapter(self._sockets))
@@ -136,7 +143,7 @@ class HttpTransport:
         with self._session.post(
             url, data=body, headers=headers, timeout=patience, stream=True, allow_redirects=False
         ) as response:
-            kind = response.headers.get("Content-Type", "")
+            kind = response.headers.get("Content-Type", "").lower()
             streamed = lines is not None and response.status_code == 200 and kind.startswith(STREAM)
             received = bytearray()
             while piece := response.raw.read1(PIECE):

@@ -1,18 +1,17 @@
 """The classic answer, one JSON object with all epochs (docs/protocol.md): all of it is used, or none."""
 
-from typing import Annotated
-
 import msgspec
 
 from scenes.training.epoch import Epoch, UnusableRun
 
 from .decoding import in_words
+from .protocol import Loss, Percent
 
 
 class _Row(msgspec.Struct):
     epoch: int
-    loss: Annotated[float, msgspec.Meta(ge=0)]
-    accuracy: Annotated[float, msgspec.Meta(ge=0, le=100)]
+    loss: Loss
+    accuracy: Percent
 
 
 class _Answer(msgspec.Struct):
@@ -33,4 +32,4 @@ def read_answer(body: bytes, epochs: int) -> list[Epoch]:
             raise UnusableRun(f"epoch {row.epoch} came where epoch {min(due, epochs)} of {epochs} was due")
     if len(answer.data) != epochs:
         raise UnusableRun(f"{len(answer.data)} epochs were sent, {epochs} were asked for")
-    return [Epoch(row.epoch, row.loss, row.accuracy) for row in answer.data]
+    return [Epoch(row.epoch, abs(row.loss), abs(row.accuracy)) for row in answer.data]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -167,3 +169,26 @@ def test_an_answer_wears_the_ink_of_its_class_and_all_others_that_of_yes() -> No
         unit(DARK.classes[1])
     )
     assert all(by_slot[k][14:17] == pytest.approx(unit(DARK.yes)) for k in range(15))
+
+
+def test_a_network_too_large_for_faces_still_lights_up() -> None:
+    """More than 64,000 weights: nobody has a face, but the picture on its way is asked by itself."""
+    shape = (784, 90, 10)
+    rng = np.random.default_rng(7)
+    weights = tuple(rng.normal(0, 0.05, pair).astype(np.float32) for pair in pairwise(shape))
+    biases = tuple(np.zeros(count, dtype=np.float32) for count in shape[1:])
+    samples, classes = rng.random((3, 784), dtype=np.float32), tuple("0123456789")
+    scale = np.ones(784, dtype=np.float32)
+    none = np.zeros(3, dtype=np.uint8)
+    network = Network(shape, "pictures", ("p",) * 784, classes, scale * 0, scale, "tanh", samples, none, none)
+    state = State(weights, biases, tuple(np.zeros(n, dtype=np.float32) for n in shape), scale[:2], np.eye(10))
+    made = question(network)
+    assert made.count == 0 and made.asked.size == 0
+    lit = lamps(made, state, 2)
+    expected = doubled(network, state, samples.astype(np.float64))[-1][2]
+    assert np.abs(lit[-10:] - expected).max() < 1e-5
+
+
+def test_pictures_without_a_sample_have_no_faces() -> None:
+    network, _ = run("digits")
+    assert question(replace(network, samples=network.samples[:0])).count == 0

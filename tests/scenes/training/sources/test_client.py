@@ -17,6 +17,7 @@ from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
 from scenes.training.sources.http import DEADLINE, WAITS, HttpSource
+from scenes.training.sources.plain import plain
 from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
@@ -82,6 +83,11 @@ def test_hostile_words_are_made_plain(backend: Backend, new_client: NewClient, o
     error = outcome(new_client())
     assert isinstance(error, RunError)
     assert error.sentence.isprintable() and "texet" not in error.sentence and len(error.sentence) < 200
+
+
+def test_of_long_words_only_the_beginning_is_read() -> None:
+    assert plain("   " + "ж" * 10_000_000) == "ж" * 160
+    assert plain("a\nb. ", 4) == "a b"
 
 
 @pytest.mark.parametrize("body", [b'{"error":""}', b'{"error":"\\n\\u202e"}', b"{}", b"null", b"\xff", b"[" * 100_000])

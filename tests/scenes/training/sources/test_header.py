@@ -106,7 +106,13 @@ def test_more_points_than_can_be_drawn_are_refused(circle: Lines) -> None:
     count = 10_001
     rows = {"values": text(np.zeros(2 * count)), "labels": text(np.zeros(count), "u1"), "count": count}
     circle[0]["samples"] |= {**rows, "training": rows["labels"]}
-    assert "more than 10,000 points" in refused(circle[0])
+    assert "10000" in refused(circle[0])
+
+
+def test_more_pictures_or_classes_than_can_be_shown_are_refused(circle: Lines) -> None:
+    circle[0]["samples"] |= {"count": 10_000, "columns": 64}
+    assert "524,288 numbers of samples, cannot be shown" in refused(circle[0])
+    assert "more than 128 `classes`" in refused(small(2, 129))
 
 
 def test_one_class_alone_is_refused() -> None:
@@ -197,4 +203,4 @@ def test_links_are_in_the_order_of_the_weights() -> None:
 
 
 def test_more_weights_than_can_be_shown_are_refused() -> None:
-    assert "weights: more than" in refused(small(1024, 1024, 1024, 1024))
+    assert "weights: more than" in refused(small(1024, 1024, 1024, 2))

@@ -213,3 +213,20 @@ def test_looking_an_address_up_ends_with_stop_and_deadline(monkeypatch: pytest.M
     finally:
         answered.set()
         transport.close()
+
+
+@pytest.mark.parametrize("place", [b"/elsewhere", b"\xff\xfe", b"http://[", "http://a\u2100.com/".encode()])
+def test_a_redirect_is_an_answer_like_any_other(transport: HttpTransport, place: bytes) -> None:
+    """It is neither followed nor taken apart, and its body is bounded as all are."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            with listening.accept()[0] as one:
+                one.recv(65_536)
+                one.sendall(b"HTTP/1.1 302 So\r\nLocation: " + place + b"\r\nContent-Length: 2\r\n\r\nhi")
+
+        serving = threading.Thread(target=answer)
+        serving.start()
+        reply = post(transport, f"http://127.0.0.1:{listening.getsockname()[1]}")
+        serving.join()
+    assert isinstance(reply, Reply) and (reply.status, reply.body) == (302, b"hi")
