@@ -70,6 +70,8 @@ def streams(*, only: str = "", as_json: bool = False) -> int:
     with Embedded(7) as backend:
         healthy = _healthy(backend.url)
     cases = [case for case in hostile(healthy) if only in case.name]
+    if not cases:
+        raise ValueError(f"no stream's name holds '{only}'; without --only all of them are listed")
     told = []
     with _Server() as server, _window(server) as built:
         for number, case in enumerate(cases, start=1):

@@ -37,8 +37,8 @@ def hostile(lines: Sequence[bytes]) -> Iterator[Hostile]:
     """All of them. `lines` are those of a healthy run of points, of at least five epochs."""
     header, *epochs, end = [json.loads(line) for line in lines]
     made = _Maker(header, epochs, end)
-    families = (_of_the_wire, _of_lines, _of_headers, _of_shapes, _of_samples, _of_pictures, _of_words, _of_epochs)
-    for family in (*families, _of_ends):
+    families = (_of_the_wire, _of_redirects, _of_lines, _of_headers, _of_shapes, _of_samples, _of_pictures)
+    for family in (*families, _of_words, _of_epochs, _of_ends):
         for case in family(made):
             yield Hostile(
                 f"{family.__name__.removeprefix('_of_').replace('_', ' ')}: {case.name}", case.pieces, case.ends
@@ -114,15 +114,6 @@ def _of_the_wire(made: _Maker) -> Iterator[Hostile]:
     for asked in ("0", "1", "soon", "-5", "99999999999"):
         head = f"HTTP/1.1 429 Busy\r\nRetry-After: {asked}\r\nContent-Length: 0\r\n\r\n".encode()
         yield Hostile(f"busy, again after {asked}", [head])
-    for place in (b"\xff\xfe", b"http://[", "http://a℀.com/".encode()):
-        yield Hostile(
-            f"sent on to {place!r}", [b"HTTP/1.1 301 So\r\nLocation: " + place + b"\r\nContent-Length: 0\r\n\r\n"]
-        )
-    sent_on = b"HTTP/1.1 302 So\r\nLocation: /x\r\nContent-Length: 20000000\r\n\r\n"
-    yield Hostile("sent on, with twenty megabytes", [sent_on, b"x" * 20_000_000])
-    yield Hostile(
-        "the kind in capitals", [HEAD.replace(b"application/x-ndjson", b"Application/X-NDJSON"), *whole[1:]], FINE
-    )
     yield Hostile("a page", [JSON_HEAD.replace(b"application/json", b"text/html"), b"<html>It works!</html>"])
     yield Hostile("no kind of content", [b"HTTP/1.1 200 OK\r\n\r\n", *whole[1:]])
     yield Hostile("an answer of JSON", [JSON_HEAD, b'{"success":true,"data":[]}'])
@@ -164,10 +155,22 @@ def _of_the_wire(made: _Maker) -> Iterator[Hostile]:
     yield Hostile("a letter at a time", [HEAD, *drip, None])
 
 
+def _of_redirects(_: _Maker) -> Iterator[Hostile]:
+    """None is followed, wherever it points."""
+    for place in (b"\xff\xfe", b"http://[", "http://a℀.com/".encode()):
+        yield Hostile(
+            f"sent on to {place!r}", [b"HTTP/1.1 301 So\r\nLocation: " + place + b"\r\nContent-Length: 0\r\n\r\n"]
+        )
+    sent_on = b"HTTP/1.1 302 So\r\nLocation: /x\r\nContent-Length: 20000000\r\n\r\n"
+    yield Hostile("sent on, with twenty megabytes", [sent_on, b"x" * 20_000_000])
+
+
 def _of_lines(made: _Maker) -> Iterator[Hostile]:
     """Lines that are none."""
     rows = [line(row) for row in (made.header, *made.epochs, made.end)]
     yield Hostile("a line without an end", [HEAD, rows[0], b"x" * 3_000_000])
+    capitals = HEAD.replace(b"application/x-ndjson", b"Application/X-NDJSON")
+    yield Hostile("the kind in capitals", [capitals, *rows], (COMPLETE,))
     yield Hostile("a line of no JSON", [HEAD, rows[0], b"epoch 1: 0.5\n"])
     yield Hostile("bytes of no text", [HEAD, rows[0], b'{"type":"epoch","epoch":"\xff\xfe"}\n'])
     yield Hostile("UTF-16", [HEAD, "\ufeff{}".encode("utf-16") + b"\n"])
