@@ -6,6 +6,7 @@ RunError
 """
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -27,6 +28,7 @@ from .whole_answer import read_answer
 DEADLINE = 15.0  # seconds, over one whole try
 BUSY = 429  # the status of a server that asks to come again later
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
+PROGRAM = re.compile(r"Traceback|\b[A-Z]\w*(Error|Exception)\b")  # what a program says of itself, not of a request
 LARGEST_PREVIEWED = 256 * 1024  # characters of a file: to read more would hold a frame up for longer than 0.1 s
 
 HeaderOf = Callable[[bytes], bytes]  # the body of a request in, the first line of its run out; raises ValueError
@@ -201,7 +203,7 @@ class _Refusal(msgspec.Struct):
 def _quoted(body: bytes) -> str:
     try:
         told = plain(msgspec.json.decode(body, type=_Refusal).error)
-        return _Refusal().error if not told or "Traceback" in told else told  # a program's own words tell nobody
+        return _Refusal().error if not told or PROGRAM.search(told) else told  # a program's own words tell nobody
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _Refusal().error
 

@@ -36,6 +36,7 @@ NAME = 60  # characters of a class, a feature, a data set or a title
 
 Positive = Annotated[float, msgspec.Meta(ge=0)]
 Loss = Annotated[float, msgspec.Meta(ge=0, le=LARGEST_LOSS)]
+Whole = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]  # else its digits would fill the sentence about it
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
 
@@ -70,7 +71,7 @@ class _LeftOut(msgspec.Struct):
 class _Header(msgspec.Struct, tag="header"):
     """What every run says."""
 
-    version: int
+    version: Whole
     source: str = ""
     shape: Any = None
     title: str = ""
@@ -95,7 +96,7 @@ class _NetworkHeader(msgspec.Struct, tag="header"):
 class _Figures(msgspec.Struct, tag="epoch", rename="camel"):
     """An epoch of a run without a network."""
 
-    epoch: int
+    epoch: Whole
     loss: Loss
     accuracy: Percent
     validation_loss: Loss | None = None
@@ -105,7 +106,7 @@ class _Figures(msgspec.Struct, tag="epoch", rename="camel"):
 class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
     """An epoch of a run with a network."""
 
-    epoch: int
+    epoch: Whole
     loss: Loss
     accuracy: Percent
     validation_loss: Loss
@@ -123,7 +124,8 @@ class _End(msgspec.Struct, tag="end"):
     epochs: int
 
 
-_HEADER, _NETWORK_HEADER = msgspec.json.Decoder(_Header), msgspec.json.Decoder(_NetworkHeader)
+_HEADER = msgspec.json.Decoder(_Header | _Figures | _End)  # alone, it would pass without its `type`
+_NETWORK_HEADER = msgspec.json.Decoder(_NetworkHeader)
 _FIGURES, _STATES = msgspec.json.Decoder(_Figures | _End), msgspec.json.Decoder(_Epoch | _End)
 
 
@@ -150,6 +152,8 @@ class End:
 def read_header(line: bytes) -> Header:
     """The first line, checked as a whole. Raises UnusableRun."""
     told = _decoded(line, _HEADER, "the first line")
+    if not isinstance(told, _Header):
+        raise UnusableRun("the first line is no header")
     if told.version != VERSION:
         raise UnusableRun(f"version {told.version} of the protocol is not known")
     asked = told.parameters

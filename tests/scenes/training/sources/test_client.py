@@ -90,7 +90,10 @@ def test_of_long_words_only_the_beginning_is_read() -> None:
     assert plain("a\nb. ", 4) == "a b"
 
 
-@pytest.mark.parametrize("body", [b'{"error":""}', b'{"error":"\\n\\u202e"}', b"{}", b"null", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body",
+    [b'{"error":""}', b'{"error":"\\n\\u202e"}', b'{"error":"ValueError: x"}', b"{}", b"null", b"\xff", b"[" * 100_000],
+)
 def test_a_refusal_without_words_says_so(body: bytes, outcome: Outcome) -> None:
     client = HttpSource("http://nowhere.invalid", transport=Canned(Reply(400, "application/json", body)))
     assert str(outcome(client)) == "The training server refused: it gave no reason"

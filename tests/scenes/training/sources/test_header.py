@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -204,3 +205,22 @@ def test_links_are_in_the_order_of_the_weights() -> None:
 
 def test_more_weights_than_can_be_shown_are_refused() -> None:
     assert "weights: more than" in refused(small(1024, 1024, 1024, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b'{"version":1}', "`type` is missing"),
+        (b'{"type":"end","status":"complete","reason":"","epochs":0}', "is no header"),
+        (b'{"type":"header","version":' + b"9" * 18 + b"}", "`version` is not a whole number of at most 2147483648"),
+        (
+            b'{"type":"header","version":"1","title":"a hunt for NaN"}',
+            "`version` is a text where a whole number is due",
+        ),
+        (b'{"type":"header","version":NaN}', "NaN and Infinity are no JSON numbers"),
+        (b'{"error":"loss became NaN"}', "it is a server's complaint: loss became NaN"),
+    ],
+)
+def test_a_first_line_that_is_none_is_told_by_what_is_amiss(line: bytes, told: str) -> None:
+    with pytest.raises(UnusableRun, match=re.escape(told)):
+        read_header(line)
