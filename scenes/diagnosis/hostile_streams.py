@@ -220,7 +220,7 @@ def _of_shapes(made: _Maker) -> Iterator[Hostile]:
     yield made.shaped("no hidden layer", [4, 2], COMPLETE)
     yield made.shaped("one class", [4, 6, 1])
     yield made.shaped("many classes", [4, 6, 100], *FINE)
-    yield made.shaped("128 classes", [4, 6, 128], *FINE)
+    yield made.shaped("a hundred and one classes", [4, 6, 101], *FINE)
     yield made.shaped("1024 classes", [4, 6, 1024], *FINE)
     yield made.shaped("64 wide", [4, 64, 64, 2], *FINE)
     yield made.shaped("256 wide", [4, 256, 256, 2], *FINE)

@@ -113,7 +113,7 @@ def test_more_points_than_can_be_drawn_are_refused(circle: Lines) -> None:
 def test_more_pictures_or_classes_than_can_be_shown_are_refused(circle: Lines) -> None:
     circle[0]["samples"] |= {"count": 10_000, "columns": 64}
     assert "524,288 numbers of samples, cannot be shown" in refused(circle[0])
-    assert "more than 128 `classes`" in refused(small(2, 129))
+    assert "more than 100 `classes`" in refused(small(2, 101))
 
 
 def test_one_class_alone_is_refused() -> None:
