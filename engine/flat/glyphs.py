@@ -4,11 +4,12 @@ Texts are cut into pieces of one font and one direction, which stand in the orde
 """
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pygame
@@ -41,6 +42,7 @@ SCRIPTS = {"ARABIC": "Arab", "HEBREW": "Hebr", "SYRIAC": "Syrc", "DEVANAGARI": "
 SCRIPTS |= {"GURMUKHI": "Guru", "GUJARATI": "Gujr", "TAMIL": "Taml", "TELUGU": "Telu", "KANNADA": "Knda"}
 SCRIPTS |= {"MALAYALAM": "Mlym", "SINHALA": "Sinh", "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr"}
 RIGHT_TO_LEFT = ("R", "AL")
+_RUNS = re.compile(r"[ -~]+|[^ -~]")  # what all our faces have, at a time; of the rest each letter by itself
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,16 @@ def stand_in(letter: str) -> str:
 
 def _each(text: str, face: pygame.Font) -> Iterator[Piece]:
     before = Piece("")
-    for letter in text:
-        if not letter.isprintable() and not joins(letter):
+    for letter in _RUNS.findall(text):
+        if letter.isascii() and letter.isprintable():
+            before = Piece(letter)
+        elif not letter.isprintable() and not joins(letter):
             before = Piece(" ")
         elif joins(letter):  # belongs to the letter before it, whoever draws that
             if not before.text or before.text.startswith("["):
                 continue
             before = Piece(letter, before.path, before.script, before.rtl)
-        elif letter.isascii() or has(face, letter):
+        elif has(face, letter):
             before = Piece(letter)
         else:
             path = font_with(letter)
@@ -106,6 +110,7 @@ def _joined(each: Iterator[Piece]) -> Iterator[Piece]:
         yield last
 
 
+@lru_cache(maxsize=4096)
 def has(face: pygame.Font, letter: str) -> bool:
     """Whether a font has this letter: it leaves ink, and other ink than the sign for what is missing."""
     told, missing = face.metrics(letter)[0], face.metrics(NOWHERE)[0]

@@ -126,15 +126,11 @@ class Overlay:
             self._restore_front(before.rects)
             self.moved = True
 
-    def take(self) -> list[tuple[tuple[int, int], tuple[int, int], bytes]]:
-        """The parts that changed since the last call: place, size, premultiplied B G R A rows."""
+    def take(self) -> list[pygame.Rect]:
+        """The parts of the surface that changed since the last call."""
         whole = self.surface.get_rect()
         dirty, self._dirty = self._dirty, []
-        parts = []
-        for rect in merged([each.clip(whole) for each in dirty]):
-            part = self.surface.subsurface(rect).copy()
-            parts.append((rect.topleft, rect.size, part.get_buffer().raw))
-        return parts
+        return merged([each.clip(whole) for each in dirty])
 
     def cut(self, at: tuple[int, int], size: tuple[int, int]) -> bytes:
         """A part as premultiplied B G R A rows, changed or not: for pictures that are drawn in parts."""

@@ -1,17 +1,21 @@
 """The OpenGL context, and the few calls that moderngl does not have. Refuses a driver that is too old, by name."""
 
 import ctypes
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import moderngl
+import pygame
 
 REQUIRED = 330  # OpenGL 3.3
 
 _TEXTURE_2D = 0x0DE1
 _RGBA, _BGRA = 0x1908, 0x80E1  # unsized: only then does Mesa keep the byte order that it is given
+_ALIGNMENT, _ROW_LENGTH = 0x0CF5, 0x0CF2  # GL_UNPACK_ALIGNMENT in bytes, GL_UNPACK_ROW_LENGTH in texels
+_READ_FRAMEBUFFER, _COLOUR, _NEAREST = 0x8CA8, 0x4000, 0x2600
 _BYTES_REVERSED = 0x8367  # GL_UNSIGNED_INT_8_8_8_8_REV: B, G, R, A in memory, as pygame keeps its surfaces
 
+Texels = tuple[int, int, int, int]  # left, bottom, width, height
 Load = Callable[[str], int]
 
 
@@ -64,6 +68,8 @@ class ByteOrder:
         self._part = call("glTexSubImage2D", u, i, i, i, i, i, u, u, p)
         self._active = call("glActiveTexture", u)
         self._align = call("glPixelStorei", u, i)
+        self._read_from = call("glBindFramebuffer", u, u)
+        self._blit = call("glBlitFramebuffer", i, i, i, i, i, i, i, i, u, u)
         self.flush = call("glFlush")
 
     def texture(self, context: moderngl.Context, size: tuple[int, int]) -> "Texture":
@@ -81,8 +87,34 @@ class ByteOrder:
         """Replace a part: `rows` is B G R A [height, width, 4] uint8, from the first row."""
         self._active(0x84C0)
         self._bind(_TEXTURE_2D, name)
-        self._align(0x0CF5, 4)  # GL_UNPACK_ALIGNMENT, which moderngl leaves at 1
+        self._align(_ALIGNMENT, 4)  # moderngl leaves it at 1
         self._part(_TEXTURE_2D, 0, *at, *size, _BGRA, _BYTES_REVERSED, rows)
+
+    def send(self, name: int, surface: pygame.Surface, parts: Sequence[pygame.Rect]) -> None:
+        """Replace parts of a texture by the same parts of a surface of its size, B G R A, straight from its memory."""
+        if not parts:
+            return
+        self._active(0x84C0)
+        self._bind(_TEXTURE_2D, name)
+        self._align(_ALIGNMENT, 4)
+        pitch, buffer = surface.get_pitch(), cast(Any, surface.get_buffer())
+        memory = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
+        self._align(_ROW_LENGTH, pitch // 4)
+        for part in parts:
+            first = memory + part.top * pitch + part.left * 4
+            self._part(_TEXTURE_2D, 0, *part.topleft, *part.size, _BGRA, _BYTES_REVERSED, first)
+        self._align(_ROW_LENGTH, 0)
+
+    def copy(self, source: moderngl.Framebuffer, target: moderngl.Framebuffer, texels: Texels) -> None:
+        """Copy a part, left, bottom, width and height in texels, to the same place of `target`, which is used then.
+
+        Only without a scissor does llvmpipe just move memory.
+        """
+        left, bottom, wide, high = texels
+        box = left, bottom, left + wide, bottom + high
+        target.use()
+        self._read_from(_READ_FRAMEBUFFER, source.glo)
+        self._blit(*box, *box, _COLOUR, _NEAREST)
 
     def delete(self, name: int) -> None:
         """Give a texture back to the driver."""
@@ -101,6 +133,10 @@ class Texture:
     def write(self, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:
         """Replace a part with B G R A bytes."""
         self._order.write(self._name, at, size, rows)
+
+    def send(self, surface: pygame.Surface, parts: Sequence[pygame.Rect]) -> None:
+        """Replace these parts by those of a surface of the same size."""
+        self._order.send(self._name, surface, parts)
 
     def release(self) -> None:
         """Give it back."""

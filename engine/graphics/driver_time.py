@@ -7,11 +7,13 @@ from typing import Any
 
 import moderngl
 
+from .context import ByteOrder
 from .renderer import Renderer
 
 _CALLS = (
     (moderngl.VertexArray, "render"),
     (moderngl.Context, "copy_framebuffer"),
+    (ByteOrder, "copy"),
     (moderngl.Context, "finish"),
     (moderngl.Buffer, "write"),
     (moderngl.Framebuffer, "use"),

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .context import ByteOrder
-from .passes import Screen, opaque
+from .passes import opaque
 from .picture import Glass, Picture, Rgba
 from .pipeline import Pipeline
 from .rects import Rects
 from .shaders import ShaderLibrary
-from .targets import Targets
+from .targets import Target, Targets
 from .tiles import Part
 
 TOP, BOTTOM = 1.35, 0.45  # brightness of the border: the light comes from above
@@ -27,7 +27,6 @@ class GlassPass:
     def __init__(self, context: moderngl.Context, library: ShaderLibrary, order: ByteOrder) -> None:
         self._context = context
         self._flush = order.flush
-        self._tint = Screen(context, library, "tint")
         self._inside = Rects(context, library, down=False)
         self._corners = Pipeline(context, library, "glass", layout="piece:4 round:4")
         self._shadows = Pipeline(context, library, "edge", layout="piece:4 reach:4 ink:4")
@@ -36,24 +35,24 @@ class GlassPass:
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        glass = picture.glass
-        self._tint.set(panel=glass.tint, bias=0.0, gain=1.0, cover=1.0)
-        with opaque(self._context):
-            self._tint.draw(targets.glass, targets.eighth.texture)
+        return self.lay(picture, targets, targets.picture)
+
+    def lay(self, picture: Picture, targets: Targets, ground: Target) -> int:
+        """Put the panes of `picture` on `ground`, as far as it is limited to, made of what was blurred last."""
         self._write(picture, targets.part)
-        targets.picture.framebuffer.use()
+        ground.framebuffer.use()
         calls = self._shadows.draw()  # below the panes: they reach under them
         self._flush()
         with opaque(self._context):
             calls += self._inside.draw(targets.glass.texture)
         self._flush()  # llvmpipe copies plain rectangles fast, but only in tiles that hold nothing else
         targets.glass.texture.use(0)
-        self._corners.set(border=glass.border)
-        return 1 + calls + self._edges.draw() + self._corners.draw()
+        self._corners.set(border=picture.glass.border)
+        return calls + self._edges.draw() + self._corners.draw()
 
     def release(self) -> None:
         """See Pass."""
-        for each in (self._tint, self._inside, self._corners, self._shadows, self._edges):
+        for each in (self._inside, self._corners, self._shadows, self._edges):
             each.release()
 
     def _write(self, picture: Picture, part: Part) -> None:

@@ -8,11 +8,11 @@ import numpy as np
 from engine.flat.overlay import Overlay
 
 from .context import ByteOrder
-from .picture import Ground, Picture
+from .picture import Glass, Picture
 from .pipeline import Value, set_uniforms
 from .rects import Rects
 from .shaders import ShaderLibrary
-from .targets import Region, Target, Targets
+from .targets import Target, Targets
 
 
 class Pass(Protocol):
@@ -38,11 +38,11 @@ class Screen:
         """Set uniforms."""
         set_uniforms(self.program, uniforms)
 
-    def draw(self, target: Target, source: moderngl.Texture | None = None) -> int:
-        """Fill `target`, reading `source`."""
-        target.framebuffer.use()
-        if source:
-            source.use(0)
+    def draw(self, target: moderngl.Framebuffer, *sources: moderngl.Texture) -> int:
+        """Fill `target`, reading `sources`, which stand at texture units 0, 1 and so on."""
+        target.use()
+        for unit, source in enumerate(sources):
+            source.use(unit)
         self._array.render(moderngl.TRIANGLES, vertices=3)
         return 1
 
@@ -64,33 +64,6 @@ class opaque:
         self._context.enable(moderngl.BLEND)
 
 
-class GroundPass:
-    """Copies the ground into the picture; draws it only when its colours or the size have changed."""
-
-    def __init__(self, context: moderngl.Context, library: ShaderLibrary) -> None:
-        self._context = context
-        self._screen = Screen(context, library, "backdrop")
-        self._drawn: tuple[Ground, Targets] | None = None
-
-    def draw(self, picture: Picture, targets: Targets) -> int:
-        """See Pass."""
-        calls = 0
-        if picture.ground is None:
-            return 0
-        if self._drawn != (picture.ground, targets):
-            self._screen.set(**vars(picture.ground), window=targets.part.window)
-            with opaque(self._context):
-                calls = self._screen.draw(targets.ground)
-            self._drawn = picture.ground, targets
-        self._context.copy_framebuffer(targets.picture.framebuffer, targets.ground.framebuffer)
-        return calls + 1
-
-    def release(self) -> None:
-        """See Pass."""
-        self._screen.release()
-        self._drawn = None
-
-
 class WorldPass:
     """Draws the scene's own pipelines, the farthest first."""
 
@@ -104,10 +77,7 @@ class WorldPass:
 
 
 class BlurPass:
-    """Blurs the picture into the pyramid: a box down to 1/32, a tent back up to 1/8. Feeds glass and bloom.
-
-    Where the world is not lit there is only the ground, which does not move: its blur is made when it changes, and each
-    frame blurs no more than the lit area and what its light reaches.
+    """Blurs the picture: a box down to 1/32, a tent back up to 1/8, and there becomes what glass shows and what blooms.
 
     In the shader, although plain copies by halves cost 40 % less: llvmpipe's fast copies round down at each step, and
     differently from version to version, so that bloom came out five levels apart.
@@ -117,50 +87,39 @@ class BlurPass:
         self._context = context
         self._shrink = Screen(context, library, "shrink")
         self._grow = Screen(context, library, "grow")
-        self._rests: tuple[Ground, Targets, Region] | None = None  # of which ground the pyramid holds what is around
+        self._panes = Screen(context, library, "panes")
+        self._panes.set(fine=0, coarse=1)
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        region = targets.region(picture.lit_area) if picture.lit_area and picture.ground else None
-        calls = 0
-        targets.fresh = region is None
-        if region is None or picture.ground is None:
-            self._rests = None
-        elif self._rests != (picture.ground, targets, region):
-            self._rests = picture.ground, targets, region
-            targets.limit(None)
-            calls += self._blur(targets, targets.ground)
-            targets.fresh = True
-        targets.limit(region)
-        calls += self._blur(targets, targets.picture)
-        targets.limit(None)
-        return calls
+        return self.blur(targets.picture, picture.glass, targets)
 
-    def _blur(self, targets: Targets, source: Target) -> int:
-        """Of `source`, as large as the picture, into as much of the pyramid as they are limited to."""
+    def blur(self, source: Target, glass: Glass, targets: Targets) -> int:
+        """Blur `source`, as large as the picture, into as much of the targets as they are limited to."""
         calls = 0
         with opaque(self._context):
             for finer, coarser in zip([source, *targets.pyramid], targets.pyramid, strict=False):
                 self._shrink.set(reach=_texels(finer, 1.0 if finer is source else 0.5))
-                calls += self._shrink.draw(coarser, finer.texture)
+                calls += self._shrink.draw(coarser.framebuffer, finer.texture)
         _, eighth, sixteenth, smallest = targets.pyramid
-        for smaller, larger, share in ((smallest, sixteenth, 0.5), (sixteenth, eighth, 0.6)):
-            self._grow.set(reach=_texels(smaller, 0.75), share=share)
-            calls += self._grow.draw(larger, smaller.texture)
-        return calls
+        self._grow.set(reach=_texels(smallest, 0.75), share=0.5)
+        calls += self._grow.draw(sixteenth.framebuffer, smallest.texture)
+        self._panes.set(reach=_texels(sixteenth, 0.75), share=0.6)
+        self._panes.set(panel=glass.tint, bias=glass.bias, gain=glass.bloom)
+        with opaque(self._context):
+            return calls + self._panes.draw(targets.panes, eighth.texture, sixteenth.texture)
 
     def release(self) -> None:
         """See Pass."""
         self._shrink.release()
         self._grow.release()
+        self._panes.release()
 
 
 class BloomPass:
     """Adds the light around bright things, where no panel covers it."""
 
     def __init__(self, context: moderngl.Context, library: ShaderLibrary) -> None:
-        self._context = context
-        self._tint = Screen(context, library, "tint")
         self._rects = Rects(context, library, down=False)
         self._written: object = None  # where the light is added, and in which targets
 
@@ -168,28 +127,24 @@ class BloomPass:
         """See Pass."""
         if not picture.glass.bloom or picture.ground is None:  # what it is laid over has its light already
             return 0
-        self._tint.set(panel=(0.0, 0.0, 0.0, 0.0), bias=picture.glass.bias, gain=picture.glass.bloom, cover=0.0)
-        with opaque(self._context):
-            self._tint.draw(targets.bloom, targets.eighth.texture)
         place = picture.open_area, targets.size, targets.part.at
         if place != self._written:
             self._written = place
             self._rects.write(np.array([picture.open_area], dtype=np.float32), targets.size, targets.part.at)
         targets.picture.framebuffer.use()
-        self._rects.draw(targets.bloom.texture)  # its alpha is 0: what is premultiplied then adds
-        return 2
+        return self._rects.draw(targets.bloom.texture)  # its alpha is 0: what is premultiplied then adds
 
     def release(self) -> None:
         """See Pass."""
-        self._tint.release()
         self._rects.release()
 
 
 class FlatPass:
-    """Draws charts, the flat network and the controls' shapes."""
+    """Draws charts, the flat network and the controls' shapes, wherever they are."""
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
+        targets.limit(None)
         targets.picture.framebuffer.use()
         return sum(pipeline.draw() for pipeline in picture.flat)
 

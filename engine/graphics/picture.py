@@ -51,7 +51,7 @@ class Picture:
     view: NDArray[np.float32]  # float32 [4, 4], row vectors as pyrr has them
     projection: NDArray[np.float32]
     open_area: Area  # where bloom is added
-    lit_area: Area | None = None  # where the world may be lit; beyond it only the ground is blurred; None: anywhere
+    lit_area: Area | None = None  # where the world may be lit, less and less at its edges; None: anywhere
     time: float = 0.0  # seconds, wrapped
     scale: float = 1.0  # pixels a layout unit
     light: bool = False

@@ -11,15 +11,16 @@ from engine.flat.overlay import Overlay
 from .context import ByteOrder, Load, create
 from .glass import GlassPass
 from .images import Sheet, Stack
-from .passes import BloomPass, BlurPass, FlatPass, GroundPass, OverlayPass, Pass, WorldPass
+from .passes import BloomPass, BlurPass, FlatPass, OverlayPass, Pass, WorldPass
 from .picture import Picture
 from .pipeline import Pipeline
 from .shaders import ShaderLibrary
-from .targets import Targets
+from .still import StillPass
+from .targets import Region, Targets
 from .tiles import Part, parts
 
 LARGEST_TARGET = 8192  # pixels of a side: above it a frame's targets take gigabytes, even where drivers allow more
-_FRAME = 192  # bytes of the uniform block in shaders/include/frame.glsl
+_FRAME = 208  # bytes of the uniform block in shaders/include/frame.glsl
 
 
 class Renderer:
@@ -43,12 +44,13 @@ class Renderer:
         self._stitched: NDArray[np.uint8] | None = None  # the frame, where it has several parts
         self._targets = self._made(self._parts[0])
         context, library = self.context, self._library
+        blur, glass = BlurPass(context, library), GlassPass(context, library, self._order)
         self.passes: list[Pass] = [
-            GroundPass(context, library),
+            StillPass(context, library, self._order, blur, glass),
             WorldPass(),
-            BlurPass(context, library),
+            blur,
             BloomPass(context, library),
-            GlassPass(context, library, self._order),
+            glass,
             FlatPass(),
             OverlayPass(context, library, self._order),
         ]
@@ -128,8 +130,7 @@ class Renderer:
         if self._uploaded != (picture.overlay, self._targets):
             self._upload(picture.overlay, self._parts[0])
             changed = []
-        for at, size, rows in changed:
-            self._targets.overlay.write(at, size, rows)
+        self._targets.overlay.send(picture.overlay.surface, changed)
         self._draw(picture)
 
     def _upload(self, overlay: Overlay, part: Part) -> None:
@@ -150,9 +151,13 @@ class Renderer:
         self._stitched = whole
 
     def _draw(self, picture: Picture) -> None:
-        self._frame.write(self._block(picture))
+        targets, lit = self._targets, picture.lit_area if picture.ground else None
+        region = targets.reached(lit) if lit else None
+        targets.region = region if targets.part.whole == targets.size else None  # parts of a picture are drawn whole
+        targets.limit(targets.region)
+        self._frame.write(self._block(picture, region))
         self._frame.bind_to_uniform_block(0)
-        self.draw_calls += sum(each.draw(picture, self._targets) for each in self.passes)
+        self.draw_calls += sum(each.draw(picture, targets) for each in self.passes)
 
     def _read(self, part: Part) -> NDArray[np.uint8]:
         left, top, right, bottom = part.kept
@@ -169,13 +174,14 @@ class Renderer:
     def _made(self, part: Part) -> Targets:
         return Targets(self.context, self._order, part.size, part=part)
 
-    def _block(self, picture: Picture) -> bytes:
+    def _block(self, picture: Picture, region: Region | None) -> bytes:
         part, (width, height) = self._targets.part, self._targets.size
-        values = np.empty(48, dtype=np.float32)
+        values = np.empty(52, dtype=np.float32)
         values[0:16] = picture.view.ravel()
         values[16:32] = part.projection(picture.projection).ravel()
         values[32:36] = width, height, 1 / width, 1 / height
         values[36:40] = picture.time, picture.scale, picture.light, 1.0
         values[40:44] = picture.mood
         values[44:48] = *part.at, part.whole[0], 1 / part.whole[1]
+        values[48:52] = region.area(part.whole[1]) if region else (0.0, 0.0, *part.whole)
         return values.tobytes()

@@ -1,17 +1,43 @@
 """The textures that passes draw into, resized together."""
 
+from dataclasses import dataclass
 from math import ceil, floor
 
 import moderngl
 
-from .context import ByteOrder, Texture
+from .context import ByteOrder, Texels, Texture
 from .picture import Area
 from .tiles import Part
 
 Size = tuple[int, int]
-Region = tuple[tuple[int, int, int, int], ...]  # of each level of the pyramid: left, bottom, width, height in texels
-REACH = 72  # pixels that light reaches through the blur: a texel of its coarsest level, and what two tents add
+LEVELS = (4, 8, 16, 32)  # of the blur: pixels a texel
+REACH = 24  # pixels that light reaches through the blur: it fades before the lit area's edge, and is no level farther
 MOST = 0.9  # share of the picture, beyond which all of it is quicker than a part
+
+
+@dataclass(frozen=True)
+class Region:
+    """The part of a picture that is drawn anew each frame; the rest stands still."""
+
+    picture: Texels
+    levels: tuple[Texels, ...]  # of the pyramid, from the finest
+
+    def area(self, height: int) -> Area:
+        """Where it lies in a picture of so many rows: left, top, right, bottom in pixels."""
+        left, bottom, wide, high = self.picture
+        return float(left), float(height - bottom - high), float(left + wide), float(height - bottom)
+
+    def around(self, size: Size) -> list[Texels]:
+        """All the rest of a picture of `size` pixels: what is below, above, left and right."""
+        (width, height), (left, bottom, wide, high) = size, self.picture
+        right, top = left + wide, bottom + high
+        rest = (
+            (0, 0, width, bottom),
+            (0, top, width, height - top),
+            (0, bottom, left, high),
+            (right, bottom, width - right, high),
+        )
+        return [texels for texels in rest if texels[2] and texels[3]]
 
 
 class Target:
@@ -25,6 +51,10 @@ class Target:
         self.framebuffer = context.framebuffer(color_attachments=[self.texture])
         self.framebuffer.label = label
 
+    def limit(self, texels: Texels | None) -> None:
+        """Draw into no more of it than these from now on; into all of it with None."""
+        self.framebuffer.scissor = texels  # type: ignore[assignment]  # None takes it away
+
     def release(self) -> None:
         """Give it back."""
         self.framebuffer.release()
@@ -32,56 +62,63 @@ class Target:
 
 
 class Targets:
-    """All targets of a frame of `size` pixels: the picture, its ground, the blur pyramid, and what is made of it.
+    """All targets of a frame of `size` pixels: picture, what of it stands still, blur pyramid, and what is made of it.
 
     `part` says which part of a larger picture they hold.
     """
 
     def __init__(self, context: moderngl.Context, order: ByteOrder, size: Size, *, part: Part | None = None) -> None:
         def target(label: str, divisor: int = 1) -> Target:
-            return Target(context, order, (max(1, -(-size[0] // divisor)), max(1, -(-size[1] // divisor))), label)
+            return Target(context, order, _reduced(size, divisor), label)
 
         self.size = size
         self.part = part or Part.all(size)
         self.picture = target("picture")
         self.ground = target("ground")
-        self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in (4, 8, 16, 32)]
-        self.eighth = self.pyramid[1]
+        self.still = target("still")  # the ground with panes of glass on it
+        self.pyramid = [target(f"blur 1/{divisor}", divisor) for divisor in LEVELS]
         self.glass = target("glass", 8)
         self.bloom = target("bloom", 8)
-        self.fresh = True  # whether all of the pyramid is of this frame, and not only what it was limited to
+        self.panes = context.framebuffer(color_attachments=[self.glass.texture, self.bloom.texture])
+        self.region: Region | None = None  # what of the picture is drawn anew in this frame; None for all of it
         self.overlay: Texture = order.texture(context, size)
         self.overlay.texture.label = "overlay"
 
-    def region(self, area: Area) -> Region | None:
-        """As much of the pyramid as light in `area` reaches, in whole texels of its coarsest level; None for all of it.
+    def reached(self, area: Area) -> Region | None:
+        """As much as light in `area` reaches, in whole texels of the coarsest blur; None for all of the picture.
 
-        Parts of a larger picture are always blurred whole.
+        Of a larger picture, the region of that.
         """
-        width, height = self.size
-        if self.part.whole != self.size:
-            return None
+        width, height = self.part.whole
         left, right = max(0.0, area[0] - REACH) / width, min(width, area[2] + REACH) / width
         bottom, top = max(0.0, height - area[3] - REACH) / height, min(height, height - area[1] + REACH) / height
         if right <= left or top <= bottom or (right - left) * (top - bottom) > MOST:
             return None
-        across, down = self.pyramid[-1].size
+        across, down = _reduced(self.part.whole, LEVELS[-1])
         x0, x1, y0, y1 = floor(left * across), ceil(right * across), floor(bottom * down), ceil(top * down)
 
-        def texels(size: Size) -> tuple[int, int, int, int]:
+        def texels(size: Size) -> Texels:
             wide, high = size[0] / across, size[1] / down
             begin = floor(x0 * wide), floor(y0 * high)
             return *begin, ceil(x1 * wide) - begin[0], ceil(y1 * high) - begin[1]
 
-        return tuple(texels(level.size) for level in self.pyramid)
+        sizes = [_reduced(self.part.whole, divisor) for divisor in LEVELS]
+        return Region(texels(self.part.whole), tuple(map(texels, sizes)))
 
     def limit(self, region: Region | None) -> None:
-        """Draw into no more of the pyramid than `region`; into all of it with None."""
-        for level, texels in zip(self.pyramid, region or [(0, 0, *level.size) for level in self.pyramid], strict=True):
-            level.framebuffer.scissor = texels
+        """Draw no more than `region` into the picture and what is made of its blur; into all of them with None."""
+        self.picture.limit(region.picture if region else None)
+        for place, level in enumerate(self.pyramid):
+            level.limit(region.levels[place] if region else None)
+        self.panes.scissor = region.levels[1] if region else None  # type: ignore[assignment]
 
     def release(self) -> None:
         """Give all of them back."""
-        for each in (self.picture, self.ground, *self.pyramid, self.glass, self.bloom):
+        self.panes.release()
+        for each in (self.picture, self.ground, self.still, *self.pyramid, self.glass, self.bloom):
             each.release()
         self.overlay.release()
+
+
+def _reduced(size: Size, divisor: int) -> Size:
+    return max(1, -(-size[0] // divisor)), max(1, -(-size[1] // divisor))

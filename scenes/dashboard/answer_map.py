@@ -19,7 +19,8 @@ from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
 
 GRID, LEAST_GRID = 128, 16  # points a side at which a network is asked, and one of very many weights
-WORK = 1.5e8  # multiplications an epoch, beyond which it is asked at fewer points: some 15 ms of one core
+WORK = 3e7  # multiplications an epoch, beyond which it is asked at fewer points: some 8 ms of one core
+NEURON = 30  # multiplications that the activation of a neuron is worth
 REACH = 6.4  # the plane that is shown lies within plus and minus this
 UNSURE = 0.14  # of an ink over the panel, where all classes are equally likely
 UNASKED = 0.10  # of the muted ink over the panel, where there is no answer yet
@@ -77,16 +78,17 @@ class AnswerMap:
 
 def side_of(network: Network) -> int:
     """At how many points a side of the plane the network is asked."""
-    return max(LEAST_GRID, min(GRID, int((WORK / _weights(network)) ** 0.5)))
+    return max(LEAST_GRID, min(GRID, int((WORK / _cost(network)) ** 0.5)))
 
 
 def tellable(network: Network) -> bool:
     """Whether it can be asked about each of its unseen points once an epoch."""
-    return int((network.training == 0).sum()) * _weights(network) <= WORK
+    return int((network.training == 0).sum()) * _cost(network) <= WORK
 
 
-def _weights(network: Network) -> int:
-    return sum(before * after for before, after in pairwise(network.shape))
+def _cost(network: Network) -> int:
+    """Multiplications that one point takes."""
+    return sum((before + NEURON) * after for before, after in pairwise(network.shape))
 
 
 def plane(network: Network) -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
+from scenes.kit.distinct import distinct
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
@@ -18,8 +19,8 @@ from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.world.field import Field
-from scenes.world.strengths import MOST, Index, some
-from scenes.world.transition import Shown
+from scenes.world.strengths import MOST, Index, Strengths, some
+from scenes.world.transition import Shown, Way
 from scenes.world.world import World
 
 from . import skeleton
@@ -27,6 +28,7 @@ from .network_rows import (
     PITCH,
     activation_rows,
     dash_rows,
+    drawn,
     link_rows,
     node_places,
     node_radius,
@@ -48,14 +50,24 @@ Rows = NDArray[np.float32]
 Slots = NDArray[np.int64]
 
 
+Drawn = tuple[Rows, Rows, Rows]  # strokes, discs and tiles
+
+
 @dataclass
 class _Kept:
-    """The rows of one part of the field, and what they depend on."""
+    """The rows of one part of the field at both ends of its way, and what they depend on."""
 
     key: object
-    links: Rows
-    nodes: Rows
-    tiles: Rows
+    before: Drawn
+    after: Drawn
+
+    def at(self, share: float) -> Drawn:
+        """`share` of the way."""
+        if share >= 1 or self.before is self.after:
+            return self.after
+        part = np.float32(share)
+        links, nodes, tiles = (old + (new - old) * part for old, new in zip(self.before, self.after, strict=True))
+        return links, nodes, tiles
 
 
 class FlatNetwork(Part):
@@ -75,10 +87,11 @@ class FlatNetwork(Part):
             skeleton.network(drawing, rect)
         elif not unknown:
             self._kept = {part.layers: self._part(drawing, rect, part, blend) for part in field.parts}
-            for kept in self._kept.values():
-                drawing.ribbons.append(kept.links)
-                drawing.nodes.append(kept.nodes)
-                drawing.tiles.append(kept.tiles)
+            for part in field.parts:
+                links, nodes, tiles = self._kept[part.layers].at(part.transition.way(blend).share)
+                drawing.ribbons.append(links)
+                drawing.nodes.append(nodes)
+                drawing.tiles.append(tiles)
         key = (
             rect,
             field.layers,
@@ -96,14 +109,18 @@ class FlatNetwork(Part):
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
-        shown, presence = part.transition.at(blend), part.presence.at(blend)
-        key = (rect, drawing.theme.key, drawing.layout.scale, shown, presence)
+        way, presence = part.transition.way(blend), part.presence.at(blend)
+        key = (rect, drawing.theme.key, drawing.layout.scale, way.before, way.after, presence)
         found = self._kept.get(part.layers)
         if found and found.key == key:
             return found
         question = part.transition.question
-        slots = question.slot if question and shown.faces else np.full(sum(part.layers), -1)
-        return _Kept(key, *_rows(drawing, rect, part.layers, slots, shown, presence))
+        slots = question.slot if question and way.after.faces else np.full(sum(part.layers), -1)
+        after = _rows(drawing, rect, part.layers, slots, way, way.after, presence)
+        moves = way.before is not way.after
+        return _Kept(
+            key, _rows(drawing, rect, part.layers, slots, way, way.before, presence) if moves else after, after
+        )
 
 
 def colour_of(drawing: Drawing, shown: Shown) -> Colour:
@@ -138,9 +155,12 @@ def _strokes(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float, ind
 
 
 def _rows(
-    drawing: Drawing, rect: Rect, layers: tuple[int, ...], slots: Slots, shown: Shown, presence: float
-) -> tuple[Rows, Rows, Rows]:
-    """The strokes, discs and tiles of this moment, `presence` of their strength. `slots`: the face of each neuron."""
+    drawing: Drawing, rect: Rect, layers: tuple[int, ...], slots: Slots, way: Way, shown: Shown, presence: float
+) -> Drawn:
+    """Those of one end of the way, `shown`, at `presence` of their strength; both ends have the same, in one order.
+
+    `slots`: the face of each neuron.
+    """
     scale, theme, inner = drawing.layout.scale, drawing.theme, _inner(drawing, rect, shown.trained)
     *placed, half = _placed(inner, layers, drawing.px(PITCH), scale)
     tiles = np.zeros((0, 13), dtype=np.float32)
@@ -151,16 +171,21 @@ def _rows(
     if (seen := shown.strengths) and shown.trained > 0:
         rest = some(seen.count, CARPET)
         if len(rest) < seen.count:
-            index = np.union1d(rest, seen.index)
+            index = distinct(rest, seen.index)
             resting, links = links, _strokes(inner, layers, drawing.px(PITCH), scale, index)
             links[:, 4:7], links[:, 7] = colour, 0.0
             links[np.searchsorted(index, rest), 7] = resting[:, 7]
             seen = seen.of(index)
-        links = weight_rows(links, seen, theme, scale, shown.trained)
+        before, after = _ends(way)
+        chosen = drawn(links, before.of(seen.index), after.of(seen.index), shown.trained)
+        links = weight_rows(links, seen, theme, scale, shown.trained, seen=chosen)
         nodes = activation_rows(nodes, seen, layers, theme, shown.trained)
         if 2 * half >= drawing.px(SMALLEST_TILE):
             tiles = tile_rows(nodes, slots, seen, layers, theme, half=half, trained=shown.trained)
-            nodes[:, SEEN] *= np.where(np.tile(slots >= 0, 2), 1 - shown.trained, 1.0)[:, None]
+            if shown.trained < 1:
+                nodes[:, SEEN] *= np.where(np.tile(slots >= 0, 2), 1 - shown.trained, 1.0)[:, None]
+            else:  # of what wears a face there is nothing left to be drawn
+                nodes = nodes[np.tile(slots < 0, 2)]
         dashed = links[-DASHED:] if shown.trained > 0.5 else dashed
     if shown.busy > 0:
         dashes = dash_rows(dashed, theme, scale)
@@ -170,6 +195,14 @@ def _rows(
     nodes[:, SEEN] *= presence
     tiles[:, 7] *= presence
     return links, nodes, tiles
+
+
+def _ends(way: Way) -> tuple[Strengths, Strengths]:
+    """The strengths at both ends of a way that has some."""
+    before, after = way.before.strengths, way.after.strengths
+    known = after or before
+    assert known
+    return before or known, after or known
 
 
 def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:

@@ -1,5 +1,7 @@
 """The flat network as rows of strokes and discs: the seed's geometry and pulses, and a trained network's strengths."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,7 +10,7 @@ from engine.motion import WRAP, turns
 from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, unit
 from scenes.world.field import LAYERS, pairs
-from scenes.world.field_rows import face_inks, layer_hues
+from scenes.world.field_rows import face_inks, neuron_hues
 from scenes.world.strengths import Index, Strengths
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
@@ -19,11 +21,12 @@ DASH, DASHES = 3.0, 1.6  # units of a dash; dashes a second
 BLOCK = 0.62  # of the room of a layer, that a block of columns fills at most
 NODE, RING = 10.0, (14.0, 18.0)
 
-Rows = NDArray[np.float64]
+Places = tuple[NDArray[np.float64], ...]
 
 
-def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> list[NDArray[np.float64]]:
-    """Each layer's nodes in pixels, float64 [count, 2]: columns as the seed's, y = h / (n + 1) * (i + 1).
+@lru_cache(maxsize=8)  # they are asked for several times, for the same place
+def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> Places:
+    """Each layer's nodes in pixels, float64 [count, 2], read-only: columns as the seed's, y = h / (n + 1) * (i + 1).
 
     A layer that is too tall for rows `pitch` pixels apart becomes a block, filled row by row: 64 pixels of a digit
     stand as 8 by 8.
@@ -42,7 +45,8 @@ def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float =
         x = middle + (index % across - (across - 1) / 2) * beside
         y = inner.y + inner.h / 2 + (index // across - (rows - 1) / 2) * down
         places.append(np.stack([x, y], axis=1))
-    return places
+        places[-1].flags.writeable = False
+    return tuple(places)
 
 
 def node_radius(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> float:
@@ -62,7 +66,7 @@ def _across(inner: Rect, count: int, pitch: float) -> int:
     return next((across for across in full if across * across == count), full[0] if full else fewest)
 
 
-def link_rows(places: list[NDArray[np.float64]], colour: Colour, index: Index) -> NDArray[np.float32]:
+def link_rows(places: Places, colour: Colour, index: Index) -> NDArray[np.float32]:
     """float32 [links, 16], of the links in `index`.
 
     Opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own.
@@ -80,17 +84,30 @@ def link_rows(places: list[NDArray[np.float64]], colour: Colour, index: Index) -
     return np.column_stack([*ends, tint, style, pulse]).astype(np.float32)
 
 
+def drawn(rows: NDArray[np.float32], before: Strengths, after: Strengths, trained: float = 1.0) -> Index:
+    """Which strokes can be seen on the way from one epoch to the next, the strongest last: int64 [drawn]."""
+    shown = np.maximum(before.in_panel, after.in_panel) * trained
+    seen = np.flatnonzero(rows[:, 7] * (1 - trained) + shown > 0)  # of a million links these are few
+    chosen: Index = seen[np.argsort(after.size[seen], kind="stable")]
+    return chosen
+
+
 def weight_rows(
-    rows: NDArray[np.float32], strengths: Strengths, theme: Theme, scale: float, trained: float = 1.0
+    rows: NDArray[np.float32],
+    strengths: Strengths,
+    theme: Theme,
+    scale: float,
+    trained: float = 1.0,
+    *,
+    seen: Index | None = None,
 ) -> NDArray[np.float32]:
     """The same strokes, coloured by the weight's sign and as wide and strong as it is large; the strongest on top.
 
-    `strengths` are those of the same links; of a large network the strongest are drawn. `trained`, 0 to 1, is how far
-    the strokes are on their way there.
+    `strengths` are those of the same links; of a large network the strongest are drawn: those that are `seen`.
+    `trained`, 0 to 1, is how far the strokes are on their way there.
     """
     alpha = ((0.08 + 0.82 * strengths.size) * strengths.in_panel).astype(np.float32)
-    seen = np.flatnonzero(rows[:, 7] * (1 - trained) + alpha * trained > 0)  # of a million links these are few
-    seen = seen[np.argsort(strengths.size[seen], kind="stable")]
+    seen = drawn(rows, strengths, strengths, trained) if seen is None else seen
     ink = np.empty((len(seen), 5), dtype=np.float32)
     ink[:, :3] = strengths.colours(unit(theme.negative), unit(theme.positive))[seen]
     ink[:, 3] = alpha[seen]
@@ -122,7 +139,7 @@ def activation_rows(
     """
     felt = strengths.felt
     rows = rows.copy()
-    hue = np.tile(np.repeat(layer_hues(layers, theme.layers), layers, axis=0), (2, 1))
+    hue = np.tile(neuron_hues(layers, theme), (2, 1))
     rest = np.array(unit(theme.accent_start))  # not the ink of the loss, which changes at the same time
     for first in (4, 8, 12):  # fill, its second colour, rim
         rows[:, first : first + 3] = rest + (hue - rest) * trained
@@ -153,31 +170,39 @@ def tile_rows(
 
     `slots` int [neurons]: the face of each, -1 for none; `half` a side in pixels.
     """
-    discs, hue = nodes[len(slots) :], np.repeat(layer_hues(layers, theme.layers), layers, axis=0)
-    count = len(slots)
-    bounds = np.column_stack([discs[:, :2], np.full((count, 2), (half, 0.28 * half))])
-    rim = np.column_stack([hue, np.full(count, trained)])
-    rows = np.column_stack([bounds, rim, slots, strengths.felt, face_inks(layers, theme)]).astype(np.float32)
+    rows = np.empty((len(slots), 13), dtype=np.float32)
+    rows[:, :2], rows[:, 2:4] = nodes[len(slots) :, :2], (half, 0.28 * half)
+    rows[:, 4:7], rows[:, 7] = neuron_hues(layers, theme), trained
+    rows[:, 8], rows[:, 9], rows[:, 10:] = slots, strengths.felt, face_inks(layers, theme)
     tiles: NDArray[np.float32] = rows[slots >= 0]
     return tiles
 
 
-def node_rows(places: list[NDArray[np.float64]], colour: Colour, radius: float) -> NDArray[np.float32]:
+def node_rows(places: Places, colour: Colour, radius: float) -> NDArray[np.float32]:
     """float32 [2 * nodes, 24], shape rows: a breathing ring for each node, then a glowing disc for each."""
     middles = np.concatenate(places)
     count = len(middles)
     rgb = np.array(unit(colour))
     start = np.modf(np.arange(count) * 0.31)[0]
 
-    def rows(size: float, swing: float, fill: float, line: float, glow: float, period: float, rest: float) -> Rows:
-        bounds = np.column_stack([middles, np.full((count, 2), size)])
-        ink = np.tile((*rgb, fill), (count, 1))
-        rim = np.tile((*rgb, line), (count, 1))
-        style = np.tile((size, 1.2 if line else 0.0, glow, 0.0), (count, 1))
-        pulse = np.column_stack([np.full(count, turns(period)), start, np.full(count, rest), np.full(count, swing)])
-        return np.column_stack([bounds, ink, ink, rim, style, pulse])
+    def fill(
+        rows: NDArray[np.float32],
+        *,
+        size: float,
+        swing: float,
+        alpha: float,
+        line: float,
+        glow: float,
+        period: float,
+        rest: float,
+    ) -> None:
+        rows[:, 0:2], rows[:, 2:4] = middles, size
+        rows[:, 4:16] = (*rgb, alpha, *rgb, alpha, *rgb, line)
+        rows[:, 16:20] = size, 1.2 if line else 0.0, glow, 0.0
+        rows[:, 20], rows[:, 21], rows[:, 22:] = turns(period), start, (rest, swing)
 
-    ratio = radius / NODE
-    rings = rows(RING[0] * ratio, (RING[1] - RING[0]) * ratio, 0.0, 0.4, 0.0, 2.0, 0.75)
-    discs = rows(radius, 0.0, 1.0, 0.0, radius * 0.8, 1.5, 0.4)
-    return np.concatenate([rings, discs]).astype(np.float32)
+    ratio, made = radius / NODE, np.empty((2 * count, 24), dtype=np.float32)
+    ring = {"size": RING[0] * ratio, "swing": (RING[1] - RING[0]) * ratio}
+    fill(made[:count], **ring, alpha=0.0, line=0.4, glow=0.0, period=2.0, rest=0.75)
+    fill(made[count:], size=radius, swing=0.0, alpha=1.0, line=0.0, glow=radius * 0.8, period=1.5, rest=0.4)
+    return made

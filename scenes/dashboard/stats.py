@@ -1,5 +1,6 @@
 """Four cards of figures, and the bar of progress."""
 
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,14 @@ FOOT = 35  # units below the baseline of a figure: a line of words, and room to 
 _NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
+@dataclass(frozen=True)
+class _Card:
+    """All its words where they come to rest, and which of them slide there."""
+
+    words: tuple[Item, ...]
+    figures: tuple[tuple[int, Text, Figure], ...]
+
+
 class Cards(Part):
     """Four cards of figures; that of the accuracy has a second one for what is unseen, of the same size.
 
@@ -39,6 +48,7 @@ class Cards(Part):
 
     def __init__(self) -> None:
         self._figures = {name: Figure(name) for name in (*CARDS, UNSEEN)}
+        self._rests: dict[str, tuple[object, _Card]] = {}  # what does not slide, and what it depends on
 
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part."""
@@ -56,33 +66,57 @@ class Cards(Part):
             new, slides = self._figures[UNSEEN], [figure.slide]
             if name == "accuracy" and new.text != NOTHING:
                 slides.append(new.slide)
-            trends = (figure.trend, new.trend) if name == "accuracy" else figure.trend
-            key = (figure.text, new.text, slides, trends, run.status, run.epoch, run.epochs, run.best_unseen_epoch)
-            drawing.words(f"card_{name}", rect, key, partial(self._card, drawing, rect, name, run, slides))
+            key = (
+                figure.text,
+                new.text,
+                figure.trend,
+                new.trend,
+                run.status,
+                run.epoch,
+                run.epochs,
+                run.best_unseen_epoch,
+            )
+            drawing.words(
+                f"card_{name}", rect, (key, slides), partial(self._words, drawing, rect, name, run, key, slides)
+            )
 
-    def _card(self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, slides: list[float]) -> list[Item]:
-        px, theme = drawing.px, drawing.theme
+    def _words(
+        self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, key: object, slides: list[float]
+    ) -> list[Item]:
+        """All words of a card; those that stand still are made once an epoch."""
+        px, depends = drawing.px, (key, rect, drawing.theme.key, drawing.layout.scale)
+        if name not in self._rests or self._rests[name][0] != depends:
+            self._rests[name] = depends, self._card(drawing, rect, name, run)
+        card = self._rests[name][1]
+        words = list(card.words)
+        for (place, text, figure), slide in zip(card.figures, slides, strict=False):
+            low = round((1 - slide) * px(RISE * figure.reach))
+            words[place] = replace(text, at=(text.at[0], text.at[1] + low), alpha=FAINT + (1 - FAINT) * slide)
+        return words
+
+    def _card(self, drawing: Drawing, rect: Rect, name: str, run: Snapshot) -> _Card:
+        px, theme, new = drawing.px, drawing.theme, self._figures[UNSEEN]
         left, inner = rect.x + px(16), rect.w - 2 * px(16)
         if run.status is Status.LOADING:
-            return [self._title(drawing, _name(name, run), left, rect)]
+            return _Card((self._title(drawing, _name(name, run), left, rect),), ())
         colour = theme.accuracy if name == "accuracy" else theme.text  # no alarm for a loss that falls
         told = [(_name(name, run), self._figures[name], colour)]
-        size, across = self._size(drawing, name), inner
-        if len(slides) > 1:
+        size, across, both = self._size(drawing, name), inner, name == "accuracy" and new.text != NOTHING
+        if both:
             across = (inner - px(BESIDE)) // 2
             whole = drawing.overlay.fonts.width(f"Right, {UNSEEN}", BODY, px(12)) <= across
             told = [(f"Right, {SEEN}" if whole else SEEN.title(), *told[0][1:])]
-            told.append((f"Right, {UNSEEN}" if whole else UNSEEN.title(), self._figures[UNSEEN], theme.text))
-        words: list[Item] = []
-        for column, ((title, figure, ink), slide) in enumerate(zip(told, slides, strict=True)):
+            told.append((f"Right, {UNSEEN}" if whole else UNSEEN.title(), new, theme.text))
+        words, figures = list[Item](), list[tuple[int, Text, Figure]]()
+        for column, (title, figure, ink) in enumerate(told):
             x = left + column * (across + px(BESIDE))
-            base = rect.bottom - px(FOOT) + round((1 - slide) * px(RISE * figure.reach))
-            shown = FAINT + (1 - FAINT) * slide
-            words.append(self._title(drawing, title, x, rect))
-            words.append(drawing.text(figure.text, (x, base), size=size, face=FIGURES, colour=ink, alpha=shown))
-            room = across if len(slides) > 1 else rect.right - px(12) - left
+            at = (x, rect.bottom - px(FOOT))
+            text = drawing.text(figure.text, at, size=size, face=FIGURES, colour=ink)
+            words += [self._title(drawing, title, x, rect), text]
+            figures.append((len(words) - 1, text, figure))
+            room = across if both else rect.right - px(12) - left
             words += self._below(drawing, name, figure, run, (x, rect.bottom - px(9)), room)
-        return words
+        return _Card(tuple(words), tuple(figures))
 
     def _size(self, drawing: Drawing, card: str) -> float:
         """Units: the size that all figures have room for; where two in one card have too little, these are smaller."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
 
+from .distinct import distinct
 from .places import Rect
 from .theme import unit
 
@@ -91,7 +92,7 @@ def dashed(points: Points, half_width: float, colour: Colour, *, dash: float, ga
     """A stroke along `points` that is drawn for `dash` pixels of its way and left out for `gap`, again and again."""
     way = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
     turn = np.arange(0.0, way[-1], dash + gap)
-    cuts = np.unique(np.minimum(np.concatenate([way, turn, turn + dash]).round(3), way[-1]))  # none all but the same
+    cuts = distinct(np.minimum(np.concatenate([way, turn, turn + dash]).round(3), way[-1]))  # none all but the same
     along = np.column_stack([np.interp(cuts, way, points[:, axis]) for axis in (0, 1)])
     drawn = (cuts[:-1] + cuts[1:]) / 2 % (dash + gap) < dash
     rows: NDArray[np.float32] = ribbon(along, half_width, colour).reshape(-1, 6, 8)[drawn].reshape(-1, 8)

@@ -1,16 +1,17 @@
 """The field as rows for its pipelines: what is drawn of each neuron, link and mote at this moment."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
+from scenes.kit.distinct import distinct
 from scenes.kit.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
-from .strengths import MOST_LINKS, Index, Strengths, some
-from .transition import Shown
+from .strengths import MOST_LINKS, Index, Strengths, apart, some
+from .transition import Shown, Way
 
 CROWD = 100  # links that may be drawn at full strength
 RECEDED, FAINT = 0.55, 0.55  # size and opacity of those neurons of a crowded layer that do not stand out
@@ -56,9 +57,16 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
 def _template(layers: tuple[int, ...], theme: Theme) -> Rows:
     """What no run changes of the neurons' rows: hues, opacity, no face, inks. float32 [count, 17]."""
     rows = np.zeros((sum(layers), 17), dtype=np.float32)
-    rows[:, 4:7] = np.repeat(layer_hues(layers, theme.layers), layers, axis=0)
+    rows[:, 4:7] = neuron_hues(layers, theme)
     rows[:, 10], rows[:, 12], rows[:, 14:17] = 1.0, -1.0, face_inks(layers, theme)
     return rows
+
+
+@cache
+def neuron_hues(layers: tuple[int, ...], theme: Theme) -> Rows:
+    """The colour of each neuron's layer: float32 [neurons, 3]."""
+    hues: Rows = np.repeat(layer_hues(layers, theme.layers), layers, axis=0)
+    return hues
 
 
 @cache
@@ -78,9 +86,9 @@ def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float
     shown, rest = field.transition.at(blend), some(field.link_count, MOST_LINKS)
     seen = shown.strengths if shown.trained > 0 else None
     if seen and shown.trained >= 1:
-        index, ink = seen.index, _weighed(seen, theme)
+        index, ink = seen.index, _on_the_way(field.transition.way(blend), theme)
     elif seen:
-        index = rest if len(rest) == field.link_count else np.union1d(rest, seen.index)
+        index = rest if len(rest) == field.link_count else distinct(rest, seen.index)
         ink = _weighed(seen.of(index), theme) * shown.trained
         ink += _resting(field, index, shown, theme, time) * (1 - shown.trained)
     else:
@@ -91,6 +99,18 @@ def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float
     return rows[ink[:, 4] > 0].astype(np.float32)
 
 
+def _on_the_way(way: Way, theme: Theme) -> Rows:
+    """The looks of a trained run between two epochs: both ends are made once, and mixed each frame."""
+    before, after = way.before.strengths, way.after.strengths
+    assert after
+    ink = _weighed(after, theme)
+    if way.share < 1 and before:
+        old = _weighed(before, theme)
+        return old + (ink - old) * np.float32(way.share)
+    return ink.copy()
+
+
+@lru_cache(maxsize=4)  # of both ends of the way, in the theme and that before it
 def _weighed(strengths: Strengths, theme: Theme) -> Rows:
     """Width, colour, opacity and flow of each link by its weight: float32 [links, 6]; the weak of many have none."""
     size, count = strengths.size, strengths.count
@@ -112,7 +132,7 @@ def _resting(field: Field, index: Index, shown: Shown, theme: Theme, time: float
     loss = 1.0 + (shown.loss - 1.0) * shown.active  # that of no run is 1
     drive = np.full(count, 0.3 + 0.5 * min(1.0, loss))
     if field.link_count > MOST_LINKS:  # an even choice, each the fainter the more there are
-        chosen = np.isin(index, some(field.link_count, MOST_LINKS)) * (CROWD / MOST_LINKS) ** 0.7
+        chosen = (index % apart(field.link_count, MOST_LINKS) == 0) * (CROWD / MOST_LINKS) ** 0.7
         alpha, drive = alpha * chosen, drive * chosen
     return np.column_stack([np.full(count, 1.3), tint, alpha, drive])
 

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.kit.distinct import distinct
 from scenes.training.epoch import State
 
 MOST_LINKS = 600  # that the field draws: the strongest of the network; the rest would be too faint to see
@@ -27,7 +28,12 @@ def every(count: int) -> Index:
 @cache
 def some(count: int, most: int) -> Index:
     """An even choice of at most `most` of `count` links, for a network at rest; all of them where they are few."""
-    return every(count) if count <= most else _fixed(np.arange(0, count, -(-count // most)))
+    return every(count) if count <= most else _fixed(np.arange(0, count, apart(count, most)))
+
+
+def apart(count: int, most: int) -> int:
+    """How far apart in their order the links of that choice are."""
+    return -(-count // most)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +149,7 @@ def paired(one: Strengths, other: Strengths) -> tuple[Strengths, Strengths]:
     """Both with the links that are drawn of either, so that one can turn into the other."""
     if one.index is other.index:
         return one, other
-    index = np.union1d(one.drawn, other.drawn)
+    index = distinct(one.drawn, other.drawn)
     return one.of(index), other.of(index)
 
 

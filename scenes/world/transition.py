@@ -18,12 +18,21 @@ class Shown:
     """One moment. `trained`, `active` and `busy` run from 0 to 1."""
 
     strengths: Strengths | None = None  # of the links and neurons, as far as `trained` goes
-    trained: float = 0.0  # from the seed's look to that of the strengths
     loss: float = 1.0
+    faces: Faces | None = None  # what the neurons see
+    trained: float = 0.0  # from the seed's look to that of the strengths
     active: float = 0.0  # from no run to one that has the colour of its loss
     busy: float = 0.0  # whether the run moves
     known: float = 0.0  # from a network that nobody knows to one whose inputs wear their faces
-    faces: Faces | None = None  # what the neurons see
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """From one look to another, `share` of it gone. Both stay the same objects while only the share changes."""
+
+    before: Shown
+    after: Shown
+    share: float
 
 
 class Transition:
@@ -39,6 +48,7 @@ class Transition:
         self._settled: Shown | None = None
         self._moving = False
         self._seen: tuple[float, Shown] | None = None  # what was asked for last, and at which blend
+        self._ends: tuple[object, Shown, Shown] | None = None  # of the way that was asked for last, and of what
 
     def tick(self, snapshot: Snapshot, dt: float) -> None:
         """Move on by `dt` seconds."""
@@ -67,6 +77,16 @@ class Transition:
             return self._seen[1]
         self._settled = self._settled or self._between(1.0)
         return self._settled
+
+    def way(self, blend: float) -> Way:
+        """The same moment as `at` has, unmixed: for what is made once an epoch."""
+        share, glided = self._way.at(blend), self._glided(blend)
+        made_of = self._before, self._after, glided
+        if self._ends is None or self._ends[0] != made_of:
+            before, after = (Shown(end.strengths, end.loss, end.faces, *glided) for end in made_of[:2])
+            self._ends = made_of, before, after
+        _, before, after = self._ends
+        return Way(before if share < 1 else after, after, share)
 
     def ask(self, question: Question | None) -> None:
         """Let the faces be answers to this from now on: another run, or the data of one that is chosen.
@@ -121,8 +141,11 @@ class Transition:
         worn = after.faces
         if worn and before.faces and share < 1:
             worn = Faces(before.faces.after, worn.after, share)
-        active, busy, known = (each.at(blend) for each in (self._active, self._busy, self._known))
-        return Shown(seen, self._trained.at(blend), loss, active, busy, known, worn)
+        return Shown(seen, loss, worn, *self._glided(blend))
+
+    def _glided(self, blend: float) -> tuple[float, float, float, float]:
+        """What is common to both ends of the way: trained, active, busy, known."""
+        return self._trained.at(blend), self._active.at(blend), self._busy.at(blend), self._known.at(blend)
 
     def _turn(self, state: State | None, loss: float, interval: float) -> None:
         """Set out for another epoch from what is seen now; what is not seen yet needs no way."""

@@ -31,7 +31,7 @@ TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera where it goes 
 CALM_TURNS = 1 / 120
 PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
 CALM_PACE = 0.4
-COARSE = 64  # pixels
+COARSE = 32  # pixels
 TURN = 24.0  # pixels of drag that an arrow key stands for
 
 

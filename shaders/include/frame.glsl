@@ -6,6 +6,7 @@ layout(std140) uniform Frame {
     vec4 moment;  // seconds, wrapped each hour; pixels a layout unit; 1 in a light theme; 1 while things may move
     vec4 mood;    // colour that the scene gives to the world, rgb; its strength
     vec4 part;    // left, top of what is drawn in a larger picture, pixels; its width, 1/height
+    vec4 region;  // left, top, right, bottom of what is drawn anew in each frame, pixels: the world goes no farther
 };
 
 const float TURN = 6.28318530718;

@@ -101,12 +101,14 @@ def _samples(data: Split) -> dict[str, Any]:
         rows = np.concatenate([data.training_rows, data.validation_rows])[:MOST_POINTS]
     else:
         rows = _one_of_each(data.validation_rows, dataset.labels)[:MOST_EXAMPLES]
+    trained = np.zeros(len(dataset.labels), dtype=bool)
+    trained[data.training_rows] = True
     return {
         "count": len(rows),
         "columns": dataset.values.shape[1],
         "values": _floats([dataset.values[rows]]),
         "labels": _bytes(dataset.labels[rows]),
-        "training": _bytes(np.isin(rows, data.training_rows)),
+        "training": _bytes(trained[rows]),
     }
 
 

@@ -1,6 +1,7 @@
 """The flat layer: what has not changed is not drawn again, and what is told of it is true."""
 
 import numpy as np
+import pygame
 import pytest
 
 from engine.flat.fonts import Fonts
@@ -39,7 +40,7 @@ def ink(overlay: Overlay) -> tuple[int, int, int, int]:
 
 def test_a_new_layer_is_uploaded_whole_and_empty(fonts: Fonts) -> None:
     overlay = Overlay(fonts, (30, 20))
-    assert overlay.take() == [((0, 0), (30, 20), bytes(30 * 20 * 4))]
+    assert overlay.take() == [(0, 0, 30, 20)] and not pixels(overlay).any()
     assert overlay.take() == []
 
 
@@ -58,10 +59,8 @@ def test_only_the_panel_that_changed_is_uploaded(overlay: Overlay) -> None:
     overlay.take()
     overlay.put("right", RIGHT, [word("12 %", (710, 440))])
     overlay.put("left", LEFT, [word()])
-    ((at, size, rows),) = overlay.take()
-    assert at[0] >= RIGHT[0] and at[1] >= RIGHT[1]
-    assert at[0] + size[0] <= RIGHT[0] + RIGHT[2] and at[1] + size[1] <= RIGHT[1] + RIGHT[3]
-    assert len(rows) == size[0] * size[1] * 4
+    (part,) = overlay.take()
+    assert pygame.Rect(RIGHT).contains(part)
 
 
 def test_what_is_taken_together_rebuilds_the_layer(overlay: Overlay) -> None:
@@ -69,8 +68,9 @@ def test_what_is_taken_together_rebuilds_the_layer(overlay: Overlay) -> None:
     for text in ("Epoch 1", "Epoch 22", "", "Done"):
         overlay.put("left", LEFT, [word(text)])
         overlay.put("right", RIGHT, [word(text, (710, 440)), Icon("play", (850, 430), 24, RED)])
-        for (x, y), (width, height), rows in overlay.take():
-            copy[y : y + height, x : x + width] = np.frombuffer(rows, np.uint8).reshape(height, width, 4)
+        for part in overlay.take():
+            within = slice(part.top, part.bottom), slice(part.left, part.right)
+            copy[within] = pixels(overlay)[within]
         assert (copy == pixels(overlay)).all()
     assert copy.any()
 
@@ -79,8 +79,8 @@ def test_of_a_panel_only_the_word_that_changed_is_uploaded(overlay: Overlay) -> 
     overlay.put("left", LEFT, [word("Epoch"), word("1", (150, 40))])
     overlay.take()
     overlay.put("left", LEFT, [word("Epoch"), word("2", (150, 40))])
-    ((at, size, _),) = overlay.take()
-    assert at[0] >= 145 and size[0] < 20
+    (part,) = overlay.take()
+    assert part.left >= 145 and part.width < 20
 
 
 def test_however_words_come_and_go_and_touch_the_layer_is_as_if_drawn_at_once(overlay: Overlay, fonts: Fonts) -> None:
@@ -211,7 +211,7 @@ def test_what_is_in_front_keeps_its_place_to_itself(overlay: Overlay) -> None:
 def test_a_resize_begins_empty(overlay: Overlay) -> None:
     overlay.put("left", LEFT, [word()])
     overlay.resize((101, 7))
-    assert overlay.take() == [((0, 0), (101, 7), bytes(101 * 7 * 4))]
+    assert overlay.take() == [(0, 0, 101, 7)] and not pixels(overlay).any()
     assert overlay.describe() == [] and overlay.moved
     overlay.put("left", LEFT, [word(at=(0, 7))])
     assert ink(overlay)[3] <= 7

@@ -5,6 +5,7 @@ from typing import Any
 
 import moderngl
 import numpy as np
+import pygame
 import pytest
 
 from engine.graphics import context as gl
@@ -80,3 +81,36 @@ def test_a_released_texture_is_gone_and_takes_no_other_with_it(
     first.release()
     assert not exists(gone) and exists(kept)
     second.release()
+
+
+def test_parts_of_a_surface_arrive_where_they_were_and_nothing_beside_them(
+    context: moderngl.Context, order: gl.ByteOrder
+) -> None:
+    surface = pygame.Surface((37, 21), pygame.SRCALPHA)  # rows that are no whole number of anything
+    surface.fill((10, 20, 30, 255))
+    surface.fill((200, 100, 50, 255), (5, 3, 4, 6))
+    texture = order.texture(context, surface.get_size())
+    texture.write((0, 0), surface.get_size(), bytes(37 * 21 * 4))
+    texture.send(surface, [])
+    assert not read(context, texture.texture).any()
+    texture.send(surface, [pygame.Rect(4, 2, 7, 5), pygame.Rect(30, 20, 7, 1)])
+    seen = read(context, texture.texture)
+    assert seen[2, 4].tolist() == [10, 20, 30, 255] and seen[6, 8].tolist() == [200, 100, 50, 255]
+    assert seen[20, 36].tolist() == [10, 20, 30, 255]
+    assert (seen[..., 3] > 0).sum() == 7 * 5 + 7
+    texture.write((0, 0), (2, 2), bytes([1, 2, 3, 4] * 4))  # what is sent later is read as before
+    assert read(context, texture.texture)[1, 1].tolist() == [3, 2, 1, 4]
+    texture.release()
+
+
+def test_a_part_is_copied_to_the_same_place(context: moderngl.Context, order: gl.ByteOrder) -> None:
+    textures = [order.texture(context, (8, 6)) for _ in range(2)]
+    source, target = (context.framebuffer(color_attachments=[each.texture]) for each in textures)
+    source.clear(1.0, 0.0, 0.0, 1.0)
+    target.clear(0.0, 0.0, 1.0, 1.0)
+    order.copy(source, target, (2, 1, 3, 4))
+    seen = read(context, textures[1].texture)
+    assert seen[1, 2].tolist() == seen[4, 4].tolist() == [255, 0, 0, 255]
+    assert (seen[..., 0] == 255).sum() == 12 and seen[0, 2].tolist() == [0, 0, 255, 255]
+    for each in (source, target, *textures):
+        each.release()

@@ -111,7 +111,10 @@ def test_drawing_is_opaque_within_the_block_alone(context: moderngl.Context) -> 
 def test_what_is_blurred_in_part_looks_like_what_is_blurred_whole(
     renderer: Make, picture: MakePicture, box: MakeBox, size: tuple[int, int]
 ) -> None:
-    """Wherever the lit area lies, and back again; beyond what its light reaches there is the ground alone."""
+    """Wherever the lit area lies, and back again; beyond what its light reaches there is the ground alone.
+
+    The light fades out within the lit area, as that of the field does.
+    """
     made = renderer(size)
     glass = Glass(tint=CLEAR, border=CLEAR, shadow=CLEAR, lift=CLEAR, spread=8.0, bloom=0.0, bias=0.0)
     panels = np.array([[0, 0, *size, 0, 0]], dtype=np.float32)
@@ -121,7 +124,7 @@ def test_what_is_blurred_in_part_looks_like_what_is_blurred_whole(
         scene = {"ground": DARK, "world": [world], "panels": panels, "glass": glass}
         whole, part = (
             frame(made, picture(made, **scene, lit_area=area))
-            for area in (None, (float(left), float(top), left + 80.0, top + 80.0))
+            for area in (None, (left - 48.0, top - 48.0, left + 128.0, top + 128.0))
         )
         assert np.abs(whole - part).max() <= 1 and part[top + 40, left + 40].min() > 60
         far = np.ones(part.shape[:2], dtype=bool)
@@ -131,8 +134,43 @@ def test_what_is_blurred_in_part_looks_like_what_is_blurred_whole(
 
 def test_a_part_that_is_nearly_all_or_nothing_is_all(renderer: Make) -> None:
     targets = renderer((640, 416))._targets
-    assert targets.region((10.0, 10.0, 630.0, 400.0)) is None
-    assert targets.region((900.0, 10.0, 950.0, 400.0)) is None
-    region = targets.region((200.0, 100.0, 300.0, 200.0))
-    assert region is not None and len(region) == len(targets.pyramid)
-    assert region[-1] == (4, 4, 8, 9), "in whole texels of 32 pixels, from the lower left corner"
+    assert targets.reached((10.0, 10.0, 630.0, 400.0)) is None
+    assert targets.reached((900.0, 10.0, 950.0, 400.0)) is None
+    region = targets.reached((200.0, 100.0, 300.0, 200.0))
+    assert region is not None and len(region.levels) == len(targets.pyramid)
+    assert region.levels[-1] == (5, 6, 6, 5), "in whole texels of 32 pixels, from the lower left corner"
+    assert region.picture == (160, 192, 192, 160) and region.area(416) == (160.0, 64.0, 352.0, 224.0)
+
+
+def test_a_region_and_what_is_around_it_are_all_of_the_picture(renderer: Make) -> None:
+    size = (641, 403)
+    targets = renderer(size)._targets
+    for area in ((200.0, 100.0, 300.0, 200.0), (0.0, 0.0, 300.0, 200.0), (500.0, 300.0, 641.0, 403.0)):
+        region = targets.reached(area)
+        assert region is not None
+        covered = np.zeros(size[::-1], dtype=int)
+        for left, bottom, wide, high in (region.picture, *region.around(size)):
+            covered[bottom : bottom + high, left : left + wide] += 1
+        assert (covered == 1).all()
+
+
+def test_what_stands_still_is_drawn_again_only_when_it_changes(renderer: Make, picture: MakePicture) -> None:
+    """Panes of glass beyond what the world lights are copied; another pane, ground or lit area is seen at once."""
+    made = renderer((640, 416))
+    glass = Glass(tint=(1.0, 0.0, 0.0, 1.0), border=CLEAR, shadow=CLEAR, lift=CLEAR, spread=8.0, bloom=0.0, bias=0.0)
+    panes = [[400.0, 20.0, 600.0, 120.0, 0.0, 8.0]]
+
+    def drawn(*rows: list[float], ground: Ground = DARK, area: float = 100.0) -> np.ndarray:
+        panels = np.array(rows, dtype=np.float32).reshape(-1, 6)
+        lit = (area, 200.0, area + 100.0, 300.0)
+        return frame(made, picture(made, ground=ground, panels=panels, glass=glass, lit_area=lit))
+
+    first, calls = drawn(*panes), made.draw_calls
+    assert first[70, 500].tolist() == [255, 0, 0] and first[70, 300].max() <= 1
+    assert (drawn(*panes) == first).all() and made.draw_calls < calls
+    assert drawn()[70, 500].max() <= 1
+    moved = drawn([20.0, 20.0, 220.0, 120.0, 0.0, 8.0])
+    assert moved[70, 100].tolist() == [255, 0, 0] and moved[70, 500].max() <= 1
+    red = Ground(top=RED, bottom=RED, left_glow=BLACK, right_glow=BLACK)
+    assert drawn(ground=red)[70, 300, 0] > 150
+    assert (drawn(*panes, area=300.0) == first).all()

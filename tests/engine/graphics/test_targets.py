@@ -17,7 +17,7 @@ def test_every_target_is_made_for_the_size_and_labelled(
     assert targets.size == targets.picture.size == targets.ground.size == targets.overlay.size == size
     for finer, coarser in pairwise([targets.picture, *targets.pyramid]):
         assert all(1 <= small <= large for small, large in zip(coarser.size, finer.size, strict=True))
-    assert targets.glass.size == targets.bloom.size == targets.eighth.size
+    assert targets.glass.size == targets.bloom.size == targets.pyramid[1].size == targets.panes.size
     assert targets.pyramid[-1].size == tuple(-(-side // 32) for side in size)
     assert [each.texture.label for each in targets.pyramid] == [f"blur 1/{k}" for k in (4, 8, 16, 32)]
     targets.release()

@@ -15,7 +15,7 @@ fcntl = pytest.importorskip("fcntl", reason="without it there is no promise to t
 COUNT_OPEN = """
 import os, sys
 wanted, found = os.stat(sys.argv[1]), 0
-for number in range(3, 256):
+for number in range(3, 4096):
     try:
         found += os.path.samestat(os.fstat(number), wanted)
     except OSError:
