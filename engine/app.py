@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from . import pauses
 from .clock import TICK, FixedClock
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
@@ -150,6 +151,8 @@ class App:
         self.renderer.present(window.size)
         window.present()
         self._frames += 1
+        if self._frames == 1:
+            pauses.avoid()  # after the first frame, which waits for nothing
 
     def _handle(self, window: Window, event: Event) -> None:
         if self.pastime and not self.pastime.hear(event):

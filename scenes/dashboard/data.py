@@ -204,7 +204,8 @@ def _paragraphs(drawing: Drawing, inner: Rect, told: Sequence[tuple[str, str, Co
     px, items = drawing.px, list[Item]()
     y = inner.y + px(14)
     for text, face, ink in told:
-        for line in drawing.wrapped(text, inner.w, size=WORDS, face=face):
+        most = max(1, (inner.bottom - y) // px(17) + 1)
+        for line in drawing.wrapped(text, inner.w, size=WORDS, face=face, most=most):
             if y + px(3) > inner.bottom:
                 return items
             items.append(drawing.text(line, (inner.x, y), size=WORDS, face=face, colour=ink))

@@ -19,6 +19,7 @@ from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.world.field import Field
+from scenes.world.stand_ins import stand_ins
 from scenes.world.strengths import MOST, Index, Strengths, some
 from scenes.world.transition import Shown, Way
 from scenes.world.world import World
@@ -115,7 +116,8 @@ class FlatNetwork(Part):
         if found and found.key == key:
             return found
         question = part.transition.question
-        slots = question.slot if question and way.after.faces else np.full(sum(part.layers), -1)
+        drawn = part.stand_ins.neurons
+        slots = question.slot[drawn] if question and way.after.faces else np.full(len(drawn), -1)
         after = _rows(drawing, rect, part.layers, slots, way, way.after, presence)
         moves = way.before is not way.after
         return _Kept(
@@ -149,7 +151,7 @@ def _placed(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float) -> t
 
 
 def _strokes(inner: Rect, layers: tuple[int, ...], pitch: int, scale: float, index: Index) -> Rows:
-    strokes = link_rows(node_places(inner, layers, pitch=pitch), (0, 0, 0), index)
+    strokes = link_rows(node_places(inner, layers, pitch=pitch), (0, 0, 0), index, layers)
     strokes[:, 8] *= scale  # widths
     return strokes
 
@@ -159,7 +161,7 @@ def _rows(
 ) -> Drawn:
     """Those of one end of the way, `shown`, at `presence` of their strength; both ends have the same, in one order.
 
-    `slots`: the face of each neuron.
+    `slots`: the face of each neuron that is drawn.
     """
     scale, theme, inner = drawing.layout.scale, drawing.theme, _inner(drawing, rect, shown.trained)
     *placed, half = _placed(inner, layers, drawing.px(PITCH), scale)
@@ -181,11 +183,12 @@ def _rows(
         links = weight_rows(links, seen, theme, scale, shown.trained, seen=chosen)
         nodes = activation_rows(nodes, seen, layers, theme, shown.trained)
         if 2 * half >= drawing.px(SMALLEST_TILE):
+            rows = len(nodes) // len(slots)  # of each neuron
             tiles = tile_rows(nodes, slots, seen, layers, theme, half=half, trained=shown.trained)
             if shown.trained < 1:
-                nodes[:, SEEN] *= np.where(np.tile(slots >= 0, 2), 1 - shown.trained, 1.0)[:, None]
+                nodes[:, SEEN] *= np.where(np.tile(slots >= 0, rows), 1 - shown.trained, 1.0)[:, None]
             else:  # of what wears a face there is nothing left to be drawn
-                nodes = nodes[np.tile(slots < 0, 2)]
+                nodes = nodes[np.tile(slots < 0, rows)]
         dashed = links[-DASHED:] if shown.trained > 0.5 else dashed
     if shown.busy > 0:
         dashes = dash_rows(dashed, theme, scale)
@@ -214,9 +217,15 @@ def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: St
     title = drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
     at = (rect.right - px(16), rect.y + px(TITLE_BASE))
     beside = drawing.text(shape, at, size=12, colour=theme.muted, align="right")
-    widths = (drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside))
+    widths = [drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside)]
+    drawn = stand_ins(layers)
+    if not drawn.all:
+        counted = f"{len(drawn.neurons):,} of {sum(layers):,} neurons"
+        beside = replace(beside, text=f"{counted}, {MOST} of {links:,} links" if state is not None else counted)
+        widths = [drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside)]
     if sum(widths) > rect.w - px(44):
-        beside = replace(beside, text=f"{len(layers)} layers, {links:,} links")
+        short = f"{len(layers)} layers, {links:,} links" if drawn.all else counted
+        beside = replace(beside, text=short)
     words: list[Item] = [title, beside]
     columns = [float(column[:, 0].mean()) for column in node_places(inner, layers, pitch=px(PITCH))]
     names = ["Input", *(f"Hidden {k}" for k in range(1, len(layers) - 1)), "Output"]

@@ -11,6 +11,7 @@ from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, unit
 from scenes.world.field import LAYERS, pairs
 from scenes.world.field_rows import face_inks, neuron_hues
+from scenes.world.stand_ins import stand_ins
 from scenes.world.strengths import Index, Strengths
 
 CANVAS = (640, 340)  # the seed's drawing, in its own units
@@ -20,13 +21,14 @@ TALLEST = 16  # neurons of a column
 DASH, DASHES = 3.0, 1.6  # units of a dash; dashes a second
 BLOCK = 0.62  # of the room of a layer, that a block of columns fills at most
 NODE, RING = 10.0, (14.0, 18.0)
+RINGED = 600  # nodes that have rings, at most
 
 Places = tuple[NDArray[np.float64], ...]
 
 
 @lru_cache(maxsize=8)  # they are asked for several times, for the same place
 def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float = PITCH) -> Places:
-    """Each layer's nodes in pixels, float64 [count, 2], read-only: columns as the seed's, y = h / (n + 1) * (i + 1).
+    """Each layer's nodes in pixels, float64 [drawn, 2], read-only: columns as the seed's, y = h / (n + 1) * (i + 1).
 
     A layer that is too tall for rows `pitch` pixels apart becomes a block, filled row by row: 64 pixels of a digit
     stand as 8 by 8.
@@ -34,7 +36,7 @@ def node_places(inner: Rect, layers: tuple[int, ...] = LAYERS, *, pitch: float =
     first, last = COLUMNS[0] / CANVAS[0], COLUMNS[-1] / CANVAS[0]
     middles = np.linspace(first, last, len(layers)) * inner.w + inner.x
     places = []
-    for middle, count in zip(middles, layers, strict=True):
+    for middle, count in zip(middles, stand_ins(layers).drawn, strict=True):
         across = _across(inner, count, pitch)
         rows = -(-count // across)
         down = beside = inner.h / (rows + 1)
@@ -66,21 +68,20 @@ def _across(inner: Rect, count: int, pitch: float) -> int:
     return next((across for across in full if across * across == count), full[0] if full else fewest)
 
 
-def link_rows(places: Places, colour: Colour, index: Index) -> NDArray[np.float32]:
-    """float32 [links, 16], of the links in `index`.
+def link_rows(places: Places, colour: Colour, index: Index, layers: tuple[int, ...] = LAYERS) -> NDArray[np.float32]:
+    """float32 [links, 16], of the links in `index`, between the `places` of what is drawn of `layers`.
 
     Opacity .2 to .6 and width .8 to 1.8, each link with a period and a start of its own.
     """
-    first = np.concatenate([[0], np.cumsum([len(column) for column in places])])
-    every = np.concatenate(places)
-    layer, i, j = pairs(tuple(map(len, places)), index)
+    every, drawn = np.concatenate(places), stand_ins(layers)
+    layer, i, j = pairs(layers, index)
     period = 1.5 + 0.15 * layer + 0.03 * i + 0.02 * j
     rate = np.maximum(1, np.round(WRAP / period)) / WRAP
     count = len(index)
     tint = np.tile((*unit(colour), 0.6), (count, 1))
     style = np.tile((1.8, 0.0, 0.0, 0.0), (count, 1))
     pulse = np.stack([rate, np.modf(period * 3.7)[0], np.full(count, 0.2 / 0.6), np.full(count, 0.8 / 1.8)], axis=1)
-    ends = [every[first[layer] + i], every[first[layer + 1] + j]]
+    ends = [every[drawn.of(layer, i)], every[drawn.of(layer + 1, j)]]
     return np.column_stack([*ends, tint, style, pulse]).astype(np.float32)
 
 
@@ -139,11 +140,11 @@ def activation_rows(
     """
     felt = strengths.felt
     rows = rows.copy()
-    hue = np.tile(neuron_hues(layers, theme), (2, 1))
+    hue = np.tile(neuron_hues(layers, theme), (len(rows) // len(felt), 1))
     rest = np.array(unit(theme.accent_start))  # not the ink of the loss, which changes at the same time
     for first in (4, 8, 12):  # fill, its second colour, rim
         rows[:, first : first + 3] = rest + (hue - rest) * trained
-    discs = rows[len(felt) :]
+    discs = rows[-len(felt) :]
     discs[:, [7, 11]] = discs[:, [7, 11]] * (1 - trained) + (0.25 + 0.75 * felt)[:, None] * trained
     discs[:, 18] *= (1 - trained) + felt * trained  # glow
     return rows
@@ -168,10 +169,10 @@ def tile_rows(
 ) -> NDArray[np.float32]:
     """float32 [tiles, 13]: a tile in place of the disc of each neuron that has a face, rimmed in the ink of its layer.
 
-    `slots` int [neurons]: the face of each, -1 for none; `half` a side in pixels.
+    `slots` int [drawn]: the face of each, -1 for none; `half` a side in pixels.
     """
     rows = np.empty((len(slots), 13), dtype=np.float32)
-    rows[:, :2], rows[:, 2:4] = nodes[len(slots) :, :2], (half, 0.28 * half)
+    rows[:, :2], rows[:, 2:4] = nodes[-len(slots) :, :2], (half, 0.28 * half)
     rows[:, 4:7], rows[:, 7] = neuron_hues(layers, theme), trained
     rows[:, 8], rows[:, 9], rows[:, 10:] = slots, strengths.felt, face_inks(layers, theme)
     tiles: NDArray[np.float32] = rows[slots >= 0]
@@ -179,7 +180,10 @@ def tile_rows(
 
 
 def node_rows(places: Places, colour: Colour, radius: float) -> NDArray[np.float32]:
-    """float32 [2 * nodes, 24], shape rows: a breathing ring for each node, then a glowing disc for each."""
+    """float32 [2 * nodes, 24], shape rows: a breathing ring for each node, then a glowing disc for each.
+
+    float32 [nodes, 24] of so many that their rings would be one another's.
+    """
     middles = np.concatenate(places)
     count = len(middles)
     rgb = np.array(unit(colour))
@@ -201,8 +205,10 @@ def node_rows(places: Places, colour: Colour, radius: float) -> NDArray[np.float
         rows[:, 16:20] = size, 1.2 if line else 0.0, glow, 0.0
         rows[:, 20], rows[:, 21], rows[:, 22:] = turns(period), start, (rest, swing)
 
-    ratio, made = radius / NODE, np.empty((2 * count, 24), dtype=np.float32)
-    ring = {"size": RING[0] * ratio, "swing": (RING[1] - RING[0]) * ratio}
-    fill(made[:count], **ring, alpha=0.0, line=0.4, glow=0.0, period=2.0, rest=0.75)
-    fill(made[count:], size=radius, swing=0.0, alpha=1.0, line=0.0, glow=radius * 0.8, period=1.5, rest=0.4)
+    ratio, ringed = radius / NODE, count <= RINGED
+    made = np.empty((2 * count if ringed else count, 24), dtype=np.float32)
+    if ringed:
+        ring = {"size": RING[0] * ratio, "swing": (RING[1] - RING[0]) * ratio}
+        fill(made[:count], **ring, alpha=0.0, line=0.4, glow=0.0, period=2.0, rest=0.75)
+    fill(made[-count:], size=radius, swing=0.0, alpha=1.0, line=0.0, glow=radius * 0.8, period=1.5, rest=0.4)
     return made

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine import pauses
 from engine.clock import TICK, TICKS_PER_SECOND
 from engine.graphics.driver_time import driver_time, pass_time
 from engine.resources import ROOT
@@ -118,6 +119,7 @@ def _timed(built: stage.Stage, frames: int) -> tuple[list[float], list[float]]:
     """Milliseconds a frame: of wall time, and of all threads."""
     wall: list[float] = []
     cpu: list[float] = []
+    pauses.avoid()
     for count in range(WARM_UP + frames):
         if built.controller.now.status is Status.COMPLETE:
             built.controller.start()

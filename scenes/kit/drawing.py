@@ -74,8 +74,11 @@ class Drawing:
             kept = kept[:-1]
         return replace(text, text=kept.rstrip() + "…")
 
-    def wrapped(self, text: str, room: float, *, size: float, face: str) -> list[str]:
-        """`text` in lines of at most `room` pixels, broken at spaces, and within words that are longer than a line."""
+    def wrapped(self, text: str, room: float, *, size: float, face: str, most: int = 1000) -> list[str]:
+        """`text` in lines of at most `room` pixels, broken at spaces, and within words that are longer than a line.
+
+        No more than `most` lines: a text may be longer than anybody has room for.
+        """
         fonts, pixels = self.overlay.fonts, self.px(size)
         lines: list[str] = []
         for word in text.split():
@@ -87,7 +90,9 @@ class Drawing:
                 lines.append(word[:kept])
                 word = word[kept:]
             lines.append(word)
-        return lines
+            if len(lines) > most:
+                break
+        return lines[:most]
 
     def notes(self, rect: Rect, lines: Sequence[str]) -> list[Item]:
         """Muted lines in the middle of a panel that has nothing to show yet; cut where they are too long."""

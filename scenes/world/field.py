@@ -14,6 +14,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
 from .lamps import Lamps
+from .stand_ins import stand_ins
 from .strengths import CROWDED, Index, every
 from .transition import BLEND, Transition
 
@@ -47,6 +48,7 @@ class Field:
     motes: Entities
 
     def __post_init__(self) -> None:
+        self.stand_ins = stand_ins(self.layers)  # the neurons are those
         self.layer = self.neurons.layer.astype(int)
         self.link_count = sum(before * after for before, after in pairwise(self.layers))
         self._ends: tuple[Index, Links] | None = None  # what was asked for last
@@ -70,9 +72,9 @@ class Field:
     def links(self, index: Index) -> Links:
         """From which neuron to which those links go, and the phase of each: int64, int64 and float64 [links]."""
         if self._ends is None or self._ends[0] is not index:
-            first = np.concatenate([[0], np.cumsum(self.layers)])
             layer, i, j = pairs(self.layers, index)
-            self._ends = index, (first[layer] + i, first[layer + 1] + j, np.modf(index * 0.754878)[0])
+            ends = self.stand_ins.of(layer, i), self.stand_ins.of(layer + 1, j)
+            self._ends = index, (*ends, np.modf(index * 0.754878)[0])
         return self._ends[1]
 
     @cached_property
@@ -85,12 +87,13 @@ class Field:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each there are."""
-        return {"neurons": self.neurons.count, "links": self.link_count, "particles": self.motes.count}
+        return {"neurons": sum(self.layers), "links": self.link_count, "particles": self.motes.count}
 
 
 def network(layers: tuple[int, ...] = LAYERS) -> Field:
     """The field of a fully connected network: each layer upright, from left to right, linked to the next."""
-    blocks = [_block(count, k, len(layers)) for k, count in enumerate(layers)]
+    drawn = stand_ins(layers).drawn
+    blocks = [_block(count, k, len(layers)) for k, count in enumerate(drawn)]
     wide = np.array([float(np.ptp(places[:, 0])) + 2 * radius for places, radius in blocks])
     least = LEAST_GAP * SPAN / (len(layers) - 1)
     squeezed = min(1.0, (SPAN - least * (len(layers) - 1)) / float(wide.sum()))
@@ -99,8 +102,8 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
     middles = np.cumsum(wide + gap) - gap - wide / 2 - SPAN / 2
     places = [places * (squeezed, 1.0, 1.0) + (x, 0.0, 0.0) for (places, _), x in zip(blocks, middles, strict=True)]
     place = np.concatenate(places)
-    radius = np.repeat([radius * squeezed for _, radius in blocks], layers)
-    layer = np.repeat(np.arange(len(layers)), layers)
+    radius = np.repeat([radius * squeezed for _, radius in blocks], drawn)
+    layer = np.repeat(np.arange(len(layers)), drawn)
     phase = np.modf(np.arange(len(place)) * 0.618034)[0]
     neurons = Entities(rest=place, radius=radius, layer=layer, phase=phase)
     return Field(layers, neurons, _motes())

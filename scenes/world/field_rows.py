@@ -10,6 +10,7 @@ from scenes.kit.distinct import distinct
 from scenes.kit.theme import Theme, loss_colour, unit
 
 from .field import FULL, REST, Field, Rows
+from .stand_ins import stand_ins
 from .strengths import MOST_LINKS, Index, Strengths, apart, some
 from .transition import Shown, Way
 
@@ -35,7 +36,7 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
     rows[:, 8] = field.distortion.value
     lit = field.lamps.at(blend)
     if lit is not None:
-        rows[:, 11] = lit
+        rows[:, 11] = lit = field.stand_ins.loudest(lit)
     if shown.strengths and shown.trained > 0:
         felt, stands = shown.strengths.felt, shown.strengths.prominent
         still = 1 - shown.trained  # none of it remains once all is trained: what has settled is exact
@@ -47,16 +48,17 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
             rows[:, 10] += (FAINT - 1) * (1 - stands) * seen
     if asked is not None and shown.known + shown.trained > 0:
         pictures = bool(asked.network.side)
-        first, worn = field.layer == 0, asked.slot >= 0 if shown.faces else np.zeros(neurons.count, dtype=bool)
-        rows[:, 12] = asked.slot
+        slot = asked.slot[field.stand_ins.neurons]
+        first, worn = field.layer == 0, slot >= 0 if shown.faces else np.zeros(neurons.count, dtype=bool)
+        rows[:, 12] = slot
         rows[:, 13] = np.where(first, shown.known * (worn | pictures), shown.trained * worn)
     return rows[np.argsort(place @ view[:3, 2], kind="stable")]
 
 
 @cache
 def _template(layers: tuple[int, ...], theme: Theme) -> Rows:
-    """What no run changes of the neurons' rows: hues, opacity, no face, inks. float32 [count, 17]."""
-    rows = np.zeros((sum(layers), 17), dtype=np.float32)
+    """What no run changes of the neurons' rows: hues, opacity, no face, inks. float32 [drawn, 17]."""
+    rows = np.zeros((len(stand_ins(layers).neurons), 17), dtype=np.float32)
     rows[:, 4:7] = neuron_hues(layers, theme)
     rows[:, 10], rows[:, 12], rows[:, 14:17] = 1.0, -1.0, face_inks(layers, theme)
     return rows
@@ -64,16 +66,18 @@ def _template(layers: tuple[int, ...], theme: Theme) -> Rows:
 
 @cache
 def neuron_hues(layers: tuple[int, ...], theme: Theme) -> Rows:
-    """The colour of each neuron's layer: float32 [neurons, 3]."""
-    hues: Rows = np.repeat(layer_hues(layers, theme.layers), layers, axis=0)
+    """The colour of the layer of each neuron that is drawn: float32 [drawn, 3]."""
+    hues: Rows = np.repeat(layer_hues(layers, theme.layers), stand_ins(layers).drawn, axis=0)
     return hues
 
 
 @cache
 def face_inks(layers: tuple[int, ...], theme: Theme) -> Rows:
-    """What plus one looks like on each neuron, rgb: an answer's is that of its class. float32 [neurons, 3]."""
-    answers = [unit(theme.classes[k % len(theme.classes)]) for k in range(layers[-1])]
-    inks: Rows = np.array([unit(theme.yes)] * sum(layers[:-1]) + answers, dtype=np.float32)
+    """What plus one looks like on each neuron that is drawn; an answer's is that of its class: float32 [drawn, 3]."""
+    drawn = stand_ins(layers)
+    answers = drawn.neurons[-drawn.drawn[-1] :] - sum(layers[:-1])
+    told = [unit(theme.classes[k % len(theme.classes)]) for k in answers.tolist()]
+    inks: Rows = np.array([unit(theme.yes)] * sum(drawn.drawn[:-1]) + told, dtype=np.float32)
     return inks
 
 

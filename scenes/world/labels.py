@@ -20,6 +20,7 @@ from scenes.kit.theme import Theme, contrast
 from scenes.training.epoch import Network
 
 from .field import HEIGHT, RAISED, Field
+from .stand_ins import stand_ins
 
 SIZE, SMALL, MANY = 14, 9, 10  # units high, of names; of those of a layer with more neurons than that
 PAD = (7, 4)  # units beside, and above and below the words of a plate
@@ -59,6 +60,7 @@ class Labels:
         self._sheet, self._fonts = renderer.sheet(), fonts
         self.pipeline.images = {"sheet": self._sheet}
         self._key: object = None
+        self._plates: dict[object, pygame.Surface] = {}  # of the names that are shown
         self._layers: tuple[int, ...] = ()
         self.names: tuple[Name, ...] = ()
         self._anchors = np.zeros((0, 4), dtype=np.float32)
@@ -79,7 +81,11 @@ class Labels:
         if (field.layers, len(names)) != (self._layers, len(self.names)):
             self._shown = np.zeros(len(names), dtype=np.float32)  # else words, looks or places alone have changed
         self._key, self._layers, self.names = key, field.layers, tuple(names)
-        pictures = [_plate(name, theme, self._fonts, layout) for name in names]
+        look = (theme.key, layout.scale, layout.field.h)
+        before, self._plates = self._plates, {}
+        for name in names:
+            self._plates[name, look] = before.get((name, look)) or _plate(name, theme, self._fonts, layout)
+        pictures = [self._plates[name, look] for name in names]
         self._texels = self._draw(pictures)
         self._sizes = np.array([each.get_size() for each in pictures], dtype=np.float32).reshape(-1, 2) / np.float32(2)
         self._anchors = np.array([_anchor(name, field) for name in names], dtype=np.float32).reshape(-1, 4)
@@ -174,7 +180,9 @@ def names(
     """
     last = len(layers) - 1
     told = ["Input", *(f"Hidden {k}" for k in range(1, last)), "Output"]
+    drawn = stand_ins(layers).drawn
     if network is None:
+        told = list(map(_counted, told, drawn, layers))
         return [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
     found: list[Name] = []
     said = shown[1] if shown else -1
@@ -194,8 +202,14 @@ def names(
         told[0] = "Input: a point's place"
     else:
         told[0] = "Input: columns"
+    told = list(map(_counted, told, drawn, layers))
     of_layers = [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
     return found + of_layers[:0:-1] + of_layers[:1]  # the longest last: it gives way
+
+
+def _counted(name: str, drawn: int, count: int) -> str:
+    """The name of a layer; where it is not drawn whole, with how many of how many are."""
+    return name if drawn == count else f"{name}: {drawn:,} of {count:,}"
 
 
 def _short(text: str) -> str:
@@ -205,7 +219,8 @@ def _short(text: str) -> str:
 def _anchor(name: Name, field: Field) -> tuple[float, ...]:
     """xyz, and the radius of what is named, in world units."""
     if name.neuron >= 0:
-        return (*field.neurons.rest[name.neuron], field.neurons.radius[name.neuron])
+        place = field.stand_ins.group[name.neuron]
+        return (*field.neurons.rest[place], field.neurons.radius[place])
     return (float(field.neurons.rest[field.layer == name.layer, 0].mean()), -BELOW, 0.0, 0.0)
 
 
@@ -221,7 +236,9 @@ def _sides(names: Sequence[Name], anchors: Rows, matrix: Rows) -> Rows:
 def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Surface:
     """The words on a rounded ground, premultiplied."""
     px = layout.scale * min(1.5, max(0.6, layout.field.h / layout.scale / HIGH))
-    size = max(9, round((SMALL if name.of > MANY else SIZE) * px))
+    many = name.neuron < 0 and name.of > MANY  # of a deep network: letters below ten pixels take ten times as long
+    least = 10 if many else 9
+    size = max(least, round((SMALL if name.of > MANY else SIZE) * px))
     ink = theme.text if name.neuron >= 0 else theme.muted
     ground = theme.panel
     if name.ink and name.full:

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from scenes.kit.distinct import distinct
 from scenes.training.epoch import State
 
+from .stand_ins import stand_ins
+
 MOST_LINKS = 600  # that the field draws: the strongest of the network; the rest would be too faint to see
 MOST = 240  # that the flat network draws of a large one: more are a carpet that says nothing
 CROWDED, LOUDEST = 8, 6  # neurons from which a hidden layer is crowded, and those of it that stand out
+PART = 1 << 16  # links that are looked at in one go
 SILENT = 1e-6  # an activation below this is rounding: scaled inputs have a mean of nothing
 
 Rows = NDArray[np.float32]
@@ -40,10 +43,11 @@ def apart(count: int, most: int) -> int:
 class Strengths:
     """Shares of the greatest of their layer, 0 to 1: of each link that is drawn, and of each neuron.
 
-    `count` links has the network, `index` int64 [links] says which of them these are, in their order: the strongest, of
-    a small network all. `links`, float32 [5, links]: the size of each; its sign, -1 or 1; 1 if it is strong enough to
-    be drawn in the field, and in the panel, else 0; what flows along it. `neurons`, float32 [2, neurons]: how active it
-    is; 1 if it stands out: of a crowded hidden layer the loudest few, else all. They lie between while they change.
+    Neurons are those that are drawn (see stand_ins). `count` links has the network, `index` int64 [links] says which of
+    them these are, in their order: the strongest, of a small network all. `links`, float32 [5, links]: the size of
+    each; its sign, -1 or 1; 1 if it is strong enough to be drawn in the field, and in the panel, else 0; what flows
+    along it. `neurons`, float32 [2, drawn]: how active it is; 1 if it stands out: of a crowded hidden layer the loudest
+    few, else all. They lie between while they change.
     """
 
     count: int
@@ -127,22 +131,43 @@ def strengths(state: State) -> Strengths:
 
     What flows along a link is its share of the gradient: the weight, times the length of its layer's gradient.
     """
-    weights = [_share(layer).ravel() for layer in state.weights]
     per_layer = _share(state.gradient_norms)
-    all_links = np.concatenate(weights)
-    size, count = np.abs(all_links), len(all_links)
-    index = every(count) if count <= MOST_LINKS else np.sort(np.argpartition(size, -MOST_LINKS)[-MOST_LINKS:])
-    size, signed = size[index], all_links[index]
-    norm = per_layer[np.searchsorted(np.cumsum([len(layer) for layer in weights]), index, side="right")]
+    index, signed = _strongest_links([layer.ravel() for layer in state.weights])
+    size, count = np.abs(signed), sum(layer.size for layer in state.weights)
+    norm = per_layer[np.searchsorted(np.cumsum([layer.size for layer in state.weights]), index, side="right")]
     sign = np.where(signed >= 0, np.float32(1), np.float32(-1))
     felt = np.concatenate([np.abs(_share(layer)) for layer in state.activations])
+    drawn = stand_ins(tuple(map(len, state.activations)))
     in_field = np.ones(len(index), dtype=np.float32)
     return Strengths(
         count,
         index,
         np.stack([size, sign, in_field, _strongest(size, MOST), size * norm]),
-        np.stack([felt, prominent(state.activations)]),
+        np.stack([drawn.loudest(felt), drawn.loudest(prominent(state.activations))]),
     )
+
+
+def _strongest_links(weights: Sequence[Rows]) -> tuple[Index, Rows]:
+    """The strongest links, at most MOST_LINKS, in their order, and each one's share of the greatest of its layer.
+
+    `weights`: float32 [links] a layer. int64 and float32 [found]. Of many links a part at a time is looked at, in
+    memory that is used again: nothing as large as the network is made.
+    """
+    index, shares, first = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32), 0
+    size, least = np.empty(PART, dtype=np.float32), 0.0
+    for layer in weights:
+        greatest = max(float(layer.max()), -float(layer.min()), SILENT)
+        for begin in range(0, len(layer), PART):
+            part = layer[begin : begin + PART]
+            strong = np.flatnonzero(np.abs(part, out=size[: len(part)]) >= least * greatest)
+            index = np.concatenate([index, strong + (first + begin)])
+            shares = np.concatenate([shares, part[strong] / np.float32(greatest)])
+            if len(index) > MOST_LINKS:
+                kept = np.sort(np.argpartition(np.abs(shares), -MOST_LINKS)[-MOST_LINKS:])
+                index, shares = index[kept], shares[kept]
+                least = float(np.abs(shares).min())
+        first += len(layer)
+    return (every(first) if first <= MOST_LINKS else index), shares
 
 
 def paired(one: Strengths, other: Strengths) -> tuple[Strengths, Strengths]:

@@ -151,3 +151,11 @@ def test_escape_leaves_a_scene_that_it_closes_then_the_whole_screen_and_then_is_
     assert (below.heard, screen.fullscreen) == ([], False)
     app.run(screen, frames=1)  # type: ignore[arg-type]
     assert below.heard == [escape]
+
+
+def test_pauses_are_avoided_from_the_first_frame_on(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[int] = []
+    screen = Screen()
+    monkeypatch.setattr("engine.pauses.avoid", lambda: shown.append(len(screen.log)))
+    run(app, screen, frames=3)
+    assert shown == [1]

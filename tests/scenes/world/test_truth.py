@@ -90,7 +90,7 @@ def test_the_flat_network_draws_the_same_weights() -> None:
     network_, state = run("spiral")
     places = node_places(INNER, network_.shape)
     seen = strengths(state)
-    rows = weight_rows(strokes(places, (1, 2, 3), seen.index), seen, DARK, 1.0)
+    rows = weight_rows(strokes(places, (1, 2, 3), seen.index, network_.shape), seen, DARK, 1.0)
     drawn = {tuple(row[:4].round(2)): row for row in rows}
     assert len(drawn) == 64
     for k, i, j in pairs(network_.shape).T:
@@ -104,7 +104,7 @@ def test_of_a_large_network_the_strongest_links_are_drawn_each_with_its_weight()
     network_, state = run("digits")
     places = node_places(INNER, network_.shape)
     seen = strengths(state)
-    rows = weight_rows(strokes(places, (1, 2, 3), seen.index), seen, DARK, 1.0)
+    rows = weight_rows(strokes(places, (1, 2, 3), seen.index, network_.shape), seen, DARK, 1.0)
     drawn = {tuple(row[:4].round(2)): row for row in rows}
     links = [(abs(share(state, k, i, j)), k, i, j) for k, i, j in pairs(network_.shape).T]
     strongest = sorted(links, reverse=True)[:MOST]
