@@ -5,8 +5,10 @@ from typing import Protocol
 
 from . import pauses
 from .clock import TICK, FixedClock
+from .graphics.picture import Picture
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
+from .pacing import Pacing
 from .scene import SceneStack
 from .window import Window
 
@@ -68,6 +70,7 @@ class App:
         self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
         self.gate: Gate | None = None  # hears what is done, before the scenes do
         self.pastime: Pastime | None = None  # in a window that nobody uses
+        self.pacing = Pacing()
         self._window: Window | None = None
         self._frames = 0
         self._last: int | None = None  # frame of this run
@@ -83,17 +86,18 @@ class App:
         self._window, self._frames, self._last = window, 0, frames
         window.elapsed()  # what came before the first frame is no hitch
         while self.goes_on:
+            changed = True
             try:
                 if self.pastime and self.pastime.due:
                     self.pastime.perform()
                     continue
                 for _ in range(self._begin(window)):
                     self.step()
-                self.draw()
+                changed = self._looked(window)
             except Exception as why:
                 if self.rescue is None or not self.rescue(why, self._frames):
                     raise
-            self._show(window)
+            self._show(window, changed=changed)
 
     def end(self) -> None:
         """Come to an end with this frame. Can be called at any moment, from a signal's handler, too."""
@@ -102,8 +106,7 @@ class App:
     def frame(self) -> int:
         """Within `run`: draw and show this moment, then hear what happens; the ticks that are due now."""
         assert self._window is not None
-        self.draw()
-        self._show(self._window)
+        self._show(self._window, changed=self._redrawn(self._window))
         return self._begin(self._window)
 
     def handle(self, event: Event) -> None:
@@ -122,8 +125,7 @@ class App:
 
     def draw(self) -> None:
         """Draw this moment off screen."""
-        shown = self.scenes.visible()
-        self.renderer.draw(*(scene.picture(now=self.clock.now, blend=self.clock.blend) for scene in shown))
+        self.renderer.draw(*self._pictures())
 
     def step(self) -> None:
         """One tick that the clock has counted."""
@@ -140,16 +142,36 @@ class App:
     def _begin(self, window: Window) -> int:
         """Hear what has happened; the ticks that are due."""
         for event in window.events():
+            self.pacing.heard(self.clock.count)
             self._handle(window, event)
         return self.clock.ticks(window.elapsed())
+
+    def _pictures(self) -> list[Picture]:
+        return [scene.picture(now=self.clock.now, blend=self.clock.blend) for scene in self.scenes.visible()]
+
+    def _looked(self, window: Window) -> bool:
+        """Draw this moment if it is worth it; whether there is something new to be shown."""
+        now, calm = self.clock.count, bool(self.scenes) and self.scenes.top.calm
+        if not window.lost and (window.hidden or not self.pacing.due(now, calm=calm)):
+            return False
+        changed = self._redrawn(window)
+        self.pacing.looked(now, changed=changed)
+        return changed
+
+    def _redrawn(self, window: Window) -> bool:
+        """Draw this moment unless it looks like the last one; whether there is something new to be shown."""
+        return self.renderer.redraw(*self._pictures()) or window.lost
 
     @property
     def _top_closes(self) -> bool:
         return bool(self.scenes) and self.scenes.top.closes
 
-    def _show(self, window: Window) -> None:
-        self.renderer.present(window.size)
-        window.present()
+    def _show(self, window: Window, *, changed: bool) -> None:
+        if changed:
+            self.renderer.present(window.size)
+            window.present()
+        else:
+            window.rest()
         self._frames += 1
         if self._frames == 1:
             pauses.avoid()  # after the first frame, which waits for nothing

@@ -15,6 +15,7 @@ HOME = (-0.20, 0.10, 5.0)  # yaw, pitch in radians; distance
 STEEPEST = radians(80)
 ZOOM_STEP = 0.9  # of the distance, a wheel step
 SWAY, SWAYING = 0.09, 24.0  # radians to either side, and seconds there and back, while it sways
+SETTLED = 1e-5  # below which nobody can tell a speed, or a share of swaying, from what it eases to
 FITTING_ASPECT = 1.38  # width over height that the scene needs to be seen whole
 
 Matrix = NDArray[np.float32]
@@ -71,8 +72,8 @@ class OrbitCamera:
 
     def tick(self, dt: float, *, turns: float, sways: float = 0.0) -> None:
         """Move on by `dt` seconds, by itself turning `turns` a second and swaying, 0 to 1, unless held."""
-        self.turning += ((0.0 if self.held else turns) - self.turning) * toward(3.0, dt)
-        self._sways += ((0.0 if self.held else sways) - self._sways) * toward(3.0, dt)
+        self.turning = _nearer(self.turning, 0.0 if self.held else turns, dt)
+        self._sways = _nearer(self._sways, 0.0 if self.held else sways, dt)
         self._swayed = (self._swayed + dt * self._sways) % SWAYING
         self._sway.previous, self._sway.value = self._sway.value, SWAY * sin(2 * pi * self._swayed / SWAYING)
         before, drift = self._yaw.value, self.turning * 2 * pi * dt
@@ -102,6 +103,12 @@ class OrbitCamera:
         turns = round(self._yaw.value / (2 * pi)) * 2 * pi
         for name in ("value", "target", "previous"):
             setattr(self._yaw, name, getattr(self._yaw, name) - turns)
+
+
+def _nearer(value: float, target: float, dt: float) -> float:
+    """On its way to `target`, and at rest once nobody can tell it from that: else it would never be."""
+    value += (target - value) * toward(3.0, dt)
+    return value if target or abs(value) >= SETTLED else 0.0
 
 
 @lru_cache(maxsize=8)  # of the scenes in a window, and of its sizes a moment ago

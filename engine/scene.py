@@ -19,6 +19,11 @@ class Scene:
     closes = False  # True for one that Esc puts away
     halts = False  # True for one below which nothing ticks
 
+    @property
+    def calm(self) -> bool:
+        """Whether nothing in it moves so fast that every frame of it can be told."""
+        return False
+
     def handle(self, event: Event) -> bool:
         """Take an event; True if it was used."""
         return False

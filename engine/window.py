@@ -16,7 +16,7 @@ from .keyboard import caption
 LINUX = sys.platform.startswith("linux")
 FASTEST = 250  # frames a second with vsync, for screens that report none
 UNSYNCED = 60  # frames a second without
-HIDDEN = 10  # frames a second while nobody can see the window
+HIDDEN = 15  # times a second that it is looked after while nobody can see it: no fewer, or ticks would be dropped
 SPIN = 0.0012  # seconds before a deadline that are spun rather than slept: a sleep may be that late
 FIX = (
     "Update the graphics driver, or install Mesa (Debian: apt install libegl1 libgl1 libgl1-mesa-dri; "
@@ -62,7 +62,8 @@ class Window:
         self.synced = visible and vsync and self._sync()
         self._last = time.perf_counter_ns()
         self._due = time.perf_counter()
-        self._shown = True
+        self.hidden = False  # whether nobody can see it
+        self.lost = True  # whether what was presented last is no more to be seen
 
     @property
     def size(self) -> tuple[int, int]:
@@ -87,22 +88,30 @@ class Window:
             if event.type in (pygame.WINDOWRESIZED, pygame.WINDOWSIZECHANGED):
                 resized = True
             elif event.type in (pygame.WINDOWMINIMIZED, pygame.WINDOWHIDDEN):
-                self._shown = False
+                self.hidden = True
             elif event.type in (pygame.WINDOWRESTORED, pygame.WINDOWSHOWN, pygame.WINDOWEXPOSED):
-                self._shown = True
+                self.hidden, self.lost = False, True
             yield from self._input.translate(event, self.size)
         if resized:
+            self.lost = True
             yield Resize(self.size)
 
     def present(self) -> None:
         """Show what was drawn and wait for the next frame's time."""
+        self.lost = False
         pygame.display.flip()
-        rate = HIDDEN if not self._shown else FASTEST if self.synced else UNSYNCED
-        self._due = max(self._due + 1 / rate, time.perf_counter())
-        if (rest := self._due - time.perf_counter() - SPIN) > 0:
-            time.sleep(rest)
+        self._wait(FASTEST if self.synced else UNSYNCED, spin=SPIN)
         while time.perf_counter() < self._due:
             pass
+
+    def rest(self) -> None:
+        """Leave what is shown as it is, and wait for the next frame's time, a little more or less."""
+        self._wait(HIDDEN if self.hidden else UNSYNCED, spin=0.0)
+
+    def _wait(self, rate: int, *, spin: float) -> None:
+        self._due = max(self._due + 1 / rate, time.perf_counter())
+        if (rest := self._due - time.perf_counter() - spin) > 0:
+            time.sleep(rest)
 
     def caption(self, key: str) -> str:
         """What stands on the key called `key`, on the keyboard that is used now."""

@@ -126,6 +126,11 @@ class Overlay:
             self._restore_front(before.rects)
             self.moved = True
 
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to take, or rects() has changed."""
+        return bool(self._dirty) or self.moved
+
     def take(self) -> list[pygame.Rect]:
         """The parts of the surface that changed since the last call."""
         whole = self.surface.get_rect()

@@ -16,6 +16,7 @@ class Stack:
     def __init__(self, context: moderngl.Context) -> None:
         self._context = context
         self._texture: moderngl.TextureArray | None = None
+        self.version = 0  # another number whenever it shows something else
 
     def write(self, images: Pairs) -> None:
         """Take uint8 [images, height, width, 2], at least one image."""
@@ -26,6 +27,7 @@ class Stack:
             self._texture.filter = moderngl.LINEAR, moderngl.LINEAR
             self._texture.repeat_x = self._texture.repeat_y = False
         self._texture.write(np.ascontiguousarray(images))
+        self.version += 1
 
     def use(self, unit: int) -> None:
         """Let shaders read it at texture unit `unit`."""
@@ -45,6 +47,7 @@ class Sheet:
     def __init__(self, context: moderngl.Context) -> None:
         self._context = context
         self._texture: moderngl.Texture | None = None
+        self.version = 0  # another number whenever it shows something else
 
     def write(self, size: tuple[int, int], pixels: bytes) -> None:
         """Take R G B A bytes of `size` pixels, from the top row."""
@@ -53,6 +56,7 @@ class Sheet:
             self._texture = self._context.texture(size, 4)
             self._texture.repeat_x = self._texture.repeat_y = False
         self._texture.write(pixels)
+        self.version += 1
 
     def use(self, unit: int) -> None:
         """Let shaders read it at texture unit `unit`."""

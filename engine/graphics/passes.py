@@ -175,5 +175,34 @@ class OverlayPass:
         self._seen = None
 
 
+class Presentation:
+    """Lays the picture on the window, as one plain rectangle: copies between framebuffers turn it over, row by row."""
+
+    def __init__(self, context: moderngl.Context, library: ShaderLibrary) -> None:
+        self._context = context
+        self._rects = Rects(context, library, down=False)
+        self._written: Target | None = None
+        self._nearest = context.sampler(filter=(moderngl.NEAREST, moderngl.NEAREST))
+
+    def show(self, picture: Target, size: tuple[int, int]) -> None:
+        """On a window of `size` pixels."""
+        screen = self._context.screen
+        screen.viewport, screen.scissor = (0, 0, *size), (0, 0, *size)
+        if self._written is not picture:
+            self._written = picture
+            self._rects.write(np.array([(0, 0, *picture.size)], dtype=np.float32), picture.size)
+        screen.use()
+        self._nearest.use(0)
+        with opaque(self._context):
+            self._rects.draw(picture.texture)
+        self._nearest.clear(0)
+
+    def release(self) -> None:
+        """Give back what is held."""
+        self._rects.release()
+        self._nearest.release()
+        self._written = None
+
+
 def _texels(target: Target, count: float) -> tuple[float, float]:
     return count / target.size[0], count / target.size[1]

@@ -20,14 +20,16 @@ class Pipeline:
 
     `layout` is "name:floats name:floats ..." in the order of the columns. As "quads", each row is an instance of six
     vertices whose corners the shader derives from gl_VertexID; as "points" or "triangles", each row is a vertex.
-    `write` replaces the rows; what is not written again stays on the GPU.
+    `write` replaces the rows; what is not written again, or as it was, stays on the GPU. `version` is another number
+    whenever it would draw something else.
     """
 
     def __init__(
         self, context: moderngl.Context, library: ShaderLibrary, name: str, *, layout: str, mode: str = "quads"
     ) -> None:
         self.name = name
-        self.count = 0
+        self.count = self.version = 0
+        self._rows: Rows | None = None  # as they were written last
         self.program = library.program(name)
         self._context = context
         fields = [field.split(":") for field in layout.split()]
@@ -45,25 +47,31 @@ class Pipeline:
 
     def write(self, rows: Rows) -> None:
         """Take float32 [count, width of the layout]."""
+        if self._rows is not None and np.array_equal(rows, self._rows):
+            return
+        held = np.array(rows, dtype=np.float32, order="C")  # a copy: whoever made them may change them
+        self.version += 1
         self.count = len(rows)
         if not self.count:
+            self._rows = held
             return
         assert rows.shape[1] == self._width, f"{self.name}: {rows.shape[1]} columns, {self._width} expected"
         if self.count > self._capacity:
             self._reserve(self.count)
         assert self._buffer
-        self._buffer.write(np.ascontiguousarray(rows, dtype=np.float32))
+        self._buffer.write(held)
+        self._rows = held
 
     def set(self, **uniforms: Value) -> None:
         """Set uniforms; those that the compiler has dropped are passed over."""
-        set_uniforms(self.program, uniforms)
+        self.version += set_uniforms(self.program, uniforms)
 
     def draw(self) -> int:
         """Draw all rows; returns the number of draw calls, 0 or 1."""
         if not self.count or not self._array:
             return 0
         for unit, (name, image) in enumerate(self.images.items()):
-            self.set(**{name: unit})
+            set_uniforms(self.program, {name: unit})
             image.use(unit)
         if self._instanced:
             self._array.render(self._mode, vertices=6, instances=self.count)
@@ -76,7 +84,7 @@ class Pipeline:
         for held in (self._array, self._buffer):
             if held:
                 held.release()
-        self._array = self._buffer = None
+        self._array = self._buffer = self._rows = None
         self._capacity = self.count = 0
 
     def _reserve(self, count: int) -> None:
@@ -88,18 +96,23 @@ class Pipeline:
         self._array = self._context.vertex_array(self.program, [(self._buffer, self._format, *self._attributes)])
 
 
-def set_uniforms(program: moderngl.Program, values: Mapping[str, Value]) -> None:
-    """Set uniforms by name; those that the compiler has dropped are passed over, and those that are so already."""
+def set_uniforms(program: moderngl.Program, values: Mapping[str, Value]) -> bool:
+    """Set uniforms by name; whether any has changed.
+
+    Those that the compiler has dropped are passed over, and those that are so already.
+    """
+    changed = False
     program.extra = uniforms = program.extra or _uniforms(program)
     for name, value in values.items():
         uniform = uniforms.get(name)
         if uniform is None or uniform.extra == value:
             continue
-        uniform.extra = value
+        uniform.extra, changed = value, True
         if isinstance(value, bytes):
             uniform.write(value)
         else:
             uniform.value = value
+    return changed
 
 
 def _uniforms(program: moderngl.Program) -> dict[str, moderngl.Uniform]:

@@ -11,7 +11,7 @@ from engine.flat.overlay import Overlay
 from .context import ByteOrder, Load, create
 from .glass import GlassPass
 from .images import Sheet, Stack
-from .passes import BloomPass, BlurPass, FlatPass, OverlayPass, Pass, WorldPass
+from .passes import BloomPass, BlurPass, FlatPass, OverlayPass, Pass, Presentation, WorldPass
 from .picture import Picture
 from .pipeline import Pipeline
 from .shaders import ShaderLibrary
@@ -42,9 +42,12 @@ class Renderer:
         self._parts = parts(size, self._limit)
         self._uploaded: tuple[Overlay, Targets] | None = None  # whose text the texture holds
         self._stitched: NDArray[np.uint8] | None = None  # the frame, where it has several parts
+        self._last: object = None  # what the last frame was made of
+        self._time = 0.0  # of the last frame
         self._targets = self._made(self._parts[0])
         context, library = self.context, self._library
         blur, glass = BlurPass(context, library), GlassPass(context, library, self._order)
+        self._present = Presentation(context, library)
         self.passes: list[Pass] = [
             StillPass(context, library, self._order, blur, glass),
             WorldPass(),
@@ -83,20 +86,38 @@ class Renderer:
             self._stitched = None
             self._retarget(self._parts[0])
 
+    def redraw(self, *pictures: Picture) -> bool:
+        """Draw one frame, unless it would be the last one again; whether it was drawn."""
+        inputs: object = None
+        if pictures and pictures[0].time == self._time:  # while time passes, something moves: nothing else is asked
+            inputs = self._inputs(pictures)
+            if inputs == self._last and not any(picture.overlay.changed for picture in pictures):
+                return False
+        self.draw(*pictures)
+        self._last = inputs
+        return True
+
     def draw(self, *pictures: Picture) -> None:
         """Draw one frame off screen: the first picture, and the others over it."""
         self.draw_calls = 0
+        self._time = pictures[0].time if pictures else 0.0
+        self._last = None
         if len(self._parts) == 1:
             for picture in pictures:
                 self._draw_whole(picture)
         else:
             self._draw_parts(pictures)
 
+    def _inputs(self, pictures: Sequence[Picture]) -> object:
+        """All that a frame is made of, but for words that have not been taken yet."""
+        drawn = [(picture.world, picture.flat) for picture in pictures]
+        rows = [(each, each.version) for layers in drawn for layer in layers for each in layer]
+        images = [(image, image.version) for each, _ in rows for image in each.images.values()]
+        return self._targets, [_plain(picture) for picture in pictures], rows, images
+
     def present(self, size: tuple[int, int]) -> None:
         """Copy the frame to a window of `size` pixels."""
-        screen = self.context.screen
-        screen.viewport = (0, 0, *size)
-        self.context.copy_framebuffer(screen, self._targets.picture.framebuffer)
+        self._present.show(self._targets.picture, size)
 
     def finish(self) -> None:
         """Wait until all is drawn: for measuring."""
@@ -114,7 +135,7 @@ class Renderer:
 
     def close(self) -> None:
         """Give everything back to the driver."""
-        held: list[Pass | Pipeline | Stack | Sheet] = [*self.passes, *self._pipelines, *self._images]
+        held = [*self.passes, *self._pipelines, *self._images, self._present]
         for each in held:
             each.release()
         self._targets.release()
@@ -185,3 +206,10 @@ class Renderer:
         values[44:48] = *part.at, part.whole[0], 1 / part.whole[1]
         values[48:52] = region.area(part.whole[1]) if region else (0.0, 0.0, *part.whole)
         return values.tobytes()
+
+
+def _plain(picture: Picture) -> tuple[object, ...]:
+    """What a picture is made of beside rows."""
+    arrays = picture.panels.tobytes(), picture.view.tobytes(), picture.projection.tobytes()
+    looks = picture.ground, picture.glass, picture.open_area, picture.lit_area
+    return (*arrays, *looks, picture.overlay, picture.time, picture.scale, picture.light, picture.mood)

@@ -29,6 +29,8 @@ class Figure:
         self._held = HELD  # seconds since the trend changed
         self._told: tuple[TrainingRun | None, int] = (None, 0)  # the run and the epoch whose trend is known
         self._newest: Trend | None = None
+        self._shown: tuple[TrainingRun | None, int] | None = None  # the run and the epoch whose figure is known
+        self._found = NOTHING
 
     @property
     def slide(self) -> float:
@@ -39,13 +41,21 @@ class Figure:
         """Move on by `dt` seconds; `still`, it changes without sliding."""
         self._age += dt
         self._held += dt
-        text, change = _figure(self._name, snapshot), self._trend(snapshot)
+        change = self._trend(snapshot)
+        text = self._text_of(snapshot)
         if text != self.text:
             self.text, self.reach = text, min(1.0, snapshot.interval / 2000 / SLIDE)
             self._age = SLIDE if still or snapshot.interval < FAST else 0.0
         rushing = snapshot.status is Status.TRAINING and snapshot.interval < FAST
         if change != self.trend and (not rushing or None in (change, self.trend) or self._held > HELD - dt / 2):
             self.trend, self._held = change, 0.0
+
+    def _text_of(self, snapshot: Snapshot) -> str:
+        """What it shows; found anew once an epoch."""
+        now = (snapshot.run, snapshot.epoch)
+        if now != self._shown:
+            self._shown, self._found = now, _figure(self._name, snapshot)
+        return self._found
 
     def _trend(self, snapshot: Snapshot) -> Trend | None:
         """That of the epoch that is shown; found anew once an epoch."""

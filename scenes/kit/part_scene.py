@@ -13,6 +13,7 @@ from engine.graphics.picture import Picture
 from engine.input import Event, FocusLost, Move, Point, Resize
 from engine.recording.gesture import Target
 from engine.scene import Entries, Scene
+from scenes.training.lifecycle import Status
 
 from .backdrop import Backdrop, Empty
 from .context import SceneContext
@@ -27,6 +28,8 @@ from .scrolling import Scrolling
 Arrange = Callable[[tuple[int, int], float, int, Sequence[Panel]], Layout]  # size, scale, scroll, panels of the parts
 Kind = TypeVar("Kind")
 RADIUS = 16  # units, of a panel's corners
+CALM = (Status.IDLE, Status.COMPLETE, Status.ERROR)  # states in which no run moves
+ARRIVED = 1.0  # seconds after which everything has gone where such a state wants it
 
 
 class PartScene(Scene):
@@ -60,6 +63,8 @@ class PartScene(Scene):
         self._laid_out: object = None  # the size, scale and scroll that the page is for
         self._glazed: tuple[Layout, object] | None = None  # what the panes of glass are for
         self._panes = _rows(())
+        self._status: Status | None = None  # at the last tick, and for how many seconds it has been that
+        self._lasted = 0.0
         self._page = self.page
         self.refresh()  # a press may come before the first tick
 
@@ -91,6 +96,12 @@ class PartScene(Scene):
         look = self._context.appearance
         return Moment(self._context.controller.now, self.page, look.theme, look.still, blend)
 
+    @property
+    def calm(self) -> bool:
+        """See Scene: where no run moves and nothing is touched, things only drift."""
+        touched = self._controls.moving or self._hover.rest is None
+        return self._status in CALM and self._lasted > ARRIVED and not touched
+
     def handle(self, event: Event) -> bool:
         """See Scene: the last part hears first."""
         if isinstance(event, Resize):
@@ -105,6 +116,8 @@ class PartScene(Scene):
     def tick(self, dt: float) -> None:
         """See Scene."""
         moment = self.moment()
+        status, self._status = self._status, moment.run.status
+        self._lasted = self._lasted + dt if status is self._status else 0.0
         for part in self._ticking:
             part.tick(moment, dt)
 

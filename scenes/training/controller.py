@@ -30,6 +30,7 @@ class TrainingController:
         self._worker = worker
         self._playback: Playback | None = None
         self._put_away: Playback | None = None  # what undo brings back, until another run has come
+        self._figures: tuple[TrainingRun, int, dict[str, Any]] | None = None  # of the run and the epoch that are shown
         self._requested = self.chosen
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
@@ -179,22 +180,15 @@ class TrainingController:
 
     def _with_run(self, bare: Snapshot, playback: Playback) -> Snapshot:
         run, epoch = playback.run, playback.shown
-        now = run.at(epoch) if epoch else None
-        unseen = run.best_unseen(epoch) if epoch else None
+        if self._figures is None or self._figures[0] is not run or self._figures[1] != epoch:
+            self._figures = run, epoch, _figures(run, epoch) if epoch else {}
         return replace(
             bare,
             epoch=epoch,
             head=playback.epoch,
             epochs=run.epochs,
-            loss=now.loss if now else None,
-            accuracy=now.accuracy if now else None,
-            validation_loss=now.validation_loss if now else None,
-            validation_accuracy=now.validation_accuracy if now else None,
-            state=now.state if now else None,
+            **self._figures[2],
             ending=run.ending if playback.finished and epoch == playback.epoch else None,
-            best_accuracy=run.best_accuracy(epoch) if epoch else None,
-            best_unseen=unseen[1] if unseen else None,
-            best_unseen_epoch=unseen[0] if unseen else None,
             eta=playback.eta if bare.status is Status.TRAINING and epoch == playback.epoch else None,
             kept_every=run.kept_every,
             run=run,
@@ -259,3 +253,18 @@ class TrainingController:
                 self._playback.run.end(Ending("cancelled", self._error.sentence if self._error else ""))
             self._put_away = self._playback
         self._playback = self._error = self._attempt = None
+
+
+def _figures(run: TrainingRun, epoch: int) -> dict[str, Any]:
+    """What a snapshot tells of an epoch: figures that no later epoch changes."""
+    now, unseen = run.at(epoch), run.best_unseen(epoch)
+    return {
+        "loss": now.loss,
+        "accuracy": now.accuracy,
+        "validation_loss": now.validation_loss,
+        "validation_accuracy": now.validation_accuracy,
+        "state": now.state,
+        "best_accuracy": run.best_accuracy(epoch),
+        "best_unseen": unseen[1] if unseen else None,
+        "best_unseen_epoch": unseen[0] if unseen else None,
+    }

@@ -24,7 +24,7 @@ from . import field
 from .camera_input import move
 from .faces import question
 from .field_rows import mote_rows
-from .labels import Labels, names
+from .labels import Labels, Name, names
 from .pipelines import WorldPipelines
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera where it goes round; else CALM_TURNS
@@ -48,6 +48,7 @@ class World(Part):
         self._pipelines = WorldPipelines(renderer)
         self._flat = FlatPipelines(renderer)
         self.labels = Labels(renderer, fonts)
+        self._named: tuple[object, list[Name]] | None = None  # what is named, and of what that was made
         self._pipelines.motes.write(mote_rows(self.field))
 
     def handle(self, event: Event, moment: Moment) -> bool:
@@ -146,8 +147,10 @@ class World(Part):
         asked, state = self.field.transition.question, moment.run.state
         known, lamps = asked.network if asked else None, self.field.lamps
         shown = (lamps.sample, lamps.answer(self.field.layers[-1]) if state else -1) if lamps.lit else None
-        told = names(self.field.layers, known, moment.theme, shown=shown)
-        self.labels.take(told, self.field, moment.theme, moment.page)
+        asked_for = self.field.layers, known, moment.theme.key, shown
+        if self._named is None or self._named[0] != asked_for:
+            self._named = asked_for, names(self.field.layers, known, moment.theme, shown=shown)
+        self.labels.take(self._named[1], self.field, moment.theme, moment.page)
         self.labels.tick(self.camera.view(1.0), self._projection(moment.page), moment.page, dt)
 
     def _labelled(self, moment: Moment) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """The loop hands events, ticks and pictures to the right places, and ends when it should."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -16,9 +16,14 @@ class Canvas:
 
     def __init__(self) -> None:
         self.log: list[Any] = []
+        self.changes = True  # whether a frame looks different than the one before
 
     def draw(self, *pictures: Any) -> None:
         self.log.append(("draw", len(pictures)))
+
+    def redraw(self, *pictures: Any) -> bool:
+        self.draw(*pictures)
+        return self.changes
 
     def resize(self, size: tuple[int, int]) -> None:
         self.log.append(("resize", size))
@@ -31,7 +36,7 @@ class Screen:
     """A window that tells given events and lets an even time pass between frames."""
 
     size = (320, 200)
-    fullscreen = False
+    fullscreen = hidden = lost = False
 
     def __init__(self, *frames: list[Event], elapsed: int = NANOSECONDS // 30) -> None:
         self.frames = list(frames)
@@ -46,6 +51,9 @@ class Screen:
 
     def present(self) -> None:
         self.log.append("shown")
+
+    def rest(self) -> None:
+        self.log.append("rests")
 
     def toggle_fullscreen(self) -> None:
         self.log.append("fullscreen")
@@ -159,3 +167,39 @@ def test_pauses_are_avoided_from_the_first_frame_on(app: App, monkeypatch: pytes
     monkeypatch.setattr("engine.pauses.avoid", lambda: shown.append(len(screen.log)))
     run(app, screen, frames=3)
     assert shown == [1]
+
+
+def test_a_frame_like_the_last_one_is_not_presented(app: App) -> None:
+    screen, canvas = Screen(), cast(Canvas, app.renderer)
+    run(app, screen, frames=2)
+    canvas.changes = False
+    before = len(canvas.log)
+    run(app, screen, frames=3)
+    assert screen.log == ["shown", "shown", "rests", "rests", "rests"]
+    assert [what for what, _ in canvas.log[before:]] == ["draw"] * 3  # looked at, never presented
+
+
+def test_what_a_window_has_lost_is_presented_again_however_little_has_changed(app: App) -> None:
+    screen, canvas = Screen(), cast(Canvas, app.renderer)
+    canvas.changes, screen.lost = False, True
+    run(app, screen, frames=2)
+    assert screen.log == ["shown", "shown"]
+
+
+def test_a_hidden_window_draws_nothing_and_goes_on_ticking(app: App, scene: Noted) -> None:
+    screen, canvas = Screen(elapsed=NANOSECONDS // 15 + 1), cast(Canvas, app.renderer)
+    screen.hidden = True
+    run(app, screen, frames=30)
+    assert screen.log == ["rests"] * 30 and not canvas.log
+    assert len(scene.ticks) == 120 and not app.clock.dropped
+
+
+def test_a_window_at_rest_is_seldom_looked_at_until_something_happens(app: App) -> None:
+    press: list[Event] = [Press((1.0, 1.0))]
+    screen, canvas = Screen(*[[]] * 400, press, elapsed=NANOSECONDS // 60 + 1), cast(Canvas, app.renderer)
+    canvas.changes = False
+    run(app, screen, frames=400)
+    assert 60 < len(canvas.log) < 80  # each of the first thirty, and then every tenth
+    looked = len(canvas.log)
+    run(app, screen, frames=10)
+    assert len(canvas.log) == looked + 10

@@ -102,7 +102,7 @@ class Time:
         self.now += seconds
 
 
-@pytest.mark.parametrize(("event", "rate"), [(None, 60), (pygame.WINDOWMINIMIZED, 10), (pygame.WINDOWRESTORED, 60)])
+@pytest.mark.parametrize(("event", "rate"), [(None, 60), (pygame.WINDOWMINIMIZED, 15), (pygame.WINDOWRESTORED, 60)])
 def test_frames_come_at_their_rate_and_seldom_while_nobody_sees_them(
     queue: Window, monkeypatch: pytest.MonkeyPatch, event: int | None, rate: int
 ) -> None:
@@ -111,11 +111,13 @@ def test_frames_come_at_their_rate_and_seldom_while_nobody_sees_them(
         list(queue.events())
     time = Time()
     monkeypatch.setattr(module, "time", time)
-    queue.present()
-    begun = time.now
-    for _ in range(rate):
-        queue.present()
-    assert time.now - begun == pytest.approx(1.0, abs=0.001)
+    waits = [queue.rest] if queue.hidden else [queue.present, queue.rest]
+    for wait in waits:
+        wait()
+        begun = time.now
+        for _ in range(rate):
+            wait()
+        assert time.now - begun == pytest.approx(1.0, abs=0.001)
     pygame.event.post(pygame.event.Event(pygame.WINDOWRESTORED))
     list(queue.events())
 
@@ -146,3 +148,34 @@ def test_a_window_that_cannot_be_opened_says_what_to_do(window: Window, monkeypa
     monkeypatch.setattr(pygame.display, "set_mode", refuse)
     with pytest.raises(WindowError, match=r"could be opened \(no such mode\)\. Update the graphics driver"):
         Window((64, 64), title="refused", visible=False)
+
+
+def test_what_was_presented_is_lost_when_the_window_was_away_or_has_another_size(queue: Window) -> None:
+    queue.present()
+    assert not queue.lost and not queue.hidden
+    for gone, back in ((pygame.WINDOWMINIMIZED, pygame.WINDOWRESTORED), (pygame.WINDOWHIDDEN, pygame.WINDOWSHOWN)):
+        pygame.event.post(pygame.event.Event(gone))
+        list(queue.events())
+        assert queue.hidden
+        pygame.event.post(pygame.event.Event(back))
+        list(queue.events())
+        assert queue.lost and not queue.hidden
+        queue.present()
+        assert not queue.lost
+    for event in (pygame.WINDOWEXPOSED, pygame.WINDOWRESIZED):
+        pygame.event.post(pygame.event.Event(event, x=64, y=64))
+        list(queue.events())
+        assert queue.lost
+        queue.rest()
+        assert queue.lost
+        queue.present()
+
+
+def test_a_window_that_rests_sleeps_and_never_spins(queue: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    monkeypatch.setattr(module, "time", time)
+    queue.rest()
+    looks = time.now - sum(time.slept)
+    for _ in range(60):
+        queue.rest()
+    assert (time.now - sum(time.slept) - looks) * 1e6 < 60 * 5  # each look at the clock takes a microsecond

@@ -1,6 +1,7 @@
 """The frame as a whole: the right way up, the same each time, and nothing left behind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -142,6 +143,37 @@ def test_the_driver_is_named(renderer: Make) -> None:
     driver = renderer().driver
     assert set(driver) == {"vendor", "renderer", "version"}
     assert all(driver.values())
+
+
+def test_a_frame_is_not_drawn_again_unless_something_in_it_has_changed(
+    renderer: Make, picture: MakePicture, box: MakeBox
+) -> None:
+    made = renderer((96, 64))
+    rows, other = ([box(8, 8, right, 40, RED)] for right in (40, 60))
+    flat = boxes(made, *rows)
+    scene = full(made, picture, box, flat=[flat], time=3.0)
+    made.draw(scene)
+    first = made.pixels()
+    assert made.redraw(scene) in (True, False)  # what was drawn without a question is not compared
+    assert not made.redraw(scene) and not made.redraw(scene)
+    assert (made.pixels() == first).all()
+    changes: list[Callable[[], object]] = [
+        lambda: flat.write(np.array(other, dtype=np.float32)),
+        lambda: setattr(scene, "mood", (0.5, 0.5, 0.5, 1.0)),
+        lambda: setattr(scene, "glass", replace(scene.glass, spread=3.0)),
+        lambda: setattr(scene, "panels", scene.panels + np.float32(1)),
+        lambda: setattr(scene, "view", scene.view * np.float32(1.5)),
+        lambda: scene.overlay.put("all", (0, 0, 96, 64), [Text("H", (60, 40), "Inter-Medium", 20, (0, 0, 255))]),
+        lambda: setattr(scene, "time", 3.1),
+        lambda: [each.resize((100, 64)) for each in (made, scene.overlay)],
+    ]
+    for change in changes:
+        change()
+        assert made.redraw(scene)
+        assert made.redraw(scene) in (True, False)
+        assert not made.redraw(scene)
+    flat.write(np.array(other, dtype=np.float32))  # as they were
+    assert not made.redraw(scene)
 
 
 def full(made: Renderer, picture: MakePicture, box: MakeBox, **fields: object) -> Picture:

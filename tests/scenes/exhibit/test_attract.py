@@ -33,6 +33,7 @@ class Screen:
     """A window whose frames each take a sixtieth of a second; what happens in which frame is given."""
 
     size = (1280, 720)
+    hidden = lost = False
 
     def __init__(self, happens: dict[int, list[Event]], each: Callable[[int], object]) -> None:
         self.frame = 0
@@ -49,6 +50,8 @@ class Screen:
     def present(self) -> None:
         self._each(self.frame)
         self.frame += 1
+
+    rest = present
 
     def show_pointer(self, shown: bool) -> None:
         self.pointer = shown

@@ -22,6 +22,7 @@ class Screen:
     """A window that tells given events, a list a frame, and lets a sixtieth of a second pass between frames."""
 
     size = (640, 400)
+    hidden = lost = False
 
     def __init__(self, *frames: list[Event]) -> None:
         self.frames = list(frames)
@@ -34,6 +35,8 @@ class Screen:
 
     def present(self) -> None:
         pass
+
+    rest = present
 
 
 @pytest.fixture

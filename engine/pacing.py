@@ -1,0 +1,30 @@
+"""Which frames of a window are worth drawing: none that would look like the last one, few while all moves slowly."""
+
+from .clock import TICKS_PER_SECOND
+
+ALERT = TICKS_PER_SECOND  # ticks after an event in which every frame is looked at
+STILL = 30  # frames in a row that looked like the one before, after which it is only looked now and then
+LOOK = 10  # ticks from one such look to the next: what begins to move by itself is seen that late at most
+CALM = 2  # ticks from one frame to the next while all moves slowly
+
+
+class Pacing:
+    """Told what happens, it says when to look whether the picture has changed. Counts ticks, reads no clock."""
+
+    def __init__(self) -> None:
+        self._same = 0  # frames in a row that looked like the one before
+        self._alert = self._last = 0  # ticks: until when somebody is active; of the last look
+
+    def heard(self, now: int) -> None:
+        """Something has happened in the window at tick `now`: what comes of it is to be seen at once."""
+        self._same, self._alert = 0, now + ALERT
+
+    def due(self, now: int, *, calm: bool) -> bool:
+        """Whether to look at tick `now`; `calm`: nothing moves so fast that every frame of it can be told."""
+        if self._same >= STILL:
+            return now - self._last >= LOOK
+        return not calm or now < self._alert or now - self._last >= CALM
+
+    def looked(self, now: int, *, changed: bool) -> None:
+        """At tick `now` the picture was another one than before, or the same."""
+        self._last, self._same = now, 0 if changed else self._same + 1
