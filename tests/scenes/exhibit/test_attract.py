@@ -122,7 +122,7 @@ class Exhibit:
 def exhibit(rehearsed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Exhibit]:
     """Draws nothing: what is looked at is what happens."""
     with Backend(seed=7) as server, rehearsed(tmp_path, server=server) as (stage, pilot):
-        monkeypatch.setattr(stage.app, "draw", lambda: None)
+        monkeypatch.setattr(stage.app, "_redrawn", lambda window: True)
         monkeypatch.setattr(stage.app.renderer, "present", lambda size: None)
         yield Exhibit(stage, pilot.ticking.time, server, tmp_path)
 
