@@ -117,6 +117,12 @@ class Overlay:
         if not front:
             self._restore_front([*rects, *(before.rects if before else ())])
 
+    def warm(self, items: Sequence[Item]) -> None:
+        """Render the words among `items`, which will be put soon."""
+        for item in items:
+            if isinstance(item, Text):
+                self.fonts.run(item.text, item.face, item.size, item.colour, item.second)
+
     def remove(self, panel: str) -> None:
         """Show nothing more of `panel`."""
         if before := self._panels.pop(panel, None):

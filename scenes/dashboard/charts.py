@@ -1,6 +1,7 @@
 """The charts of loss and accuracy: axes, grid, words. What is made is kept until the data change."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +21,7 @@ from scenes.kit.run_words import loss_figure
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import mixed, unit
 from scenes.training.lifecycle import Status
-from scenes.training.run import Column, TrainingRun
+from scenes.training.run import Column
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
@@ -60,6 +61,24 @@ class View:
         self.smooth = not self.smooth
 
 
+@dataclass
+class _Made:
+    """What a chart shows of one moment, and what that depends on."""
+
+    key: object
+    plot: Rect
+    epochs: int
+    axis: Axis
+    grid: Rows = field(default_factory=lambda: np.zeros((0, 16), dtype=np.float32))
+    strips: list[Rows] = field(default_factory=list)
+    words: list[Item] = field(default_factory=list)
+    named: list[Item] = field(default_factory=list)  # the words, and at the ends of two lines their names
+
+    def points(self, column: Column) -> NDArray[np.float64]:
+        """A column as a curve in the plot: float64 [points, 2], pixels."""
+        return curve(self.axis.share(column), self.epochs, self.plot, 1.0)
+
+
 class Chart(Part):
     """One panel. Keeps what it made until the epoch, the run, the place or the theme changes."""
 
@@ -72,15 +91,10 @@ class Chart(Part):
         self._switched = ceiling is None  # whether the switches stand beside the title
         self._ceiling = ceiling
         self._suffix = suffix
-        self._key: object = None
-        self._grid = np.zeros((0, 16), dtype=np.float32)
-        self._ruled: object = None  # what the grid and the figures of the axes depend on
-        self._ticked: list[Item] = []
-        self._strips: list[Rows] = []
-        self._words: list[Item] = []
-        self._named: list[Item] = []  # the words, and at the ends of two lines their names
+        self._made = _Made(None, Rect(0, 0, 1, 1), 1, axis(1.0))
+        self._next: _Made | None = None  # that of the next epoch, made before it is shown
+        self._ruled: tuple[object, Rows, list[Item]] | None = None  # grid, figures of the axes; what they depend on
         self._age = GROW  # seconds since the first value came
-        self._plot, self._epochs, self._axis = Rect(0, 0, 1, 1), 1, axis(1.0)
 
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part: the first point grows, all later ones are simply there."""
@@ -91,19 +105,32 @@ class Chart(Part):
         snapshot, view, rect = moment.run, self._view, drawing.layout.panels[self.name]
         if snapshot.status is Status.LOADING:
             skeleton.chart(drawing, plot_of(drawing.layout, rect, snapshot))
-        values, unseen = (column[: snapshot.head] for column in self._values(snapshot.run))
-        epochs, plot = last_of(snapshot), plot_of(drawing.layout, rect, snapshot)
-        log = view.log and self._ceiling is None
-        key = (rect, plot, snapshot.run, len(values), epochs, drawing.theme.key, drawing.layout.scale, log, view.smooth)
-        if key != self._key:
-            self._plot, self._epochs = plot, epochs
-            self._make(drawing, rect, values, unseen, log=log, smooth=view.smooth)
-            self._key = key
-        drawing.ribbons.append(self._grid)
-        drawing.strips += self._strips
+        key = self._key(drawing, snapshot)
+        if key != self._made.key:
+            ready = self._next is not None and self._next.key == key
+            self._made = self._next if self._next and ready else self._make(drawing, snapshot, key)
+        made = self._made
+        drawing.ribbons.append(made.grid)
+        drawing.strips += made.strips
+        values, unseen = self._values(snapshot)
         reading = view.cursor is not None and view.cursor <= len(values)  # its box names them, and may lie there
-        drawing.write(self.name, rect, self._words if reading else self._named)
+        drawing.write(self.name, rect, made.words if reading else made.named)
         self._point(drawing, snapshot, view, values, unseen)
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        key = self._key(drawing, moment.run)
+        if self._next is None or self._next.key != key:
+            self._next = self._make(drawing, moment.run, key)
+        return self._next.named
+
+    def _key(self, drawing: Drawing, snapshot: Snapshot) -> object:
+        """All that curves, axes and words depend on."""
+        rect, view = drawing.layout.panels[self.name], self._view
+        plot, shown = plot_of(drawing.layout, rect, snapshot), len(self._values(snapshot)[0])
+        log = view.log and self._ceiling is None
+        look = drawing.theme.key, drawing.layout.scale, log, view.smooth
+        return rect, plot, snapshot.run, shown, last_of(snapshot), look
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
@@ -116,10 +143,11 @@ class Chart(Part):
         shown = cursor or snapshot.epoch
         if not 0 < shown <= len(values):
             return
-        x = self._plot.x + (shown - 1) / max(1, self._epochs - 1) * self._plot.w
-        y = self._plot.bottom - float(self._axis.share(values[shown - 1])) * self._plot.h
+        made, plot = self._made, self._made.plot
+        x = plot.x + (shown - 1) / max(1, made.epochs - 1) * plot.w
+        y = plot.bottom - float(made.axis.share(values[shown - 1])) * plot.h
         if cursor or snapshot.replay:
-            tooltip.crosshair(drawing, self._plot, x)
+            tooltip.crosshair(drawing, plot, x)
         size = ease_out(self._age / GROW)
         drawing.disc((x, y), 3.6 * size, self._colour(drawing), glow=6.0 * size)
         drawing.disc((x, y), 1.6 * size, (255, 255, 255))
@@ -127,10 +155,8 @@ class Chart(Part):
             lines = [f"Epoch {cursor:,}", self._told(values[cursor - 1])]
             if len(unseen):
                 lines.append(f"{self._told(unseen[cursor - 1])} unseen")
-            room = (
-                drawing.layout.panels[self.name].right - drawing.px(PAD) - self._plot.x
-            )  # the names are away meanwhile
-            within = Rect(self._plot.x, self._plot.y, room, self._plot.h)
+            room = drawing.layout.panels[self.name].right - drawing.px(PAD) - plot.x  # the names are away meanwhile
+            within = Rect(plot.x, plot.y, room, plot.h)
             tooltip.box(drawing, self.name, within, x, lines, self._colour(drawing))
         else:
             drawing.overlay.remove(f"{self.name}.tooltip")
@@ -138,46 +164,44 @@ class Chart(Part):
     def _told(self, value: float) -> str:
         return loss_figure(value).strip() if self._ceiling is None else f"{value:.2f}%"
 
-    def _make(
-        self,
-        drawing: Drawing,
-        rect: Rect,
-        values: Column,
-        unseen: Column,
-        *,
-        log: bool,
-        smooth: bool,
-    ) -> None:
-        self._axis = scale = self._scaled(values, unseen, many=drawing.px(MANY_TICKS), log=log)
-        ruled = rect, self._plot, scale, self._epochs, drawing.theme.key, drawing.layout.scale
-        if ruled != self._ruled:  # as long as the axes stay what they are, no epoch changes these
-            self._grid = self._grid_rows(drawing, self._plot, scale)
-            self._ticked = self._ticks(drawing, rect, self._plot, scale, self._epochs)
-            self._ruled = ruled
-        self._words = self._named = self._labels(drawing, rect, len(values)) + self._ticked
+    def _make(self, drawing: Drawing, snapshot: Snapshot, key: object) -> _Made:
+        """The curves, axes and words of one moment."""
+        rect, (values, unseen) = drawing.layout.panels[self.name], self._values(snapshot)
+        smooth, log = self._view.smooth, self._view.log and self._ceiling is None
+        made = _Made(key, plot_of(drawing.layout, rect, snapshot), last_of(snapshot), axis(1.0))
+        made.axis = self._scaled(values, unseen, most=4 if made.plot.h > drawing.px(MANY_TICKS) else 2, log=log)
+        ruled = rect, made.plot, made.axis, made.epochs, drawing.theme.key, drawing.layout.scale
+        if self._ruled is None or ruled != self._ruled[0]:  # as long as the axes stay, no epoch changes these
+            grid = self._grid_rows(drawing, made.plot, made.axis)
+            self._ruled = ruled, grid, self._ticks(drawing, rect, made.plot, made.axis, made.epochs)
+        _, made.grid, ticked = self._ruled
+        made.words = made.named = self._labels(drawing, rect, len(values)) + ticked
         known, new = (smoothed(column) if smooth else column for column in (values, unseen))
-        self._strips = []
         for measured, column, seen in ((values, known, True), (unseen, new, False)):
             if len(column) > 1:
-                points = self._points(column)
-                self._strips += [area(points, self._plot, self._colour(drawing))] if seen else []
-                self._strips += self._line(drawing, measured if smooth else None, points, len(column), seen=seen)
+                points = made.points(column)
+                made.strips += [area(points, made.plot, self._colour(drawing))] if seen else []
+                made.strips += self._line(drawing, made, measured if smooth else None, points, len(column), seen=seen)
         if len(new):
-            self._named = self._words + self._ends(drawing, float(known[-1]), float(new[-1]))
+            made.named = made.words + self._ends(drawing, made, float(known[-1]), float(new[-1]))
+        return made
 
-    def _scaled(self, values: Column, unseen: Column, *, many: int, log: bool) -> Axis:
-        most = 4 if self._plot.h > many else 2
+    def _scaled(self, values: Column, unseen: Column, *, most: int, log: bool) -> Axis:
         every = np.concatenate([values, unseen])
         if log and len(every):
             return log_axis(float(every.min()), float(every.max()), most=most)
         highest = max(float(every.max()), 1e-3) if len(every) else 1.0
         return axis(self._ceiling or highest, most=most)
 
-    def _points(self, column: Column) -> NDArray[np.float64]:
-        return curve(self._axis.share(column), self._epochs, self._plot, 1.0)
-
     def _line(
-        self, drawing: Drawing, measured: Column | None, points: NDArray[np.float64], count: int, *, seen: bool
+        self,
+        drawing: Drawing,
+        made: _Made,
+        measured: Column | None,
+        points: NDArray[np.float64],
+        count: int,
+        *,
+        seen: bool,
     ) -> list[Rows]:
         """A curve of `count` values, before it what was `measured` where that is another; of unseen rows dashed.
 
@@ -186,18 +210,18 @@ class Chart(Part):
         scale, ink = drawing.layout.scale, self._colour(drawing) if seen else drawing.theme.text
         half = (LINE if seen else THIN) / 2 * scale
         faint = mixed(drawing.theme.panel, ink, 0.35 if seen else 0.2)
-        below = [] if measured is None else [ribbon(self._points(measured), half / 2, faint)]
-        if seen or count > self._plot.w:
+        below = [] if measured is None else [ribbon(made.points(measured), half / 2, faint)]
+        if seen or count > made.plot.w:
             return [*below, ribbon(points, half, ink)]
         return [*below, dashed(points, half, ink, dash=DASH * scale, gap=GAP * scale)]
 
-    def _ends(self, drawing: Drawing, known: float, new: float) -> list[Item]:
+    def _ends(self, drawing: Drawing, made: _Made, known: float, new: float) -> list[Item]:
         """The names of both lines at the height of their ends, right of the grid, a line apart where they would touch.
 
         There no line of the grid crosses them, and they do not wander while the run grows.
         """
-        px, plot = drawing.px, self._plot
-        seen, unseen = (plot.bottom - float(self._axis.share(value)) * plot.h for value in (known, new))
+        px, plot = drawing.px, made.plot
+        seen, unseen = (plot.bottom - float(made.axis.share(value)) * plot.h for value in (known, new))
         middle, apart = (seen + unseen) / 2, max(px(NAME), abs(seen - unseen))
         middle = min(max(middle, plot.y + apart / 2), plot.bottom - apart / 2)
         above = -1 if seen < unseen or (seen == unseen and self._ceiling is None) else 1
@@ -273,13 +297,14 @@ class Chart(Part):
             add(text, min(place(epoch), rect.right - px(PAD) - half(text)), plot.bottom + px(16))
         return words
 
-    def _values(self, run: TrainingRun | None) -> tuple[Column, Column]:
-        """What the network learned from, and what it has not seen: float64 [available] each, the latter maybe empty."""
+    def _values(self, snapshot: Snapshot) -> tuple[Column, Column]:
+        """What the network learned from, and what it has not seen: float64 [played] each, the latter maybe empty."""
+        run, played = snapshot.run, snapshot.head
         if run is None:
             return np.zeros(0), np.zeros(0)
         if self.name == "loss_chart":
-            return run.loss, run.validation_loss
-        return run.accuracy, run.validation_accuracy
+            return run.loss[:played], run.validation_loss[:played]
+        return run.accuracy[:played], run.validation_accuracy[:played]
 
     def _colour(self, drawing: Drawing) -> Colour:
         return drawing.theme.loss if self.name == "loss_chart" else drawing.theme.accuracy

@@ -49,6 +49,7 @@ class DataPanel(Part):
     def __init__(self) -> None:
         self._key: object = None
         self._words: list[Item] = []
+        self._next: tuple[object, list[Item]] | None = None  # those of the next epoch, made before it is shown
         self._map = AnswerMap()
         self._examples = Examples()
 
@@ -57,21 +58,20 @@ class DataPanel(Part):
         rect, snapshot = drawing.layout.panels["data"], moment.run
         if snapshot.status is Status.LOADING and snapshot.network is None:
             skeleton.data(drawing, rect)
-        asked = snapshot.parameters
-        key = (
-            rect,
-            snapshot.network,
-            snapshot.run,
-            snapshot.epoch,
-            drawing.theme.key,
-            drawing.layout.scale,
-            (asked.source, asked.dataset, asked.title, asked.name),
-            snapshot.status,
-        )
+        key = _key(drawing, rect, snapshot)
         if key != self._key:
-            self._words = self._made(drawing, rect, snapshot)
+            ready = self._next if self._next and self._next[0] == key else None
+            self._words = ready[1] if ready else self._made(drawing, rect, snapshot)
             self._key = key  # once it is made: what fails is tried again
         drawing.write("data", rect, self._words)
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        rect, snapshot = drawing.layout.panels["data"], moment.run
+        key = _key(drawing, rect, snapshot)
+        if self._next is None or self._next[0] != key:
+            self._next = key, self._made(drawing, rect, snapshot)
+        return self._next[1]
 
     def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
         px, network, state = drawing.px, snapshot.network, snapshot.state
@@ -105,6 +105,13 @@ class DataPanel(Part):
             return items + confusion_items(drawing, below, state.confusion, network.classes)
         told = _UNASKED if network.dataset == "digits" and not network.training.any() else _PICTURES
         return items + _paragraphs(drawing, below, [(told, BODY, drawing.theme.muted)])
+
+
+def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
+    """All that the panel depends on."""
+    asked, look = snapshot.parameters, (drawing.theme.key, drawing.layout.scale)
+    named = asked.source, asked.dataset, asked.title, asked.name
+    return rect, snapshot.network, snapshot.run, snapshot.epoch, look, named, snapshot.status
 
 
 def _axes(drawing: Drawing, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:

@@ -66,6 +66,12 @@ class Figure:
         return self._newest
 
 
+def told_of(name: str, snapshot: Snapshot) -> tuple[str, Trend | None]:
+    """The figure `name` and its trend, as its card will show them at that moment."""
+    found = trend(snapshot.run, TRENDS[name], snapshot.epoch) if name in TRENDS else None
+    return _figure(name, snapshot), found
+
+
 def _figure(name: str, snapshot: Snapshot) -> str:
     if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
         return NOTHING

@@ -1,5 +1,6 @@
 """Four cards of figures, and the bar of progress."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,7 +21,7 @@ from scenes.training.snapshot import Snapshot
 from . import skeleton
 from .layout import CARDS
 from .replay_button import replay_words
-from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure
+from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure, told_of
 
 BAR = 12  # units
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
@@ -32,12 +33,15 @@ FOOT = 35  # units below the baseline of a figure: a line of words, and room to 
 _NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
 
 
+Told = tuple[tuple[str, Trend | None], tuple[str, Trend | None]]
+
+
 @dataclass(frozen=True)
 class _Card:
     """All its words where they come to rest, and which of them slide there."""
 
     words: tuple[Item, ...]
-    figures: tuple[tuple[int, Text, Figure], ...]
+    figures: tuple[tuple[int, Text, str], ...]  # the place of each among the words, and whose figure it is
 
 
 class Cards(Part):
@@ -66,56 +70,57 @@ class Cards(Part):
             new, slides = self._figures[UNSEEN], [figure.slide]
             if name == "accuracy" and new.text != NOTHING:
                 slides.append(new.slide)
-            key = (
-                figure.text,
-                new.text,
-                figure.trend,
-                new.trend,
-                run.status,
-                run.epoch,
-                run.epochs,
-                run.best_unseen_epoch,
-            )
-            drawing.words(
-                f"card_{name}", rect, (key, slides), partial(self._words, drawing, rect, name, run, key, slides)
-            )
+            told = (figure.text, figure.trend), (new.text, new.trend)
+            key = told, run.status, run.epoch, run.epochs, run.best_unseen_epoch
+            make = partial(self._words, drawing, rect, name, run, told, key, slides)
+            drawing.words(f"card_{name}", rect, (key, slides), make)
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        run, words = moment.run, list[Item]()
+        new = told_of(UNSEEN, run)
+        for name in CARDS:
+            card = self._card(drawing, drawing.layout.panels[f"card_{name}"], name, run, (told_of(name, run), new))
+            words += card.words
+        return words
 
     def _words(
-        self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, key: object, slides: list[float]
+        self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, told: Told, key: object, slides: list[float]
     ) -> list[Item]:
         """All words of a card; those that stand still are made once an epoch."""
         px, depends = drawing.px, (key, rect, drawing.theme.key, drawing.layout.scale)
         if name not in self._rests or self._rests[name][0] != depends:
-            self._rests[name] = depends, self._card(drawing, rect, name, run)
+            self._rests[name] = depends, self._card(drawing, rect, name, run, told)
         card = self._rests[name][1]
         words = list(card.words)
         for (place, text, figure), slide in zip(card.figures, slides, strict=False):
-            low = round((1 - slide) * px(RISE * figure.reach))
+            low = round((1 - slide) * px(RISE * self._figures[figure].reach))
             words[place] = replace(text, at=(text.at[0], text.at[1] + low), alpha=FAINT + (1 - FAINT) * slide)
         return words
 
-    def _card(self, drawing: Drawing, rect: Rect, name: str, run: Snapshot) -> _Card:
-        px, theme, new = drawing.px, drawing.theme, self._figures[UNSEEN]
+    def _card(self, drawing: Drawing, rect: Rect, name: str, run: Snapshot, told: Told) -> _Card:
+        """The words of a card: `told` are its figure with its trend, and those of the unseen rows."""
+        px, theme, new = drawing.px, drawing.theme, told[1]
         left, inner = rect.x + px(16), rect.w - 2 * px(16)
         if run.status is Status.LOADING:
             return _Card((self._title(drawing, _name(name, run), left, rect),), ())
         colour = theme.accuracy if name == "accuracy" else theme.text  # no alarm for a loss that falls
-        told = [(_name(name, run), self._figures[name], colour)]
-        size, across, both = self._size(drawing, name), inner, name == "accuracy" and new.text != NOTHING
+        columns = [(_name(name, run), name, told[0], colour)]
+        size, across, both = self._size(drawing, name), inner, name == "accuracy" and new[0] != NOTHING
         if both:
             across = (inner - px(BESIDE)) // 2
             whole = drawing.overlay.fonts.width(f"Right, {UNSEEN}", BODY, px(12)) <= across
-            told = [(f"Right, {SEEN}" if whole else SEEN.title(), *told[0][1:])]
-            told.append((f"Right, {UNSEEN}" if whole else UNSEEN.title(), new, theme.text))
-        words, figures = list[Item](), list[tuple[int, Text, Figure]]()
-        for column, (title, figure, ink) in enumerate(told):
+            columns = [(f"Right, {SEEN}" if whole else SEEN.title(), *columns[0][1:])]
+            columns.append((f"Right, {UNSEEN}" if whole else UNSEEN.title(), UNSEEN, new, theme.text))
+        words, figures = list[Item](), list[tuple[int, Text, str]]()
+        for column, (title, figure, (value, change), ink) in enumerate(columns):
             x = left + column * (across + px(BESIDE))
             at = (x, rect.bottom - px(FOOT))
-            text = drawing.text(figure.text, at, size=size, face=FIGURES, colour=ink)
+            text = drawing.text(value, at, size=size, face=FIGURES, colour=ink)
             words += [self._title(drawing, title, x, rect), text]
             figures.append((len(words) - 1, text, figure))
             room = across if both else rect.right - px(12) - left
-            words += self._below(drawing, name, figure, run, (x, rect.bottom - px(9)), room)
+            words += self._below(drawing, name, change, run, (x, rect.bottom - px(9)), room)
         return _Card(tuple(words), tuple(figures))
 
     def _size(self, drawing: Drawing, card: str) -> float:
@@ -136,7 +141,7 @@ class Cards(Part):
         return drawing.text(title, (x, rect.y + drawing.px(21)), size=12, face=BODY, colour=drawing.theme.muted)
 
     def _below(
-        self, drawing: Drawing, name: str, figure: Figure, run: Snapshot, at: tuple[float, float], room: float
+        self, drawing: Drawing, name: str, change: Trend | None, run: Snapshot, at: tuple[float, float], room: float
     ) -> list[Item]:
         """What stands below a figure: of how many, since when, or where it is going."""
         muted = drawing.theme.muted
@@ -147,7 +152,7 @@ class Cards(Part):
             if run.best_unseen_epoch:
                 told = f"at epoch {run.best_unseen_epoch:,}"
             return [drawing.fitted(drawing.text(told, at, size=11.5, colour=muted), room)]
-        return [] if figure.trend is None else [trend_text(drawing, figure.trend, at, room)]
+        return [] if change is None else [trend_text(drawing, change, at, room)]
 
 
 class Progress(Part):
@@ -206,6 +211,10 @@ class Progress(Part):
         drawing.words("progress", rect, key, lambda: self._progress_words(drawing, rect, run))
         if run.status is Status.LOADING:
             skeleton.progress(drawing, bar)
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        return self._progress_words(drawing, drawing.layout.panels["progress"], moment.run)
 
     def _progress_words(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
         px, theme, width = drawing.px, drawing.theme, drawing.overlay.fonts.width

@@ -1,8 +1,9 @@
 """What scenes are made of: parts, each told the same moment. A new panel is a new part, and a line in a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.flat.overlay import Item
 from engine.input import Event
 from engine.scene import Entries
 from scenes.training.snapshot import Snapshot
@@ -45,6 +46,13 @@ class Part:
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """Add what is to be seen. What it keeps to be quicker next time may change, nothing else."""
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """Make what the next epoch will need, before it is shown: `moment` is the next one's. Draws nothing.
+
+        Returns words that it will write then. What it makes must be what it would have made at that moment.
+        """
+        return ()
 
     def describe(self, moment: Moment) -> Entries:
         """What can be seen, by name. Dictionaries of one name, such as `panels`, are joined with those of others."""

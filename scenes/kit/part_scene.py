@@ -1,6 +1,7 @@
 """A scene that is an ordered list of parts, in one place for each of them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from engine.input import Event, FocusLost, Move, Point, Resize
 from engine.recording.gesture import Target
 from engine.scene import Entries, Scene
 from scenes.training.lifecycle import Status
+from scenes.training.snapshot import Snapshot
 
 from .backdrop import Backdrop, Empty
 from .context import SceneContext
@@ -29,6 +31,7 @@ Arrange = Callable[[tuple[int, int], float, int, Sequence[Panel]], Layout]  # si
 Kind = TypeVar("Kind")
 RADIUS = 16  # units, of a panel's corners
 CALM = (Status.IDLE, Status.COMPLETE, Status.ERROR)  # states in which no run moves
+AT_ONCE = 2  # parts that prepare for the next epoch in one frame
 ARRIVED = 1.0  # seconds after which everything has gone where such a state wants it
 
 
@@ -55,6 +58,9 @@ class PartScene(Scene):
         self._hover, self._scrolling = self._part(Hover, Hover), self._part(Scrolling, Scrolling)
         self._ticking = [part for part in self.parts if type(part).tick is not Part.tick]
         self._drawing = [part for part in self.parts if type(part).draw is not Part.draw]
+        self._preparing = [part for part in self.parts if type(part).prepare is not Part.prepare]
+        self._upcoming: Snapshot | None = None  # the next epoch, and who has not prepared for it yet
+        self._unprepared: list[Part] = []
         self._backdrop = backdrop or Empty(context.renderer, over=not covers)
         self.overlay = Overlay(context.fonts, context.renderer.size)
         for part in self.parts:
@@ -134,7 +140,21 @@ class PartScene(Scene):
         drawing = Drawing(moment.page, moment.theme, self.overlay, now)
         for part in self._drawing:
             part.draw(drawing, moment)
+        self._prepare(moment, now)
         return drawing
+
+    def _prepare(self, moment: Moment, now: float) -> None:
+        """Have the parts make what the next epoch will need, a few a frame."""
+        upcoming = self._context.controller.upcoming
+        if upcoming is None:
+            return
+        if upcoming is not self._upcoming:
+            self._upcoming, self._unprepared = upcoming, list(self._preparing)
+            return  # not in the frame of an epoch, which has enough to do
+        drawing = Drawing(moment.page, moment.theme, self.overlay, now)
+        for part in self._unprepared[:AT_ONCE]:
+            self.overlay.warm(part.prepare(drawing, replace(moment, run=upcoming)))
+        del self._unprepared[:AT_ONCE]
 
     def behind(self, drawing: Drawing, blend: float, panels: Sequence[tuple[Rect, float]]) -> Picture:
         """`drawing`, with these panels of glass and how far each is lifted, over what lies behind this scene."""

@@ -30,6 +30,7 @@ class TrainingController:
         self._worker = worker
         self._playback: Playback | None = None
         self._put_away: Playback | None = None  # what undo brings back, until another run has come
+        self._next: Snapshot | None = None  # the moment of the next epoch
         self._figures: tuple[TrainingRun, int, dict[str, Any]] | None = None  # of the run and the epoch that are shown
         self._requested = self.chosen
         self._error: RunError | None = None
@@ -161,6 +162,22 @@ class TrainingController:
         """Let `now` be this very moment."""
         self.now = self.snapshot()
         return self.now
+
+    @property
+    def upcoming(self) -> Snapshot | None:
+        """The moment at which the next epoch is shown, as far as it is known; the same object until that one is there.
+
+        None where no epoch follows by itself, or it has not come yet.
+        """
+        playback = self._playback
+        if playback is None or playback.looked_at is not None or self.machine.state is not Status.TRAINING:
+            return None
+        run, epoch = playback.run, playback.epoch + 1
+        if epoch > run.available:
+            return None
+        if self._next is None or self._next.run is not run or self._next.epoch != epoch:
+            self._next = replace(self.now, epoch=epoch, head=epoch, **_figures(run, epoch))
+        return self._next
 
     def snapshot(self) -> Snapshot:
         """This moment, frozen."""

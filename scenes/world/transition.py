@@ -48,6 +48,7 @@ class Transition:
         self._settled: Shown | None = None
         self._moving = False
         self._seen: tuple[float, Shown] | None = None  # what was asked for last, and at which blend
+        self._ahead: tuple[State, Strengths, Levels | None, Question | None] | None = None  # of the next epoch
         self._ends: tuple[object, Shown, Shown] | None = None  # of the way that was asked for last, and of what
 
     def tick(self, snapshot: Snapshot, dt: float) -> None:
@@ -87,6 +88,11 @@ class Transition:
             self._ends = made_of, before, after
         _, before, after = self._ends
         return Way(before if share < 1 else after, after, share)
+
+    def prepare(self, state: State | None) -> None:
+        """Work out ahead what the next epoch's `state` will look like."""
+        if state is not None and (self._ahead is None or self._ahead[0] is not state):
+            self._ahead = state, strengths(state), self._levels(state), self.question
 
     def ask(self, question: Question | None) -> None:
         """Let the faces be answers to this from now on: another run, or the data of one that is chosen.
@@ -150,12 +156,13 @@ class Transition:
     def _turn(self, state: State | None, loss: float, interval: float) -> None:
         """Set out for another epoch from what is seen now; what is not seen yet needs no way."""
         now = self._between(1.0)
-        then = strengths(state) if state else now.strengths
+        ahead = self._ahead if self._ahead and self._ahead[0] is state and self._ahead[3] is self.question else None
+        then = ahead[1] if ahead else strengths(state) if state else now.strengths
         same = now.strengths is not None and then is not None and now.strengths.fits(then)
         seen = now.strengths if same and now.trained > 0 else then
         if seen and then:
             seen, then = paired(seen, then)
-        levels = self._levels(state)
+        levels = ahead[2] if ahead else self._levels(state)
         worn = now.faces.now if now.faces and levels is not None and now.trained > 0 else levels
         self._before = Shown(seen, loss=now.loss if now.active > 0 else loss, faces=_resting(worn))
         self._state, self._after = state, Shown(then, loss=loss, faces=_resting(levels))

@@ -1,9 +1,12 @@
 """The 3D field as a part of any scene: it turns, floats and follows the run, and is what lies behind the panels."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.camera import Matrix, OrbitCamera
 from engine.flat.fonts import Fonts
+from engine.flat.overlay import Item
 from engine.graphics.picture import Area, Picture
 from engine.graphics.renderer import Renderer
 from engine.input import Event, Key
@@ -95,6 +98,11 @@ class World(Part):
             light=theme.light,
             mood=(*unit(loss_colour(shown.loss, theme)), shown.active),
         )
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        self.field.transition.prepare(moment.run.state)
+        return ()
 
     def turn(self, x: float, y: float) -> None:
         """Turn the camera by one press of an arrow key, `x` and `y` of -1 to 1."""

@@ -222,7 +222,7 @@ def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_scr
     plot = plot_of(page, page.panels["loss_chart"], shown)
     chart.draw(drawing, Moment(shown, page, DARK))
     _, measured, smooth = drawing.strips
-    top, bottom = (plot.bottom - float(chart._axis.share(value)) * plot.h for value in (1.0, 0.01))
+    top, bottom = (plot.bottom - float(chart._made.axis.share(value)) * plot.h for value in (1.0, 0.01))
     assert measured[:, 1].min() <= top + 1 and measured[:, 1].max() >= bottom - 1
     assert smooth[:, 1].min() > top + 2 and smooth[:, 1].max() < bottom - 2  # else this would prove nothing
 

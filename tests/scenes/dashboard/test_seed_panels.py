@@ -281,5 +281,5 @@ def test_a_chart_has_as_many_ticks_at_any_scale(window: Window, size: tuple[int,
         drawn = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
         chart = Chart(name, name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
         chart.draw(drawn, shown_as(moment(Status.TRAINING, epoch=9), page))
-        counts.add(len(chart._axis.ticks))
+        counts.add(len(chart._made.axis.ticks))
     assert len(counts) == 1

@@ -1,0 +1,82 @@
+"""What parts make before an epoch is shown is what they would have made at that moment: no picture tells."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenes.kit.part import Part
+from scenes.kit.part_scene import PartScene
+from scenes.training.lifecycle import Status
+
+
+def frames(rehearsed: Any, folder: Path, dataset: str, count: int) -> list[tuple[int, str, bytes]]:
+    """Epoch, digest of the words and all rows of `count` frames of a run, drawn tick by tick."""
+    seen = []
+    with rehearsed(folder) as (stage, pilot):
+        pilot.dataset(dataset)
+        pilot.press("start")
+        pilot.until("training", within="30s")
+        for _ in range(count):
+            stage.app.tick()
+            drawing = stage.dashboard.drawing()
+            rows = [*drawing.strips, *drawing.ribbons, *drawing.tiles, *drawing.nodes, drawing.shape_rows()]
+            digest = stage.dashboard.overlay.digest()
+            seen.append((stage.controller.now.epoch, digest, b"".join(np.ascontiguousarray(each) for each in rows)))
+    return seen
+
+
+@pytest.mark.parametrize("dataset", ["spiral", "digits", "curve"])
+def test_frames_are_the_same_with_and_without(
+    rehearsed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dataset: str
+) -> None:
+    prepared = frames(rehearsed, tmp_path, dataset, 40)
+    monkeypatch.setattr(PartScene, "_prepare", lambda *_: None)
+    assert prepared == frames(rehearsed, tmp_path, dataset, 40)
+    assert prepared[-1][0] >= 3
+
+
+def test_parts_prepare_before_the_epoch_and_never_in_its_frame(
+    rehearsed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.press("start")
+        pilot.until("training", within="30s")
+        parts = [part for part in stage.dashboard.parts if type(part).prepare is not Part.prepare]
+        told: list[int] = []
+        for part in parts:
+            real = part.prepare
+
+            def noted(drawing: Any, moment: Any, real: Any = real) -> Any:
+                told.append(moment.run.epoch)
+                return real(drawing, moment)
+
+            monkeypatch.setattr(part, "prepare", noted)
+        before = stage.controller.now.epoch
+        for _ in range(30):
+            stage.app.tick()
+            shown, known = stage.controller.now.epoch, len(told)
+            stage.dashboard.drawing()
+            assert shown == before or len(told) == known
+            assert all(epoch == shown + 1 for epoch in told[known:])
+            before = shown
+        assert len(parts) >= 5 and told.count(before) in (0, len(parts)) and len(told) >= len(parts)
+
+
+def test_nothing_is_prepared_where_no_epoch_follows_by_itself(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        controller = stage.controller
+        assert controller.upcoming is None
+        pilot.set("epochs", "5")
+        pilot.press("start")
+        pilot.until("training", within="30s")
+        pilot.run("200ms")
+        assert controller.upcoming is not None and controller.upcoming.epoch == controller.now.epoch + 1
+        assert controller.upcoming is controller.upcoming
+        pilot.press("pause")
+        stage.app.tick()
+        assert controller.upcoming is None
+        pilot.press("resume")
+        pilot.until("complete", within="30s")
+        assert controller.upcoming is None and controller.now.status is Status.COMPLETE
