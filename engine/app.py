@@ -74,7 +74,7 @@ class App:
         self._window: Window | None = None
         self._frames = 0
         self._last: int | None = None  # frame of this run
-        self._ended = False
+        self._ended = self._settled = False
 
     @property
     def goes_on(self) -> bool:
@@ -171,9 +171,10 @@ class App:
             self.renderer.present(window.size)
             window.present()
         else:
-            window.rest()
+            window.rest(TICK * self.pacing.rest(hidden=window.hidden))
         self._frames += 1
-        if self._frames == 1:
+        if not self._settled:
+            self._settled = True
             pauses.avoid()  # after the first frame, which waits for nothing
 
     def _handle(self, window: Window, event: Event) -> None:

@@ -16,7 +16,6 @@ from .keyboard import caption
 LINUX = sys.platform.startswith("linux")
 FASTEST = 250  # frames a second with vsync, for screens that report none
 UNSYNCED = 60  # frames a second without
-HIDDEN = 15  # times a second that it is looked after while nobody can see it: no fewer, or ticks would be dropped
 SPIN = 0.0012  # seconds before a deadline that are spun rather than slept: a sleep may be that late
 FIX = (
     "Update the graphics driver, or install Mesa (Debian: apt install libegl1 libgl1 libgl1-mesa-dri; "
@@ -100,17 +99,19 @@ class Window:
         """Show what was drawn and wait for the next frame's time."""
         self.lost = False
         pygame.display.flip()
-        self._wait(FASTEST if self.synced else UNSYNCED, spin=SPIN)
+        self._due = max(self._due + 1 / (FASTEST if self.synced else UNSYNCED), time.perf_counter())
+        if (rest := self._due - time.perf_counter() - SPIN) > 0:
+            time.sleep(rest)
         while time.perf_counter() < self._due:
             pass
 
-    def rest(self) -> None:
-        """Leave what is shown as it is, and wait for the next frame's time, a little more or less."""
-        self._wait(HIDDEN if self.hidden else UNSYNCED, spin=0.0)
+    def rest(self, seconds: float) -> None:
+        """Leave what is shown as it is, and wait for so long, a little more or less.
 
-    def _wait(self, rate: int, *, spin: float) -> None:
-        self._due = max(self._due + 1 / rate, time.perf_counter())
-        if (rest := self._due - time.perf_counter() - spin) > 0:
+        Asleep: to wait for an event takes SDL 4 % of a core, since it looks for one each millisecond.
+        """
+        self._due = max(self._due + seconds, time.perf_counter())
+        if (rest := self._due - time.perf_counter()) > 0:
             time.sleep(rest)
 
     def caption(self, key: str) -> str:

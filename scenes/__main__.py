@@ -250,15 +250,21 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _bench(arguments: argparse.Namespace) -> int:
     from scenes.cli.settings import DESIGN
-    from scenes.diagnosis import bench
+    from scenes.diagnosis import bench, bench_window, bench_words
 
     size = arguments.size or DESIGN
     if arguments.first_frame:
         bench.first_frame(size)
         return OK
+    other = bench_words.loaded(arguments.compare) if arguments.compare else None
     with Embedded(SCRIPTED_SEED) as backend:
-        figures = bench.measure(url=backend.url, size=size, frames=arguments.frames or bench.FRAMES)
-        print(bench.told(figures, as_json=arguments.json))
+        if arguments.scene == "startup":
+            figures = bench.start_up(size)
+        elif arguments.scene == "window":
+            figures = bench_window.measure(url=backend.url, size=size)
+        else:
+            figures = bench.measure(url=backend.url, size=size, frames=arguments.frames or bench.FRAMES)
+        print(bench_words.told(figures, as_json=arguments.json, other=other))
     return OK
 
 

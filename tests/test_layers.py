@@ -48,6 +48,8 @@ CLOCK_PLACES = (
     "engine/window.py",
     "engine/graphics/driver_time.py",
     "scenes/diagnosis/bench.py",
+    "scenes/diagnosis/bench_window.py",
+    "scenes/diagnosis/yardstick.py",
     "scenes/diagnosis/faults.py",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",

@@ -46,6 +46,25 @@ def driver_time() -> Iterator[Callable[[], float]]:
             setattr(kind, name, call)
 
 
+def copies(size: tuple[int, int], count: int) -> float:
+    """Milliseconds of a copy of `size` pixels from one framebuffer to another, the mean of `count`, in this context."""
+    context = moderngl.get_context()
+    textures = [context.texture(size, 4) for _ in range(2)]
+    source, target = (context.framebuffer(color_attachments=[texture]) for texture in textures)
+    try:
+        context.finish()
+        begun = time.perf_counter()
+        for _ in range(count):
+            context.copy_framebuffer(target, source)
+        context.finish()
+        return (time.perf_counter() - begun) * 1000 / count
+    finally:
+        for framebuffer in (source, target):
+            framebuffer.release()
+        for texture in textures:
+            texture.release()
+
+
 @contextmanager
 def pass_time(renderer: Renderer) -> Iterator[dict[str, list[float]]]:
     """Within the block, the milliseconds that each pass of each frame takes until all is drawn, by the pass's name.

@@ -200,6 +200,13 @@ def _add_faults(parser: argparse.ArgumentParser) -> None:
 def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
     parser.add_argument("--frames", type=frames, metavar="N", help="how many frames to time")
+    parser.add_argument(
+        "--scene",
+        choices=("dashboard", "startup", "window"),
+        default="dashboard",
+        help="dashboard: its frames in training, off screen; startup: to the first one; window: shares of a core",
+    )
+    parser.add_argument("--compare", type=Path, metavar="FILE", help="figures that --json printed: tell the ratios")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     # what bench asks of the process that it starts itself
     parser.add_argument("--first-frame", action="store_true", help=argparse.SUPPRESS)

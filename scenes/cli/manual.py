@@ -161,8 +161,13 @@ there are n x fps / 60 frames, rounded down. The script's own shots and films ar
 early: what there is can be played.
 """,
     "bench": """\
-example:
-  python3 viz.py bench --size 1920x1080 --frames 600 --json
+examples:
+  python3 viz.py bench --size 1920x1080 --frames 600 --json > before.json
+  python3 viz.py bench --size 1920x1080 --compare before.json
+  python3 viz.py bench --scene window         percent of a core before a run, in training, paused, hidden
+
+The yardstick, a full-screen copy and a Python loop, is measured in the same run: on a machine that is busier now than
+it was then, compare what is left after division by it.
 """,
     "doctor": """\
 example:

@@ -41,6 +41,7 @@ class Screen:
     def __init__(self, *frames: list[Event], elapsed: int = NANOSECONDS // 30) -> None:
         self.frames = list(frames)
         self.log: list[str] = []
+        self.rested: list[float] = []
         self._elapsed = elapsed
 
     def events(self) -> Iterator[Event]:
@@ -52,8 +53,9 @@ class Screen:
     def present(self) -> None:
         self.log.append("shown")
 
-    def rest(self) -> None:
+    def rest(self, seconds: float) -> None:
         self.log.append("rests")
+        self.rested.append(seconds)
 
     def toggle_fullscreen(self) -> None:
         self.log.append("fullscreen")
@@ -192,6 +194,7 @@ def test_a_hidden_window_draws_nothing_and_goes_on_ticking(app: App, scene: Note
     run(app, screen, frames=30)
     assert screen.log == ["rests"] * 30 and not canvas.log
     assert len(scene.ticks) == 120 and not app.clock.dropped
+    assert set(screen.rested) == {4 * TICK}
 
 
 def test_a_window_at_rest_is_seldom_looked_at_until_something_happens(app: App) -> None:

@@ -1,15 +1,13 @@
 """The hidden window: drawn off screen, and quiet about it."""
 
-import os
 from collections.abc import Iterator
-from typing import Any
 
 import pygame
 import pytest
 
 from engine import window as module
 from engine.input import Quit, Resize
-from engine.window import LINUX, Window, WindowError, display_present
+from engine.window import LINUX, Window, display_present
 
 NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
@@ -102,52 +100,25 @@ class Time:
         self.now += seconds
 
 
-@pytest.mark.parametrize(("event", "rate"), [(None, 60), (pygame.WINDOWMINIMIZED, 15), (pygame.WINDOWRESTORED, 60)])
-def test_frames_come_at_their_rate_and_seldom_while_nobody_sees_them(
-    queue: Window, monkeypatch: pytest.MonkeyPatch, event: int | None, rate: int
-) -> None:
-    if event:
-        pygame.event.post(pygame.event.Event(event))
-        list(queue.events())
+def test_frames_come_sixty_times_a_second(queue: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     time = Time()
     monkeypatch.setattr(module, "time", time)
-    waits = [queue.rest] if queue.hidden else [queue.present, queue.rest]
-    for wait in waits:
-        wait()
-        begun = time.now
-        for _ in range(rate):
-            wait()
-        assert time.now - begun == pytest.approx(1.0, abs=0.001)
-    pygame.event.post(pygame.event.Event(pygame.WINDOWRESTORED))
-    list(queue.events())
+    queue.present()
+    begun = time.now
+    for _ in range(60):
+        queue.present()
+    assert time.now - begun == pytest.approx(1.0, abs=0.001)
 
 
-def test_the_whole_screen_is_not_taken_where_there_is_none(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(pygame.display, "toggle_fullscreen", lambda: asked.append("whole screen"))
-    window.toggle_fullscreen()
-    assert asked == []
-
-
-def test_a_window_goes_back_to_its_size(queue: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    began = queue.size
-    queue.resize((50, 40))
-    assert queue.size == began, "an invisible one stays as it is"
-    monkeypatch.setattr(queue, "visible", True)
-    queue.resize((50, 40))
-    assert queue.size == (50, 40) and Resize((50, 40)) in list(queue.events())
-    queue.resize(began)
-    assert queue.size == began
-
-
-def test_a_window_that_cannot_be_opened_says_what_to_do(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise pygame.error("no such mode")
-
-    monkeypatch.setenv("SDL_VIDEODRIVER", os.environ.get("SDL_VIDEODRIVER", ""))  # put back after the test
-    monkeypatch.setattr(pygame.display, "set_mode", refuse)
-    with pytest.raises(WindowError, match=r"could be opened \(no such mode\)\. Update the graphics driver"):
-        Window((64, 64), title="refused", visible=False)
+def test_a_rest_lasts_as_long_as_it_is_told_and_never_spins(queue: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    monkeypatch.setattr(module, "time", time)
+    queue.rest(0.01)
+    begun, slept = time.now, sum(time.slept)
+    for _ in range(30):
+        queue.rest(1 / 15)
+    assert time.now - begun == pytest.approx(2.0, abs=0.002)
+    assert time.now - begun - (sum(time.slept) - slept) < 30 * 5e-6  # each look at the clock takes a microsecond
 
 
 def test_what_was_presented_is_lost_when_the_window_was_away_or_has_another_size(queue: Window) -> None:
@@ -166,16 +137,6 @@ def test_what_was_presented_is_lost_when_the_window_was_away_or_has_another_size
         pygame.event.post(pygame.event.Event(event, x=64, y=64))
         list(queue.events())
         assert queue.lost
-        queue.rest()
+        queue.rest(0.001)
         assert queue.lost
         queue.present()
-
-
-def test_a_window_that_rests_sleeps_and_never_spins(queue: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    time = Time()
-    monkeypatch.setattr(module, "time", time)
-    queue.rest()
-    looks = time.now - sum(time.slept)
-    for _ in range(60):
-        queue.rest()
-    assert (time.now - sum(time.slept) - looks) * 1e6 < 60 * 5  # each look at the clock takes a microsecond

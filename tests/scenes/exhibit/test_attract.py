@@ -51,7 +51,8 @@ class Screen:
         self._each(self.frame)
         self.frame += 1
 
-    rest = present
+    def rest(self, seconds: float) -> None:
+        self.present()
 
     def show_pointer(self, shown: bool) -> None:
         self.pointer = shown

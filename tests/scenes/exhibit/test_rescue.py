@@ -36,7 +36,8 @@ class Screen:
     def present(self) -> None:
         pass
 
-    rest = present
+    def rest(self, seconds: float) -> None:
+        self.present()
 
 
 @pytest.fixture

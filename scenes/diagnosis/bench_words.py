@@ -1,0 +1,109 @@
+"""What bench says: figures for people, the goals that they miss, and how they stand beside those of another run."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+GOALS = {"wall": 14.0, "python": 3.0, "first": 1.0, "memory": 220.0}  # ms, ms, s, MB; 1280x720, two cores, no GPU
+OF_PYTHON = ("python_ms", "first_frame_s")  # what is measured by the loop; all other times by the copy
+PLAIN = ("rss_mb", "draw_calls")  # what no yardstick measures
+LABELS = {
+    "wall_ms": "wall ms a frame",
+    "epoch_frames_ms": "  those of an epoch",
+    "other_frames_ms": "  the others",
+    "cpu_ms": "cpu ms a frame",
+}
+
+
+def told(figures: dict[str, Any], *, as_json: bool, other: dict[str, Any] | None = None) -> str:
+    """The figures as JSON or for people; beside those of an`other` run, their ratios."""
+    if as_json:
+        ratios = {"ratios": {name: ratio for name, ratio, _ in compared(figures, other)}} if other else {}
+        return json.dumps({**figures, **ratios}, indent=1)
+    lines = list(_lines(figures))
+    if other:
+        lines += ["", "beside the other run: the ratio, and after division by that of the yardsticks"]
+        lines += [f"{name:<24} {ratio:5.2f}   {fair:5.2f}" for name, ratio, fair in compared(figures, other)]
+    return "\n".join(lines)
+
+
+def loaded(path: Path) -> dict[str, Any]:
+    """The figures of another run, as --json printed them. Raises ValueError."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as why:
+        raise ValueError(f"{path} holds no figures of bench ({why}): keep those of bench --json there") from None
+    if not isinstance(read, dict) or "size" not in read:
+        raise ValueError(f"{path} holds no figures of bench: keep those of bench --json there")
+    return read
+
+
+def compared(figures: dict[str, Any], other: dict[str, Any]) -> list[tuple[str, float, float]]:
+    """For each figure that both have: its name, the ratio to the other run, and that over the ratio of yardsticks.
+
+    Below 1 is better. Raises ValueError for pictures of another size.
+    """
+    if figures["size"] != other["size"]:
+        sizes = " and ".join("x".join(map(str, each["size"])) for each in (other, figures))
+        raise ValueError(f"pictures of {sizes} cannot be compared: give both the same --size")
+    mine, theirs = dict(_flat(figures)), dict(_flat(other))
+    rulers = {
+        name: _ratio(mine.get(f"machine.{name}"), theirs.get(f"machine.{name}")) for name in ("copy_ms", "loop_ms")
+    }
+    found = []
+    for name, value in mine.items():
+        if name in theirs and theirs[name] and not name.startswith(("machine.", "frames")):
+            ruler = 1.0 if name in PLAIN or "percent" in name else rulers["loop_ms" if name in OF_PYTHON else "copy_ms"]
+            found.append((name, value / theirs[name], value / theirs[name] / ruler))
+    return found
+
+
+def _ratio(one: float | None, other: float | None) -> float:
+    return one / other if one and other else 1.0
+
+
+def _flat(figures: dict[str, Any], before: str = "") -> Iterator[tuple[str, float]]:
+    """Every number with its path, such as wall_ms.p50."""
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        elif isinstance(value, int | float):
+            yield f"{before}{name}", float(value)
+
+
+def _lines(figures: dict[str, Any]) -> Iterator[str]:
+    if "core_percent" in figures:
+        yield f"a window of {figures['size'][0]}x{figures['size'][1]} on {figures['renderer']}, percent of a core"
+        yield from (f"{name:<24} {share:.1f}" for name, share in figures["core_percent"].items())
+        seen = figures["key_to_pixel"]
+        yield f"{'from a key to its pixels':<24} {seen['ms']:.0f} ms, {seen['frames']} frames"
+        return
+    if "wall_ms" not in figures:
+        yield f"{'start to first frame':<24} {figures['first_frame_s']:.2f} s"
+        return
+    machine = figures["machine"]
+    yield f"{figures['size'][0]}x{figures['size'][1]}, {figures['frames']} frames on {machine['renderer']}"
+    for name, label in LABELS.items():
+        yield f"{label:<24} " + "  ".join(f"{key} {value:.2f}" for key, value in figures[name].items())
+    yield f"{'python ms a frame':<24} {figures['python_ms']:.2f}"
+    yield f"{'draw calls a frame':<24} {figures['draw_calls']}"
+    yield f"{'start to first frame':<24} {figures['first_frame_s']:.2f} s"
+    yield f"{'Start to first epoch':<24} {figures['first_epoch_ms']:.0f} ms"
+    yield f"{'memory':<24} {figures['rss_mb']:.0f} MB"
+    yield f"{'yardstick, screen copied':<24} {machine['copy_ms']:.3f} ms"
+    yield f"{'  100,000 additions':<24} {machine['loop_ms']:.2f} ms"
+    yield from (f"missed: {text}" for text in missed(figures))
+
+
+def missed(figures: dict[str, Any]) -> list[str]:
+    """The goals for two cores without a GPU that these figures miss, with what is in the way."""
+    dear = sorted(figures["passes_ms"].items(), key=lambda entry: -entry[1])[:3]
+    named = ", ".join(f"{name} {cost:.1f} ms" for name, cost in dear)
+    seen = {
+        f"95 of 100 frames within {GOALS['wall']} ms (dearest: {named})": figures["wall_ms"]["p95"] > GOALS["wall"],
+        f"Python within {GOALS['python']} ms of a frame": figures["python_ms"] > GOALS["python"],
+        f"first frame within {GOALS['first']} s": figures["first_frame_s"] > GOALS["first"],
+        f"memory within {GOALS['memory']} MB": figures["rss_mb"] > GOALS["memory"],
+    }
+    return [text for text, is_missed in seen.items() if is_missed]
