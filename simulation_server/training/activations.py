@@ -54,7 +54,8 @@ def tanh(sums: Array) -> Array:
 
 def tanh_slope(outputs: Array) -> Array:
     """Return 1 - a²."""
-    return 1.0 - outputs * outputs
+    squares: Array = outputs * outputs
+    return np.subtract(1.0, squares, out=squares)
 
 
 def linear(sums: Array) -> Array:

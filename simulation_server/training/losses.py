@@ -27,22 +27,25 @@ class Loss(NamedTuple):
 
 def softmax(scores: Array) -> Array:
     """Return probabilities, each column summing to 1; its largest score is taken off first, against overflow."""
-    powers: Array = np.exp(scores - scores.max(axis=0))
-    total: Array = powers.sum(axis=0)
-    return powers / total
+    powers: Array = scores - np.maximum.reduce(scores, axis=0)
+    np.exp(powers, out=powers)
+    powers /= np.add.reduce(powers, axis=0)
+    return powers
 
 
 def cross_entropy(scores: Array, targets: Array) -> float:
     """Return -log of the probability given to the right class, in nats, averaged over the samples."""
-    shifted = scores - scores.max(axis=0)
-    log_total = np.log(np.exp(shifted).sum(axis=0))
-    return float((log_total - (shifted * targets).sum(axis=0)).mean())
+    shifted = scores - np.maximum.reduce(scores, axis=0)
+    log_total = np.log(np.add.reduce(np.exp(shifted), axis=0))
+    return float((log_total - np.add.reduce(shifted * targets, axis=0)).mean())
 
 
 def cross_entropy_gradient(scores: Array, targets: Array) -> Array:
     """Return (probability - target) / samples (Bishop 2006, equation 4.109)."""
-    samples: int = scores.shape[1]
-    return (softmax(scores) - targets) / samples
+    error = softmax(scores)
+    error -= targets
+    error /= scores.shape[1]
+    return error
 
 
 def mean_squared_error(scores: Array, targets: Array) -> float:

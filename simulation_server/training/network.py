@@ -1,6 +1,7 @@
 """A multi-layer perceptron, written out: forward, backward, update. Knows no data set and decides nothing."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -40,7 +41,10 @@ class Network:
         self.parameters = np.zeros(self.links + sum(self.shape[1:]))
         self.gradient = np.zeros_like(self.parameters)
         self.velocity = np.zeros_like(self.parameters)
+        self._step = np.zeros_like(self.parameters)  # room for what `update` takes off, used again and again
         self.weights, self.biases = _views(self.parameters, self.shape)
+        columns = [biases[:, None] for biases in self.biases]
+        self._links_and_biases = [(each.T, column) for each, column in zip(self.weights, columns, strict=True)]
         self.weight_gradients, self.bias_gradients = _views(self.gradient, self.shape)
         for weights in self.weights:
             deviation = np.sqrt(activation.initial_variance(*weights.shape))
@@ -49,9 +53,11 @@ class Network:
     def forward(self, inputs: Array) -> list[Array]:
         """Return what every layer puts out, each (shape[k], samples): the inputs first, the raw scores last."""
         layers = [inputs]
-        for weights, biases in zip(self.weights[:-1], self.biases[:-1], strict=True):
-            layers.append(self.activation.value(weights.T @ layers[-1] + biases[:, None]))
-        layers.append(self.weights[-1].T @ layers[-1] + self.biases[-1][:, None])
+        last = len(self.weights) - 1
+        for k, (transposed, biases) in enumerate(self._links_and_biases):
+            sums = np.dot(transposed, layers[k])
+            sums += biases
+            layers.append(self.activation.value(sums) if k < last else sums)
         return layers
 
     def backward(self, layers: list[Array], targets: Array) -> None:
@@ -61,18 +67,19 @@ class Network:
         the chain rule, one layer at a time (Rumelhart, Hinton & Williams 1986).
         """
         error = self.loss.gradient(layers[-1], targets)
-        everyone = np.ones(error.shape[1])  # a product with ones is numpy's quickest sum over the samples
+        everyone = _ones(error.shape[1])  # a product with ones is numpy's quickest sum over the samples
         for k in reversed(range(len(self.weights))):
             np.dot(layers[k], error.T, out=self.weight_gradients[k])
             np.dot(error, everyone, out=self.bias_gradients[k])
             if k > 0:
-                error = (self.weights[k] @ error) * self.activation.slope(layers[k])
+                error = np.dot(self.weights[k], error)
+                error *= self.activation.slope(layers[k])
         self._add_penalty_gradient()
 
     def update(self, *, learning_rate: float, momentum: float) -> None:
         """Take one step downhill: the velocity keeps `momentum` of itself and gains -learning rate · gradient."""
         self.velocity *= momentum
-        self.velocity -= learning_rate * self.gradient
+        self.velocity -= np.multiply(self.gradient, learning_rate, out=self._step)
         self.parameters += self.velocity
 
     def objective(self, inputs: Array, targets: Array) -> float:
@@ -87,6 +94,11 @@ class Network:
             gradient += self.l1 * np.sign(weights)
         if self.l2:
             gradient += self.l2 * weights
+
+
+@lru_cache(maxsize=8)  # of whole batches, the last one, and both parts
+def _ones(count: int) -> Array:
+    return np.ones(count)
 
 
 def _links(shape: tuple[int, ...]) -> list[int]:
