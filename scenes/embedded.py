@@ -36,9 +36,10 @@ class Embedded:
         return told
 
     def warm(self) -> None:
-        """Load the trainer behind the first frames, so that the first Start need not wait for it."""
+        """Load trainer and transport behind the first frames, so that the first Start need not wait for them."""
 
         def load() -> None:
+            import scenes.training.sources.transport  # noqa: F401
             import simulation_server.trained_run  # noqa: F401
 
         threading.Thread(target=load, name="trainer", daemon=True).start()

@@ -21,10 +21,10 @@ from .kit.part_scene import PartScene
 from .kit.scale import Scale
 from .training.controller import TrainingController
 from .training.parameters import OWN, Parameters
+from .training.sources.exchange import Transport
 from .training.sources.file import FileSource
 from .training.sources.http import HeaderOf, HttpSource
 from .training.sources.source import Source
-from .training.sources.transport import Transport
 from .world.world import World
 
 TITLE = "AI Training Visualizer"

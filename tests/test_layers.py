@@ -57,6 +57,7 @@ CLOCK_PLACES = (
     "simulation_server/",  # a server's own deadlines and seeds
     "scenes/bootstrap/",
 )
+SLOW_FIRST = ("unique", "union1d", "intersect1d", "setdiff1d", "setxor1d", "isin", "in1d")  # loads numpy.ma: 18 ms
 SUBJECT = ("neuron", "epoch", "loss", "accuracy", "learning")
 LONGEST_FUNCTION = 60  # lines
 
@@ -170,3 +171,9 @@ def test_the_controller_loads_no_http() -> None:
         seen |= new
     libraries = {name.split(".")[0] for module in seen for name in imported(MODULES[module])}
     assert not libraries & {"requests", "urllib3", "http", "socket"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_nothing_large_is_loaded_by_a_numpy_call_in_the_middle_of_a_run(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in SLOW_FIRST]

@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from engine.worker import Cancellation, VirtualTime
-from scenes.training.sources.transport import HttpTransport, Interrupted, Lines, Overdue, Reply
+from scenes.training.sources.exchange import Interrupted, Lines, Overdue, Reply
+from scenes.training.sources.transport import HttpTransport
 
 LATENCY = 0.4  # seconds of scripted time that an answer takes: the middle of the web app's artificial wait
 ENDLESS = ("silent", "hang", "drip")  # modes that never finish: the deadline is counted, not waited for

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
+from engine.resources import ROOT
 from scenes.__main__ import NO_BACKEND, main
 from scenes.embedded import Embedded
 from simulation_server.backend import Backend, CannotListen
@@ -34,3 +38,10 @@ def test_the_program_ends_with_one_line_and_its_own_exit_code(
 ) -> None:
     assert main(["play", "demo.script", "--out", str(tmp_path)]) == NO_BACKEND
     assert capsys.readouterr().err.strip().splitlines()[-1] == f"viz: {SENTENCE}"
+
+
+def test_no_first_frame_waits_for_what_only_a_run_needs() -> None:
+    """What fetches runs, and numpy's masked arrays, are loaded behind it or never."""
+    script = "import sys, scenes.stage; print(*{'requests', 'urllib3', 'numpy.ma'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == ""

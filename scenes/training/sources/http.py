@@ -19,10 +19,10 @@ from scenes.training.failure import PassingError, RunError
 from scenes.training.parameters import OWN, Parameters
 from scenes.training.run import TrainingRun
 
+from .exchange import STREAM, Broken, Foreign, Interrupted, Lines, Overdue, Oversized, Reply, Transport
 from .plain import plain
 from .protocol import read_header
 from .run_stream import RunStream
-from .transport import STREAM, Broken, Foreign, HttpTransport, Interrupted, Lines, Overdue, Oversized, Reply, Transport
 from .whole_answer import read_answer
 
 DEADLINE = 15.0  # seconds, over one whole try
@@ -59,7 +59,7 @@ class HttpSource:
         self.seed = seed
         self._csv = csv  # the text that the data set "csv" stands for
         self._embedded = embedded  # part of this program: its address, another one each time, tells a visitor nothing
-        self._transport = transport or HttpTransport()
+        self._given = transport  # None until the first exchange
         self._deadline = deadline
         self._waits = waits
         self._jitter = jitter or _by_chance
@@ -90,7 +90,17 @@ class HttpSource:
 
     def close(self) -> None:
         """See Source: the connections."""
-        self._transport.close()
+        if self._given:
+            self._given.close()
+
+    @property
+    def _transport(self) -> Transport:
+        """The real one is loaded by whoever needs it first, on the worker's thread: no first frame waits for it."""
+        if self._given is None:
+            from .transport import HttpTransport
+
+            self._given = HttpTransport()
+        return self._given
 
     def _previewed(self, parameters: Parameters, header: HeaderOf) -> Network | None:
         """Nothing where it cannot be had: whoever starts the run is told why."""

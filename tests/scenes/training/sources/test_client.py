@@ -16,9 +16,9 @@ from engine.worker import Cancellation, Worker
 from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
+from scenes.training.sources.exchange import Reply
 from scenes.training.sources.http import DEADLINE, WAITS, HttpSource
 from scenes.training.sources.plain import plain
-from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 

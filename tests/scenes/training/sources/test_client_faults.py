@@ -11,8 +11,8 @@ from engine.worker import Cancellation
 from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
+from scenes.training.sources.exchange import Reply
 from scenes.training.sources.http import HttpSource
-from scenes.training.sources.transport import Reply
 from simulation_server.backend import Backend
 from simulation_server.faults import MODES, Fault
 

@@ -12,16 +12,8 @@ import pytest
 
 from engine.worker import Cancellation
 from scenes.training.sources import transport as transport_module
-from scenes.training.sources.transport import (
-    LARGEST,
-    Broken,
-    Foreign,
-    HttpTransport,
-    Interrupted,
-    Overdue,
-    Oversized,
-    Reply,
-)
+from scenes.training.sources.exchange import LARGEST, Broken, Foreign, Interrupted, Overdue, Oversized, Reply
+from scenes.training.sources.transport import HttpTransport
 from simulation_server.backend import Backend
 from simulation_server.faults import Fault
 
