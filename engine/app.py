@@ -106,7 +106,7 @@ class App:
     def frame(self) -> int:
         """Within `run`: draw and show this moment, then hear what happens; the ticks that are due now."""
         assert self._window is not None
-        self._show(self._window, changed=self._redrawn(self._window))
+        self._show(self._window, changed=not self._window.hidden and self._redrawn(self._window))
         return self._begin(self._window)
 
     def handle(self, event: Event) -> None:

@@ -206,3 +206,26 @@ def test_a_window_at_rest_is_seldom_looked_at_until_something_happens(app: App) 
     looked = len(canvas.log)
     run(app, screen, frames=10)
     assert len(canvas.log) == looked + 10
+
+
+def test_a_pastime_in_a_hidden_window_goes_on_unseen(app: App) -> None:
+    screen, canvas = Screen(), cast(Canvas, app.renderer)
+
+    class Tour:
+        due = True
+
+        def perform(self) -> None:
+            screen.hidden = True
+            for _ in range(3):
+                assert app.frame() > 0
+            app.end()
+
+        def hear(self, event: Event) -> bool:
+            return True
+
+        def tick(self) -> None:
+            pass
+
+    app.pastime = Tour()
+    run(app, screen)
+    assert screen.log == ["rests"] * 3 and not canvas.log
