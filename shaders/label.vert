@@ -17,7 +17,8 @@ void main() {
     pixels += part.xy + size.zw * (radius + APART * moment.y + size.xy);
     pixels.x = min(max(pixels.x, bounds.x + size.x), bounds.y - size.x);
     vec2 k = corner(gl_VertexID);
-    at = mix(texels.xy, texels.zw, k * 0.5 + 0.5);
+    vec2 free = 0.5 * (texels.zw - texels.xy) / size.xy;  // the free texel around it: no edge is cut between two pixels
+    at = mix(texels.xy, texels.zw, k * 0.5 + 0.5) + k * free;
     strength = shown * clamp(2.4 - 0.24 * middle.w, 0.0, 1.0);
-    gl_Position = place(pixels + k * size.xy);
+    gl_Position = place(pixels + k * (size.xy + 1.0));
 }
