@@ -1,6 +1,7 @@
 """The textures that passes draw into, resized together."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor
 
 import moderngl
@@ -53,7 +54,7 @@ class Target:
 
     def limit(self, texels: Texels | None) -> None:
         """Draw into no more of it than these from now on; into all of it with None."""
-        self.framebuffer.scissor = texels  # type: ignore[assignment]  # None takes it away
+        _limit(self.framebuffer, texels)
 
     def release(self) -> None:
         """Give it back."""
@@ -85,32 +86,15 @@ class Targets:
         self.overlay.texture.label = "overlay"
 
     def reached(self, area: Area) -> Region | None:
-        """As much as light in `area` reaches, in whole texels of the coarsest blur; None for all of the picture.
-
-        Of a larger picture, the region of that.
-        """
-        width, height = self.part.whole
-        left, right = max(0.0, area[0] - REACH) / width, min(width, area[2] + REACH) / width
-        bottom, top = max(0.0, height - area[3] - REACH) / height, min(height, height - area[1] + REACH) / height
-        if right <= left or top <= bottom or (right - left) * (top - bottom) > MOST:
-            return None
-        across, down = _reduced(self.part.whole, LEVELS[-1])
-        x0, x1, y0, y1 = floor(left * across), ceil(right * across), floor(bottom * down), ceil(top * down)
-
-        def texels(size: Size) -> Texels:
-            wide, high = size[0] / across, size[1] / down
-            begin = floor(x0 * wide), floor(y0 * high)
-            return *begin, ceil(x1 * wide) - begin[0], ceil(y1 * high) - begin[1]
-
-        sizes = [_reduced(self.part.whole, divisor) for divisor in LEVELS]
-        return Region(texels(self.part.whole), tuple(map(texels, sizes)))
+        """As much as light in `area` reaches; None for all of the picture. Of a part, the region of the whole."""
+        return _reached(self.part.whole, area)
 
     def limit(self, region: Region | None) -> None:
         """Draw no more than `region` into the picture and what is made of its blur; into all of them with None."""
         self.picture.limit(region.picture if region else None)
         for place, level in enumerate(self.pyramid):
             level.limit(region.levels[place] if region else None)
-        self.panes.scissor = region.levels[1] if region else None  # type: ignore[assignment]
+        _limit(self.panes, region.levels[1] if region else None)
 
     def release(self) -> None:
         """Give all of them back."""
@@ -122,3 +106,26 @@ class Targets:
 
 def _reduced(size: Size, divisor: int) -> Size:
     return max(1, -(-size[0] // divisor)), max(1, -(-size[1] // divisor))
+
+
+def _limit(framebuffer: moderngl.Framebuffer, texels: Texels | None) -> None:
+    framebuffer.scissor = texels  # type: ignore[assignment]  # its annotation does not know None, which takes it away
+
+
+@lru_cache(maxsize=8)  # asked for each frame, and another one seldom
+def _reached(size: Size, area: Area) -> Region | None:
+    """In whole texels of the coarsest blur; None where it is all of a picture of `size`, or nearly, or nothing."""
+    width, height = size
+    left, right = max(0.0, area[0] - REACH) / width, min(width, area[2] + REACH) / width
+    bottom, top = max(0.0, height - area[3] - REACH) / height, min(height, height - area[1] + REACH) / height
+    if right <= left or top <= bottom or (right - left) * (top - bottom) > MOST:
+        return None
+    across, down = _reduced(size, LEVELS[-1])
+    x0, x1, y0, y1 = floor(left * across), ceil(right * across), floor(bottom * down), ceil(top * down)
+
+    def texels(level: Size) -> Texels:
+        wide, high = level[0] / across, level[1] / down
+        begin = floor(x0 * wide), floor(y0 * high)
+        return *begin, ceil(x1 * wide) - begin[0], ceil(y1 * high) - begin[1]
+
+    return Region(texels(size), tuple(texels(_reduced(size, divisor)) for divisor in LEVELS))

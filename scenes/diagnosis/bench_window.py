@@ -5,7 +5,6 @@ from typing import Any
 
 import pygame
 
-from engine import pauses
 from engine.clock import TICKS_PER_SECOND
 from engine.window import Window
 from scenes import stage
@@ -49,7 +48,6 @@ def measure(*, url: str, size: tuple[int, int], seconds: float = SECONDS, settle
     """
     window = Watched(size, title=stage.TITLE)
     built = stage.build(window, url=url, size=window.size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
-    pauses.avoid()
     shares: dict[str, float] = {}
     try:
         shares["idle"] = _share(built, window, seconds, settled)

@@ -269,7 +269,7 @@ class TrainingController:
             if not self._playback.run.ended:
                 self._playback.run.end(Ending("cancelled", self._error.sentence if self._error else ""))
             self._put_away = self._playback
-        self._playback = self._error = self._attempt = None
+        self._playback = self._error = self._attempt = self._next = self._figures = None
 
 
 def _figures(run: TrainingRun, epoch: int) -> dict[str, Any]:
