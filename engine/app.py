@@ -5,6 +5,7 @@ from typing import Protocol
 
 from . import pauses
 from .clock import TICK, FixedClock
+from .flat import system_fonts
 from .graphics.picture import Picture
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
@@ -176,6 +177,7 @@ class App:
         if not self._settled:
             self._settled = True
             pauses.avoid()  # after the first frame, which waits for nothing
+            system_fonts.look_ahead()
 
     def _handle(self, window: Window, event: Event) -> None:
         if self.pastime and not self.pastime.hear(event):

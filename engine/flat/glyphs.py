@@ -3,9 +3,7 @@
 Texts are cut into pieces of one font and one direction, which stand in the order in which they are read.
 """
 
-import os
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,28 +12,8 @@ from pathlib import Path
 
 import pygame
 
-FOLDERS = {
-    "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
-    "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
-    "win32": (os.environ.get("WINDIR", "C:/Windows") + "/Fonts",),
-}
-KINDS = (".ttf", ".otf", ".ttc")
-FIRST = (
-    *("notosans", "notonaskh", "notokufi", "dejavusans", "wqy", "droidsansfallback", "pingfang", "hiragino"),
-    *("msyh", "msgothic", "malgun", "nirmala", "segoeui", "arialuni", "unifont", "freesans", "notoemoji"),
-)
-LAST = (
-    "bold",
-    "italic",
-    "oblique",
-    "condensed",
-    "mono",
-    "light",
-    "black",
-    "thin",
-    "serif",
-)  # better another of its kind
-MOST_FONTS = 400  # that are looked into for a letter
+from . import system_fonts
+
 PROBE = 16  # pixels at which a font is asked whether it has a letter
 NOWHERE = "\ufffe"  # no character, so no font has it: it shows the sign for what is missing
 SCRIPTS = {"ARABIC": "Arab", "HEBREW": "Hebr", "SYRIAC": "Syrc", "DEVANAGARI": "Deva", "BENGALI": "Beng"}
@@ -119,8 +97,8 @@ def has(face: pygame.Font, letter: str) -> bool:
 
 @cache
 def font_with(letter: str) -> Path | None:
-    """The first of the system's fonts that has this letter; None where there is none."""
-    for path in _files():
+    """The first of the system's fonts that has this letter, and draws it; None where there is none."""
+    for path in system_fonts.with_letter(letter):
         face = _probe(path)
         if face is not None and has(face, letter):
             return path
@@ -133,25 +111,6 @@ def _probe(path: Path) -> pygame.Font | None:
         return pygame.Font(path, PROBE)
     except (pygame.error, OSError, RuntimeError):  # a font that SDL cannot use
         return None
-
-
-@cache
-def _files() -> list[Path]:
-    """The fonts of this system, those first that have the most letters."""
-    platform = next((name for name in FOLDERS if sys.platform.startswith(name)), "linux")
-    files: list[Path] = []
-    for folder in FOLDERS[platform]:
-        for place, _, names in os.walk(Path(folder).expanduser()):
-            files += [
-                Path(place, name) for name in names if name.lower().endswith(KINDS) and "color" not in name.lower()
-            ]
-
-    def rank(path: Path) -> tuple[int, int, str]:
-        name = path.stem.lower().replace("-", "").replace(" ", "")
-        wanted = next((place for place, first in enumerate(FIRST) if name.startswith(first)), len(FIRST))
-        return wanted, sum(word in name for word in LAST), name
-
-    return sorted(files, key=rank)[:MOST_FONTS]
 
 
 def _script(letter: str) -> str:

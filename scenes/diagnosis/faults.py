@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import pauses
+from engine.flat import system_fonts
 from engine.worker import Cancellation
 from scenes import stage
 from scenes.embedded import Embedded
@@ -180,6 +181,7 @@ def _window(server: _Server) -> Iterator[stage.Stage]:
         built.app.tick()
         built.app.draw()
     pauses.avoid()
+    system_fonts.look_ahead().join()
     try:
         yield built
     finally:

@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 import pytest
 
-from engine.flat import glyphs
+from engine.flat import glyphs, system_fonts
 from engine.flat.fonts import Fonts
 from engine.flat.glyphs import NOWHERE, Piece, has, pieces, stand_in
 from engine.flat.overlay import Overlay, Text
@@ -22,7 +22,7 @@ HEBREW, ARABIC, CHINESE, HINDI, FOX = "שלום", "سلام", "螺旋", "सर�
 def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A system without a font."""
     glyphs.font_with.cache_clear()
-    monkeypatch.setattr(glyphs, "_files", list)
+    monkeypatch.setattr(system_fonts, "with_letter", lambda letter: iter(()))
     yield
     glyphs.font_with.cache_clear()
 
@@ -49,7 +49,7 @@ def test_two_names_that_no_font_has_do_not_look_alike(fonts: Fonts, alone: None)
 
 
 def test_what_our_own_faces_have_needs_nothing_else(fonts: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glyphs, "_files", lambda: pytest.fail("the system was asked"))
+    monkeypatch.setattr(system_fonts, "with_letter", lambda letter: pytest.fail("the system was asked"))
     face = fonts.face(FACE, SIZE)
     for text in ("plain", "x² – é × ≈ → α Ω", "a\nb"):
         assert [piece.path for piece in pieces(text, face)] == [None]
