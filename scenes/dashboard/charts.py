@@ -13,15 +13,15 @@ from engine.motion import ease_out
 from engine.scene import Entries
 from scenes.kit import tooltip
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis, round_end
-from scenes.kit.curves import area, curve, dashed, ribbon
+from scenes.kit.curves import area, curve, dashed, long_curve, ribbon
 from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import loss_figure
-from scenes.kit.smoothing import smoothed
+from scenes.kit.series import Series
 from scenes.kit.theme import mixed, unit
 from scenes.training.lifecycle import Status
-from scenes.training.run import Column
+from scenes.training.run import Column, TrainingRun
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
@@ -74,9 +74,10 @@ class _Made:
     words: list[Item] = field(default_factory=list)
     named: list[Item] = field(default_factory=list)  # the words, and at the ends of two lines their names
 
-    def points(self, column: Column) -> NDArray[np.float64]:
+    def points(self, series: Series, column: Column) -> NDArray[np.float64]:
         """A column as a curve in the plot: float64 [points, 2], pixels."""
-        return curve(self.axis.share(column), self.epochs, self.plot, 1.0)
+        found = long_curve(column, series, self.axis.share, self.epochs, self.plot)
+        return curve(self.axis.share(column), self.epochs, self.plot, 1.0) if found is None else found
 
 
 class Chart(Part):
@@ -94,6 +95,7 @@ class Chart(Part):
         self._made = _Made(None, Rect(0, 0, 1, 1), 1, axis(1.0))
         self._next: _Made | None = None  # that of the next epoch, made before it is shown
         self._ruled: tuple[object, Rows, list[Item]] | None = None  # grid, figures of the axes; what they depend on
+        self._known: tuple[TrainingRun | None, tuple[Series, Series]] | None = None  # columns of that run
         self._age = GROW  # seconds since the first value came
 
     def tick(self, moment: Moment, dt: float) -> None:
@@ -169,35 +171,44 @@ class Chart(Part):
         rect, (values, unseen) = drawing.layout.panels[self.name], self._values(snapshot)
         smooth, log = self._view.smooth, self._view.log and self._ceiling is None
         made = _Made(key, plot_of(drawing.layout, rect, snapshot), last_of(snapshot), axis(1.0))
-        made.axis = self._scaled(values, unseen, most=4 if made.plot.h > drawing.px(MANY_TICKS) else 2, log=log)
+        made.axis = self._scaled(snapshot, most=4 if made.plot.h > drawing.px(MANY_TICKS) else 2, log=log)
         ruled = rect, made.plot, made.axis, made.epochs, drawing.theme.key, drawing.layout.scale
         if self._ruled is None or ruled != self._ruled[0]:  # as long as the axes stay, no epoch changes these
             grid = self._grid_rows(drawing, made.plot, made.axis)
             self._ruled = ruled, grid, self._ticks(drawing, rect, made.plot, made.axis, made.epochs)
         _, made.grid, ticked = self._ruled
         made.words = made.named = self._labels(drawing, rect, len(values)) + ticked
-        known, new = (smoothed(column) if smooth else column for column in (values, unseen))
-        for measured, column, seen in ((values, known, True), (unseen, new, False)):
+        ends: list[float] = []  # of both lines
+        for series, measured, seen in zip(self._series(snapshot), (values, unseen), (True, False), strict=True):
+            shown, column = series.smooth(measured) if smooth else (series, measured)
+            ends += column[-1:].tolist()
             if len(column) > 1:
-                points = made.points(column)
+                points, below = made.points(shown, column), made.points(series, measured) if smooth else None
                 made.strips += [area(points, made.plot, self._colour(drawing))] if seen else []
-                made.strips += self._line(drawing, made, measured if smooth else None, points, len(column), seen=seen)
-        if len(new):
-            made.named = made.words + self._ends(drawing, made, float(known[-1]), float(new[-1]))
+                made.strips += self._line(drawing, made, below, points, len(column), seen=seen)
+        if len(unseen):
+            made.named = made.words + self._ends(drawing, made, *ends)
         return made
 
-    def _scaled(self, values: Column, unseen: Column, *, most: int, log: bool) -> Axis:
-        every = np.concatenate([values, unseen])
-        if log and len(every):
-            return log_axis(float(every.min()), float(every.max()), most=most)
-        highest = max(float(every.max()), 1e-3) if len(every) else 1.0
+    def _series(self, snapshot: Snapshot) -> tuple[Series, Series]:
+        """Those of both columns of the run that is shown."""
+        if self._known is None or self._known[0] is not snapshot.run:
+            self._known = snapshot.run, (Series(), Series())
+        return self._known[1]
+
+    def _scaled(self, snapshot: Snapshot, *, most: int, log: bool) -> Axis:
+        columns = zip(self._series(snapshot), self._values(snapshot), strict=True)
+        spans = [series.span(column) for series, column in columns if len(column)]
+        if log and spans:
+            return log_axis(min(low for low, _ in spans), max(high for _, high in spans), most=most)
+        highest = max(1e-3, *(high for _, high in spans)) if spans else 1.0
         return axis(self._ceiling or highest, most=most)
 
     def _line(
         self,
         drawing: Drawing,
         made: _Made,
-        measured: Column | None,
+        measured: NDArray[np.float64] | None,
         points: NDArray[np.float64],
         count: int,
         *,
@@ -210,7 +221,7 @@ class Chart(Part):
         scale, ink = drawing.layout.scale, self._colour(drawing) if seen else drawing.theme.text
         half = (LINE if seen else THIN) / 2 * scale
         faint = mixed(drawing.theme.panel, ink, 0.35 if seen else 0.2)
-        below = [] if measured is None else [ribbon(made.points(measured), half / 2, faint)]
+        below = [] if measured is None else [ribbon(measured, half / 2, faint)]
         if seen or count > made.plot.w:
             return [*below, ribbon(points, half, ink)]
         return [*below, dashed(points, half, ink, dash=DASH * scale, gap=GAP * scale)]

@@ -1,5 +1,6 @@
 """Series to geometry: smooth curves, strokes and the areas under them, in numpy alone."""
 
+from collections.abc import Callable
 from math import ceil
 
 import numpy as np
@@ -9,11 +10,13 @@ from engine.flat.fonts import Colour
 
 from .distinct import distinct
 from .places import Rect
+from .series import Series
 from .theme import unit
 
 FILL = 0.30  # opacity of an area at the top of its plot
 FLAT = 0.5  # pixels between the extremes of a column, below which they are one point
 SAMPLE = 1.5  # pixels between the points of a drawn curve
+FINE = 16  # stretches of values in a column of pixels at least, so that none stands a sixteenth of a pixel beside it
 
 Points = NDArray[np.float64]  # [count, 2]
 
@@ -54,9 +57,38 @@ def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> P
         return np.stack([at, monotone(x, y, at)], axis=1)
     starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
     low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
-    falls = y[starts] > y[np.append(starts[1:], count) - 1]  # towards the top: the lower end comes first
-    first, second = np.where(falls, high, low), np.where(falls, low, high)
-    points = np.stack([np.repeat(x[starts], 2), np.column_stack([first, second]).ravel()], axis=1)
+    return _columns(x[starts], y[starts], y[np.append(starts[1:], count) - 1], low, high)
+
+
+def long_curve(
+    column: Points, series: Series, share: Callable[[Points], Points], epochs: int, plot: Rect
+) -> Points | None:
+    """`curve` of `share` of a column that has many values a pixel, found from the extremes that `series` keeps.
+
+    `share`, which never falls, says where a value stands, 0 to 1. None where `curve` itself is as quick.
+    """
+    count, apart = len(column), plot.w / max(1, epochs - 1)
+    size = series.stretch(1 / (apart * FINE))
+    if size == 1 or count <= plot.w:
+        return None
+    lowest, highest = series.extremes(column, size)
+    x: Points = plot.x + np.arange(len(lowest)) * np.float64(size * apart)
+    starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
+    first, last = starts * size, np.minimum(np.append(starts[1:] * size, count), count) - 1
+
+    def height(values: Points) -> Points:
+        return plot.bottom - share(values) * plot.h
+
+    low, high = np.minimum.reduceat(lowest, starts), np.maximum.reduceat(highest, starts)
+    return _columns(x[starts], height(column[first]), height(column[last]), height(high), height(low))
+
+
+def _columns(x: Points, first: Points, last: Points, low: Points, high: Points) -> Points:
+    """The extremes of each column of pixels, in the order in which its values fall or rise; each at its first value."""
+    falls = first > last  # towards the top: the lower end comes first
+    points = np.stack(
+        [np.repeat(x, 2), np.column_stack([np.where(falls, high, low), np.where(falls, low, high)]).ravel()], axis=1
+    )
     both = np.ones(len(points), dtype=bool)
     both[1:-1:2] = (high - low)[:-1] >= FLAT  # else the stroke would turn on the spot
     return points[both]
