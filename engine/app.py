@@ -126,7 +126,7 @@ class App:
 
     def draw(self) -> None:
         """Draw this moment off screen."""
-        self.renderer.draw(*self._pictures())
+        self.renderer.draw(*self.pictures())
 
     def step(self) -> None:
         """One tick that the clock has counted."""
@@ -147,7 +147,7 @@ class App:
             self._handle(window, event)
         return self.clock.ticks(window.elapsed())
 
-    def _pictures(self) -> list[Picture]:
+    def pictures(self) -> list[Picture]:
         return [scene.picture(now=self.clock.now, blend=self.clock.blend) for scene in self.scenes.visible()]
 
     def _looked(self, window: Window) -> bool:
@@ -161,7 +161,7 @@ class App:
 
     def _redrawn(self, window: Window) -> bool:
         """Draw this moment unless it looks like the last one; whether there is something new to be shown."""
-        return self.renderer.redraw(*self._pictures()) or window.lost
+        return self.renderer.redraw(*self.pictures()) or window.lost
 
     @property
     def _top_closes(self) -> bool:

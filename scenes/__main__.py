@@ -250,18 +250,28 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _bench(arguments: argparse.Namespace) -> int:
     from scenes.cli.settings import DESIGN
-    from scenes.diagnosis import bench, bench_window, bench_words
+    from scenes.diagnosis import bench, bench_growth, bench_server, bench_window, bench_words, peers
 
     size = arguments.size or DESIGN
     if arguments.first_frame:
         bench.first_frame(size)
         return OK
+    if arguments.peer:
+        name, kind, step = arguments.peer
+        print(peers.measure(name, kind, step, size))
+        return OK
     other = bench_words.loaded(arguments.compare) if arguments.compare else None
     with Embedded(SCRIPTED_SEED) as backend:
-        if arguments.scene == "startup":
+        if arguments.peers:
+            figures = peers.compare(size)
+        elif arguments.scene == "startup":
             figures = bench.start_up(size)
         elif arguments.scene == "window":
             figures = bench_window.measure(url=backend.url, size=size)
+        elif arguments.scene == "server":
+            figures = bench_server.measure()
+        elif arguments.scene in bench_growth.SCENES:
+            figures = bench_growth.SCENES[arguments.scene](size, arguments.frames or bench_growth.FRAMES)
         else:
             figures = bench.measure(url=backend.url, size=size, frames=arguments.frames or bench.FRAMES)
         print(bench_words.told(figures, as_json=arguments.json, other=other))

@@ -48,7 +48,9 @@ CLOCK_PLACES = (
     "engine/window.py",
     "engine/graphics/driver_time.py",
     "scenes/diagnosis/bench.py",
+    "scenes/diagnosis/bench_server.py",
     "scenes/diagnosis/bench_window.py",
+    "scenes/diagnosis/peers.py",
     "scenes/diagnosis/yardstick.py",
     "scenes/diagnosis/faults.py",
     "scenes/scripting/film.py",  # the bar

@@ -1,7 +1,7 @@
 """Measures what the driver's own calls take, so that the rest of a frame can be told to be Python's."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,6 +44,48 @@ def driver_time() -> Iterator[Callable[[], float]]:
     finally:
         for kind, name, call in originals:
             setattr(kind, name, call)
+
+
+@contextmanager
+def driver_calls() -> Iterator[dict[str, int]]:
+    """Within the block, "calls" counts calls that reach the driver, and "bytes" what of rows and texels they upload.
+
+    Uniforms are not counted: few change in a frame.
+    """
+    counted = {"calls": 0, "bytes": 0}
+
+    def counting(call: Callable[..., Any], size: Callable[..., int]) -> Callable[..., Any]:
+        def done(*arguments: Any, **named: Any) -> Any:
+            counted["calls"] += 1
+            counted["bytes"] += size(*arguments[1:])
+            return call(*arguments, **named)
+
+        return done
+
+    sizes: dict[str, Callable[..., int]] = {"write": _bytes, "send": _texels}
+    kinds = [*_CALLS, *((kind, "use") for kind in (moderngl.Texture, moderngl.TextureArray))]
+    kinds += [(ByteOrder, "write"), (ByteOrder, "send"), (moderngl.Texture, "write"), (moderngl.TextureArray, "write")]
+    originals = [(kind, name, getattr(kind, name)) for kind, name in kinds]
+    for kind, name, call in originals:
+        setattr(kind, name, counting(call, sizes.get(name, _nothing)))
+    try:
+        yield counted
+    finally:
+        for kind, name, call in originals:
+            setattr(kind, name, call)
+
+
+def _nothing(*_: Any) -> int:
+    return 0
+
+
+def _bytes(*arguments: Any) -> int:
+    """Of what is written: a buffer's only argument, a texture's last."""
+    return memoryview(arguments[-1]).nbytes
+
+
+def _texels(_: int, __: Any, parts: Sequence[Any]) -> int:
+    return sum(4 * part.w * part.h for part in parts)
 
 
 def copies(size: tuple[int, int], count: int) -> float:

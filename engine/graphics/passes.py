@@ -92,6 +92,8 @@ class BlurPass:
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
+        if picture.bare:
+            return 0
         return self.blur(targets.picture, picture.glass, targets)
 
     def blur(self, source: Target, glass: Glass, targets: Targets) -> int:
@@ -125,7 +127,7 @@ class BloomPass:
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        if not picture.glass.bloom or picture.ground is None:  # what it is laid over has its light already
+        if picture.bare or not picture.glass.bloom or picture.ground is None:  # what it is laid over has its light
             return 0
         place = picture.open_area, targets.size, targets.part.at
         if place != self._written:

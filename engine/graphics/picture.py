@@ -56,3 +56,8 @@ class Picture:
     scale: float = 1.0  # pixels a layout unit
     light: bool = False
     mood: Rgba = field(default=(1.0, 1.0, 1.0, 0.0))
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but its ground lies behind what is flat: then nothing is blurred, and nothing blooms."""
+        return self.ground is not None and not self.world and not len(self.panels)

@@ -7,6 +7,7 @@ environment or the settings file are None when they were not given: choosing bet
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -202,11 +203,16 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frames", type=frames, metavar="N", help="how many frames to time")
     parser.add_argument(
         "--scene",
-        choices=("dashboard", "startup", "window"),
+        choices=("dashboard", "field", "charts", "ui", "server", "startup", "window"),
         default="dashboard",
-        help="dashboard: its frames in training, off screen; startup: to the first one; window: shares of a core",
+        help="dashboard: its frames in training, off screen; field, charts: how they grow; ui: under a pointer; "
+        "server: answers a second; startup: to the first frame; window: shares of a core",
     )
     parser.add_argument("--compare", type=Path, metavar="FILE", help="figures that --json printed: tell the ratios")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    # what bench asks of the process that it starts itself
+    parser.add_argument(
+        "--peers", action="store_true", help="the same chart and field in matplotlib, pyqtgraph and VisPy, if installed"
+    )
+    # what bench asks of the processes that it starts itself
+    parser.add_argument("--peer", type=json.loads, help=argparse.SUPPRESS)
     parser.add_argument("--first-frame", action="store_true", help=argparse.SUPPRESS)

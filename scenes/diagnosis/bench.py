@@ -6,13 +6,15 @@ import resource
 import subprocess
 import sys
 import time
+import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from engine import pauses
 from engine.clock import TICK, TICKS_PER_SECOND
-from engine.graphics.driver_time import driver_time, pass_time
+from engine.graphics.driver_time import driver_calls, driver_time, pass_time
 from engine.resources import ROOT
 from scenes import stage
 from scenes.training.lifecycle import Status
@@ -26,40 +28,45 @@ FIRST_EPOCHS = 5  # runs that are timed from Start to their first epoch
 LONGEST = 15.0  # seconds that a run may take to come
 FIRST_FRAMES = 3  # processes that are timed from start to first frame; the best one counts, as disks differ
 MEMORY = 1024 * 1024  # bytes a megabyte
+ALLOCATING = 20  # frames in which it is watched what Python takes: that makes them slow
+
+Act = Callable[[int], object]
 
 
 def measure(*, url: str, size: tuple[int, int], frames: int) -> dict[str, Any]:
     """Draw `frames` frames of a training dashboard; percentiles in milliseconds, memory in megabytes."""
-    built = _training(url, size)
+    built = stage.build(stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
+    built.controller.set_parameters(epochs=200)
     try:
-        wall, cpu, epochs = _timed(built, frames)
-        measured = yardstick(size)
-        python = _python_share(built)
-        passes = _passes(built)
-        first_epoch = _first_epoch(built)
-        calls, driver = built.app.renderer.draw_calls, built.app.renderer.driver["renderer"]
+        begin(built)
+        figures = drawn(built, frames)
+        figures |= {"first_epoch_ms": round(_first_epoch(built), 1)}
+        driver, ruler = built.app.renderer.driver["renderer"], yardstick(size)
     finally:
         built.close()
+    more = {"first_frame_s": _first_frame(size), "rss_mb": round(_resident(), 1)}
+    return {"size": list(size), "frames": frames, **figures, **more, "machine": machine(driver, ruler)}
+
+
+def drawn(built: stage.Stage, frames: int, act: Act = int) -> dict[str, Any]:
+    """What `frames` frames take, before each of which `act` is called with its number: milliseconds, kilobytes."""
+    wall, cpu, epochs = _timed(built, frames, act)
     return {
-        "size": list(size),
-        "frames": frames,
         "wall_ms": _percentiles(wall),
         "cpu_ms": _percentiles(cpu),
         "epoch_frames_ms": _percentiles([ms for ms, epoch in zip(wall, epochs, strict=True) if epoch]),
         "other_frames_ms": _percentiles([ms for ms, epoch in zip(wall, epochs, strict=True) if not epoch]),
-        "python_ms": round(python, 3),
-        "passes_ms": passes,
-        "draw_calls": calls,
-        "first_frame_s": _first_frame(size),
-        "first_epoch_ms": round(first_epoch, 1),
-        "rss_mb": round(_resident(), 1),
-        "machine": {
-            "renderer": driver,
-            "cores": os.cpu_count(),
-            "python": platform.python_version(),
-            **measured,
-        },
+        "python_ms": round(_python_share(built, act), 3),
+        "stages_ms": _stages(built, act),
+        "passes_ms": _passes(built, act),
+        "draw_calls": built.app.renderer.draw_calls,
+        **_sent(built, act),
     }
+
+
+def machine(driver: str, ruler: dict[str, float]) -> dict[str, Any]:
+    """Where it was measured, and how fast that was just then."""
+    return {"renderer": driver, "cores": os.cpu_count(), "python": platform.python_version(), **ruler}
 
 
 def start_up(size: tuple[int, int]) -> dict[str, Any]:
@@ -79,9 +86,8 @@ def first_frame(size: tuple[int, int]) -> None:
     built.close()
 
 
-def _training(url: str, size: tuple[int, int]) -> stage.Stage:
-    built = stage.build(stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
-    built.controller.set_parameters(epochs=200)
+def begin(built: stage.Stage) -> None:
+    """Start a run and wait for its first epochs. Raises RuntimeError if they do not come."""
     built.controller.start()
     limit = time.monotonic() + LONGEST
     while built.controller.now.status is not Status.TRAINING:
@@ -89,10 +95,9 @@ def _training(url: str, size: tuple[int, int]) -> stage.Stage:
         if built.controller.now.status is Status.ERROR or time.monotonic() > limit:
             raise RuntimeError("the training run for the measurement did not come")
         time.sleep(0.005)
-    return built
 
 
-def _timed(built: stage.Stage, frames: int) -> tuple[list[float], list[float], list[bool]]:
+def _timed(built: stage.Stage, frames: int, act: Act) -> tuple[list[float], list[float], list[bool]]:
     """Milliseconds a frame: of wall time, and of all threads; and whether it showed another epoch."""
     wall: list[float] = []
     cpu: list[float] = []
@@ -103,8 +108,7 @@ def _timed(built: stage.Stage, frames: int) -> tuple[list[float], list[float], l
             built.controller.start()
         shown = built.controller.now.epoch
         begun, used = time.perf_counter(), time.process_time()
-        built.app.tick()
-        built.app.draw()
+        _frame(built, count, act)
         built.app.renderer.finish()
         if count >= WARM_UP:
             epochs.append(built.controller.now.epoch != shown)
@@ -116,25 +120,69 @@ def _timed(built: stage.Stage, frames: int) -> tuple[list[float], list[float], l
     return wall, cpu, epochs
 
 
-def _python_share(built: stage.Stage) -> float:
+def _frame(built: stage.Stage, count: int, act: Act) -> None:
+    act(count)
+    built.app.tick()
+    built.app.draw()
+
+
+def _python_share(built: stage.Stage, act: Act) -> float:
     """Median milliseconds a frame that the main thread spends outside the driver's calls."""
     with driver_time() as driver:
         shares = []
-        for _ in range(WARM_UP):
+        for count in range(WARM_UP):
             before, own = driver(), time.thread_time()
-            built.app.tick()
-            built.app.draw()
+            _frame(built, count, act)
             shares.append((time.thread_time() - own) * 1000 - (driver() - before))
     return float(np.median(shares))
 
 
-def _passes(built: stage.Stage) -> dict[str, float]:
+def _stages(built: stage.Stage, act: Act) -> dict[str, float]:
+    """Median milliseconds that each stage of a frame keeps the main thread: tick, picture, draw, finish."""
+    app, taken = built.app, np.zeros((WARM_UP, 4))
+    for count in range(WARM_UP):
+        act(count)
+        steps: list[float] = [time.perf_counter()]
+        app.tick()
+        steps.append(time.perf_counter())
+        pictures = app.pictures()
+        steps.append(time.perf_counter())
+        app.renderer.draw(*pictures)
+        steps.append(time.perf_counter())
+        app.renderer.finish()
+        taken[count] = np.diff([*steps, time.perf_counter()]) * 1000
+    named = zip(("tick", "picture", "draw", "finish"), np.median(taken, axis=0), strict=True)
+    return {name: round(float(ms), 3) for name, ms in named}
+
+
+def _passes(built: stage.Stage, act: Act) -> dict[str, float]:
     """Median milliseconds of each pass."""
     with pass_time(built.app.renderer) as spent:
-        for _ in range(WARM_UP // 2):
-            built.app.tick()
-            built.app.draw()
+        for count in range(WARM_UP // 2):
+            _frame(built, count, act)
     return {name: round(float(np.median(taken)), 3) for name, taken in spent.items()}
+
+
+def _sent(built: stage.Stage, act: Act) -> dict[str, Any]:
+    """What a frame asks of the driver and of Python's memory, the mean of some: calls, kilobytes uploaded and taken."""
+    frames = WARM_UP // 2
+    with driver_calls() as counted:
+        for count in range(frames):
+            _frame(built, count, act)
+    tracemalloc.start()
+    taken = []
+    for count in range(ALLOCATING):
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        _frame(built, count, act)
+        taken.append(tracemalloc.get_traced_memory()[1] - before)
+    tracemalloc.stop()
+    calls, sent = counted["calls"] / frames, counted["bytes"] / frames / 1024
+    return {
+        "gl_calls": round(calls, 1),
+        "uploaded_kb": round(sent, 1),
+        "allocated_kb": round(float(np.median(taken)) / 1024, 1),
+    }
 
 
 def _first_epoch(built: stage.Stage) -> float:

@@ -7,7 +7,8 @@ from typing import Any
 
 GOALS = {"wall": 14.0, "python": 3.0, "first": 1.0, "memory": 220.0}  # ms, ms, s, MB; 1280x720, two cores, no GPU
 OF_PYTHON = ("python_ms", "first_frame_s")  # what is measured by the loop; all other times by the copy
-PLAIN = ("rss_mb", "draw_calls")  # what no yardstick measures
+COUNTED = ("neurons", "links", "particles", "points")  # what steps are named by
+PLAIN = ("rss_mb", "draw_calls", "gl_calls", "uploaded_kb", "allocated_kb")  # what no yardstick measures
 LABELS = {
     "wall_ms": "wall ms a frame",
     "epoch_frames_ms": "  those of an epoch",
@@ -34,7 +35,7 @@ def loaded(path: Path) -> dict[str, Any]:
         read = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as why:
         raise ValueError(f"{path} holds no figures of bench ({why}): keep those of bench --json there") from None
-    if not isinstance(read, dict) or "size" not in read:
+    if not isinstance(read, dict) or not {"size", "scene"} & read.keys():
         raise ValueError(f"{path} holds no figures of bench: keep those of bench --json there")
     return read
 
@@ -44,7 +45,7 @@ def compared(figures: dict[str, Any], other: dict[str, Any]) -> list[tuple[str, 
 
     Below 1 is better. Raises ValueError for pictures of another size.
     """
-    if figures["size"] != other["size"]:
+    if figures.get("size") != other.get("size"):
         sizes = " and ".join("x".join(map(str, each["size"])) for each in (other, figures))
         raise ValueError(f"pictures of {sizes} cannot be compared: give both the same --size")
     mine, theirs = dict(_flat(figures)), dict(_flat(other))
@@ -68,6 +69,9 @@ def _flat(figures: dict[str, Any], before: str = "") -> Iterator[tuple[str, floa
     for name, value in figures.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}.")
+        elif name == "steps":
+            for number, step in enumerate(value):
+                yield from _flat(step, f"{before}step {number + 1}.")
         elif isinstance(value, int | float):
             yield f"{before}{name}", float(value)
 
@@ -79,6 +83,9 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
         seen = figures["key_to_pixel"]
         yield f"{'from a key to its pixels':<24} {seen['ms']:.0f} ms, {seen['frames']} frames"
         return
+    if figures.get("scene") in OTHERS:
+        yield from OTHERS[figures["scene"]](figures)
+        return
     if "wall_ms" not in figures:
         yield f"{'start to first frame':<24} {figures['first_frame_s']:.2f} s"
         return
@@ -87,13 +94,47 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
     for name, label in LABELS.items():
         yield f"{label:<24} " + "  ".join(f"{key} {value:.2f}" for key, value in figures[name].items())
     yield f"{'python ms a frame':<24} {figures['python_ms']:.2f}"
-    yield f"{'draw calls a frame':<24} {figures['draw_calls']}"
+    yield f"{'  by stage':<24} " + "  ".join(f"{name} {ms:.2f}" for name, ms in figures["stages_ms"].items())
+    yield f"{'gl calls a frame':<24} {figures['gl_calls']:.0f}, {figures['draw_calls']} of them draw"
+    yield f"{'uploaded a frame':<24} {figures['uploaded_kb']:.1f} KB; {figures['allocated_kb']:.0f} KB taken of Python"
     yield f"{'start to first frame':<24} {figures['first_frame_s']:.2f} s"
     yield f"{'Start to first epoch':<24} {figures['first_epoch_ms']:.0f} ms"
     yield f"{'memory':<24} {figures['rss_mb']:.0f} MB"
     yield f"{'yardstick, screen copied':<24} {machine['copy_ms']:.3f} ms"
     yield f"{'  100,000 additions':<24} {machine['loop_ms']:.2f} ms"
     yield from (f"missed: {text}" for text in missed(figures))
+
+
+def _steps(figures: dict[str, Any]) -> Iterator[str]:
+    """What grows, a line each."""
+    yield f"{figures['scene']}, {figures['size'][0]}x{figures['size'][1]}, {figures['frames']} frames each"
+    yield "wall ms a frame, CPU ms, Python ms, of an epoch's frames; KB uploaded"
+    for step in figures["steps"]:
+        name = ", ".join(f"{step[what]:,} {what}" for what in COUNTED if what in step) or "a pointer over all of it"
+        wall, epoch = step["wall_ms"], step["epoch_frames_ms"]["p50"]
+        frame = f"p50 {wall['p50']:6.2f}  p95 {wall['p95']:6.2f}  cpu {step['cpu_ms']['p50']:6.2f}"
+        yield f"{name:<54} {frame}  python {step['python_ms']:5.2f}  epoch {epoch:6.2f}  {step['uploaded_kb']:6.1f} KB"
+
+
+def _server(figures: dict[str, Any]) -> Iterator[str]:
+    for count, answers in figures["answers_per_s"].items():
+        yield f"{f'answers on {count}':<24} {answers:,} a second, of 100 epochs each"
+    yield f"{'a stream':<24} {figures['epochs_per_s']:,} epochs a second, the first after {figures['first_line_ms']} ms"
+
+
+def _peers(figures: dict[str, Any]) -> Iterator[str]:
+    """The same work in other libraries, a line each."""
+    for title, kind, counted in (
+        ("two charts, another point a frame", "charts", "points"),
+        ("a field", "fields", "neurons"),
+    ):
+        yield f"{title}, {figures['size'][0]}x{figures['size'][1]}: ms a frame"
+        for count, taken in figures[kind].items():
+            told = "  ".join(f"{name} {ms:.2f}" for name, ms in taken.items())
+            yield f"{int(count):>12,} {counted:<10} {told}"
+
+
+OTHERS = {"field": _steps, "charts": _steps, "ui": _steps, "server": _server, "peers": _peers}
 
 
 def missed(figures: dict[str, Any]) -> list[str]:

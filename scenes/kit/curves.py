@@ -16,7 +16,7 @@ from .theme import unit
 FILL = 0.30  # opacity of an area at the top of its plot
 FLAT = 0.5  # pixels between the extremes of a column, below which they are one point
 SAMPLE = 1.5  # pixels between the points of a drawn curve
-FINE = 16  # stretches of values in a column of pixels at least, so that none stands a sixteenth of a pixel beside it
+FINE = 4  # stretches of values in a column of pixels at least: none is drawn a quarter of a pixel beside its place
 
 Points = NDArray[np.float64]  # [count, 2]
 
@@ -72,15 +72,17 @@ def long_curve(
     if size == 1 or count <= plot.w:
         return None
     lowest, highest = series.extremes(column, size)
-    x: Points = plot.x + np.arange(len(lowest)) * np.float64(size * apart)
-    starts = np.flatnonzero(np.diff(np.floor(x), prepend=-1.0))
+    step = np.float64(size * apart)  # pixels
+    columns = np.arange(plot.x, plot.x + (len(lowest) - 1) * step)
+    starts = np.ceil((columns - plot.x) / step).astype(np.int64)
+    x: Points = plot.x + starts * step
     first, last = starts * size, np.minimum(np.append(starts[1:] * size, count), count) - 1
 
     def height(values: Points) -> Points:
         return plot.bottom - share(values) * plot.h
 
     low, high = np.minimum.reduceat(lowest, starts), np.maximum.reduceat(highest, starts)
-    return _columns(x[starts], height(column[first]), height(column[last]), height(high), height(low))
+    return _columns(x, height(column[first]), height(column[last]), height(high), height(low))
 
 
 def _columns(x: Points, first: Points, last: Points, low: Points, high: Points) -> Points:
@@ -97,7 +99,8 @@ def _columns(x: Points, first: Points, last: Points, low: Points, high: Points) 
 def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.float32]:
     """A stroke along `points`: float32 [6 * (count - 1), 8] triangles for the strip pipeline.
 
-    Where it turns sharply its point is cut: it never leaves the box of its neighbours by more than `half_width`.
+    Where it turns by more than a right angle both pieces end square: rails that were joined there would cross, and
+    leave a gap. It never leaves the box of its neighbours by more than `half_width`.
     """
     way = np.diff(points, axis=0)
     way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9)[:, None]
@@ -108,16 +111,20 @@ def ribbon(points: Points, half_width: float, colour: Colour) -> NDArray[np.floa
     miter = 1 / np.maximum((joined * square).sum(axis=1), 0.45)
     reach = half_width + 1.0
     offset = joined * (miter * reach)[:, None]
+    sharp = np.concatenate([[False], (normal[:-1] * normal[1:]).sum(axis=1) < 0, [False]])[:, None]
     before, after = np.concatenate([points[:1], points[:-1]]), np.concatenate([points[1:], points[-1:]])
     low = np.minimum(np.minimum(before, after), points) - reach
     high = np.maximum(np.maximum(before, after), points) + reach
-    ink = np.tile((*unit(colour), 1.0), (len(points), 1))
+    ink = np.tile((*unit(colour), 1.0), (len(way), 1))
 
-    def side(sign: float) -> NDArray[np.float64]:
-        edge = np.tile((sign * reach, half_width), (len(points), 1))
-        return np.column_stack([np.clip(points + sign * offset, low, high), ink, edge])
+    def corner(end: slice, sign: float) -> NDArray[np.float64]:
+        """A corner of every piece: on one side of its beginning, or of its end."""
+        aside = np.where(sharp[end], normal * reach, offset[end])
+        edge = np.tile((sign * reach, half_width), (len(way), 1))
+        return np.column_stack([np.clip(points[end] + sign * aside, low[end], high[end]), ink, edge])
 
-    return _triangles(side(-1.0), side(1.0))
+    begin, end = slice(None, -1), slice(1, None)
+    return _quads(corner(begin, -1.0), corner(begin, 1.0), corner(end, -1.0), corner(end, 1.0))
 
 
 def dashed(points: Points, half_width: float, colour: Colour, *, dash: float, gap: float) -> NDArray[np.float32]:
@@ -139,10 +146,12 @@ def area(points: Points, plot: Rect, colour: Colour) -> NDArray[np.float32]:
     upper = np.column_stack([points, rgb, FILL * share, none])
     ground = np.column_stack([points[:, 0], np.full(count, float(plot.bottom))])
     lower = np.column_stack([ground, rgb, np.zeros(count), none])
-    return _triangles(upper, lower)
+    return _quads(upper[:-1], lower[:-1], upper[1:], lower[1:])
 
 
-def _triangles(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Two rails of vertices to the triangles between them."""
-    quads = np.stack([one[:-1], other[:-1], one[1:], one[1:], other[:-1], other[1:]], axis=1)
-    return quads.reshape(-1, one.shape[1]).astype(np.float32)
+def _quads(*corners: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Two triangles each, of four corners: first and second at the beginning, first and second at the end."""
+    first, second, third, fourth = corners
+    return (
+        np.stack([first, second, third, third, second, fourth], axis=1).reshape(-1, first.shape[1]).astype(np.float32)
+    )

@@ -77,8 +77,8 @@ class Series:
         low, high = self._low[level].values[:whole], self._high[level].values[:whole]
         if whole * size == len(column):
             return low, high
-        rest = column[whole * size :]
-        return np.append(low, rest.min()), np.append(high, rest.max())
+        rest = self._rest(column, whole * size, level)
+        return np.append(low, rest[0]), np.append(high, rest[1])
 
     def smooth(self, column: Column) -> tuple["Series", Column]:
         """The column smoothed, float64 [count], as a series of its own."""
@@ -90,6 +90,19 @@ class Series:
             begin = max(0, known - TAPS)  # what came earlier counts for nothing
             self._smooth.extend(smoothed(column[begin:])[known - begin :])
         return self._smoothed, self._smooth.values[: len(column)]
+
+    def _rest(self, column: Column, at: int, level: int) -> tuple[float, float]:
+        """The extremes from `at` on, where fewer values are left than one of that `level` stands for."""
+        lows, highs = [], []
+        for k in reversed(range(level)):
+            size = STEP ** (k + 1)
+            end = len(column) // size
+            lows.append(self._low[k].values[at // size : end])
+            highs.append(self._high[k].values[at // size : end])
+            at = end * size
+        lows.append(column[at:])
+        highs.append(column[at:])
+        return float(np.concatenate(lows).min()), float(np.concatenate(highs).max())
 
     def _follow(self, column: Column) -> None:
         """Take what is new into the extremes."""

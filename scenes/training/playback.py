@@ -22,14 +22,15 @@ def speed_label(interval: int) -> str:
 class Playback:
     """Shows epoch 1 on the first tick and each next one after `interval` milliseconds of ticks.
 
-    `epoch` is the last one played, 0 before the first. It never goes back; below 17 milliseconds an epoch a tick passes
-    several, each one an event, and shows the last of them. While somebody looks back, `looked_at` is the epoch that is
-    shown, else None; ticks lead it on to `epoch`, where the playback goes on.
+    `epoch` is the last one played, 0 before the first; it begins with the last of those that the run recalls. It never
+    goes back; below 17 milliseconds an epoch a tick passes several, each one an event, and shows the last of them.
+    While somebody looks back, `looked_at` is the epoch that is shown, else None; ticks lead it on to `epoch`, where the
+    playback goes on.
     """
 
     def __init__(self, run: TrainingRun, *, interval: int = INTERVAL) -> None:
         self.run = run
-        self.epoch = 0
+        self.epoch = run.recalled
         self.interval = interval
         self.looked_at: int | None = None
         self._again = 0  # the epoch that is due while it plays again; the one shown is the nearest that is kept

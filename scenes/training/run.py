@@ -28,16 +28,23 @@ class TrainingRun:
     """
 
     def __init__(
-        self, parameters: Parameters | RunParameters, network: Network | None = None, *, keeps: int = KEEPS
+        self,
+        parameters: Parameters | RunParameters,
+        network: Network | None = None,
+        *,
+        keeps: int = KEEPS,
+        longest: int = LONGEST,
     ) -> None:
         self.parameters = parameters
         self.network = network
         self.epochs = parameters.epochs
         self.available = 0
+        self.recalled = 0  # of these, how many have been shown before this run came here
         self.ending: Ending | None = None
         self._columns = np.zeros((7, min(FIRST, self.epochs or FIRST)))
         self._validated = network is not None  # whether there are figures of unseen rows
         self._states = KeptStates(keeps)
+        self._longest = longest
         self._shown = 0
 
     def append(self, epoch: Epoch) -> None:
@@ -45,8 +52,8 @@ class TrainingRun:
         if epoch.number != self.available + 1 or self.ended:
             of = "" if self.epochs is None else f" of {self.epochs}"
             raise UnusableRun(f"epoch {epoch.number} came where epoch {self.available + 1}{of} was due")
-        if epoch.number > LONGEST:
-            raise UnusableRun(f"it has more than {LONGEST:,} epochs")
+        if epoch.number > self._longest:
+            raise UnusableRun(f"it has more than {self._longest:,} epochs")
         unseen = (epoch.validation_loss, epoch.validation_accuracy)
         if self.network and (epoch.state is None or None in unseen):
             raise UnusableRun(f"epoch {epoch.number} of a trained run has no state")
@@ -64,6 +71,17 @@ class TrainingRun:
         self.available += 1
         if self.network and epoch.state:
             self._states.add(epoch.number, epoch.state)
+
+    def recall(self, loss: Column, accuracy: Column) -> None:
+        """Have these epochs, float64 [epochs] each, as if all of them had been shown before any other came."""
+        assert not self.available and not self.network and len(loss) == len(accuracy) <= self._longest
+        self._validated = False
+        self.available = self.recalled = len(loss)
+        self._columns = np.zeros((7, max(FIRST, self.available)))
+        best = np.maximum.accumulate(accuracy)
+        for row, column in ((LOSS, loss), (ACCURACY, accuracy), (BEST, best)):
+            self._columns[row, : self.available] = column
+        self.shown = self.available
 
     def end(self, ending: Ending) -> None:
         """No epoch follows. Raises UnusableRun if the stream says that it is complete and it is not."""

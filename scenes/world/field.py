@@ -29,6 +29,7 @@ DEEP = 0.16  # units that neighbours in a column stand before and behind each ot
 HALO = 1.5  # radii that the halo of a neuron reaches, and the largest that stands out with it
 HOVER = 0.05  # units that a neuron hovers about its place
 MOTES = 80
+MOST_MOTES = 4000  # that are drawn: more are dust in front of everything
 CUBE = 4.0  # motes lie within plus and minus this
 REST, FULL = 0.2, 0.6  # distortion at progress 0 and 1
 SPIN = (0.3, 0.2)  # radians a second about x and y, times the speed below
@@ -46,6 +47,7 @@ class Field:
     layers: tuple[int, ...]
     neurons: Entities
     motes: Entities
+    particles: int = MOTES  # of which the motes are drawn
 
     def __post_init__(self) -> None:
         self.stand_ins = stand_ins(self.layers)  # the neurons are those
@@ -87,10 +89,10 @@ class Field:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each there are."""
-        return {"neurons": sum(self.layers), "links": self.link_count, "particles": self.motes.count}
+        return {"neurons": sum(self.layers), "links": self.link_count, "particles": self.particles}
 
 
-def network(layers: tuple[int, ...] = LAYERS) -> Field:
+def network(layers: tuple[int, ...] = LAYERS, *, particles: int = MOTES) -> Field:
     """The field of a fully connected network: each layer upright, from left to right, linked to the next."""
     drawn = stand_ins(layers).drawn
     blocks = [_block(count, k, len(layers)) for k, count in enumerate(drawn)]
@@ -106,12 +108,12 @@ def network(layers: tuple[int, ...] = LAYERS) -> Field:
     layer = np.repeat(np.arange(len(layers)), drawn)
     phase = np.modf(np.arange(len(place)) * 0.618034)[0]
     neurons = Entities(rest=place, radius=radius, layer=layer, phase=phase)
-    return Field(layers, neurons, _motes())
+    return Field(layers, neurons, _motes(min(particles, MOST_MOTES)), particles)
 
 
 def reshaped(field: Field, layers: tuple[int, ...]) -> Field:
     """A field of another shape that turns and glows as `field` does, so that nothing else jumps."""
-    made = network(layers)
+    made = network(layers, particles=field.particles)
     for name in ("distortion", "turn", "turn_before"):
         setattr(made, name, getattr(field, name))
     made.transition.follow(field.transition)
@@ -190,6 +192,6 @@ def _cross(field: Field, dt: float) -> None:
             field.leaving = None
 
 
-def _motes() -> Entities:
+def _motes(count: int) -> Entities:
     random = np.random.default_rng(SEED)
-    return Entities(place=random.uniform(-CUBE, CUBE, (MOTES, 3)), phase=random.uniform(0, 1, MOTES))
+    return Entities(place=random.uniform(-CUBE, CUBE, (count, 3)), phase=random.uniform(0, 1, count))

@@ -41,9 +41,9 @@ TURN = 24.0  # pixels of drag that an arrow key stands for
 class World(Part):
     """Camera, field and the time of their motion, which stands still while paused, and never jumps."""
 
-    def __init__(self, renderer: Renderer, fonts: Fonts) -> None:
+    def __init__(self, renderer: Renderer, fonts: Fonts, *, particles: int = field.MOTES) -> None:
         self.camera = OrbitCamera()
-        self.field = field.network()
+        self.field = field.network(particles=particles)
         self.time = 0.0  # seconds of motion
         self.goes_round = False  # whether the camera goes round by itself, as the web app's; else it sways
         self._pace = Eased(CALM_PACE, rate=4.0)

@@ -17,6 +17,10 @@ FIGURES: dict[str, Any] = {
     "other_frames_ms": PERCENTILES,
     "cpu_ms": PERCENTILES,
     "python_ms": 1.5,
+    "stages_ms": {"tick": 0.3, "picture": 1.0, "draw": 3.0, "finish": 1.0},
+    "gl_calls": 41.0,
+    "uploaded_kb": 9.5,
+    "allocated_kb": 30.0,
     "passes_ms": {"world": 2.0, "blur": 1.0},
     "draw_calls": 24,
     "first_frame_s": 0.5,
@@ -32,7 +36,15 @@ def slower(times: float) -> dict[str, Any]:
     def scaled(value: Any, name: str = "") -> Any:
         if isinstance(value, dict):
             return {key: scaled(each, key) for key, each in value.items()}
-        fixed = name in ("frames", "draw_calls", "rss_mb", "cores") or not isinstance(value, float)
+        fixed = name in (
+            "frames",
+            "draw_calls",
+            "gl_calls",
+            "uploaded_kb",
+            "allocated_kb",
+            "rss_mb",
+            "cores",
+        ) or not isinstance(value, float)
         return value if fixed else value * times
 
     made: dict[str, Any] = scaled(FIGURES)
