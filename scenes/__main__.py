@@ -250,7 +250,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _bench(arguments: argparse.Namespace) -> int:
     from scenes.cli.settings import DESIGN
-    from scenes.diagnosis import bench, bench_growth, bench_server, bench_window, bench_words, peers
+    from scenes.diagnosis import bench, bench_growth, bench_server, bench_window, bench_words, peers, performance
 
     size = arguments.size or DESIGN
     if arguments.first_frame:
@@ -261,6 +261,10 @@ def _bench(arguments: argparse.Namespace) -> int:
         print(peers.measure(name, kind, step, size))
         return OK
     other = bench_words.loaded(arguments.compare) if arguments.compare else None
+    if arguments.document:
+        performance.write(arguments.document)
+        print(arguments.document)
+        return OK
     with Embedded(SCRIPTED_SEED) as backend:
         if arguments.peers:
             figures = peers.compare(size)

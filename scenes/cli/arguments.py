@@ -213,6 +213,9 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--peers", action="store_true", help="the same chart and field in matplotlib, pyqtgraph and VisPy, if installed"
     )
+    parser.add_argument(
+        "--document", type=Path, metavar="FILE", help="measure all of it, and write a page about it: ten minutes"
+    )
     # what bench asks of the processes that it starts itself
     parser.add_argument("--peer", type=json.loads, help=argparse.SUPPRESS)
     parser.add_argument("--first-frame", action="store_true", help=argparse.SUPPRESS)

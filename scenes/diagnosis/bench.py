@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -209,17 +209,21 @@ def _percentiles(values: list[float]) -> dict[str, float]:
 def _first_frame(size: tuple[int, int]) -> float:
     def once() -> float:
         begun = time.clock_gettime(time.CLOCK_MONOTONIC)
-        return float(_child("--first-frame", size)) - begun
+        return float(child(["--first-frame", "--size", f"{size[0]}x{size[1]}"]).split()[-1]) - begun
 
     return round(min(once() for _ in range(FIRST_FRAMES)), 3)
 
 
-def _child(option: str, size: tuple[int, int]) -> str:
-    command = [sys.executable, "-P", "-m", "scenes", "bench", option, "--size", f"{size[0]}x{size[1]}"]
+def child(options: Sequence[str], *, patience: float = 120.0, **surroundings: str) -> str:
+    """What bench with these options prints in a process of its own, within `patience` seconds.
+
+    Raises subprocess.SubprocessError.
+    """
+    command = [sys.executable, "-P", "-m", "scenes", "bench", *options]
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    surroundings = {**os.environ, "PYTHONPATH": path}
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, timeout=120)
-    return done.stdout.split()[-1]
+    known = {**os.environ, "PYTHONPATH": path, **surroundings}
+    done = subprocess.run(command, env=known, capture_output=True, text=True, check=True, timeout=patience)
+    return done.stdout
 
 
 def _resident() -> float:

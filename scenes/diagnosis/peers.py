@@ -5,9 +5,6 @@ turn. A frame ends when its picture lies finished in memory. Each library is set
 """
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -16,9 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.resources import ROOT
-
-from . import bench_growth
+from . import bench, bench_growth
 from .bench_growth import FIELDS
 
 OURS = "this program"
@@ -67,12 +62,9 @@ def _alternating(names: list[str], kind: str, step: int, size: tuple[int, int]) 
 
 
 def _child(name: str, kind: str, step: int, size: tuple[int, int]) -> float:
-    asked = json.dumps([name, kind, step])
-    command = [sys.executable, "-P", "-m", "scenes", "bench", "--peer", asked, "--size", f"{size[0]}x{size[1]}"]
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    surroundings = {**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", "EGL_PLATFORM": "surfaceless"}
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True, timeout=300)
-    return float(done.stdout.split()[-1])
+    options = ["--peer", json.dumps([name, kind, step]), "--size", f"{size[0]}x{size[1]}"]
+    told = bench.child(options, patience=300.0, QT_QPA_PLATFORM="offscreen", EGL_PLATFORM="surfaceless")
+    return float(told.split()[-1])
 
 
 def _ours(kind: str, step: int, size: tuple[int, int]) -> float:
