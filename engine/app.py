@@ -10,6 +10,7 @@ from .graphics.picture import Picture
 from .graphics.renderer import Renderer
 from .input import Event, Key, Quit, Resize
 from .pacing import Pacing
+from .quality import Quality
 from .scene import SceneStack
 from .window import Window
 
@@ -62,7 +63,14 @@ class Pastime(Protocol):
 class App:
     """Runs scenes on a renderer. With a window, `run` does it all; else `handle`, `tick` and `draw` are the loop."""
 
-    def __init__(self, renderer: Renderer, scenes: SceneStack, *, model: Ticked | None = None) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        scenes: SceneStack,
+        *,
+        model: Ticked | None = None,
+        quality: Quality | None = None,
+    ) -> None:
         self.renderer = renderer
         self.scenes = scenes
         self._model = model  # what the scenes show: it ticks before them
@@ -72,6 +80,7 @@ class App:
         self.gate: Gate | None = None  # hears what is done, before the scenes do
         self.pastime: Pastime | None = None  # in a window that nobody uses
         self.pacing = Pacing()
+        self.quality = quality or Quality()
         self._window: Window | None = None
         self._frames = 0
         self._last: int | None = None  # frame of this run
@@ -153,7 +162,7 @@ class App:
     def _looked(self, window: Window) -> bool:
         """Draw this moment if it is worth it; whether there is something new to be shown."""
         now, calm = self.clock.count, bool(self.scenes) and self.scenes.top.calm
-        if not window.lost and (window.hidden or not self.pacing.due(now, calm=calm)):
+        if not window.lost and (window.hidden or not self.pacing.due(now, calm=calm, every=self.quality.level.every)):
             return False
         changed = self._redrawn(window)
         self.pacing.looked(now, changed=changed)
@@ -170,7 +179,11 @@ class App:
     def _show(self, window: Window, *, changed: bool) -> None:
         if changed:
             self.renderer.present(window.size)
+            if self.quality.adapts:
+                self.renderer.finish()  # what is measured is drawing, not waiting for the screen
             window.present()
+            self.quality.told(window.taken)
+            self.renderer.effects = self.quality.level.effects
         else:
             window.rest(TICK * self.pacing.rest(hidden=window.hidden))
         self._frames += 1

@@ -20,11 +20,15 @@ class Pacing:
         """Something has happened in the window at tick `now`: what comes of it is to be seen at once."""
         self._same, self._alert = 0, now + ALERT
 
-    def due(self, now: int, *, calm: bool) -> bool:
-        """Whether to look at tick `now`; `calm`: nothing moves so fast that every frame of it can be told."""
+    def due(self, now: int, *, calm: bool, every: int = 1) -> bool:
+        """Whether to look at tick `now`; `calm`: nothing moves so fast that every frame of it can be told.
+
+        `every`: ticks from one frame to the next that this machine can draw.
+        """
         if self._same >= STILL:
             return now - self._last >= LOOK
-        return not calm or now < self._alert or now - self._last >= CALM
+        apart = max(every, CALM) if calm and now >= self._alert else every
+        return apart == 1 or now - self._last >= apart
 
     def rest(self, *, hidden: bool) -> int:
         """Ticks that may pass at once where nothing new is to be shown: none is dropped, and a key is seen in time."""

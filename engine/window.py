@@ -62,6 +62,8 @@ class Window:
         self._last = time.perf_counter_ns()
         self._due = time.perf_counter()
         self.hidden = False  # whether nobody can see it
+        self._begun = time.perf_counter()
+        self.taken = 0.0  # seconds, by the last frame that was presented, from hearing what happened to showing it
         self.lost = True  # whether what was presented last is no more to be seen
 
     @property
@@ -82,7 +84,7 @@ class Window:
 
     def events(self) -> Iterator[Event]:
         """What has happened since the last call; of several resizes the last one."""
-        resized = False
+        resized, self._begun = False, time.perf_counter()
         for event in pygame.event.get():
             if event.type in (pygame.WINDOWRESIZED, pygame.WINDOWSIZECHANGED):
                 resized = True
@@ -98,7 +100,10 @@ class Window:
     def present(self) -> None:
         """Show what was drawn and wait for the next frame's time."""
         self.lost = False
+        drawn = time.perf_counter()
         pygame.display.flip()
+        shown = drawn if self.synced else time.perf_counter()  # else it waits for the screen
+        self.taken = shown - self._begun
         self._due = max(self._due + 1 / (FASTEST if self.synced else UNSYNCED), time.perf_counter())
         if (rest := self._due - time.perf_counter() - SPIN) > 0:
             time.sleep(rest)

@@ -52,6 +52,7 @@ CLOCK_PLACES = (
     "scenes/diagnosis/bench_window.py",
     "scenes/diagnosis/peers.py",
     "scenes/diagnosis/yardstick.py",
+    "scenes/diagnosis/doctor.py",
     "scenes/diagnosis/faults.py",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",

@@ -70,7 +70,7 @@ class WorldPass:
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
         targets.picture.framebuffer.use()
-        return sum(pipeline.draw() for pipeline in picture.world)
+        return sum(pipeline.draw() for pipeline in picture.world if targets.effects or not pipeline.effect)
 
     def release(self) -> None:
         """See Pass."""
@@ -127,7 +127,9 @@ class BloomPass:
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        if picture.bare or not picture.glass.bloom or picture.ground is None:  # what it is laid over has its light
+        if (
+            picture.bare or not targets.effects or not picture.glass.bloom or picture.ground is None
+        ):  # what it is laid over has its light
             return 0
         place = picture.open_area, targets.size, targets.part.at
         if place != self._written:

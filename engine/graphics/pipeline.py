@@ -21,13 +21,20 @@ class Pipeline:
     `layout` is "name:floats name:floats ..." in the order of the columns. As "quads", each row is an instance of six
     vertices whose corners the shader derives from gl_VertexID; as "points" or "triangles", each row is a vertex.
     `write` replaces the rows; what is not written again, or as it was, stays on the GPU. `version` is another number
-    whenever it would draw something else.
+    whenever it would draw something else. An `effect` may be left out where a machine is slow.
     """
 
     def __init__(
-        self, context: moderngl.Context, library: ShaderLibrary, name: str, *, layout: str, mode: str = "quads"
+        self,
+        context: moderngl.Context,
+        library: ShaderLibrary,
+        name: str,
+        *,
+        layout: str,
+        mode: str = "quads",
+        effect: bool = False,
     ) -> None:
-        self.name = name
+        self.name, self.effect = name, effect
         self.count = self.version = 0
         self._rows: Rows | None = None  # as they were written last
         self.program = library.program(name)

@@ -32,6 +32,7 @@ class Renderer:
     def __init__(self, load: Load, shaders: Path, size: tuple[int, int]) -> None:
         self.context = create(load)
         self.draw_calls = 0  # of the last frame
+        self.effects = True  # whether what glows does
         self._order = ByteOrder(load)
         self._library = ShaderLibrary(self.context, shaders)
         self._frame = self.context.buffer(reserve=_FRAME, dynamic=True)
@@ -63,9 +64,9 @@ class Renderer:
         """Pixels of the picture."""
         return self._targets.part.whole
 
-    def pipeline(self, name: str, *, layout: str, mode: str = "quads") -> Pipeline:
+    def pipeline(self, name: str, *, layout: str, mode: str = "quads", effect: bool = False) -> Pipeline:
         """A pipeline for the shaders called `name`; this renderer gives it back."""
-        made = Pipeline(self.context, self._library, name, layout=layout, mode=mode)
+        made = Pipeline(self.context, self._library, name, layout=layout, mode=mode, effect=effect)
         self._pipelines.append(made)
         return made
 
@@ -113,7 +114,7 @@ class Renderer:
         drawn = [(picture.world, picture.flat) for picture in pictures]
         rows = [(each, each.version) for layers in drawn for layer in layers for each in layer]
         images = [(image, image.version) for each, _ in rows for image in each.images.values()]
-        return self._targets, [_plain(picture) for picture in pictures], rows, images
+        return self._targets, self.effects, [_plain(picture) for picture in pictures], rows, images
 
     def present(self, size: tuple[int, int]) -> None:
         """Copy the frame to a window of `size` pixels."""
@@ -176,6 +177,7 @@ class Renderer:
         region = targets.reached(lit) if lit else None
         targets.region = region if targets.part.whole == targets.size else None  # parts of a picture are drawn whole
         targets.limit(targets.region)
+        targets.effects = self.effects
         self._frame.write(self._block(picture, region))
         self._frame.bind_to_uniform_block(0)
         self.draw_calls += sum(each.draw(picture, targets) for each in self.passes)

@@ -81,6 +81,7 @@ class Targets:
         self.glass = target("glass", 8)
         self.bloom = target("bloom", 8)
         self.panes = context.framebuffer(color_attachments=[self.glass.texture, self.bloom.texture])
+        self.effects = True  # whether what glows does
         self.region: Region | None = None  # what of the picture is drawn anew in this frame; None for all of it
         self.overlay: Texture = order.texture(context, size)
         self.overlay.texture.label = "overlay"

@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+import time
 from collections.abc import Iterator
 from importlib.metadata import version
 
@@ -14,8 +15,11 @@ from engine.graphics.renderer import Renderer
 from engine.resources import SHADERS
 from engine.window import Window, WindowError, display_present
 from scenes.cli.arguments import VERSION
-from scenes.stage import TITLE, hidden_window
+from scenes.cli.settings import DESIGN
+from scenes.stage import TITLE, build, hidden_window
+from scenes.training.playback import INTERVAL
 
+FRAMES = 240  # that are drawn to see how much of them this machine can show
 FIXES = {
     "libEGL.so.1": "Debian: apt install libegl1; Fedora: dnf install mesa-libEGL; Arch: pacman -S mesa",
     "libGL.so.1": "Debian: apt install libgl1; Fedora: dnf install mesa-libGL; Arch: pacman -S mesa",
@@ -81,3 +85,23 @@ def _graphics() -> Iterator[tuple[str, str]]:
         renderer.close()
     finally:
         window.close()
+    yield "frames", _frames()
+
+
+def _frames() -> str:
+    """What the dashboard's frames take here before a run, and how much of them a window would show."""
+    built = build(hidden_window(), url="", size=DESIGN, theme="dark", scale=1.0, interval=INTERVAL)
+    quality, app = built.context.quality, built.app
+    quality.adapts = True
+    try:
+        for _ in range(FRAMES):
+            begun = time.perf_counter()
+            app.tick()
+            app.draw()
+            app.renderer.finish()
+            quality.told(time.perf_counter() - begun)
+            app.renderer.effects = quality.level.effects
+        told = f"{quality.slowest * 1000:.1f} ms at {DESIGN[0]}x{DESIGN[1]}, 95 of 100"
+        return f"{told}; quality in a window: {quality.level.name}"
+    finally:
+        built.close()

@@ -165,9 +165,9 @@ def _peers(beside: Figures) -> Iterator[str]:
     yield from _paragraph(
         "`bench --peers`: the same work, in processes of their own, in turns; the median frame of the quietest of",
         f"{peers.ROUNDS} rounds. A chart is two plots with axes, a curve {peers.WIDE} pixels wide with smooth edges,",
-        "and the area below it; in each frame another point is added. A field is balls, links and particles that",
-        "turn; VisPy draws all of them, plain; this program what stands for them, with faces, light and glow. Each library is",
-        f"set as its manual says for speed: {told}.",
+        "and the area below it; in each frame another point is added. A field is balls, links and particles that turn;",
+        "VisPy draws all of them, plain; this program what stands for them, with faces, light and glow. Each library",
+        f"is set as its manual says for speed: {told}.",
     )
     for title, kind in (("epochs of a chart", "charts"), ("neurons of a field", "fields")):
         some = list(next(iter(beside[kind].values())))

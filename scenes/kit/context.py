@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.flat.fonts import Fonts
 from engine.graphics.renderer import Renderer
+from engine.quality import Quality
 from scenes.training.controller import TrainingController
 
 from .appearance import Appearance
@@ -22,6 +23,7 @@ class SceneContext:
     fonts: Fonts
     appearance: Appearance
     scale: Scale
+    quality: Quality = field(default_factory=Quality)
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)

@@ -180,6 +180,7 @@ class PartScene(Scene):
             "theme": lambda: look.theme.name,
             "ramp": lambda: look.ramp,
             "motion": lambda: look.motion,
+            "quality": lambda: self._context.quality.level.name,
             **run_entries(moment.run),
         }
         several: dict[str, list[Callable[[], Any]]] = {}

@@ -43,7 +43,7 @@ class WorldPipelines:
     def __init__(self, renderer: Renderer) -> None:
         self.motes = renderer.pipeline("particle", layout="place_phase:4", mode="points")
         self.links = renderer.pipeline("link", layout="from_phase:4 to_width:4 tint_alpha:4 drive:1")
-        self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4")
+        self.halos = renderer.pipeline("halo", layout="place_radius:4 tint_glow:4", effect=True)
         self.neurons = renderer.pipeline("neuron", layout="place_radius:4 tint_glow:4 form:4 wear:2 yes:3")
         self.faces = FaceImages(renderer)
         self.all: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]

@@ -8,6 +8,7 @@ import pytest
 from engine.app import App
 from engine.clock import NANOSECONDS, TICK
 from engine.input import Event, Key, Press, Quit, Resize
+from engine.quality import Quality
 from engine.scene import Scene, SceneStack
 
 
@@ -16,6 +17,7 @@ class Canvas:
 
     def __init__(self) -> None:
         self.log: list[Any] = []
+        self.effects = True
         self.changes = True  # whether a frame looks different than the one before
 
     def draw(self, *pictures: Any) -> None:
@@ -28,6 +30,9 @@ class Canvas:
     def resize(self, size: tuple[int, int]) -> None:
         self.log.append(("resize", size))
 
+    def finish(self) -> None:
+        self.log.append(("finish", None))
+
     def present(self, size: tuple[int, int]) -> None:
         self.log.append(("present", size))
 
@@ -37,6 +42,7 @@ class Screen:
 
     size = (320, 200)
     fullscreen = hidden = lost = False
+    taken = 0.0
 
     def __init__(self, *frames: list[Event], elapsed: int = NANOSECONDS // 30) -> None:
         self.frames = list(frames)
@@ -229,3 +235,20 @@ def test_a_pastime_in_a_hidden_window_goes_on_unseen(app: App) -> None:
     app.pastime = Tour()
     run(app, screen)
     assert screen.log == ["rests"] * 3 and not canvas.log
+
+
+def test_a_slow_window_leaves_out_what_glows_and_then_every_other_frame() -> None:
+    renderer, screen = Canvas(), Screen(elapsed=NANOSECONDS // 60 + 1)
+    scenes, quality = SceneStack(), Quality()
+    scenes.push(Noted())
+    app = App(renderer, scenes, quality=quality)  # type: ignore[arg-type]
+    app.run(screen, frames=100)  # type: ignore[arg-type]
+    assert renderer.effects and ("finish", None) not in renderer.log, "nothing waits for what nobody measures"
+    quality.adapts, screen.taken = True, 0.020
+    app.run(screen, frames=70)  # type: ignore[arg-type]
+    assert not renderer.effects and quality.level.every == 1
+    app.run(screen, frames=90)  # type: ignore[arg-type]
+    assert quality.level.every == 2
+    before = screen.log.count("shown")
+    app.run(screen, frames=60)  # type: ignore[arg-type]
+    assert screen.log.count("shown") - before == 30

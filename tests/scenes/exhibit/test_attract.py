@@ -34,6 +34,7 @@ class Screen:
 
     size = (1280, 720)
     hidden = lost = False
+    taken = 0.0
 
     def __init__(self, happens: dict[int, list[Event]], each: Callable[[int], object]) -> None:
         self.frame = 0

@@ -23,6 +23,7 @@ class Screen:
 
     size = (640, 400)
     hidden = lost = False
+    taken = 0.0
 
     def __init__(self, *frames: list[Event]) -> None:
         self.frames = list(frames)
