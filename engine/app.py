@@ -151,10 +151,11 @@ class App:
 
     def _begin(self, window: Window) -> int:
         """Hear what has happened; the ticks that are due."""
+        most = self.pacing.most(hidden=window.hidden)
         for event in window.events():
             self.pacing.heard(self.clock.count)
             self._handle(window, event)
-        return self.clock.ticks(window.elapsed())
+        return self.clock.ticks(window.elapsed(), most=most)
 
     def pictures(self) -> list[Picture]:
         return [scene.picture(now=self.clock.now, blend=self.clock.blend) for scene in self.scenes.visible()]

@@ -18,10 +18,10 @@ class FixedClock:
         self.dropped = 0
         self._debt = 0  # nanoseconds times 60, below one tick between calls
 
-    def ticks(self, elapsed: int) -> int:
-        """Ticks due after `elapsed` more nanoseconds, at most `MOST_TICKS`. A clock that goes back counts as 0."""
+    def ticks(self, elapsed: int, *, most: int = MOST_TICKS) -> int:
+        """Ticks due after `elapsed` more nanoseconds, at most so many. A clock that goes back counts as 0."""
         due, self._debt = divmod(self._debt + max(0, elapsed) * TICKS_PER_SECOND, NANOSECONDS)
-        run = min(due, MOST_TICKS)
+        run = min(due, most)
         self.dropped += due - run
         self.count += run
         return run

@@ -5,7 +5,7 @@ from .clock import MOST_TICKS, TICKS_PER_SECOND
 ALERT = TICKS_PER_SECOND  # ticks after an event in which every frame is looked at
 STILL = 30  # frames in a row that looked like the one before, after which it is only looked now and then
 LOOK = 10  # ticks from one such look to the next: what begins to move by itself is seen that late at most
-UNSEEN, UNCHANGED = MOST_TICKS - 1, 2  # ticks that pass at once while hidden, and at rest: waking costs, too
+UNSEEN, UNCHANGED = 12, 2  # ticks that pass at once while hidden, and at rest: waking costs, too
 CALM = 2  # ticks from one frame to the next while all moves slowly
 
 
@@ -33,6 +33,10 @@ class Pacing:
     def rest(self, *, hidden: bool) -> int:
         """Ticks that may pass at once where nothing new is to be shown: none is dropped, and a key is seen in time."""
         return UNSEEN if hidden else UNCHANGED if self._same >= STILL else 1
+
+    def most(self, *, hidden: bool) -> int:
+        """Ticks that may come at once before it is a hitch."""
+        return MOST_TICKS + UNSEEN * hidden
 
     def looked(self, now: int, *, changed: bool) -> None:
         """At tick `now` the picture was another one than before, or the same."""

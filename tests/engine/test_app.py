@@ -195,12 +195,27 @@ def test_what_a_window_has_lost_is_presented_again_however_little_has_changed(ap
 
 
 def test_a_hidden_window_draws_nothing_and_goes_on_ticking(app: App, scene: Noted) -> None:
-    screen, canvas = Screen(elapsed=NANOSECONDS // 15 + 1), cast(Canvas, app.renderer)
+    screen, canvas = Screen(elapsed=NANOSECONDS // 5 + 1), cast(Canvas, app.renderer)
     screen.hidden = True
     run(app, screen, frames=30)
     assert screen.log == ["rests"] * 30 and not canvas.log
-    assert len(scene.ticks) == 120 and not app.clock.dropped
-    assert set(screen.rested) == {4 * TICK}
+    assert len(scene.ticks) == 360 and not app.clock.dropped
+    assert set(screen.rested) == {12 * TICK}
+
+
+def test_what_has_passed_while_a_window_was_hidden_is_no_hitch_when_it_is_seen_again(app: App) -> None:
+    screen = Screen(elapsed=NANOSECONDS // 5 + 1)
+    screen.hidden = True
+
+    def seen() -> Iterator[Event]:
+        screen.hidden = False
+        yield from ()
+
+    screen.events = seen  # type: ignore[method-assign]
+    run(app, screen, frames=1)
+    assert app.clock.count == 12 and not app.clock.dropped
+    run(app, screen, frames=1)
+    assert app.clock.dropped == 7
 
 
 def test_a_window_at_rest_is_seldom_looked_at_until_something_happens(app: App) -> None:
