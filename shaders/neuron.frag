@@ -36,9 +36,10 @@ void main() {
         vec2 s = p * p, k = 2.8284271 * p;
         vec2 sum = 2.0 + vec2(s.x - s.y, s.y - s.x);
         vec2 at = 0.5 * (sqrt(max(sum + k, 0.0)) - sqrt(max(sum - k, 0.0)));
-        vec3 seen = worn.x < 0.0 ? inked(worn.z, ink) : face(vec2(0.5 + 0.5 * at.x, 0.5 - 0.5 * at.y), worn.x, ink);
-        seen *= mix(0.80, 0.92, light_theme) + mix(0.24, 0.10, light_theme) * key;
-        body = mix(glass, seen, worn.y);
+        float level = seen(vec2(0.5 + 0.5 * at.x, 0.5 - 0.5 * at.y), worn.x);
+        vec3 face = inked(worn.x < 0.0 ? worn.z : level, ink);  // inks once: every pixel pays for both branches
+        face *= mix(0.80, 0.92, light_theme) + mix(0.24, 0.10, light_theme) * key;
+        body = mix(glass, face, worn.y);
     }
     float width = max(RIM, LEAST * moment.y / shape.x);
     float rim = clamp((r - edge + width) * shape.x + 0.5, 0.0, 1.0);

@@ -11,12 +11,12 @@ out vec4 colour;
 void main() {
     float d = box(p, box_and_fade.xy, box_and_fade.z);
     float inside = clamp(0.5 - d, 0.0, 1.0);
-    vec3 seen = vec3(0.0);  // four taps: a tile has fewer pixels than a face has texels
+    vec3 face = vec3(0.0);  // four taps: a tile has fewer pixels than a face has texels
     for (int k = 0; k < 4; k++) {
         vec2 tap = p + vec2(float(k & 1), float(k >> 1)) * 0.5 - 0.25;
-        seen += 0.25 * face(0.5 + 0.5 * tap / box_and_fade.xy, slot, ink);
+        face += 0.25 * inked(seen(0.5 + 0.5 * tap / box_and_fade.xy, slot), ink);
     }
     float line = clamp(d + moment.y * (1.0 + 0.6 * edge.a) + 0.5, 0.0, 1.0);
     vec3 rim = edge.rgb * mix(0.6 + 0.5 * edge.a, 1.0, moment.z);
-    colour = over(min(mix(seen, rim, line), 1.0), inside * box_and_fade.w);
+    colour = over(min(mix(face, rim, line), 1.0), inside * box_and_fade.w);
 }

@@ -11,7 +11,7 @@ vec3 inked(float level, vec3 yes) {  // small values are lifted: what is weak ca
     return mix(zero, level > 0.0 ? yes : no, sqrt(size * sqrt(size)));
 }
 
-vec3 face(vec2 at, float slot, vec3 yes) {  // `at`: 0..1 from the top left
+float seen(vec2 at, float slot) {  // `at`: 0..1 from the top left
     vec2 both = texture(faces, vec3(at, slot)).rg;
-    return inked(clamp((mix(both.r, both.g, share) - ZERO) * (255.0 / 127.0), -1.0, 1.0), yes);
+    return clamp((mix(both.r, both.g, share) - ZERO) * (255.0 / 127.0), -1.0, 1.0);
 }
