@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,17 +40,23 @@ def decay_curve(epochs: int, *, learning_rate: float, batch_size: int, seed: int
     `seed` None leaves the noise out. Epoch i uses the same two random numbers however many epochs follow.
     The caller has validated the parameters.
     """
-    progress = np.arange(1, epochs + 1) / epochs
-    t = progress * _convergence_rate(learning_rate) * _batch_penalty(batch_size)
+    smooth_loss, loss_fades, smooth_accuracy, accuracy_fades = _smooth(epochs, learning_rate, batch_size)
     loss_noise, accuracy_noise = _noise(epochs, seed)
-    loss = FIRST_LOSS * np.exp(-t) + loss_noise * LOSS_NOISE * np.exp(-0.5 * t)
-    accuracy = (
-        FIRST_ACCURACY + ACCURACY_GAIN * (1 - np.exp(-1.2 * t)) + accuracy_noise * ACCURACY_NOISE * np.exp(-progress)
-    )
+    loss = smooth_loss + loss_noise * LOSS_NOISE * loss_fades
+    accuracy = smooth_accuracy + accuracy_noise * ACCURACY_NOISE * accuracy_fades
     return Curve(
         loss=_rounded(np.maximum(LEAST_LOSS, loss), LOSS_DECIMALS),
         accuracy=_rounded(np.clip(accuracy, *ACCURACY_BOUNDS), ACCURACY_DECIMALS),
     )
+
+
+@lru_cache(maxsize=64)  # the same few parameters come again and again, each time with other noise
+def _smooth(epochs: int, learning_rate: float, batch_size: int) -> tuple[Column, Column, Column, Column]:
+    """Loss and accuracy without noise, each with how its noise fades: float64 [epochs], not to be changed."""
+    progress = np.arange(1, epochs + 1) / epochs
+    t = progress * _convergence_rate(learning_rate) * _batch_penalty(batch_size)
+    smooth_accuracy = FIRST_ACCURACY + ACCURACY_GAIN * (1 - np.exp(-1.2 * t))
+    return FIRST_LOSS * np.exp(-t), np.exp(-0.5 * t), smooth_accuracy, np.exp(-progress)
 
 
 def _convergence_rate(learning_rate: float) -> float:

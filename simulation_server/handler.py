@@ -14,7 +14,7 @@ from http.client import LineTooLong, responses
 from http.server import BaseHTTPRequestHandler
 from itertools import islice
 from socketserver import BaseServer
-from typing import Any
+from typing import Any, NamedTuple
 
 from .cross_origin import last_words
 from .large_bodies import LargeBodies
@@ -41,6 +41,18 @@ def printable(text: str) -> str:
     return text[:LONGEST_LOGGED].encode("unicode_escape").decode("ascii")
 
 
+class _Head(NamedTuple):
+    """A head that was found good: its first line, the others, and what they say."""
+
+    first: bytes
+    others: bytes
+    command: str
+    version: str
+    path: str
+    fields: dict[str, tuple[str, ...]]
+    closes: bool
+
+
 class Handler(BaseHTTPRequestHandler):
     """Reads the requests of one connection; `respond` answers each, by one of the methods named `send_…` below."""
 
@@ -57,6 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         self._fields: dict[str, tuple[str, ...]] = {}
         self._held = contextlib.ExitStack()  # what a request takes is given back when it is answered
         self._answered = 0  # requests on this connection
+        self._before: _Head | None = None  # that of the request before, if it was good
         super().__init__(stream.socket, client, server)
 
     def setup(self) -> None:
@@ -89,10 +102,19 @@ class Handler(BaseHTTPRequestHandler):
             self._end()
 
     def parse_request(self) -> bool:
-        """Have http.server parse the head, and refuse what it would read in another way than a stricter reader."""
+        """Have http.server parse the head, and refuse what it would read in another way than a stricter reader.
+
+        A client that keeps its connection sends the same head again and again: byte for byte the same says the same.
+        """
         if self.raw_requestline in (b"\r\n", b"\n"):  # one empty line before a request is allowed (RFC 9112, 2.2)
             self.stream.head.clear()
             self.raw_requestline = self.stream.readline()
+        before = self._before
+        if before and before.first == self.raw_requestline and self.stream.take(before.others):
+            self.command, self.request_version, self.path = before.command, before.version, before.path
+            self._fields, self.close_connection = before.fields, before.closes
+            return True
+        self._before = None
         target = target_of(self.raw_requestline)
         if not super().parse_request():
             return False
@@ -102,6 +124,9 @@ class Handler(BaseHTTPRequestHandler):
             self._fields["host"] = (host,)
         if "close" in map(str.strip, ",".join(self._fields.get("connection", ())).lower().split(",")):
             self.close_connection = True  # http.server only sees the word where it stands alone
+        if not self._continue_expected:
+            said = self.command, self.request_version, self.path, self._fields, self.close_connection
+            self._before = _Head(self.raw_requestline, bytes(self.stream.head[len(self.raw_requestline) :]), *said)
         return True
 
     def handle_expect_100(self) -> bool:
@@ -175,11 +200,10 @@ class Handler(BaseHTTPRequestHandler):
         return bool(self.stream.head or self.stream.buffered())
 
     def _write_head(self, status: int, fields: Fields) -> None:
-        self.send_response_only(status, responses.get(status, "Unknown"))
-        for name, value in fields:
-            self.send_header(name, value)
-        self.send_header("Connection", "close" if self.close_connection else "keep-alive")
-        self.end_headers()
+        lines = [f"{self.protocol_version} {int(status)} {responses.get(status, 'Unknown')}"]
+        lines += [f"{name}: {value}" for name, value in fields]
+        lines += [f"Connection: {'close' if self.close_connection else 'keep-alive'}", "", ""]
+        self.wfile.write("\r\n".join(lines).encode("latin-1"))
 
     def _refuse(self, refused: Refused) -> None:
         self._log(f"refused {refused.response.status}: {printable(str(refused))}")

@@ -15,6 +15,13 @@ from .schema import Parameters, parameters_of
 from .server_context import ServerContext
 from .training import PROTOCOL_VERSION
 
+
+class _Row(msgspec.Struct):
+    epoch: int
+    loss: float
+    accuracy: float
+
+
 _ROW = '{"epoch":%d,"loss":%.6g,"accuracy":%.6g}'  # %g prints as JavaScript does: 0.5, 97, never 0.5000 or 97.0
 _LINE = '{"type":"epoch",' + _ROW.removeprefix("{") + "\n"
 
@@ -49,10 +56,7 @@ def _line(message: dict[str, object]) -> bytes:
 
 
 def _training_json(curve: Curve) -> bytes:
-    """Format all rows in one step; on this size it is as fast as a JSON library and prints JavaScript's digits."""
-    epochs = len(curve.loss)
-    flat: list[float] = [0.0] * (3 * epochs)
-    flat[0::3] = range(1, epochs + 1)
-    flat[1::3], flat[2::3] = curve.loss.tolist(), curve.accuracy.tolist()
-    rows = ",".join([_ROW] * epochs) % tuple(flat)
-    return f'{{"success":true,"data":[{rows}]}}'.encode()
+    """All rows in the digits of JavaScript, which writes 97 where Python writes 97.0."""
+    rows = map(_Row, range(1, len(curve.loss) + 1), curve.loss.tolist(), curve.accuracy.tolist())
+    data = msgspec.json.encode(list(rows)).replace(b".0,", b",").replace(b".0}", b"}")
+    return b'{"success":true,"data":' + data + b"}"

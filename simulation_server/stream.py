@@ -13,6 +13,7 @@ from typing import Any
 
 CHUNK = 64 * 1024  # bytes asked of the system at once
 LONGEST_LINE = 8 * 1024  # bytes, without the line feed
+LATE = 0.01  # seconds that a deadline may be late
 LONGEST_HEAD = 16 * 1024  # bytes of all lines since `begin`
 
 _RESET_ON_CLOSE = struct.pack("hh" if hasattr(socket, "SO_EXCLUSIVEADDRUSE") else "ii", 1, 0)  # linger on, zero seconds
@@ -38,6 +39,7 @@ class Stream(io.BufferedIOBase):
         self._buffer = bytearray()
         self._unsent = bytearray()
         self._deadline = clock() + timeout
+        self._limit = -1.0  # seconds that the socket's calls may take; none is set yet
         self._waiting = True
         self.turned_away = False  # by the listener, which has no room for this connection
         self.evicted = False  # to make room for another
@@ -59,6 +61,14 @@ class Stream(io.BufferedIOBase):
         del self._buffer[: end + 1]
         self.head += line
         return line
+
+    def take(self, expected: bytes) -> bool:
+        """Whether exactly these lines come next; then they are read, and stand in `head`. Waits for nothing."""
+        if not self._buffer.startswith(expected):
+            return False
+        del self._buffer[: len(expected)]
+        self.head += expected
+        return True
 
     def read(self, size: int | None = 0) -> bytes:
         """Return the next `size` bytes, never fewer."""
@@ -83,7 +93,7 @@ class Stream(io.BufferedIOBase):
         """Send all that was written, in one go; raises TimeoutError when the client reads too slowly."""
         if self._unsent:
             data, self._unsent = self._unsent, bytearray()
-            self.socket.settimeout(self._timeout)
+            self._wait_at_most(self._timeout)
             self.socket.sendall(data)
 
     def idle(self) -> bool:
@@ -123,11 +133,17 @@ class Stream(io.BufferedIOBase):
                 self._buffer.clear()
                 self._fill()
 
+    def _wait_at_most(self, seconds: float) -> None:
+        """Let the socket's calls end then, or a hundredth later: each change asks the system twice."""
+        if not seconds <= self._limit <= seconds + LATE:
+            self._limit = seconds
+            self.socket.settimeout(seconds)
+
     def _fill(self) -> None:
         remaining = self._deadline - self._clock()
         if remaining <= 0:
             raise Overdue
-        self.socket.settimeout(remaining)
+        self._wait_at_most(remaining)
         self._waiting = True
         try:
             piece = self.socket.recv(CHUNK)

@@ -72,6 +72,51 @@ def test_a_request_is_read_to_its_last_byte_and_no_further():
     assert sent == [DONE, DONE]
 
 
+def test_a_head_that_comes_again_says_the_same_and_another_one_says_what_it_says():
+    head = POST + b"Host: a\r\nX: 1\r\nContent-Length: 2\r\n\r\n"
+    longer = head.replace(b"h: 2", b"h: 3")
+    other, shorter = head.replace(b"X: 1", b"X: 2"), POST + b"Host: a\r\n\r\n"
+    bodies = (
+        (head, b"{}"),
+        (head, b"[]"),
+        (longer, b"abc"),
+        (head, b"{}"),
+        (other, b"x "),
+        (shorter, b""),
+        (head, b"yz"),
+    )
+    requests, sent = talk(b"".join(told + body for told, body in bodies))
+    assert [request.body for request in requests] == [body for _, body in bodies]
+    assert [request.header("x") for request in requests] == ["1", "1", "1", "1", "2", None, "1"]
+    assert sent == [DONE] * len(bodies)
+
+
+@pytest.mark.parametrize("evil", [b"X: 1\r\n folded\r\n", b"X 1\r\n", b"X: \x00\r\n", b"Content-Length: 3\r\n"])
+def test_a_head_that_begins_like_the_one_before_is_read_to_its_end(evil):
+    good = POST + b"Host: a\r\nContent-Length: 2\r\n\r\n"
+    requests, (first, answer) = talk(good + b"{}" + good[:-2] + evil + b"\r\n{}" + HIDDEN)
+    assert len(requests) == 1 and first == DONE
+    assert answer.startswith(b"HTTP/1.1 400") and b"Connection: close" in answer
+
+
+def test_a_head_that_comes_in_pieces_is_read_line_by_line():
+    head = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    class Drips(Wire):
+        def recv(self, count):
+            return super().recv(1)
+
+    requests, wire = [], Drips(head * 3)
+    stream = Stream(wire, timeout=1.0, clock=lambda: 0.0)
+
+    def respond(handler, request):
+        requests.append(request)
+        handler.send_whole(NO_CONTENT)
+
+    Handler(stream, ("", 0), None, respond=respond, log=lambda line: None, large=LargeBodies())
+    assert [request.headers for request in requests] == [{"host": ("a",)}] * 3
+
+
 def test_a_header_has_a_name_in_any_case_and_every_value_without_the_blanks_around_it():
     (request,), _ = talk(b"GET // HTTP/1.0\nAccept:a\nACCEPT: \t b:c d \t\r\nX-Empty:\r\nX: caf\xe9\r\n\r\n")
     assert request.headers == {"accept": ("a", "b:c d"), "x-empty": ("",), "x": ("café",)}

@@ -83,6 +83,7 @@ class LongRun:
     """All there, and longer than the controls allow."""
 
     epochs = available = 5000
+    recalled = 0
     ended = True
 
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.training.epoch import Epoch, UnusableRun
-from scenes.training.parameters import Parameters
+from scenes.training.parameters import Parameters, RunParameters
+from scenes.training.playback import Playback
 from scenes.training.run import TrainingRun
 from scenes.training.sources.whole_answer import read_answer
 
@@ -172,3 +173,16 @@ def test_epochs_that_are_not_there_have_no_figures(new_run: NewRun, epoch: int) 
     for ask in (run.at, run.best_accuracy, run.best_seen):
         with pytest.raises(IndexError):
             ask(epoch)
+
+
+def test_a_run_that_recalls_epochs_goes_on_behind_them() -> None:
+    run = TrainingRun(RunParameters(), longest=1001)
+    loss, accuracy = np.linspace(1.0, 0.2, 1000), np.linspace(40.0, 90.0, 1000)
+    run.recall(loss, accuracy)
+    playback = Playback(run)
+    assert (run.available, run.recalled, playback.epoch, run.best_seen(1000)) == (1000, 1000, 1000, (1000, 90.0))
+    np.testing.assert_array_equal(run.loss, loss)
+    run.append(Epoch(1001, 0.1, 95.0))
+    assert playback.tick() == ["tick"] and run.best_accuracy(1001) == 95.0
+    with pytest.raises(UnusableRun, match="more than 1,001 epochs"):
+        run.append(Epoch(1002, 0.1, 95.0))
