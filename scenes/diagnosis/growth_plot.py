@@ -28,8 +28,8 @@ NAMES = 16  # units, of the lines, that two of them are apart at least
 Lines = Mapping[str, Sequence[tuple[float, float]]]  # by name: how much there is, and milliseconds
 
 
-def draw(path: Path, title: str, counted: str, lines: Lines) -> None:
-    """Write `lines` as a PNG. Raises OSError."""
+def draw(path: Path, title: str, counted: str, lines: Lines) -> list[str]:
+    """Write `lines` as a PNG; returns the words in it. Raises OSError."""
 
     def opening(context: SceneContext, scenes: SceneStack) -> PartScene:
         return PartScene("growth", context, _arrange, [GrowthPlot(title, counted, lines)])
@@ -48,6 +48,7 @@ def draw(path: Path, title: str, counted: str, lines: Lines) -> None:
         built.app.tick()
         built.app.draw()
         put(path, encoded(built.app.renderer.pixels()))
+        return [told["text"] for told in built.scene.overlay.describe()]
     finally:
         built.close()
 
