@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 from math import pi
 
 import numpy as np
@@ -80,11 +80,10 @@ class Field:
         return self._ends[1]
 
     @cached_property
-    def corners(self) -> NDArray[np.float64]:
-        """Those of a box that holds every neuron with its halo, wherever it hovers: float64 [8, 3]."""
-        places, reach = self.neurons.rest, HALO * float(self.neurons.radius.max()) + HOVER
-        ends = (places.min(axis=0) - reach, places.max(axis=0) + reach)
-        return np.array(list(product(*zip(*ends, strict=True))))
+    def lights(self) -> NDArray[np.float64]:
+        """The spheres that hold each neuron with its halo, wherever it hovers: float64 [neurons, 5], xyz 1, radius."""
+        reach = HALO * self.neurons.radius + HOVER
+        return np.column_stack([self.neurons.rest, np.ones(self.neurons.count), reach])
 
     @property
     def counts(self) -> dict[str, int]:

@@ -82,6 +82,7 @@ class World(Part):
         self._pipelines.faces.wear(self._flat.tiles, theme)
         shown = self.field.transition.at(blend)
         self.labels.write(self.field.presence.at(blend), page)
+        lit = self._lit(view, bounds, page)
         return Picture(
             ground=theme.ground,
             world=[*self._pipelines.all, self.labels.pipeline],
@@ -92,7 +93,7 @@ class World(Part):
             view=view,
             projection=self._projection(page),
             open_area=bounds,
-            lit_area=self._lit(view, bounds, page),
+            lit_area=lit,
             time=wrapped(self.time),
             scale=page.scale,
             light=theme.light,
@@ -142,12 +143,13 @@ class World(Part):
         So it changes seldom, and all beyond it is at rest.
         """
         matrix, (width, height) = self._projection(page), page.size
-        corners = np.concatenate([part.corners for part in self.field.parts])
-        points = np.column_stack([corners, np.ones(len(corners))]) @ (view @ matrix)
+        spheres = np.concatenate([part.lights for part in self.field.parts])
+        points = spheres[:, :4] @ (view @ matrix)
         w = np.maximum(points[:, 3:], 0.1)
         places = (points[:, :2] / w * (0.5, -0.5) + 0.5) * (width, height)
-        left, top = np.floor(np.minimum(places.min(axis=0), bounds[:2]) / COARSE) * COARSE
-        right, bottom = np.ceil(np.maximum(places.max(axis=0), bounds[2:]) / COARSE) * COARSE
+        around = spheres[:, 4:] * (matrix[1, 1] * height * 0.5) / w
+        left, top = np.minimum(np.floor((places - around).min(axis=0) / COARSE) * COARSE, bounds[:2])
+        right, bottom = np.maximum(np.ceil((places + around).max(axis=0) / COARSE) * COARSE, bounds[2:])
         return float(left), float(top), float(right), float(bottom)
 
     def _name(self, moment: Moment, dt: float) -> None:
