@@ -74,6 +74,22 @@ def window() -> Iterator[Window]:
     opened.close()
 
 
+class Lent:
+    """The tests' window, which whoever it is lent to must not close."""
+
+    def __init__(self, window: Window) -> None:
+        self.load, self.caption = window.load, window.caption
+
+    def close(self) -> None:
+        """It stays open."""
+
+
+@pytest.fixture(scope="session")
+def lent(window: Window) -> Callable[[], Lent]:
+    """What stands for `hidden_window` where a program would open one of its own."""
+    return lambda: Lent(window)
+
+
 @pytest.fixture(autouse=True)
 def no_leftover_events() -> Iterator[None]:
     """What pygame-gui posts holds its control, and so a whole visualizer; here nobody would take it from the queue."""

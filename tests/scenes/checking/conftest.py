@@ -18,7 +18,6 @@ from scenes.checking.golden import Shot
 from scenes.cli.arguments import parse
 
 if TYPE_CHECKING:
-    from engine.window import Window
     from scenes.checking.check import ServerFor
 
 HERE = {"renderer": "llvmpipe", "gl": "4.5", "cpu": "any", "freetype": "2.13"}
@@ -27,6 +26,7 @@ SCRIPT = "seed 7\nshot one\nrun 20ticks\nshot two\n"
 
 Draw = Callable[..., Shot]
 Check = Callable[..., tuple[int, list[str]]]
+Lend = Callable[[], Any]
 
 
 def description() -> dict[str, Any]:
@@ -72,23 +72,13 @@ def drawn(tmp_path: Path) -> Draw:
     return draw
 
 
-class Lent:
-    """The tests' window, which a check must not close."""
-
-    def __init__(self, window: Window) -> None:
-        self.load, self.caption = window.load, window.caption
-
-    def close(self) -> None:
-        """It stays open."""
-
-
 @pytest.fixture(scope="session")
-def accepted(tmp_path_factory: pytest.TempPathFactory, window: Window, script_server: ServerFor) -> Path:
+def accepted(tmp_path_factory: pytest.TempPathFactory, lent: Lend, script_server: ServerFor) -> Path:
     """A folder with a script and its accepted goldens."""
     folder = tmp_path_factory.mktemp("accepted")
     (folder / "own.script").write_text(SCRIPT)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(command, "hidden_window", lambda: Lent(window))
+        patch.setattr(command, "hidden_window", lent)
         words = ["check", str(folder / "own.script"), "--accept", "all", "--size", "320x200"]
         assert command.run(parse(words), server=script_server, say=lambda _: None) == 1
     return folder
@@ -96,12 +86,12 @@ def accepted(tmp_path_factory: pytest.TempPathFactory, window: Window, script_se
 
 @pytest.fixture
 def check(
-    tmp_path: Path, accepted: Path, window: Window, script_server: ServerFor, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, accepted: Path, lent: Lend, script_server: ServerFor, monkeypatch: pytest.MonkeyPatch
 ) -> Check:
     """Run the verb in a copy of that folder; its exit code and its lines."""
     shutil.copytree(accepted, tmp_path / "work")
     monkeypatch.chdir(tmp_path / "work")
-    monkeypatch.setattr(command, "hidden_window", lambda: Lent(window))
+    monkeypatch.setattr(command, "hidden_window", lent)
 
     def run(*words: str) -> tuple[int, list[str]]:
         lines: list[str] = []

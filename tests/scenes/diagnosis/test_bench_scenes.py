@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine import pauses
 from engine.png import SIGNATURE
+from scenes import stage
 from scenes.diagnosis import bench, bench_growth, bench_server, growth_plot, peers, performance
 from scenes.diagnosis.bench_words import told
 from scenes.diagnosis.made_runs import MadeSource
 
 SIZE, FRAMES = (640, 360), 4
 MACHINE = {"renderer": "llvmpipe", "cores": 2, "python": "3.11", "copy_ms": 0.1, "loop_ms": 2.0}
+
+
+@pytest.fixture(autouse=True)
+def lent_window(lent: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """All draw in the tests' own window, and leave the process as it is."""
+    monkeypatch.setattr(stage, "hidden_window", lent)
+    monkeypatch.setattr(pauses, "avoid", lambda: None)
 
 
 @pytest.fixture
