@@ -127,9 +127,9 @@ class BloomPass:
 
     def draw(self, picture: Picture, targets: Targets) -> int:
         """See Pass."""
-        if (
-            picture.bare or not targets.effects or not picture.glass.bloom or picture.ground is None
-        ):  # what it is laid over has its light
+        if picture.ground is None:  # what it is laid over has its light already
+            return 0
+        if picture.bare or not targets.effects or not picture.glass.bloom:
             return 0
         place = picture.open_area, targets.size, targets.part.at
         if place != self._written:

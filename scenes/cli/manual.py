@@ -27,7 +27,7 @@ DESCRIPTION = {
         "Play a script without a window and keep every frame. Time is the script's: a slow machine takes longer, "
         "and writes the same film."
     ),
-    "bench": "Draw frames off screen as fast as they come and print how long they took.",
+    "bench": "Draw frames as fast as they come and print how long they took, and what they took.",
     "doctor": "Print Python, SDL, OpenGL and display facts, and how to mend what is missing.",
     "faults": (
         "Play what a server should not send, one stream after the other, off screen. Each has to end as it should, in "
@@ -165,6 +165,9 @@ examples:
   python3 viz.py bench --size 1920x1080 --frames 600 --json > before.json
   python3 viz.py bench --size 1920x1080 --compare before.json
   python3 viz.py bench --scene window         percent of a core before a run, in training, paused, hidden
+  python3 viz.py bench --scene charts         what another epoch costs after 100 of them, and after 10,000,000
+  python3 viz.py bench --peers                beside matplotlib, pyqtgraph and VisPy: pip install '.[peers]'
+  python3 viz.py bench --document FILE.md     all of it, as a page with plots
 
 The yardstick, a full-screen copy and a Python loop, is measured in the same run: on a machine that is busier now than
 it was then, compare what is left after division by it.
