@@ -3,12 +3,12 @@
 from collections import deque
 from dataclasses import dataclass
 
-from .clock import TICK
+from .clock import TICK, TICKS_PER_SECOND
 
-SECOND = 60  # frames after which it is decided
-MOST_LATE = 3  # of those, that may take longer than they have: 95 of 100 come in time
-SETTLING = 20  # frames after a change that are not counted
-TRIAL = 600  # frames in time before more is tried, at first; twice as many after each trial that failed
+SECOND = TICKS_PER_SECOND  # ticks for which frames have to be late
+IN_TIME = 20  # one of so many frames may be late: 95 of 100 come in time
+BEGINNING, SETTLING = 120, 20  # frames that are not counted, at the start and after a change
+TRIAL = 600  # ticks in time before more is tried, at first; twice as many after each trial that failed
 LONGEST_TRIAL = 32 * TRIAL
 ROOM = 0.7  # of its time that a frame may take, to try what takes a little more
 
@@ -38,10 +38,11 @@ class Quality:
 
     def __init__(self) -> None:
         self.adapts = False
-        self._level = self._trial = 0
+        self._level = 0
         self._wait = TRIAL
-        self._in_time = self._settling = 0
-        self._taken: deque[float] = deque(maxlen=SECOND)
+        self._trial = self._in_time = self._late = 0  # ticks: of a trial, since the last change, of being late
+        self._settling = BEGINNING
+        self._taken: deque[float] = deque()
 
     @property
     def level(self) -> Level:
@@ -55,11 +56,14 @@ class Quality:
         if self._settling:
             self._settling -= 1
             return
+        every = self.level.every
         self._taken.append(seconds)
-        self._in_time += 1
-        if len(self._taken) < SECOND:
+        self._in_time += every
+        if len(self._taken) * every <= SECOND:
             return
-        if sum(each > TICK * self.level.every for each in self._taken) > MOST_LATE:
+        self._taken.popleft()
+        self._late = self._late + every if self.slowest > TICK * every else 0
+        if self._late >= SECOND:  # a burst of late frames is seen for less than a second
             if self._in_time < self._trial:
                 self._wait = min(LONGEST_TRIAL, 2 * self._wait)
             elif self._in_time > self._wait:  # it had gone well for long: something else has come
@@ -67,12 +71,12 @@ class Quality:
             self._step(1 if self._level + 1 < len(LEVELS) else 0)
         elif self._level and self._in_time >= self._wait and self._fits(LEVELS[self._level - 1]):
             self._step(-1)
-            self._trial = TRIAL  # frames in which a step down means that it was too early
+            self._trial = TRIAL  # ticks in which a step down means that it was too early
 
     @property
     def slowest(self) -> float:
         """What 95 of 100 frames of the last second took at most; seconds."""
-        return sorted(self._taken)[-MOST_LATE - 1] if len(self._taken) > MOST_LATE else 0.0
+        return sorted(self._taken)[-len(self._taken) // IN_TIME - 1] if self._taken else 0.0
 
     def _fits(self, level: Level) -> bool:
         """Whether frames have room for the little more that `level` takes."""
@@ -81,4 +85,5 @@ class Quality:
     def _step(self, by: int) -> None:
         self._level += by
         self._taken.clear()
-        self._in_time, self._settling, self._trial = 0, SETTLING, 0
+        self._in_time = self._late = self._trial = 0
+        self._settling = SETTLING

@@ -260,9 +260,9 @@ def test_a_slow_window_leaves_out_what_glows_and_then_every_other_frame() -> Non
     app.run(screen, frames=100)  # type: ignore[arg-type]
     assert renderer.effects and ("finish", None) not in renderer.log, "nothing waits for what nobody measures"
     quality.adapts, screen.taken = True, 0.020
-    app.run(screen, frames=70)  # type: ignore[arg-type]
+    app.run(screen, frames=250)  # type: ignore[arg-type]
     assert not renderer.effects and quality.level.every == 1
-    app.run(screen, frames=90)  # type: ignore[arg-type]
+    app.run(screen, frames=142)  # type: ignore[arg-type]
     assert quality.level.every == 2
     before = screen.log.count("shown")
     app.run(screen, frames=60)  # type: ignore[arg-type]
