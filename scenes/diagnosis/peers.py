@@ -5,6 +5,8 @@ turn. A frame ends when its picture lies finished in memory. Each library is set
 """
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -29,7 +31,8 @@ Rgba = tuple[float, float, float, float]
 
 def compare(size: tuple[int, int]) -> dict[str, Any]:
     """Milliseconds a frame, the median of the quietest of three rounds, of each library that is installed."""
-    names = [OURS, *(name for name, needed in PACKAGES.items() if all(map(find_spec, needed)))]
+    installed = [name for name, needed in PACKAGES.items() if all(map(find_spec, needed))]
+    names = [OURS, *(name for name in installed if _draws(name, size))]
     charts = {points: _alternating(names, "charts", points, size) for points in POINTS}
     fields = {
         sum(shape): _alternating([n for n in names if n in (OURS, "vispy")], "field", k, size)
@@ -51,6 +54,16 @@ def measure(name: str, kind: str, step: int, size: tuple[int, int]) -> float:
         if time.monotonic() > until:
             break
     return float(np.median(taken[WARM_UP:] or taken))
+
+
+def _draws(name: str, size: tuple[int, int]) -> bool:
+    """Whether that library can draw here at all; if it cannot, that is said, and it is left out."""
+    try:
+        _child(name, "charts", POINTS[0], size)
+    except subprocess.SubprocessError:
+        print(f"{name} is installed, and cannot draw here: it is left out", file=sys.stderr)
+        return False
+    return True
 
 
 def _alternating(names: list[str], kind: str, step: int, size: tuple[int, int]) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Writes docs/performance.md: all that bench measures, with pictures of how it grows. Takes about ten minutes."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -31,7 +32,7 @@ Figures = dict[str, Any]
 def write(page: Path) -> None:
     """Measure everything, each in a process of its own, and let `page` and the pictures beside it say it.
 
-    Raises OSError.
+    Raises OSError, and RuntimeError where something cannot be measured.
     """
     runs = {at: [_measured(f"dashboard, run {run + 1} of {RUNS}", at, ()) for run in range(RUNS)] for at in SIZES}
     grown = {name: _measured(name, SIZES[0], ("--scene", name)) for name, *_ in (*PLOTS, ("ui",))}
@@ -47,7 +48,11 @@ def write(page: Path) -> None:
 def _measured(what: str, size: tuple[int, int], more: Sequence[str]) -> Figures:
     at = f"{size[0]}x{size[1]}"
     print(f"measuring: {what}, {at}", file=sys.stderr, flush=True)
-    found: Figures = json.loads(bench.child(["--json", "--size", at, *more], patience=PATIENCE))
+    try:
+        found: Figures = json.loads(bench.child(["--json", "--size", at, *more], patience=PATIENCE))
+    except subprocess.SubprocessError as why:
+        told = " ".join(["bench", "--size", at, *more])
+        raise RuntimeError(f"{what} cannot be measured here; `python3 viz.py {told}` says more") from why
     return found
 
 

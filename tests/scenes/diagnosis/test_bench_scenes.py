@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,19 +85,25 @@ def test_the_server_is_asked_on_one_connection_and_on_eight() -> None:
     assert figures["epochs_per_s"] > 0 and "answers on 8" in told(figures, as_json=False)
 
 
-def test_other_libraries_draw_the_same_if_they_are_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_libraries_draw_the_same_if_they_are_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     asked: list[tuple[str, str, int]] = []
 
     def child(name: str, kind: str, step: int, size: tuple[int, int]) -> float:
+        if name == "matplotlib":
+            raise subprocess.CalledProcessError(1, "matplotlib")
         asked.append((name, kind, step))
         return float(len(asked))
 
     monkeypatch.setattr(peers, "_child", child)
-    monkeypatch.setattr(peers, "find_spec", lambda package: package in ("vispy", "pyqtgraph"))  # one of its two
+    monkeypatch.setattr(peers, "find_spec", lambda package: package != "PyQt6")  # of pyqtgraph, one of two
     found = peers.compare(SIZE)
     assert {name for name, *_ in asked} == {peers.OURS, "vispy"}
-    assert [name for name, kind, at in asked if (kind, at) == ("charts", 100)] == [peers.OURS, "vispy"] * peers.ROUNDS
-    assert found["charts"][100] == {peers.OURS: 1.0, "vispy": 2.0}, "the quietest round counts"
+    at_first = [name for name, kind, at in asked if (kind, at) == ("charts", 100)]
+    assert at_first == ["vispy", *[peers.OURS, "vispy"] * peers.ROUNDS], "tried once, and then in turns"
+    assert found["charts"][100] == {peers.OURS: 2.0, "vispy": 3.0}, "the quietest round counts"
+    assert "matplotlib is installed, and cannot draw here" in capsys.readouterr().err
 
 
 def test_a_run_that_nobody_trained_has_the_network_and_the_epochs_that_were_asked_for() -> None:
