@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .clock import TICK, TICKS_PER_SECOND
 
+CHOICES = ("auto", "full")  # adapt, or draw everything, however slowly
 SECOND = TICKS_PER_SECOND  # ticks for which frames have to be late
 IN_TIME = 20  # one of so many frames may be late: 95 of 100 come in time
 BEGINNING, SETTLING = 120, 20  # frames that are not counted, at the start and after a change

@@ -98,6 +98,8 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
     _add_picture_options(parser, LARGEST_SCALE)
     parser.add_argument("--ramp", choices=("seed", "safe"), help="colours of the loss; safe ones for every eye")
     parser.add_argument("--motion", choices=("full", "reduced"), help="reduced: only what the run itself moves")
+    text = "auto: leave out glow, then frames, where this machine is too slow; full: never"
+    parser.add_argument("--quality", choices=("auto", "full"), help=text)
     parser.add_argument("--fullscreen", action="store_true", default=None, help="fill the screen")
     parser.add_argument(
         "--projector", action="store_true", default=None, help="for the back row: the answer large, large words"

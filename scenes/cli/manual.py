@@ -51,7 +51,7 @@ keys:
 
 _ENVIRONMENT = """\
 environment (the command line wins, then these, then the settings file):
-  VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED, VIZ_RAMP, VIZ_MOTION   of the window; VIZ_SPEED in
+  VIZ_THEME, VIZ_SCALE, VIZ_SIZE, VIZ_SPEED, VIZ_RAMP, VIZ_MOTION, VIZ_QUALITY   of the window; VIZ_SPEED in
                    milliseconds an epoch
   VIZ_API_URL      backend to use, also by play and --headless; of all the rest these take nothing, so that
                    pictures depend on the script and the command line alone

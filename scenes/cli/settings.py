@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine import settings
+from engine.quality import CHOICES
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
 from scenes.training.playback import INTERVAL, INTERVALS
 
@@ -29,6 +30,7 @@ class Settings:
     theme: str = "dark"
     ramp: str = "seed"
     motion: str = "full"
+    quality: str = "auto"
     interval: int = INTERVAL
     url: str = ""
     size: str = f"{DESIGN[0]}x{DESIGN[1]}"
@@ -40,7 +42,7 @@ class Settings:
         """Itself. Raises ValueError that names the setting and what it may be."""
         if self.theme not in THEMES:
             raise ValueError(f"theme '{self.theme}' is not known: choose {' or '.join(THEMES)}")
-        for name, known in (("ramp", RAMPS), ("motion", MOTIONS)):
+        for name, known in (("ramp", RAMPS), ("motion", MOTIONS), ("quality", CHOICES)):
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} '{getattr(self, name)}' is not known: choose {' or '.join(known)}")
         if not INTERVALS[0] <= self.interval <= INTERVALS[1]:

@@ -61,7 +61,8 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
     built = _built(window, chosen, wishes, changed=kept.save)
     built.app.rescue = Rescue(built, say)
     recording = Recording(wishes.record, built, csv=bool(wishes.csv), say=say) if wishes.record else None
-    built.context.quality.adapts = recording is None  # what is recorded is played where nothing is left out
+    # What is recorded is played where nothing is left out.
+    built.context.quality.adapts = recording is None and chosen.quality == "auto"
     built.app.capture = lambda: _capture(built, recording, say)
     try:
         if wishes.attract:

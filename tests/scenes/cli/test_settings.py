@@ -178,3 +178,10 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     place = tmp_path / "file" / "settings.json"
     assert remember(place, theme="light", ramp="seed", motion="full", interval=50) is False
+
+
+def test_quality_is_told_by_the_command_line_or_the_environment() -> None:
+    assert resolved(VIZ_QUALITY="full").quality == resolved("--quality", "full").quality == "full"
+    assert resolved("--quality", "auto", VIZ_QUALITY="full").quality == "auto"
+    with pytest.raises(ValueError, match="quality 'low' is not known: choose auto or full"):
+        resolved(VIZ_QUALITY="low")
