@@ -68,7 +68,7 @@ def long_curve(
     `share`, which never falls, says where a value stands, 0 to 1. None where `curve` itself is as quick.
     """
     count, apart = len(column), plot.w / max(1, epochs - 1)
-    size = series.stretch(1 / (apart * FINE))
+    size = series.stretch(min(count, 1 / (apart * FINE))) if plot.w > 0 else 1
     if size == 1 or count <= plot.w:
         return None
     lowest, highest = series.extremes(column, size)

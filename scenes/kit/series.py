@@ -68,7 +68,7 @@ class Series:
     def extremes(self, column: Column, size: int) -> tuple[Column, Column]:
         """The lowest and highest of each stretch of `size` values, the last of which may be shorter.
 
-        `size` comes from `stretch`.
+        `size` comes from `stretch`, and there are as many values at least.
         """
         if size == 1:
             return column, column

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.input import Resize
@@ -24,6 +24,8 @@ def test_a_run_is_shown_in_a_window_of_any_size(rehearsed: Any, tmp_path: Path, 
         pilot.press("pause")
 
         @settings(max_examples=60, deadline=None)
+        @example(width=116, height=1, scale=0.75, help_=False)  # a plot of a pixel
+        @example(width=115, height=1, scale=0.75, help_=False)  # and of none
         @given(width=SIDES, height=SIDES, scale=st.sampled_from([0.75, 1.0, 2.0]), help_=st.booleans())
         def storm(width: int, height: int, scale: float, help_: bool) -> None:
             stage.context.scale.wished = scale

@@ -89,3 +89,12 @@ def test_a_spike_of_one_epoch_in_many_is_seen_where_it_is(at: int) -> None:
 def test_a_column_with_few_values_a_pixel_is_drawn_value_by_value() -> None:
     assert long_curve(noise(1000), Series(), axis(3.0).share, 1000, PLOT) is None
     assert long_curve(noise(100), Series(), axis(3.0).share, 1_000_000, PLOT) is None
+
+
+@pytest.mark.parametrize("width", [-3, 0, 1, 2, 5])
+@pytest.mark.parametrize("count", [2, 3, 9, 70, 1000])
+def test_a_plot_of_a_few_pixels_or_none_is_no_harder(width: int, count: int) -> None:
+    plot, column = Rect(30, 10, width, 1), noise(count)
+    points = long_curve(column, Series(), axis(3.0).share, count, plot)
+    points = curve(axis(3.0).share(column), count, plot, 1.0) if points is None else points
+    assert len(points) and np.isfinite(points).all()
