@@ -18,6 +18,7 @@ from scenes.world.world import World
 
 from . import bench
 from .made_runs import MadeSource
+from .yardstick import yardstick
 
 FRAMES = 200  # of each step
 FIELDS = (  # neurons a layer, and particles
@@ -38,7 +39,7 @@ Opening = Callable[[SceneContext, SceneStack], PartScene]
 def field(size: tuple[int, int], frames: int) -> dict[str, Any]:
     """The field alone, in training, from 17 neurons to 100,000."""
     steps = [field_step(layers, particles, size, frames) for layers, particles in FIELDS]
-    return {"scene": "field", "size": list(size), "frames": frames, "steps": steps}
+    return _told("field", size, frames, steps)
 
 
 def field_step(layers: tuple[int, ...], particles: int, size: tuple[int, int], frames: int) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def field_step(layers: tuple[int, ...], particles: int, size: tuple[int, int], f
 def charts(size: tuple[int, int], frames: int) -> dict[str, Any]:
     """Both charts, with another epoch in each frame, from 100 epochs to 10,000,000."""
     steps = [chart_step(points, size, frames) for points in POINTS]
-    return {"scene": "charts", "size": list(size), "frames": frames, "steps": steps}
+    return _told("charts", size, frames, steps)
 
 
 def chart_step(points: int, size: tuple[int, int], frames: int) -> dict[str, Any]:
@@ -73,10 +74,10 @@ def ui(size: tuple[int, int], frames: int) -> dict[str, Any]:
     try:
         bench.begin(built)
         built.controller.pause()
-        steps = [bench.drawn(built, frames, wander)]
+        steps = [_drawn(built, size, frames, wander)]
     finally:
         built.close()
-    return {"scene": "ui", "size": list(size), "frames": frames, "steps": steps}
+    return _told("ui", size, frames, steps)
 
 
 def _measured(
@@ -85,9 +86,20 @@ def _measured(
     built = _built(source, opening, size, interval)
     try:
         bench.begin(built)
-        return bench.drawn(built, frames)
+        return _drawn(built, size, frames)
     finally:
         built.close()
+
+
+def _drawn(built: stage.Stage, size: tuple[int, int], frames: int, act: bench.Act = int) -> dict[str, Any]:
+    driver = built.app.renderer.driver["renderer"]
+    return {**bench.drawn(built, frames, act), "machine": bench.machine(driver, yardstick(size))}
+
+
+def _told(scene: str, size: tuple[int, int], frames: int, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """All steps, and how fast the machine was in the last of them."""
+    machine = [step.pop("machine") for step in steps][-1]
+    return {"scene": scene, "size": list(size), "frames": frames, "steps": steps, "machine": machine}
 
 
 def _built(source: MadeSource, opening: Opening, size: tuple[int, int], interval: int) -> stage.Stage:

@@ -48,6 +48,9 @@ def compared(figures: dict[str, Any], other: dict[str, Any]) -> list[tuple[str, 
     if figures.get("size") != other.get("size"):
         sizes = " and ".join("x".join(map(str, each["size"])) for each in (other, figures))
         raise ValueError(f"pictures of {sizes} cannot be compared: give both the same --size")
+    if figures.get("scene") != other.get("scene"):
+        scenes = " and ".join(str(each.get("scene", "dashboard")) for each in (other, figures))
+        raise ValueError(f"the scenes {scenes} cannot be compared: give both the same --scene")
     mine, theirs = dict(_flat(figures)), dict(_flat(other))
     rulers = {
         name: _ratio(mine.get(f"machine.{name}"), theirs.get(f"machine.{name}")) for name in ("copy_ms", "loop_ms")
@@ -55,7 +58,9 @@ def compared(figures: dict[str, Any], other: dict[str, Any]) -> list[tuple[str, 
     found = []
     for name, value in mine.items():
         if name in theirs and theirs[name] and not name.startswith(("machine.", "frames")):
-            ruler = 1.0 if name in PLAIN or "percent" in name else rulers["loop_ms" if name in OF_PYTHON else "copy_ms"]
+            figure = name.rpartition("step ")[2].partition(".")[2] if name.startswith("step ") else name
+            ruler = rulers["loop_ms" if figure in OF_PYTHON else "copy_ms"]
+            ruler = 1.0 if figure in PLAIN or "percent" in figure else ruler
             found.append((name, value / theirs[name], value / theirs[name] / ruler))
     return found
 
@@ -100,8 +105,7 @@ def _lines(figures: dict[str, Any]) -> Iterator[str]:
     yield f"{'start to first frame':<24} {figures['first_frame_s']:.2f} s"
     yield f"{'Start to first epoch':<24} {figures['first_epoch_ms']:.0f} ms"
     yield f"{'memory':<24} {figures['rss_mb']:.0f} MB"
-    yield f"{'yardstick, screen copied':<24} {machine['copy_ms']:.3f} ms"
-    yield f"{'  100,000 additions':<24} {machine['loop_ms']:.2f} ms"
+    yield from _rulers(machine)
     yield from (f"missed: {text}" for text in missed(figures))
 
 
@@ -114,6 +118,12 @@ def _steps(figures: dict[str, Any]) -> Iterator[str]:
         wall, epoch = step["wall_ms"], step["epoch_frames_ms"]["p50"]
         frame = f"p50 {wall['p50']:6.2f}  p95 {wall['p95']:6.2f}  cpu {step['cpu_ms']['p50']:6.2f}"
         yield f"{name:<54} {frame}  python {step['python_ms']:5.2f}  epoch {epoch:6.2f}  {step['uploaded_kb']:6.1f} KB"
+    yield from _rulers(figures["machine"])
+
+
+def _rulers(machine: dict[str, Any]) -> Iterator[str]:
+    yield f"{'yardstick, screen copied':<24} {machine['copy_ms']:.3f} ms"
+    yield f"{'  100,000 additions':<24} {machine['loop_ms']:.2f} ms"
 
 
 def _server(figures: dict[str, Any]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from engine import pauses
 from engine.png import SIGNATURE
 from scenes import stage
 from scenes.diagnosis import bench, bench_growth, bench_server, growth_plot, peers, performance
-from scenes.diagnosis.bench_words import told
+from scenes.diagnosis.bench_words import compared, told
 from scenes.diagnosis.made_runs import MadeSource
 
 SIZE, FRAMES = (640, 360), 4
@@ -71,12 +71,16 @@ def test_a_field_says_how_much_there_is_of_it(short: None) -> None:
     assert (figures["neurons"], figures["links"], figures["particles"]) == (1822, 37_800, 5_000)
     assert figures["python_ms"] > 0 and set(figures["stages_ms"]) == {"tick", "picture", "draw", "finish"}
     assert "1,822 neurons, 37,800 links, 5,000 particles" in told(
-        {"scene": "field", "size": SIZE, "frames": FRAMES, "steps": [figures]}, as_json=False
+        {"scene": "field", "size": SIZE, "frames": FRAMES, "steps": [figures], "machine": MACHINE}, as_json=False
     )
 
 
 def test_the_dashboard_is_measured_under_a_pointer(short: None) -> None:
-    assert bench_growth.ui(SIZE, FRAMES)["steps"][0]["wall_ms"]["p50"] > 0
+    figures = bench_growth.ui(SIZE, FRAMES)
+    assert figures["steps"][0]["wall_ms"]["p50"] > 0 and figures["machine"]["copy_ms"] > 0
+    slower = {**figures, "machine": {**figures["machine"], "copy_ms": 2 * figures["machine"]["copy_ms"]}}
+    found = {name: (ratio, fair) for name, ratio, fair in compared(slower, figures)}
+    assert found["step 1.wall_ms.p50"] == (1.0, 0.5), "as fast on a machine that is half as fast"
 
 
 def test_the_server_is_asked_on_one_connection_and_on_eight() -> None:

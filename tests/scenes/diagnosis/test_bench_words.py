@@ -65,6 +65,11 @@ def test_a_slower_program_is_one_on_any_machine() -> None:
     assert found["wall_ms.p95"] == pytest.approx(2.0) and found["cpu_ms.p95"] == pytest.approx(1.0)
 
 
+def test_another_scene_is_not_compared() -> None:
+    with pytest.raises(ValueError, match="the scenes dashboard and charts cannot be compared"):
+        compared({**FIGURES, "scene": "charts"}, FIGURES)
+
+
 def test_pictures_of_another_size_are_not_compared() -> None:
     with pytest.raises(ValueError, match="1920x1080 and 1280x720 cannot be compared"):
         compared(FIGURES, {**FIGURES, "size": [1920, 1080]})
