@@ -14,7 +14,7 @@ from engine.files import put
 from engine.window import display_present
 
 from . import bench, growth_plot, peers
-from .bench_words import GOALS
+from .bench_words import GOALS, missed
 
 SIZES = ((1280, 720), (1920, 1080))
 RUNS = 5  # of the dashboard at each size
@@ -120,11 +120,13 @@ def _dashboard(runs: dict[tuple[int, int], list[Figures]]) -> Iterator[str]:
             cells.append(f"{_short(min(values))} / {_short(median(values))} {unit}".strip())
         yield f"| {label} | " + " | ".join(cells) + " |"
     yield ""
-    yield from _paragraph(
-        f"Goals that `bench` holds against a run: p95 {GOALS['wall']:g} ms, Python {GOALS['python']:g} ms, first frame",
-        f"{GOALS['first']:g} s, memory {GOALS['memory']:g} MB.",
-    )
     quiet = min(runs[SIZES[0]], key=lambda run: run["wall_ms"]["p95"])
+    short = "; ".join(missed(quiet))
+    yield from _paragraph(
+        f"Goals at {SIZES[0][0]}x{SIZES[0][1]} on two such cores: p95 {GOALS['wall']:g} ms, Python {GOALS['python']:g}",
+        f"ms, first frame {GOALS['first']:g} s, memory {GOALS['memory']:g} MB.",
+        f"Not met by the quietest run: {short}." if short else "The quietest run meets all of them.",
+    )
     passes, stages = (
         ", ".join(f"{name} {_short(ms)}" for name, ms in sorted(quiet[kind].items(), key=lambda each: -each[1]))
         for kind in ("passes_ms", "stages_ms")

@@ -8,7 +8,7 @@ import pytest
 
 from scenes.diagnosis.bench_words import compared, loaded, missed, told
 
-PERCENTILES = {"p50": 8.0, "p95": 12.0, "p99": 20.0}
+PERCENTILES = {"p50": 4.0, "p95": 7.0, "p99": 20.0}
 FIGURES: dict[str, Any] = {
     "size": [1280, 720],
     "frames": 600,
@@ -16,7 +16,7 @@ FIGURES: dict[str, Any] = {
     "epoch_frames_ms": PERCENTILES,
     "other_frames_ms": PERCENTILES,
     "cpu_ms": PERCENTILES,
-    "python_ms": 1.5,
+    "python_ms": 0.7,
     "stages_ms": {"tick": 0.3, "picture": 1.0, "draw": 3.0, "finish": 1.0},
     "gl_calls": 41.0,
     "uploaded_kb": 9.5,
@@ -25,7 +25,7 @@ FIGURES: dict[str, Any] = {
     "draw_calls": 24,
     "first_frame_s": 0.5,
     "first_epoch_ms": 40.0,
-    "rss_mb": 200.0,
+    "rss_mb": 170.0,
     "machine": {"renderer": "llvmpipe", "cores": 2, "copy_ms": 0.2, "loop_ms": 2.0},
 }
 
