@@ -1,6 +1,6 @@
 """Proof, by hand: the keys of four keyboards, pressed in a real window of X11 and heard as they should be.
 
-    python3 tests/four_keyboards.py
+    .venv/bin/python tests/four_keyboards.py
 
 Needs Xvfb, setxkbmap and xdotool (Debian: apt install xvfb x11-xkb-utils xdotool). Keys are pressed by their place, as
 a finger does; what stands on them is the layout's business.

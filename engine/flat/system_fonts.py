@@ -1,4 +1,4 @@
-"""The system's fonts, and which of them have a letter: read from their tables of letters, 30 ms for 300 fonts.
+"""The system's fonts, and which of them have a letter: read from their tables of letters, 30 to 45 ms for 300 fonts.
 
 To open each font for each letter took as long for a single one. Knows no pygame, so any thread may look.
 """

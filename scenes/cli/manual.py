@@ -166,7 +166,8 @@ examples:
   python3 viz.py bench --size 1920x1080 --compare before.json
   python3 viz.py bench --scene window         percent of a core before a run, in training, paused, hidden
   python3 viz.py bench --scene charts         what another epoch costs after 100 of them, and after 10,000,000
-  python3 viz.py bench --peers                beside matplotlib, pyqtgraph and VisPy: pip install '.[peers]'
+  python3 viz.py bench --peers                beside matplotlib, pyqtgraph and VisPy, those that are installed:
+      python3 -m pip --python .venv/bin/python install matplotlib pyqtgraph pyqt6 vispy
   python3 viz.py bench --document FILE.md     all of it, as a page with plots
 
 The yardstick, a full-screen copy and a Python loop, is measured in the same run: on a machine that is busier now than

@@ -33,6 +33,10 @@ ALLOCATING = 20  # frames in which it is watched what Python takes: that makes t
 Act = Callable[[int], object]
 
 
+def nothing(count: int) -> None:
+    """What is done before a frame where nobody does anything."""
+
+
 def measure(*, url: str, size: tuple[int, int], frames: int) -> dict[str, Any]:
     """Draw `frames` frames of a training dashboard; percentiles in milliseconds, memory in megabytes."""
     built = stage.build(stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
@@ -48,7 +52,7 @@ def measure(*, url: str, size: tuple[int, int], frames: int) -> dict[str, Any]:
     return {"size": list(size), "frames": frames, **figures, **more, "machine": machine(driver, ruler)}
 
 
-def drawn(built: stage.Stage, frames: int, act: Act = int) -> dict[str, Any]:
+def drawn(built: stage.Stage, frames: int, act: Act = nothing) -> dict[str, Any]:
     """What `frames` frames take, before each of which `act` is called with its number: milliseconds, kilobytes."""
     wall, cpu, epochs = _timed(built, frames, act)
     return {

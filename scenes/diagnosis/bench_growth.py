@@ -91,7 +91,7 @@ def _measured(
         built.close()
 
 
-def _drawn(built: stage.Stage, size: tuple[int, int], frames: int, act: bench.Act = int) -> dict[str, Any]:
+def _drawn(built: stage.Stage, size: tuple[int, int], frames: int, act: bench.Act = bench.nothing) -> dict[str, Any]:
     driver = built.app.renderer.driver["renderer"]
     return {**bench.drawn(built, frames, act), "machine": bench.machine(driver, yardstick(size))}
 

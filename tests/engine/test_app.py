@@ -204,14 +204,13 @@ def test_a_hidden_window_draws_nothing_and_goes_on_ticking(app: App, scene: Note
 
 
 def test_what_has_passed_while_a_window_was_hidden_is_no_hitch_when_it_is_seen_again(app: App) -> None:
-    screen = Screen(elapsed=NANOSECONDS // 5 + 1)
+    class Restored(Screen):
+        def events(self) -> Iterator[Event]:
+            self.hidden = False
+            yield from ()
+
+    screen = Restored(elapsed=NANOSECONDS // 5 + 1)
     screen.hidden = True
-
-    def seen() -> Iterator[Event]:
-        screen.hidden = False
-        yield from ()
-
-    screen.events = seen  # type: ignore[method-assign]
     run(app, screen, frames=1)
     assert app.clock.count == 12 and not app.clock.dropped
     run(app, screen, frames=1)
@@ -256,14 +255,14 @@ def test_a_slow_window_leaves_out_what_glows_and_then_every_other_frame() -> Non
     renderer, screen = Canvas(), Screen(elapsed=NANOSECONDS // 60 + 1)
     scenes, quality = SceneStack(), Quality()
     scenes.push(Noted())
-    app = App(renderer, scenes, quality=quality)  # type: ignore[arg-type]
-    app.run(screen, frames=100)  # type: ignore[arg-type]
+    app = App(cast(Any, renderer), scenes, quality=quality)
+    run(app, screen, frames=100)
     assert renderer.effects and ("finish", None) not in renderer.log, "nothing waits for what nobody measures"
     quality.adapts, screen.taken = True, 0.020
-    app.run(screen, frames=250)  # type: ignore[arg-type]
+    run(app, screen, frames=250)
     assert not renderer.effects and quality.level.every == 1
-    app.run(screen, frames=142)  # type: ignore[arg-type]
+    run(app, screen, frames=142)
     assert quality.level.every == 2
     before = screen.log.count("shown")
-    app.run(screen, frames=60)  # type: ignore[arg-type]
+    run(app, screen, frames=60)
     assert screen.log.count("shown") - before == 30
