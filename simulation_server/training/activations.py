@@ -16,20 +16,20 @@ Array = NDArray[np.float64]
 class Activation(NamedTuple):
     """One activation function, applied to every number of an array of any shape.
 
-    `value` maps weighted sums to outputs; `slope` maps those outputs to the derivative at the weighted sums.
+    `apply` turns weighted sums into outputs, in place; `slope` maps outputs to the derivative at the weighted sums.
     `initial_variance` gives the variance of a layer's random initial weights from its number of inputs and outputs:
     Xavier's rule (Glorot & Bengio 2010) or He's (He et al. 2015).
     """
 
     name: str
-    value: Callable[[Array], Array]
+    apply: Callable[[Array], object]
     slope: Callable[[Array], Array]
     initial_variance: Callable[[int, int], float]
 
 
-def relu(sums: Array) -> Array:
-    """Return the positive part."""
-    return np.maximum(sums, 0.0)
+def relu(sums: Array) -> None:
+    """Keep the positive part."""
+    np.maximum(sums, 0.0, out=sums)
 
 
 def relu_slope(outputs: Array) -> Array:
@@ -37,9 +37,12 @@ def relu_slope(outputs: Array) -> Array:
     return np.sign(outputs)
 
 
-def sigmoid(sums: Array) -> Array:
-    """Return 1 / (1 + exp(-sums)), written with tanh so that it cannot overflow."""
-    return 0.5 + 0.5 * np.tanh(0.5 * sums)
+def sigmoid(sums: Array) -> None:
+    """Become 1 / (1 + exp(-sums)), written with tanh so that it cannot overflow."""
+    sums *= 0.5
+    np.tanh(sums, out=sums)
+    sums *= 0.5
+    sums += 0.5
 
 
 def sigmoid_slope(outputs: Array) -> Array:
@@ -47,9 +50,9 @@ def sigmoid_slope(outputs: Array) -> Array:
     return outputs * (1.0 - outputs)
 
 
-def tanh(sums: Array) -> Array:
-    """Return the hyperbolic tangent."""
-    return np.tanh(sums)
+def tanh(sums: Array) -> None:
+    """Become the hyperbolic tangent."""
+    np.tanh(sums, out=sums)
 
 
 def tanh_slope(outputs: Array) -> Array:
@@ -58,9 +61,8 @@ def tanh_slope(outputs: Array) -> Array:
     return np.subtract(1.0, squares, out=squares)
 
 
-def linear(sums: Array) -> Array:
-    """Return the sums as they are."""
-    return sums
+def linear(sums: Array) -> None:
+    """Stay as they are."""
 
 
 def linear_slope(outputs: Array) -> Array:

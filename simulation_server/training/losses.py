@@ -36,8 +36,8 @@ def softmax(scores: Array) -> Array:
 def cross_entropy(scores: Array, targets: Array) -> float:
     """Return -log of the probability given to the right class, in nats, averaged over the samples."""
     shifted = scores - np.maximum.reduce(scores, axis=0)
-    log_total = np.log(np.add.reduce(np.exp(shifted), axis=0))
-    return float((log_total - np.add.reduce(shifted * targets, axis=0)).mean())
+    log_totals = np.log(np.add.reduce(np.exp(shifted), axis=0))
+    return float((np.add.reduce(log_totals) - np.vdot(shifted, targets)) / scores.shape[1])
 
 
 def cross_entropy_gradient(scores: Array, targets: Array) -> Array:

@@ -1,7 +1,6 @@
 """A multi-layer perceptron, written out: forward, backward, update. Knows no data set and decides nothing."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,8 +16,9 @@ class Network:
     (shape[k], shape[k + 1]): row i, column j is the link from neuron i of layer k to neuron j of the next.
     `biases[k]` is (shape[k + 1],). Hidden layers use `activation`; the output layer is linear, and `loss` reads it.
 
-    Every number lives in one flat array, `parameters` (all weights, then all biases); weights and biases are views
-    of it, and `gradient` and `velocity` have the same order. So one line updates the whole network.
+    Every number lives in one flat array, `parameters`: layer by layer, the weights and then the biases as one row more,
+    the weights of a neuron that always says 1. Weights and biases are views of it; `gradient` and `velocity` have the
+    same order. So one line updates the whole network, and one product a layer does weights and biases alike.
 
     Whatever passes through is (neurons, samples), a column per sample, as in the textbook's Wᵀa + b; numpy is quickest
     when the long side comes last.
@@ -37,44 +37,49 @@ class Network:
         self.shape = tuple(shape)
         self.activation, self.loss = activation, loss
         self.l1, self.l2 = l1, l2
-        self.links = sum(_links(self.shape))
-        self.parameters = np.zeros(self.links + sum(self.shape[1:]))
+        self.parameters = np.zeros(sum((inputs + 1) * outputs for inputs, outputs in pairwise(self.shape)))
         self.gradient = np.zeros_like(self.parameters)
         self.velocity = np.zeros_like(self.parameters)
         self._step = np.zeros_like(self.parameters)  # room for what `update` takes off, used again and again
-        self.weights, self.biases = _views(self.parameters, self.shape)
-        columns = [biases[:, None] for biases in self.biases]
-        self._links_and_biases = [(each.T, column) for each, column in zip(self.weights, columns, strict=True)]
-        self.weight_gradients, self.bias_gradients = _views(self.gradient, self.shape)
+        both, self._gradients = _views(self.parameters, self.shape), _views(self.gradient, self.shape)
+        self._transposed = [each.T for each in both]
+        self.weights, self.biases = [each[:-1] for each in both], [each[-1] for each in both]
+        self.weight_gradients = [each[:-1] for each in self._gradients]
+        self.bias_gradients = [each[-1] for each in self._gradients]
+        self._rooms: dict[int, _Room] = {}  # by the number of samples: a batch, the last one, either part
         for weights in self.weights:
             deviation = np.sqrt(activation.initial_variance(*weights.shape))
             weights[:] = generator.normal(0.0, deviation, weights.shape)
 
     def forward(self, inputs: Array) -> list[Array]:
-        """Return what every layer puts out, each (shape[k], samples): the inputs first, the raw scores last."""
-        layers = [inputs]
-        last = len(self.weights) - 1
-        for k, (transposed, biases) in enumerate(self._links_and_biases):
-            sums = np.dot(transposed, layers[k])
-            sums += biases
-            layers.append(self.activation.value(sums) if k < last else sums)
-        return layers
+        """Return what every layer puts out, each (shape[k], samples): the inputs first, the raw scores last.
 
-    def backward(self, layers: list[Array], targets: Array) -> None:
-        """Fill `gradient` with d objective / d parameters, from the layers of `forward` and targets (classes, samples).
+        They are overwritten by the next forward pass of as many samples.
+        """
+        samples = inputs.shape[1]
+        room = self._passed = self._rooms.get(samples) or self._rooms.setdefault(samples, _Room(self.shape, samples))
+        room.outputs[0][:] = inputs
+        for k, transposed in enumerate(self._transposed, start=1):
+            transposed.dot(room.layers[k - 1], room.outputs[k])
+            if k < len(self._transposed):
+                self.activation.apply(room.outputs[k])
+        return room.outputs
+
+    def backward(self, targets: Array) -> None:
+        """Fill `gradient` with d objective / d parameters at the last forward pass; targets are (classes, samples).
 
         `error` is d loss / d weighted sums, (shape[k + 1], samples), and travels from the output towards the input:
         the chain rule, one layer at a time (Rumelhart, Hinton & Williams 1986).
         """
-        error = self.loss.gradient(layers[-1], targets)
-        everyone = _ones(error.shape[1])  # a product with ones is numpy's quickest sum over the samples
+        room = self._passed
+        error = self.loss.gradient(room.outputs[-1], targets)
         for k in reversed(range(len(self.weights))):
-            np.dot(layers[k], error.T, out=self.weight_gradients[k])
-            np.dot(error, everyone, out=self.bias_gradients[k])
+            room.layers[k].dot(error.T, self._gradients[k])
             if k > 0:
-                error = np.dot(self.weights[k], error)
-                error *= self.activation.slope(layers[k])
-        self._add_penalty_gradient()
+                error = self.weights[k].dot(error)
+                error *= self.activation.slope(room.outputs[k])
+        if self.l1 or self.l2:
+            self._add_penalty_gradient()
 
     def update(self, *, learning_rate: float, momentum: float) -> None:
         """Take one step downhill: the velocity keeps `momentum` of itself and gains -learning rate · gradient."""
@@ -84,31 +89,31 @@ class Network:
 
     def objective(self, inputs: Array, targets: Array) -> float:
         """Return what `backward` differentiates: loss + l1 · sum |weight| + l2 / 2 · sum weight²; biases go free."""
-        weights = self.parameters[: self.links]
+        weights = np.concatenate([each.ravel() for each in self.weights])
         penalty = self.l1 * np.abs(weights).sum() + 0.5 * self.l2 * (weights @ weights)
         return self.loss.value(self.forward(inputs)[-1], targets) + float(penalty)
 
     def _add_penalty_gradient(self) -> None:
-        weights, gradient = self.parameters[: self.links], self.gradient[: self.links]
-        if self.l1:
-            gradient += self.l1 * np.sign(weights)
-        if self.l2:
-            gradient += self.l2 * weights
+        for weights, gradient in zip(self.weights, self.weight_gradients, strict=True):
+            if self.l1:
+                gradient += self.l1 * np.sign(weights)
+            if self.l2:
+                gradient += self.l2 * weights
 
 
-@lru_cache(maxsize=8)  # of whole batches, the last one, and both parts
-def _ones(count: int) -> Array:
-    return np.ones(count)
+class _Room:
+    """Memory for one forward pass of so many samples: to allocate it anew for each batch costs as much as the sums.
+
+    `outputs[k]` is (shape[k], samples); `layers[k]` is the same with one row more, of ones, for the biases to weigh.
+    """
+
+    def __init__(self, shape: tuple[int, ...], samples: int) -> None:
+        self.layers = [np.ones((neurons + 1, samples)) for neurons in shape]
+        self.outputs = [layer[:-1] for layer in self.layers]
 
 
-def _links(shape: tuple[int, ...]) -> list[int]:
-    return [inputs * outputs for inputs, outputs in pairwise(shape)]
-
-
-def _views(flat: Array, shape: tuple[int, ...]) -> tuple[list[Array], list[Array]]:
-    """Return the weights and the biases of every layer as views into one flat array."""
-    ends = np.cumsum([*_links(shape), *shape[1:]])[:-1]
-    pieces = np.split(flat, ends)
-    depth = len(shape) - 1
-    weights = [piece.reshape(shape[k], shape[k + 1]) for k, piece in enumerate(pieces[:depth])]
-    return weights, pieces[depth:]
+def _views(flat: Array, shape: tuple[int, ...]) -> list[Array]:
+    """Return what belongs to each layer, (shape[k] + 1, shape[k + 1]) with the biases as the last row, as views."""
+    sizes = [(inputs + 1, outputs) for inputs, outputs in pairwise(shape)]
+    ends = np.cumsum([inputs * outputs for inputs, outputs in sizes])[:-1]
+    return [piece.reshape(size) for piece, size in zip(np.split(flat, ends), sizes, strict=True)]

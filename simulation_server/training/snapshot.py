@@ -60,18 +60,19 @@ def measure(network: Network, part: Part, *, known: list[Array] | None = None) -
 def inspect(network: Network, part: Part) -> tuple[Measure, State]:
     """Return how well the network does on that part and what it looks like inside; overwrites only the gradient."""
     layers = network.forward(part.inputs[:, :MOST_ROWS_AT_ONCE])
-    return measure(network, part, known=layers), _state(network, layers, part)
+    state = _state(network, layers, part)
+    return measure(network, part, known=layers), state
 
 
 def is_finite(*measures: Measure, state: State) -> bool:
     """Return whether every number of the measures and of the state is finite, also as float32."""
     losses = np.array([measure.loss for measure in measures], dtype=np.float32)
-    arrays = (losses, *state.weights, *state.biases, *state.activations, state.gradient_norms)
-    return bool(np.isfinite(np.concatenate([array.ravel() for array in arrays])).all())
+    arrays = [losses, *state.weights, *state.biases, *state.activations, state.gradient_norms]
+    return bool(np.logical_and.reduce(np.isfinite(np.concatenate(arrays, axis=None))))
 
 
 def _state(network: Network, layers: list[Array], part: Part) -> State:
-    network.backward(layers, part.targets[:, :MOST_ROWS_AT_ONCE])
+    network.backward(part.targets[:, :MOST_ROWS_AT_ONCE])
     share = np.full(layers[0].shape[1], 1.0 / layers[0].shape[1])  # a product with it is the mean over the samples
     shown = [*layers[:-1], network.loss.answers(layers[-1])]
     norms = [np.sqrt(np.vdot(gradient, gradient)) for gradient in network.weight_gradients]
@@ -84,4 +85,4 @@ def _state(network: Network, layers: list[Array], part: Part) -> State:
 
 
 def _single(arrays: list[Array]) -> tuple[Single, ...]:
-    return tuple(array.astype(np.float32) for array in arrays)
+    return tuple([array.astype(np.float32) for array in arrays])

@@ -101,8 +101,8 @@ def _learn(network: Network, part: Part, parameters: Parameters, order: np.rando
     inputs, targets = part.inputs[:, samples], part.targets[:, samples]
     rate, momentum, size = parameters.learning_rate, parameters.momentum, parameters.batch_size
     for first in range(0, len(samples), size):
-        layers = network.forward(inputs[:, first : first + size])
-        network.backward(layers, targets[:, first : first + size])
+        network.forward(inputs[:, first : first + size])
+        network.backward(targets[:, first : first + size])
         network.update(learning_rate=rate, momentum=momentum)
 
 
