@@ -124,6 +124,7 @@ def build(
     scale: float,
     interval: int,
     seed: int | None = None,
+    chosen: Parameters = BEGIN_WITH,
     embedded: bool = False,
     header: HeaderOf | None = None,
     csv: str = "",
@@ -141,6 +142,7 @@ def build(
 ) -> Stage:
     """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with the dashboard.
 
+    `chosen` is what the next run has until somebody chooses something else; a `seed` and a `csv` go before it.
     `header` says what a run would begin with: what is chosen is then seen before anybody starts it. A `source` takes
     the place of the one that `url` and `file` would have made.
     Raises GraphicsError or ShaderError.
@@ -152,9 +154,10 @@ def build(
             source = FileSource(file, wait=wait)
         elif source is None:
             source = HttpSource(
-                url, transport=transport, wait=wait, jitter=jitter, seed=seed, embedded=embedded, csv=csv, header=header
+                url, transport=transport, wait=wait, jitter=jitter, embedded=embedded, csv=csv, header=header
             )
-        chosen = replace(BEGIN_WITH, dataset=OWN) if csv else BEGIN_WITH
+        chosen = replace(chosen, dataset=OWN) if csv else chosen
+        chosen = chosen if seed is None else replace(chosen, seed=seed)
         controller = TrainingController(source, worker, interval=interval, chosen=chosen)
         fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
         appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)

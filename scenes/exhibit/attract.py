@@ -64,7 +64,7 @@ class Attract:
     ) -> None:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
-        self._seed, self._parameters = stage.source.seed, asdict(stage.controller.chosen)
+        self._parameters = asdict(stage.controller.chosen)
         self._fullscreen, self._size = window.fullscreen, window.size
         self._told: set[str] = set()
         self._idle = Idle()
@@ -151,7 +151,6 @@ class Attract:
         stage, chosen = self._stage, self._chosen
         if self._server:
             self._server.misbehave("healthy")
-        stage.source.seed = self._seed
         stage.begin_anew(goes_round=self._playing)
         stage.controller.set_parameters(**self._parameters)
         stage.controller.set_interval(chosen.interval)

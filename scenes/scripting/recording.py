@@ -135,7 +135,7 @@ def _header(path: Path, stage: Stage, *, csv: bool) -> list[str]:
         f"theme {look.name}",
         f"ramp {look.ramp}",
         f"motion {look.motion}",
-        f"seed {SCRIPTED_SEED if stage.source.seed is None else stage.source.seed}",
+        f"seed {SCRIPTED_SEED if stage.controller.chosen.seed is None else stage.controller.chosen.seed}",
         *([f"set speed {interval}"] if interval != INTERVAL else []),
         "",
     ]

@@ -23,7 +23,7 @@ def seed(pilot: VisualizerPilot, number: str) -> None:
     """
     if not number.isdecimal() or len(number) > LONGEST_SEED or int(number) > LARGEST_SEED:
         raise VerbError(f"'{number}' is not a whole number from 0 to 2^63 - 1")
-    pilot.screen.stage.source.seed = int(number)
+    pilot.screen.stage.controller.choose_seed(int(number))
 
 
 def dataset(pilot: VisualizerPilot, name: str) -> None:

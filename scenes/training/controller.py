@@ -132,6 +132,10 @@ class TrainingController:
         self.chosen = replace(self.chosen, **changes)
         return self.machine.send("set_param")
 
+    def choose_seed(self, seed: int | None) -> None:
+        """What the next run begins with, whatever the state: equal seeds and parameters give equal runs."""
+        self.chosen = replace(self.chosen, seed=seed)
+
     def set_interval(self, interval: int) -> bool:
         """Playback speed, in milliseconds an epoch; also in the middle of a run."""
         self.interval = min(INTERVALS[1], max(INTERVALS[0], interval))

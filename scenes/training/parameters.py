@@ -1,24 +1,45 @@
 """What a visitor can choose before a run, and within which bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
+
+from .inference import ACTIVATIONS as KNOWN_ACTIVATIONS
+from .inference import FEATURES as KNOWN_FEATURES
 
 LEARNING_RATES = (0.001, 1.0)
 LEARNING_RATE_STEP = 0.001
 BATCH_SIZES = (16, 32, 64, 128, 256)
 EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
 TRAINED, SIMULATED = SOURCES = ("trained", "simulated")
-DATASETS = ("circle", "exclusive-or", "gaussians", "spiral", "digits")
+CLOUDS = ("circle", "exclusive-or", "gaussians", "spiral")  # points of a plane
+DATASETS = (*CLOUDS, "digits")
 OWN = "csv"  # a visitor's own rows
 FILE = "file"  # the source of a run that is read, which nobody can choose
-CHOSEN = ("learning_rate", "batch_size", "epochs", "source", "dataset")  # what can be chosen for a run, by name
+ACTIVATIONS, FEATURES = tuple(KNOWN_ACTIVATIONS), tuple(KNOWN_FEATURES)
+LOSSES = ("cross-entropy", "mean-squared-error")
+NEURONS = (1, 64)  # in a hidden layer
+MOST_LAYERS = 8  # hidden ones
+BOUNDS = {  # lowest and highest
+    "points": (10, 2000),
+    "noise": (0.0, 0.5),
+    "split": (0.5, 0.9),
+    "momentum": (0.0, 0.99),
+    "l1": (0.0, 0.1),
+    "l2": (0.0, 0.1),
+}
+LARGEST_SEED = 2**63 - 1
+USUAL_LAYERS = {"digits": (32, 16)}  # hidden layers that suit the data, where nobody has chosen any
+OTHER_LAYERS = (6, 5)
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """Hyper-parameters of one run. Raises ValueError, naming the field, if a value lies outside its bounds.
+    """All that decides one run. Raises ValueError, naming the field, if a value lies outside its bounds.
 
-    The defaults are the backend's own. `dataset` is what a trained run learns; a simulated one passes it over.
+    The defaults are the backend's own, and so are names and bounds. `dataset` and what follows it is what a trained run
+    learns and what with; a simulated one passes it over. `layers` are neurons per hidden layer, None for what suits the
+    data; `features`, `points` and `noise` are those of points of a plane; `noise` and `split` are shares, `split` of
+    the rows that are learned from. Without a `seed` the backend decides.
     """
 
     learning_rate: float = 0.01
@@ -26,20 +47,52 @@ class Parameters:
     epochs: int = 50
     source: str = "simulated"
     dataset: str = "spiral"
+    layers: tuple[int, ...] | None = None
+    activation: str = "tanh"
+    features: tuple[str, ...] = ("x", "y", "x²", "y²")
+    points: int = 500
+    noise: float = 0.1
+    split: float = 0.8
+    loss: str = "cross-entropy"
+    momentum: float = 0.9
+    l1: float = 0.0
+    l2: float = 0.0
+    seed: int | None = None
     title: ClassVar[str] = ""  # a word of its own, and a file: see RunParameters
     name: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         if not LEARNING_RATES[0] <= self.learning_rate <= LEARNING_RATES[1]:
             raise ValueError(f"learning_rate {self.learning_rate:g} is not within {LEARNING_RATES[0]} to 1")
-        if self.batch_size not in BATCH_SIZES:
-            raise ValueError(f"batch_size {self.batch_size} is not one of {', '.join(map(str, BATCH_SIZES))}")
         if not 1 <= self.epochs <= EPOCHS[1]:
             raise ValueError(f"epochs {self.epochs} is not within 1 to {EPOCHS[1]}")
-        if self.source not in SOURCES:
-            raise ValueError(f"source '{self.source}' is not one of {', '.join(SOURCES)}")
-        if self.dataset not in (*DATASETS, OWN):
-            raise ValueError(f"dataset '{self.dataset}' is not one of {', '.join((*DATASETS, OWN))}")
+        _one_of("batch_size", self.batch_size, BATCH_SIZES)
+        _one_of("source", self.source, SOURCES)
+        _one_of("dataset", self.dataset, (*DATASETS, OWN))
+        _one_of("activation", self.activation, ACTIVATIONS)
+        _one_of("loss", self.loss, LOSSES)
+        for name, (low, high) in BOUNDS.items():
+            if not low <= (value := getattr(self, name)) <= high:
+                raise ValueError(f"{name} {value:g} is not within {low:g} to {high:g}")
+        if self.seed is not None and not 0 <= self.seed <= LARGEST_SEED:
+            raise ValueError(f"seed {self.seed} is not within 0 to 2^63 - 1")
+        self._check_lists()
+
+    def _check_lists(self) -> None:
+        for feature in self.features:
+            _one_of("features", feature, FEATURES)
+        if not self.features or len(set(self.features)) < len(self.features):
+            raise ValueError("features are at least one, and none twice")
+        if len(self.hidden) > MOST_LAYERS:
+            raise ValueError(f"layers are at most {MOST_LAYERS}, not {len(self.hidden)}")
+        for neurons in self.hidden:
+            if not NEURONS[0] <= neurons <= NEURONS[1]:
+                raise ValueError(f"layers have {NEURONS[0]} to {NEURONS[1]} neurons each, not {neurons}")
+
+    @property
+    def hidden(self) -> tuple[int, ...]:
+        """Neurons per hidden layer: those chosen, or those that suit the data."""
+        return USUAL_LAYERS.get(self.dataset, OTHER_LAYERS) if self.layers is None else self.layers
 
 
 @dataclass(frozen=True)
@@ -47,7 +100,7 @@ class RunParameters:
     """What a run says of itself, within no bounds of ours; None where it says nothing.
 
     `epochs` None: it has no known end. `source` says how it came about, one of SOURCES or FILE; `title` is its own word
-    for what is learned, `name` that of its file.
+    for what is learned, `name` that of its file. `layers` are those of its network.
     """
 
     learning_rate: float | None = None
@@ -57,3 +110,33 @@ class RunParameters:
     dataset: str | None = None
     title: str = ""
     name: str = ""
+    layers: tuple[int, ...] | None = None
+    activation: str | None = None
+    features: tuple[str, ...] | None = None
+    points: int | None = None
+    noise: float | None = None
+    split: float | None = None
+    loss: str | None = None
+    momentum: float | None = None
+    l1: float | None = None
+    l2: float | None = None
+    seed: int | None = None
+
+    @property
+    def hidden(self) -> tuple[int, ...] | None:
+        """Neurons per hidden layer, as far as they are known."""
+        return self.layers
+
+
+CHOSEN = tuple(field.name for field in fields(Parameters))  # what can be chosen for a run, by name
+OF_POINTS = ("features", "points", "noise")  # what only points of a plane have
+
+
+def chosen_value(name: str, told: Parameters | RunParameters) -> object:
+    """What `told` has under `name`, one of CHOSEN; layers that nobody chose are those that the run will have."""
+    return told.hidden if name == "layers" else getattr(told, name)
+
+
+def _one_of(field: str, value: object, known: tuple[object, ...]) -> None:
+    if value not in known:
+        raise ValueError(f"{field} '{value}' is not one of {', '.join(map(str, known))}")

@@ -7,7 +7,7 @@ from engine.retry import Attempt
 from .epoch import Ending, Network, State
 from .failure import RunError
 from .lifecycle import Status
-from .parameters import CHOSEN, Parameters, RunParameters
+from .parameters import CHOSEN, OF_POINTS, SIMULATED, Parameters, RunParameters, chosen_value
 from .run import TrainingRun
 
 
@@ -51,10 +51,16 @@ class Snapshot:
         if self.run is None:
             return {}
         mine, other = self.parameters, self.controls
-        changed = {name: getattr(other, name) for name in CHOSEN if getattr(other, name) != getattr(mine, name)}
-        if "simulated" in (self.source, other.source) and "source" not in changed:
-            changed.pop("dataset", None)  # both learn nothing
-        return changed
+        changed: dict[str, object] = {}
+        for name in CHOSEN:
+            value = chosen_value(name, other)
+            if value != chosen_value(name, mine) and not (name == "seed" and value is None):  # nobody has chosen one
+                changed[name] = value
+        if SIMULATED in (self.source, other.source):  # one of them learns nothing, so there is nothing to compare
+            kept = ("learning_rate", "batch_size", "epochs", "source", *(["dataset"] if "source" in changed else []))
+            return {name: value for name, value in changed.items() if name in kept}
+        unseen = OF_POINTS if self.network is not None and not self.network.flat and "dataset" not in changed else ()
+        return {name: value for name, value in changed.items() if name not in unseen}
 
     @property
     def replay(self) -> bool:

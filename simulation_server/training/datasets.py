@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,7 @@ def cloud(
     return Dataset(name, values, seen(values, features), labels, features, CLASSES)
 
 
+@lru_cache(maxsize=1)  # reading it takes 50 ms, and whoever turns a knob asks for it again and again
 def digits(file: Path = DIGITS_FILE) -> Dataset:
     """Return the UCI optical digits: 1,797 rows of 8x8 pixels in 0..1 (row by row, from the top), classes 0 to 9.
 

@@ -31,7 +31,6 @@ class FileSource:
 
     def __init__(self, path: Path, *, wait: Wait = wait_or_cancel, ahead: int = AHEAD) -> None:
         self.takes_parameters = False
-        self.seed: int | None = None
         self._path = path
         self._wait = wait
         self._ahead = ahead

@@ -8,6 +8,8 @@ RunError
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 import msgspec
 
@@ -16,7 +18,7 @@ from engine.retry import Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
 from scenes.training.epoch import Ending, Network, UnusableRun
 from scenes.training.failure import PassingError, RunError
-from scenes.training.parameters import OWN, Parameters
+from scenes.training.parameters import BOUNDS, OWN, Parameters
 from scenes.training.run import TrainingRun
 
 from .exchange import STREAM, Broken, Foreign, Interrupted, Lines, Overdue, Oversized, Reply, Transport
@@ -29,6 +31,12 @@ DEADLINE = 15.0  # seconds, over one whole try
 BUSY = 429  # the status of a server that asks to come again later
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
 PROGRAM = re.compile(r"Traceback|\b[A-Z]\w*(Error|Exception)\b")  # what a program says of itself, not of a request
+USUAL = {field.name: field.default for field in fields(Parameters)}
+OF_TRAINING = tuple(name for name in USUAL if name in (*BOUNDS, "layers", "activation", "features", "loss"))
+UNSEEN: dict[str, Any] = {  # what makes no difference to a network before it is trained
+    name: USUAL[name] for name in ("learning_rate", "batch_size", "epochs", "loss", "momentum", "l1", "l2")
+}
+MOST_PREVIEWS = 16  # that are kept, so that what was chosen a moment ago is there at once
 LARGEST_PREVIEWED = 256 * 1024  # characters of a file: to read more would hold a frame up for longer than 0.1 s
 
 HeaderOf = Callable[[bytes], bytes]  # the body of a request in, the first line of its run out; raises ValueError
@@ -49,14 +57,12 @@ class HttpSource:
         waits: Sequence[float] = WAITS,
         jitter: Callable[[float], float] | None = None,
         wait: Wait = wait_or_cancel,
-        seed: int | None = None,
         embedded: bool = False,
         csv: str = "",
         header: HeaderOf | None = None,
     ) -> None:
         self.takes_parameters = True
         self.url = url.rstrip("/")
-        self.seed = seed
         self._csv = csv  # the text that the data set "csv" stands for
         self._embedded = embedded  # part of this program: its address, another one each time, tells a visitor nothing
         self._given = transport  # None until the first exchange
@@ -65,7 +71,8 @@ class HttpSource:
         self._jitter = jitter or _by_chance
         self._wait = wait
         self._header = header  # what a run would begin with, from a backend in this process
-        self._previews: dict[tuple[str, int | None], Network | None] = {}
+        self._previews: dict[Parameters, Network | None] = {}  # the oldest first
+        self._last: tuple[Parameters, Network | None] | None = None  # what was asked for last, and told
 
     def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         """See Source: a trained run's epochs come as they are computed, those of a simulated one all at once."""
@@ -80,13 +87,17 @@ class HttpSource:
         )
 
     def preview(self, parameters: Parameters) -> Network | None:
-        """See Source: known of a backend in this process. Of all parameters, the data set alone decides it."""
+        """See Source: known of a backend in this process. How it will be trained makes no difference to it."""
         if self._header is None or parameters.source != "trained":
             return None
-        key = (parameters.dataset, self.seed)
-        if key not in self._previews:
-            self._previews[key] = self._previewed(parameters, self._header)
-        return self._previews[key]
+        if self._last is None or self._last[0] is not parameters:
+            key = replace(parameters, **UNSEEN)
+            known = self._previews.pop(key) if key in self._previews else self._previewed(parameters, self._header)
+            self._previews[key] = known
+            if len(self._previews) > MOST_PREVIEWS:
+                del self._previews[next(iter(self._previews))]
+            self._last = parameters, known
+        return self._last[1]
 
     def close(self) -> None:
         """See Source: the connections."""
@@ -161,7 +172,7 @@ class HttpSource:
             raise self._passing("The training server cannot be reached.", "unreachable") from None
 
     def _body(self, parameters: Parameters) -> bytes:
-        asked: dict[str, float | str] = {
+        asked: dict[str, Any] = {
             "epochs": parameters.epochs,
             "learningRate": parameters.learning_rate,
             "batchSize": parameters.batch_size,
@@ -169,7 +180,8 @@ class HttpSource:
         if parameters.source == "trained":
             asked |= {"source": "trained", "dataset": parameters.dataset}
             asked |= {"csv": self._csv} if parameters.dataset == OWN else {}
-        return msgspec.json.encode(asked if self.seed is None else {**asked, "seed": self.seed})
+            asked |= {name: value for name in OF_TRAINING if (value := getattr(parameters, name)) != USUAL[name]}
+        return msgspec.json.encode(asked if parameters.seed is None else {**asked, "seed": parameters.seed})
 
     def _check(self, reply: Reply, kind: str) -> None:
         """Raises RunError unless the answer is a 200 of that `kind`."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from scenes.training.epoch import CUT, ENDINGS, Ending, Epoch, Floats, Network, State, UnusableRun
 from scenes.training.inference import ACTIVATIONS, FEATURES
-from scenes.training.parameters import RunParameters
+from scenes.training.parameters import LARGEST_SEED, RunParameters
 from scenes.training.run import LONGEST
 
 from .decoding import in_words
@@ -37,6 +37,7 @@ NAME = 60  # characters of a class, a feature, a data set or a title
 Positive = Annotated[float, msgspec.Meta(ge=0)]
 Loss = Annotated[float, msgspec.Meta(ge=0, le=LARGEST_LOSS)]
 Whole = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]  # else its digits would fill the sentence about it
+Told = Annotated[float, msgspec.Meta(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
 
@@ -56,6 +57,14 @@ class _Parameters(msgspec.Struct, rename="camel"):
     learning_rate: Positive | None = None
     batch_size: Annotated[int, msgspec.Meta(ge=1, le=2**31)] | None = None
     epochs: Annotated[int, msgspec.Meta(ge=1, le=LONGEST)] | None = None
+    points: Whole | None = None
+    noise: Told | None = None
+    split: Told | None = None
+    loss: str | None = None
+    momentum: Told | None = None
+    l1: Told | None = None
+    l2: Told | None = None
+    seed: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SEED)] | None = None
 
 
 class _Problem(msgspec.Struct):
@@ -157,14 +166,20 @@ def read_header(line: bytes) -> Header:
     if told.version != VERSION:
         raise UnusableRun(f"version {told.version} of the protocol is not known")
     asked = told.parameters
+    network = None if told.shape is None else _network(_decoded(line, _NETWORK_HEADER, "the first line"))
     return Header(
-        network=None if told.shape is None else _network(_decoded(line, _NETWORK_HEADER, "the first line")),
+        network=network,
         parameters=RunParameters(
             learning_rate=None if asked.learning_rate is None else abs(asked.learning_rate),
             batch_size=asked.batch_size,
             epochs=asked.epochs,
             dataset=plain(told.dataset, NAME) if told.dataset else None,
             title=plain(told.title, NAME),
+            layers=network.shape[1:-1] if network else None,
+            activation=network.activation if network else None,
+            features=network.features if network and network.flat else None,
+            loss=asked.loss and plain(asked.loss, NAME),
+            **{name: getattr(asked, name) for name in ("points", "noise", "split", "momentum", "l1", "l2", "seed")},
         ),
         source=plain(told.source, NAME),
     )

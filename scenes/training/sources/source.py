@@ -10,12 +10,10 @@ from scenes.training.parameters import Parameters
 class Source(Protocol):
     """Gives one run after the other, each to a worker's thread.
 
-    `seed` is what repeatable runs begin with; None for runs of chance. A source that has no use for it, or for the
-    parameters (`takes_parameters`), passes them over.
+    A source that has no use for the parameters (`takes_parameters`) passes them over.
     """
 
     takes_parameters: bool
-    seed: int | None
 
     def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         """Report the TrainingRun, empty, then each Epoch in its turn, and return how it ended.

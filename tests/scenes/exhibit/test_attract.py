@@ -265,7 +265,7 @@ def test_the_window_keeps_its_size_and_nothing_is_written(exhibit: Exhibit, tmp_
 def test_what_the_script_does_to_the_backend_ends_with_it(exhibit: Exhibit) -> None:
     exhibit.run(2, {60: TOUCH}, script="server broken\nseed 3\nrun 10s\n")
     assert exhibit.server.fault.mode == "healthy"
-    assert exhibit.stage.source.seed == 7
+    assert exhibit.stage.controller.chosen.seed == 7
 
 
 def test_a_script_that_fails_on_the_way_is_told_of_once_and_tried_again_later(exhibit: Exhibit) -> None:

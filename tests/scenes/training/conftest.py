@@ -115,7 +115,6 @@ class Session:
     worker: ScriptedWorker = field(default_factory=ScriptedWorker)
     failure: Exception | None = None  # raised by the next run instead of an answer
     takes_parameters: bool = True
-    seed: int | None = None
     delivered: list[TrainingRun] = field(default_factory=list)
 
     def __post_init__(self) -> None:

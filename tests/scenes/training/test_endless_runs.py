@@ -49,7 +49,7 @@ class Endless(TrainingController):
     """A controller with a run at hand that the test fills."""
 
     def __init__(self, worker: Any, run: TrainingRun) -> None:
-        self.takes_parameters, self.seed = False, None
+        self.takes_parameters = False
         super().__init__(self, worker, interval=1)  # type: ignore[arg-type]
         self.start()
         worker.say("report", run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -34,11 +35,12 @@ def test_a_run_is_what_the_server_says(backend: Backend, new_client: NewClient, 
     request = Request(f"{backend.url}/api/train", body, {"Content-Type": "application/json"})
     with urlopen(request, timeout=PATIENCE) as response:
         rows = json.load(response)["data"]
-    run = followed(new_client(seed=3), ASKED)
+    asked = replace(ASKED, seed=3)
+    run = followed(new_client(), asked)
     assert [[n, loss, share] for n, loss, share in zip(range(1, 7), run.loss, run.accuracy, strict=True)] == [
         [row["epoch"], row["loss"], row["accuracy"]] for row in rows
     ]
-    assert (run.parameters, run.ended) == (ASKED, True)
+    assert (run.parameters, run.ended) == (asked, True)
 
 
 def test_three_waits_are_told_and_waited_before_it_gives_up(backend: Backend, new_client: NewClient) -> None:

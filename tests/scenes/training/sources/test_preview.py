@@ -15,7 +15,7 @@ from scenes.training.controller import TrainingController
 from scenes.training.epoch import Network
 from scenes.training.parameters import DATASETS, OWN, Parameters
 from scenes.training.run import TrainingRun
-from scenes.training.sources.http import LARGEST_PREVIEWED, HttpSource
+from scenes.training.sources.http import LARGEST_PREVIEWED, MOST_PREVIEWS, HttpSource
 from scenes.world.world import alike
 from simulation_server.backend import Backend
 
@@ -36,22 +36,57 @@ def first_of(client: HttpSource, parameters: Parameters) -> Network | None:
 def test_a_preview_is_what_the_run_then_brings(
     backend: Backend, new_client: NewClient, dataset: str, seed: int | None
 ) -> None:
-    client = new_client(header=backend.header, seed=seed, csv=ROWS if dataset == OWN else "")
-    asked = Parameters(source="trained", dataset=dataset, epochs=1)
+    client = new_client(header=backend.header, csv=ROWS if dataset == OWN else "")
+    asked = Parameters(source="trained", dataset=dataset, epochs=1, seed=seed)
     seen, real = client.preview(asked), first_of(client, asked)
     assert seen and real and alike(seen, real)
     assert seen.left_out == real.left_out
 
 
 def test_another_seed_has_another_preview(backend: Backend, new_client: NewClient) -> None:
-    client = new_client(header=backend.header, seed=7)
-    one = client.preview(Parameters(source="trained"))
-    client.seed = 8
-    other = client.preview(Parameters(source="trained"))
+    client = new_client(header=backend.header)
+    one = client.preview(Parameters(source="trained", seed=7))
+    other = client.preview(Parameters(source="trained", seed=8))
     assert one and other and not np.array_equal(one.samples, other.samples)
 
 
-def test_no_other_choice_than_the_data_set_makes_a_preview_anew(backend: Backend, new_client: NewClient) -> None:
+CHANGES = {
+    "layers": (3, 4, 5),
+    "activation": "relu",
+    "features": ("x", "y"),
+    "points": 100,
+    "noise": 0.4,
+    "split": 0.5,
+}
+
+
+@pytest.mark.parametrize("name", list(CHANGES))
+def test_what_is_changed_of_the_network_or_its_data_is_seen_before_the_run(
+    backend: Backend, new_client: NewClient, name: str
+) -> None:
+    client = new_client(header=backend.header)
+    usual = Parameters(source="trained", epochs=1)
+    asked = replace(usual, **{name: CHANGES[name]})  # type: ignore[arg-type]
+    seen, real = client.preview(asked), first_of(client, asked)
+    assert seen and real and alike(seen, real)
+    before = client.preview(usual)
+    assert before and not alike(before, seen)
+
+
+def test_of_many_choices_the_last_are_kept(backend: Backend, new_client: NewClient) -> None:
+    asked: list[bytes] = []
+
+    def header(body: bytes) -> bytes:
+        asked.append(body)
+        return backend.header(body)
+
+    client = new_client(header=header)
+    for points in (*range(10, 10 + MOST_PREVIEWS), 10, 400, 10):
+        assert client.preview(Parameters(source="trained", points=points))
+    assert len(asked) == MOST_PREVIEWS + 1
+
+
+def test_nothing_that_only_training_knows_makes_a_preview_anew(backend: Backend, new_client: NewClient) -> None:
     asked: list[bytes] = []
 
     def header(body: bytes) -> bytes:
@@ -61,8 +96,16 @@ def test_no_other_choice_than_the_data_set_makes_a_preview_anew(backend: Backend
     client = new_client(header=header)
     spiral = Parameters(source="trained")
     seen = client.preview(spiral)
-    for changed in ({"learning_rate": 0.5}, {"batch_size": 64}, {"epochs": 9}):
-        assert client.preview(replace(spiral, **changed)) is seen
+    for changed in (
+        {"learning_rate": 0.5},
+        {"batch_size": 64},
+        {"epochs": 9},
+        {"loss": "mean-squared-error"},
+        {"momentum": 0.0},
+        {"l1": 0.01},
+        {"l2": 0.01},
+    ):
+        assert client.preview(replace(spiral, **changed)) is seen  # type: ignore[arg-type]
     assert client.preview(replace(spiral, dataset="circle")) is not seen
     assert client.preview(spiral) is seen and len(asked) == 2 and not backend.hits
 
