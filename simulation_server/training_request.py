@@ -19,6 +19,7 @@ from .training.losses import LOSSES
 from .training.parameters import BOUNDS, MOST_LAYERS, WIDEST_LAYER, Parameters
 from .training.points import FEATURES
 
+LONGEST_NAME = 200  # characters of a column's name; the reader of tables compares fewer
 WHOLE = frozenset({"points"})  # the numbers that have no fraction
 LAYERS = f"layers must be a list of at most {MOST_LAYERS} whole numbers between 1 and {WIDEST_LAYER}, one per layer"
 
@@ -27,10 +28,14 @@ Check = Callable[[str, object], object]
 
 @dataclass(frozen=True, slots=True)
 class TrainingRequest:
-    """One valid request for training, and the text of the person's own file where the data set is `csv`."""
+    """One valid request for training, and the text of the person's own file where the data set is `csv`.
+
+    `class_column` is the name of the column that is learned, None for the last one.
+    """
 
     parameters: Parameters
     csv: str | None
+    class_column: str | None = None
 
 
 def parse_training(given: Mapping[str, msgspec.Raw]) -> TrainingRequest:
@@ -45,7 +50,7 @@ def parse_training(given: Mapping[str, msgspec.Raw]) -> TrainingRequest:
         raise Invalid(f'csv is only read with "dataset": "{CSV}"; leave one of the two out', field="csv")
     if text is None and dataset == CSV:
         raise Invalid("csv is missing; send the text of the file, at most 100,000 rows, in it", field="csv")
-    return TrainingRequest(Parameters(**values), text)
+    return TrainingRequest(Parameters(**values), text, _class_column(given))
 
 
 def _named(name: str, check: Callable[[object], object], given: Members) -> object:
@@ -63,6 +68,17 @@ def _csv(given: Members) -> str | None:
         return msgspec.json.decode(given["csv"], type=str)  # nothing else is built, however large it is
     except msgspec.ValidationError as error:
         raise Invalid("csv must be the text of a CSV file, at most 100,000 rows", field="csv") from error
+
+
+def _class_column(given: Members) -> str | None:
+    name = decoded("classColumn", given["classColumn"]) if "classColumn" in given else None
+    if name is None:
+        return None
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        raise Invalid("classColumn must be the name of a column of the file in csv", field="classColumn")
+    if "csv" not in given:
+        raise Invalid("classColumn names a column of a file; send the file's text in csv", field="classColumn")
+    return name
 
 
 def _choice(choices: Iterable[str]) -> Check:

@@ -1,4 +1,4 @@
-"""What can be learned: four point clouds and the handwritten digits, each as one `Dataset`."""
+"""What can be learned, each as one `Dataset`: here four point clouds and the handwritten digits."""
 
 import gzip
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from .activations import Array
 from .points import CLASSES, CLOUDS, DEFAULT_FEATURES, Labels, seen
 
 DIGITS = "digits"
+COLOURS, ANIMALS = "colours", "animals"  # see everyday.py
 CSV = "csv"
 CLOUD_NAMES = tuple(CLOUDS)
-SHIPPED = (*CLOUD_NAMES, DIGITS)
+SHIPPED = (*CLOUD_NAMES, DIGITS, COLOURS, ANIMALS)
 NAMES = (*SHIPPED, CSV)
 POINTS = 500  # rows of a point cloud, unless asked otherwise
 DIGITS_FILE = Path(__file__).resolve().parents[2] / "assets" / "digits.csv.gz"

@@ -41,7 +41,7 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
 
     dataset: one of `datasets.NAMES`; `csv` stands for rows that the caller hands over.
     features: inputs of a point cloud, any of `points.FEATURES`, each at most once; other data sets ignore them.
-    points: rows of a point cloud, 10 to 2,000. noise: 0 to 0.5 (0-50 %), point clouds only.
+    points: rows of a point cloud, or colours, 10 to 2,000. noise: 0 to 0.5 (0-50 %), of the same.
     layers: neurons per hidden layer, up to 8 layers of 1 to 64; None takes the shape that suits the data set.
     activation: of the hidden layers. loss: cross-entropy (behind a softmax) or mean-squared-error.
     learning_rate: above 0, at most 1. batch_size: 16 to 256 rows. epochs: 1 to 200. momentum: 0 to 0.99.

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import PROTOCOL_VERSION
-from .csv_data import Problem
 from .datasets import CLOUD_NAMES
 from .parameters import Parameters, checked
 from .points import Labels
 from .split import Rows, Split
+from .table_columns import Column
+from .table_problems import Problem
 from .trainer import Epoch, Outcome, network_shape
 
 MOST_POINTS = 2000  # samples of a point cloud that the header shows: all that a cloud can have
@@ -44,8 +45,18 @@ class LeftOut:
         return cls(len(problems), tuple(problems[:MOST_PROBLEMS]))
 
 
-def header_line(parameters: Parameters, data: Split, *, left_out: LeftOut | None = None) -> bytes:
-    """Return the first line: what is trained, on what, samples to draw. ValueError if out of bounds."""
+def header_line(
+    parameters: Parameters,
+    data: Split,
+    *,
+    left_out: LeftOut | None = None,
+    columns: Sequence[Column] = (),
+    questions: Sequence[str] = (),
+) -> bytes:
+    """Return the first line: what is trained, on what, samples to draw. ValueError if out of bounds.
+
+    Of a person's file it says what was left out, what became of its columns, and what to ask about it.
+    """
     dataset = data.dataset
     return _line(
         {
@@ -61,6 +72,7 @@ def header_line(parameters: Parameters, data: Split, *, left_out: LeftOut | None
             "trainingRows": len(data.training_rows),
             "validationRows": len(data.validation_rows),
             "leftOut": left_out or LeftOut(),
+            **({"columns": columns, "questions": questions} if columns else {}),
             "parameters": checked(parameters),
             "samples": _samples(data),
         }

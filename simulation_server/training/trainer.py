@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .activations import ACTIVATIONS, Array
-from .datasets import CSV, DIGITS, Dataset, cloud, digits
+from .datasets import ANIMALS, COLOURS, CSV, DIGITS, Dataset, cloud, digits
+from .everyday import animals, colours
 from .losses import LOSSES
 from .network import Network
 from .parameters import Parameters, checked
@@ -55,6 +56,11 @@ def prepare(parameters: Parameters, *, table: Dataset | None = None) -> Split:
     parameters = checked(parameters)
     if parameters.dataset == DIGITS:
         dataset = digits()
+    elif parameters.dataset == ANIMALS:
+        dataset = animals()
+    elif parameters.dataset == COLOURS:
+        generator = _stream(parameters.seed, _DATA)
+        dataset = colours(generator=generator, noise=parameters.noise, count=parameters.points)
     elif parameters.dataset != CSV:
         dataset = _cloud(parameters)
     elif table is not None:

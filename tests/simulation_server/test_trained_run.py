@@ -121,6 +121,52 @@ def test_of_many_bad_rows_the_first_are_named_and_all_are_counted(backend, call)
     assert (header["leftOut"]["rows"], len(header["leftOut"]["first"])) == (500, 20)
 
 
+def test_of_a_file_the_header_tells_what_became_of_its_columns_and_asks(backend, call):
+    rows = [f"{number},{'red' if number % 3 else 'blue'},{number * 7 % 11},{'ab'[number % 2]}" for number in range(40)]
+    asked = {"csv": "\n".join(["id,colour,x,kind", *rows]), "epochs": 1}
+    columns = [
+        {
+            "name": "id",
+            "became": "left out",
+            "inputs": 0,
+            "words": [],
+            "reason": "it counts the rows, and nothing about new rows can be learned from that",
+        },
+        {"name": "colour", "became": "coded", "inputs": 2, "words": ["blue", "red"], "reason": ""},
+        {"name": "x", "became": "number", "inputs": 1, "words": [], "reason": ""},
+        {"name": "kind", "became": "class", "inputs": 0, "words": [], "reason": ""},
+    ]
+    header = lines(call(backend, "POST", "/api/train", asked, **LINES))[0]
+    assert (header["features"], header["shape"][0]) == (["colour: blue", "colour: red", "x"], 3)
+    assert header["columns"] == columns and len(header["questions"]) == 1
+    content = call(backend, "POST", "/api/train", asked).content
+    assert (content["columns"], content["questions"]) == (columns, header["questions"])
+
+
+def test_only_a_file_has_columns_to_tell_of(backend, call):
+    header = lines(call(backend, "POST", "/api/train", SMALL, **LINES))[0]
+    assert not {"columns", "questions"} & header.keys()
+    assert not {"columns", "questions"} & call(backend, "POST", "/api/train", SMALL).content.keys()
+
+
+@pytest.mark.parametrize(("dataset", "columns", "count"), [("colours", 3, 100), ("animals", 6, 15)])
+def test_everyday_data_are_trained_by_name_with_samples_as_of_a_table(backend, call, dataset, columns, count):
+    header, *_, end = lines(call(backend, "POST", "/api/train", {"dataset": dataset, "epochs": 2}, **LINES))
+    samples = header["samples"]
+    assert (header["dataset"], header["shape"]) == (dataset, [columns, 6, 5, 2])
+    assert (samples["count"], samples["columns"], end["epochs"]) == (count, columns, 2)
+    assert not any(base64.b64decode(samples["training"]))
+
+
+def test_the_class_is_the_column_that_is_named(backend, call):
+    asked = {"csv": "kind,x,y\n" + "a,1,2\nb,3,5\na,3,1\n" * 5, "epochs": 1}
+    header = lines(call(backend, "POST", "/api/train", {**asked, "classColumn": "kind"}, **LINES))[0]
+    assert (header["classes"], header["features"]) == (["a", "b"], ["x", "y"])
+    refused = call(backend, "POST", "/api/train", {**asked, "classColumn": "colour"})
+    assert (refused.status, refused.content["field"]) == (400, "classColumn")
+    assert refused.content["error"] == "There is no column 'colour'. The columns are: kind, x, y."
+
+
 @pytest.mark.parametrize("accept", ["application/json", "application/x-ndjson"])
 @pytest.mark.parametrize(
     ("asked", "field"),

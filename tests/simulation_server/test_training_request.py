@@ -82,7 +82,7 @@ def test_layers_may_be_none_or_many(layers):
         ("layers", [True], "at most 8 whole numbers between 1 and 64"),
         ("layers", [2.5], "at most 8 whole numbers between 1 and 64"),
         ("layers", 6, "at most 8 whole numbers between 1 and 64"),
-        ("dataset", "moons", "one of: circle, exclusive-or, gaussians, spiral, digits, csv"),
+        ("dataset", "moons", "one of: circle, exclusive-or, gaussians, spiral, digits, colours, animals, csv"),
         ("dataset", [], "one of: circle"),
         ("activation", "gelu", "one of: tanh, relu, sigmoid, linear"),
         ("loss", "hinge", "one of: cross-entropy, mean-squared-error"),
@@ -97,6 +97,9 @@ def test_layers_may_be_none_or_many(layers):
         ("seed", 2**63, "between 0 and 9223372036854775807"),
         ("csv", 5, "text of a CSV file"),
         ("csv", ["1,2,a"], "text of a CSV file"),
+        ("classColumn", 3, "name of a column"),
+        ("classColumn", "k" * 201, "name of a column"),
+        ("classColumn", "kind", "send the file's text in csv"),
     ],
 )
 def test_a_value_out_of_bounds_names_its_field_and_the_bounds(field, value, bounds):
@@ -110,6 +113,12 @@ def test_a_file_needs_no_data_set_and_takes_no_other():
     assert parsed(csv="1,2,a", dataset="csv").csv == "1,2,a"
     assert refused(csv="1,2,a", dataset="spiral").field == "csv"
     assert refused(dataset="csv").field == "csv"
+
+
+def test_a_file_may_come_with_the_name_of_its_class():
+    assert parsed(csv="kind,x\na,1", classColumn="kind").class_column == "kind"
+    assert parsed(csv="kind,x\na,1").class_column is None
+    assert parsed(csv="kind,x\na,1", classColumn=None).class_column is None
 
 
 @given(st.dictionaries(st.sampled_from(KNOWN), ANY_JSON, max_size=6))
