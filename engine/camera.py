@@ -64,6 +64,19 @@ class OrbitCamera:
         """Zoom by wheel steps, positive is nearer."""
         self.zoom(ZOOM_STEP ** max(-40.0, min(40.0, steps)))
 
+    @property
+    def place(self) -> tuple[float, float, float]:
+        """Where it looks from: yaw, pitch, distance."""
+        return self.yaw, self.pitch, self.distance
+
+    def look_from(self, yaw: float, pitch: float, distance: float) -> None:
+        """Look from there at once, within its limits, and sway from there on."""
+        self._yaw.jump(yaw)
+        self._pitch.jump(max(-STEEPEST, min(STEEPEST, pitch)))
+        self._distance.jump(max(NEAREST, min(FARTHEST, distance)))
+        self._swayed = 0.0
+        self._sway.jump(0.0)
+
     def home(self) -> None:
         """Go back to where it began, by the shorter way round."""
         turns = round((self._yaw.target - HOME[0]) / (2 * pi))

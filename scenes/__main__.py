@@ -98,6 +98,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     if arguments.attract and (arguments.headless or not display_present()):
         raise WindowError("--attract needs a display: start it on a desktop, or film the script off screen.")
+    _settings(arguments)  # what cannot be is told, whether or not there is a window to show it
     if arguments.headless or not display_present():
         if not arguments.headless:
             _say("There is no display: the scripted demo is drawn off screen instead.")
@@ -105,7 +106,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return _show(arguments)
 
 
-def _show(arguments: argparse.Namespace) -> int:
+def _show(arguments: argparse.Namespace, *, moment: Any = None) -> int:
     from engine.settings import default_path
     from scenes.cli.csv_file import own_rows
     from scenes.cli.settings import APPLICATION, resolve
@@ -115,7 +116,7 @@ def _show(arguments: argparse.Namespace) -> int:
     path, attract = default_path(APPLICATION), vars(arguments).get("attract")
     chosen = resolve(arguments, os.environ, None if attract else path, say=_say)  # not what somebody chose yesterday
     if attract:
-        rehearse_apart(attract, url=chosen.url, csv=arguments.csv)
+        rehearse_apart(attract, url=chosen.url, csv=arguments.csv, class_column=arguments.class_column)
     backend = Embedded(arguments.seed) if not chosen.url else None
     with backend or nullcontext():
         wishes = show.Wishes(
@@ -126,6 +127,9 @@ def _show(arguments: argparse.Namespace) -> int:
             vsync=arguments.vsync is not False,
             frames=arguments.frames,
             csv=own_rows(arguments.csv),
+            settings=_settings(arguments),
+            moment=moment,
+            class_column=arguments.class_column or "",
             record=vars(arguments).get("record"),
             attract=attract,
             patience=vars(arguments).get("patience") or PATIENCE,
@@ -135,11 +139,15 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    """Show a recorded run; without a display, draw its last epoch."""
+    """Show a recorded run, or a moment that a line or a picture tells; without a display, draw it."""
     from engine.window import display_present
+    from scenes.cli.opening import what_is_meant
     from scenes.training.sources.file import opened
 
-    file = opened(arguments.file)
+    meant = what_is_meant(arguments.what)
+    if not isinstance(meant, Path):
+        return _open_moment(arguments, meant)
+    arguments.file, file = meant, opened(meant)
     if arguments.headless or not display_present():
         if not arguments.headless:
             _say("There is no display: the last epoch of the run is drawn off screen instead.")
@@ -159,6 +167,27 @@ def _open(arguments: argparse.Namespace) -> int:
         file=file,
     )
     return INTERRUPTED if show.run(chosen, wishes, settings_path=path, say=_say) else OK
+
+
+def _open_moment(arguments: argparse.Namespace, line: Any) -> int:
+    """Show that moment, trained anew; without a display, draw it."""
+    from engine.window import display_present
+
+    if arguments.headless or not display_present():
+        from scenes.scripting.last_epoch import draw_moment
+
+        _unwind()
+        with embedded("") as (url, server):
+            written, failure = draw_moment(
+                line, out=arguments.out, url=url, server=server, **_picture_options(arguments)
+            )
+        for path in written:
+            print(path)
+        if failure:
+            raise failure
+        return OK
+    arguments.attract = arguments.csv = arguments.seed = arguments.url = arguments.record = None
+    return _show(arguments, moment=line)
 
 
 def _draw_last(arguments: argparse.Namespace) -> int:
@@ -222,13 +251,25 @@ def _film(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _settings(arguments: argparse.Namespace) -> dict[str, str]:
+    """The settings of the next run that were named. Raises ValueError for what cannot be."""
+    from scenes.cli.arguments import SETTINGS
+    from scenes.stage import BEGIN_WITH
+    from scenes.training.parameter_words import changed
+
+    told = {name: text for name in SETTINGS if (text := vars(arguments).get(name)) is not None}
+    changed(BEGIN_WITH, told)
+    return told
+
+
 def _picture_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """How a script is to look when it begins: nothing of the user's settings."""
     from scenes.cli.csv_file import own_rows
     from scenes.cli.settings import DESIGN
 
     size, theme, scale = arguments.size or DESIGN, arguments.theme or "dark", arguments.scale or 1.0
-    return {"size": size, "theme": theme, "scale": scale, "csv": own_rows(vars(arguments).get("csv"))}
+    rows = {"csv": own_rows(vars(arguments).get("csv")), "class_column": vars(arguments).get("class_column") or ""}
+    return {"size": size, "theme": theme, "scale": scale, **rows}
 
 
 def _backend(arguments: argparse.Namespace) -> AbstractContextManager[tuple[str, Embedded | None]]:
@@ -322,7 +363,7 @@ def _told(error: Exception) -> int:
             _say(" ".join([str(error), getattr(error, "hint", "")]).strip())
             return code[kind.__name__]
     if isinstance(error, ValueError):
-        _say(f"{error}.")
+        _say(f"{error}" if str(error).endswith(("?", ".")) else f"{error}.")
         return USAGE
     _say(f"The visualizer has to end: {type(error).__name__}: {error}. VIZ_DEBUG=1 shows where.")
     return FAILURE

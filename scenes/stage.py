@@ -20,6 +20,7 @@ from .kit.context import SceneContext
 from .kit.part_scene import PartScene
 from .kit.scale import Scale
 from .training.controller import TrainingController
+from .training.moment_line import Camera, MomentLine, line_of
 from .training.parameters import OWN, Parameters
 from .training.sources.exchange import Transport
 from .training.sources.file import FileSource
@@ -31,6 +32,7 @@ TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
 BEGIN_WITH = Parameters(source="trained")
 Opening = Callable[[SceneContext, SceneStack], PartScene]
+NOTE = f"{TITLE}: "  # stands before the line in a picture
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
 
 
@@ -71,6 +73,25 @@ class Stage:
         wanted = self.named[name]
         self._uncover()
         self.app.scenes.show(wanted)
+
+    def note(self) -> bytes:
+        """The line that brings this moment back, as pictures carry it; nothing where there is none."""
+        world = self.scene.find(World)
+        line = line_of(self.controller.now, world.camera.place) if world else None
+        return f"{NOTE}{line}".encode("latin-1") if line else b""
+
+    def open(self, line: MomentLine) -> bool:
+        """Bring back the moment of a line; whether that can be."""
+        opened = self.controller.open(line.parameters, line.epoch, line.silent)
+        if opened and line.camera:
+            self.look_from(line.camera)
+        return opened
+
+    def look_from(self, camera: Camera) -> None:
+        """Let every field be seen from there."""
+        for scene in self.named.values():
+            if world := scene.find(World):
+                world.camera.look_from(*camera)
 
     def begin_anew(self, *, goes_round: bool = False) -> None:
         """Nobody has touched anything: no run, no message, every scene as at first and the dashboard in front.
@@ -115,6 +136,12 @@ def hidden_window() -> Window:
     return Window(HIDDEN_SIZE, title=TITLE, visible=False)
 
 
+def _chosen(chosen: Parameters, csv: str, seed: int | None) -> Parameters:
+    """What the next run has at first: a table and a seed that somebody brings go before all else."""
+    chosen = replace(chosen, dataset=OWN) if csv else chosen
+    return chosen if seed is None else replace(chosen, seed=seed)
+
+
 def build(
     window: Window,
     *,
@@ -128,6 +155,7 @@ def build(
     embedded: bool = False,
     header: HeaderOf | None = None,
     csv: str = "",
+    class_column: str = "",
     file: Path | None = None,
     worker: Worker | None = None,
     transport: Transport | None = None,
@@ -143,6 +171,7 @@ def build(
     """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with the dashboard.
 
     `chosen` is what the next run has until somebody chooses something else; a `seed` and a `csv` go before it.
+    `csv` is a visitor's own table, `class_column` the column of it that is learned, empty for the last one.
     `header` says what a run would begin with: what is chosen is then seen before anybody starts it. A `source` takes
     the place of the one that `url` and `file` would have made.
     Raises GraphicsError or ShaderError.
@@ -154,11 +183,16 @@ def build(
             source = FileSource(file, wait=wait)
         elif source is None:
             source = HttpSource(
-                url, transport=transport, wait=wait, jitter=jitter, embedded=embedded, csv=csv, header=header
+                url,
+                transport=transport,
+                wait=wait,
+                jitter=jitter,
+                embedded=embedded,
+                csv=csv,
+                class_column=class_column,
+                header=header,
             )
-        chosen = replace(chosen, dataset=OWN) if csv else chosen
-        chosen = chosen if seed is None else replace(chosen, seed=seed)
-        controller = TrainingController(source, worker, interval=interval, chosen=chosen)
+        controller = TrainingController(source, worker, interval=interval, chosen=_chosen(chosen, csv, seed))
         fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
         appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
         shown = Scale(scale, projector=projector)

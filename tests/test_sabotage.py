@@ -93,7 +93,7 @@ def neurons(change: Callable[[Rows], Rows]) -> Sabotage:
     real = field_rows.neuron_rows
 
     def sabotage(_: App, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(field_rows, "neuron_rows", lambda *row: change(real(*row)))
+        patch.setattr(field_rows, "neuron_rows", lambda *row, **near: change(real(*row, **near)))
 
     return sabotage
 
@@ -140,7 +140,7 @@ def late(app: App, patch: pytest.MonkeyPatch) -> None:
 
 def no_links(_: App, patch: pytest.MonkeyPatch) -> None:
     real = field_rows.link_rows
-    patch.setattr(field_rows, "link_rows", lambda *row: real(*row)[:0])
+    patch.setattr(field_rows, "link_rows", lambda *row, **near: real(*row, **near)[:0])
 
 
 def no_glow(app: App, patch: pytest.MonkeyPatch) -> None:

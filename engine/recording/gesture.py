@@ -51,8 +51,10 @@ class Gesture:
             return f"press {' '.join(named.words)}{hold}"
         if named and named.button:
             named = None
-        where = " ".join(named.words) if named else f"{self.start[0]:g} {self.start[1]:g}"
+        spot = f"{self.start[0]:g} {self.start[1]:g}"
+        where = " ".join(named.words) if named else spot
         if self.down and up == "yes" and not moves:
+            where = where if named and named.value else spot  # where in a mere place it was makes a difference
             return " ".join(word for word in ("click", where, self.value if named else "") if word) + hold
         if named and named.value:
             return f"drag {where} path={':'.join([self.value, *_rests(step and step[1] for step in self.steps)])}"

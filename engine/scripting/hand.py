@@ -33,11 +33,11 @@ def press(pilot: Pilot[Screen], name: str, value: str | None = None, hold: str =
         press theme
         press dataset circle
     """
-    control = pilot.screen.control(name)
+    control = pilot.screen.control(name, value)
     if control is None:
         raise VerbError(f"there is no control '{name}'{guess(name, pilot.screen.ask('controls'))}")
     if not control["enabled"]:
-        raise VerbError(f"the control '{name}' cannot be used now")
+        raise VerbError(f"the control '{name}{f' {value}' if value else ''}' cannot be used now")
     click(pilot, name, value, hold)
 
 

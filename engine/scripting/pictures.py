@@ -68,7 +68,7 @@ def shot(pilot: Pilot[Screen], name: str) -> None:
     for path in (picture, told):
         sweep(path)
     try:
-        put(picture, png.encoded(pixels), lasting=False)
+        put(picture, png.encoded(pixels, note=pilot.screen.note()), lasting=False)
         put(told, f"{json.dumps(pilot.told().whole(), indent=1, ensure_ascii=False)}\n".encode(), lasting=False)
     except OSError as why:
         raise VerbError(f"{picture} cannot be written ({why.strerror})") from None

@@ -30,8 +30,12 @@ class Screen(Protocol):
         """All that can have a place."""
         ...
 
-    def control(self, name: str) -> Mapping[str, Any] | None:
+    def control(self, name: str, value: str | None = None) -> Mapping[str, Any] | None:
         """How one control stands; None if there is none of that name."""
+        ...
+
+    def note(self) -> bytes:
+        """What a picture of this moment says of itself, Latin-1; nothing where there is nothing to say."""
         ...
 
     def ask(self, name: str) -> Any:

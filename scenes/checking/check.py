@@ -28,12 +28,16 @@ ServerFor = Callable[[], AbstractContextManager[Server]]
 
 @dataclass(frozen=True)
 class PictureOptions:
-    """What a script begins with; its own verbs come after. `size` in pixels, `csv` rows as text."""
+    """What a script begins with; its own verbs come after. `size` in pixels, `csv` rows as text.
+
+    `class_column` is the column of them that is learned, empty for the last one.
+    """
 
     size: tuple[int, int]
     theme: str = "dark"
     scale: float = 1.0
     csv: str = ""
+    class_column: str = ""
 
 
 @dataclass

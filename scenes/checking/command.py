@@ -43,6 +43,7 @@ def options(arguments: argparse.Namespace) -> list[str]:
         "--theme": arguments.theme,
         "--scale": arguments.scale,
         "--csv": arguments.csv,
+        "--class": arguments.class_column,
     }
     size = arguments.size and f"{arguments.size[0]}x{arguments.size[1]}"
     return [str(word) for pair in {**given, "--size": size}.items() if pair[1] for word in pair]
@@ -54,6 +55,7 @@ def _checked(arguments: argparse.Namespace, server: ServerFor) -> list[Sheet]:
         theme=arguments.theme or "dark",
         scale=arguments.scale or 1.0,
         csv=own_rows(arguments.csv),
+        class_column=arguments.class_column or "",
     )
     window = hidden_window()
     try:

@@ -37,6 +37,22 @@ from .values import (
 
 VERSION = "0.1.0"
 VERBS = ("run", "open", "serve", "play", "check", "film", "bench", "doctor", "faults", "test")
+SETTINGS = {
+    "dataset": ("NAME", "circle, exclusive-or, gaussians, spiral or digits"),
+    "layers": ("N,N", "neurons per hidden layer, as in 8,8; none for no hidden layer"),
+    "activation": ("NAME", "tanh, relu, sigmoid or linear"),
+    "features": ("F,F", "what the network sees of a point, of x, y, x2, y2, xy, sinx, siny"),
+    "points": ("N", "how many points there are, 10 to 2000"),
+    "noise": ("SHARE", "how far they are scattered, 0 to 0.5"),
+    "split": ("SHARE", "of the rows, how many are learned from, 0.5 to 0.9"),
+    "loss": ("NAME", "cross-entropy or mean-squared-error"),
+    "learning_rate": ("RATE", "size of each step, 0.001 to 1"),
+    "batch_size": ("N", "examples a step: 16, 32, 64, 128 or 256"),
+    "epochs": ("N", "rounds through all examples, 1 to 200"),
+    "momentum": ("SHARE", "of the last step that is kept, 0 to 0.99"),
+    "l1": ("RATE", "penalty on weights: few of them, 0 to 0.1"),
+    "l2": ("RATE", "penalty on weights: small ones, 0 to 0.1"),
+}
 DEFAULT_PICTURES = Path("pictures")
 
 
@@ -54,6 +70,8 @@ def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -
     arguments = parser.parse_args(words)
     if arguments.verb == "run" and arguments.patience and not arguments.attract:
         parser.error("--patience goes with --attract")
+    if vars(arguments).get("class_column") is not None and not arguments.csv:
+        parser.error("--class goes with --csv")
     if arguments.verb == "film" and arguments.out is None:
         arguments.out = Path(f"{arguments.script.stem}.mp4")
     return arguments
@@ -110,14 +128,15 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="RUN.ndjson", help="the recorded run: lines of docs/protocol.md")
+    text = "a recorded run (lines of docs/protocol.md), a picture that this program wrote, or a line that it copied"
+    parser.add_argument("what", nargs="+", metavar="RUN.ndjson | PICTURE.png | LINE", help=text)
     _add_window(parser)
     text = "play an epoch every so many milliseconds (default: as in the window before)"
     parser.add_argument("--speed", dest="interval", type=speed, metavar="MS", help=text)
     parser.add_argument(
         "--headless", action="store_true", default=None, help="draw the last epoch off screen, as if no display"
     )
-    _add_out(parser, f"folder for run.png and run.json (default: {DEFAULT_PICTURES})")
+    _add_out(parser, f"folder for run.png and run.json, or moment.png and moment.json (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
 
 
@@ -129,6 +148,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--headless", action="store_true", default=None, help="draw the demo off screen, as if no display"
     )
     _add_csv(parser)
+    _add_settings(parser)
     text = f"while nobody is there, play SCRIPT ({DEMO}) in the window, again and again; for exhibits"
     parser.add_argument("--attract", type=Path, nargs="?", const=Path(DEMO), metavar="SCRIPT", help=text)
     text = f"begin with that so long after the last touch (default: {PATIENCE:g}; at the start at once)"
@@ -186,8 +206,19 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_csv(parser: argparse.ArgumentParser) -> None:
-    text = "train on your own rows: numbers, the class last, with or without a header"
+    text = "train on your own table: numbers and words, the class last, with or without a header"
     parser.add_argument("--csv", type=Path, metavar="FILE", help=text)
+    text = "learn that column of it instead of the last one"
+    parser.add_argument("--class", dest="class_column", metavar="NAME", help=text)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """What the next run is to have; what the words mean, and their bounds, is looked at once numpy is there."""
+    group = parser.add_argument_group(
+        "settings of the run", "as in scripts and in a copied line; the window shows them"
+    )
+    for name, (metavar, text) in SETTINGS.items():
+        group.add_argument(f"--{name.replace('_', '-')}", metavar=metavar, help=text)
 
 
 def _add_out(parser: argparse.ArgumentParser, text: str) -> None:

@@ -2,7 +2,7 @@
 
 SUMMARY = {
     "run": "open the visualizer (the default)",
-    "open": "show a recorded run from its file",
+    "open": "show a recorded run, or the moment of a line or a picture",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots, or record one",
     "check": "play scripts and compare their shots with the goldens",
@@ -17,8 +17,9 @@ DESCRIPTION = {
     "viz": "Watch a neural network learn, in three dimensions. The first start sets everything up beside viz.py.",
     "run": "Open the visualizer with its own backend. Without a display it draws the demo into picture files.",
     "open": (
-        "Show a run that was recorded: play it at any speed, pause it, look at any of its epochs. Nothing is trained. "
-        "Without a display its last epoch is drawn into a picture file."
+        "Show a run that was recorded: play it at any speed, pause it, look at any of its epochs. Or bring back the "
+        "moment that a copied line tells, or a picture that this program wrote: it is trained anew, to the same bits. "
+        "Without a display the last epoch, or the moment, is drawn into a picture file."
     ),
     "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
     "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json. Or record one.",
@@ -39,7 +40,8 @@ DESCRIPTION = {
 _KEYS = """\
 keys:
   Space      start, pause, play on, retry  R          retry after an error
-  S          stop; Ctrl+Z undoes it        T          dark or light
+  S          stop                          T          dark or light
+  Ctrl+Z     undo; Ctrl+Y: do it again     Ctrl+C     copy this moment as a line; Ctrl+V opens one
   Escape     one step back                 F11, F     full screen
   1-5        batch size                    O, P       go round; for a projector
   [ ]        slower, faster                F12        keep a picture
@@ -73,7 +75,7 @@ examples:
   python3 viz.py                          set up on first use, then open the window
   python3 viz.py --theme light --size 1600x900
   python3 viz.py run --headless --out shots
-  python3 viz.py open run.ndjson          a recorded run
+  python3 viz.py open run.ndjson          a recorded run; also a line that was copied, or a picture of ours
   python3 viz.py serve --port 0           backend on any free port
   python3 viz.py VERB --help              the options of one verb
 
@@ -84,6 +86,8 @@ examples:
 examples:
   python3 viz.py run --fullscreen --scale 1.5
   python3 viz.py run --seed 7             the same training run each time
+  python3 viz.py --dataset exclusive-or --features x,y --layers none --learning-rate 0.1
+  python3 viz.py run --csv mine.csv       your own table; --class NAME learns another column than the last one
   python3 viz.py run --url http://127.0.0.1:3001
   python3 viz.py --fullscreen --attract   an exhibit: the demo plays until somebody touches the screen
   python3 viz.py --fullscreen --attract tour.script --patience 120
@@ -101,6 +105,8 @@ examples:
   python3 viz.py open run.ndjson
   python3 viz.py open run.ndjson --speed 20 --theme light --fullscreen
   python3 viz.py open run.ndjson --headless --out pictures     pictures/run.png and pictures/run.json
+  python3 viz.py open spiral layers=8,8 activation=relu learning_rate=0.03 seed=7 epoch=31
+  python3 viz.py open docs/pictures/training.png               the moment that it shows
 
 The file holds one JSON object a line, as docs/protocol.md says: a header, a line for each epoch, an end. What the
 backend streams can be kept as it is:

@@ -3,42 +3,56 @@
 from scenes.kit.choices import CURVE
 from scenes.kit.places import Box, Layout, Rect
 from scenes.kit.scale import TOUCH
-from scenes.training.parameters import BATCH_SIZES, DATASETS, OWN
+from scenes.training.parameters import ACTIVATIONS, BATCH_SIZES, DATASETS, FEATURES, LOSSES, OWN
 
 MARGIN, GAP, PAD = 16, 12, 16
-CONTROLS = 376  # height of the hyper-parameters with their buttons, at rest
+CONTROLS = 384  # height of the hyper-parameters with their buttons, at rest
 LABEL = 16  # units that a control's label takes above it
 GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
 STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
 AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
+COPY, SILENCE = 44, 62  # units wide
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
 CELLS = tuple(f"dataset.{name}" for name in (*DATASETS, CURVE, OWN))
 BATCHES = tuple(f"batch_size.{size}" for size in BATCH_SIZES)
+LAYER_ACTS = ("previous", "next", "remove", "add")  # which hidden layer is meant, and what becomes of it
+GRIDS = {
+    "dataset": CELLS,
+    "batch_size": BATCHES,
+    "layers": tuple(f"layers.{act}" for act in LAYER_ACTS),
+    "activation": tuple(f"activation.{name}" for name in ACTIVATIONS),
+    "loss": tuple(f"loss.{name}" for name in LOSSES),
+    "features": tuple(f"features.{name}" for name in FEATURES),
+    "new_seed": ("new_seed",),
+}
+TABS: dict[str, tuple[tuple[str, ...], ...]] = {  # the rows of each; what shares a row shares its width
+    "run": (("dataset",), ("learning_rate",), ("batch_size",), ("epochs",), ("speed",)),
+    "network": (("layers",), ("neurons",), ("activation",), ("loss", "momentum"), ("l1", "l2")),
+    "data": (("features",), ("points",), ("noise",), ("split",), ("seed", "new_seed")),
+}
+TWO_LINES = frozenset({"dataset"})  # grids whose cells stand in two lines
+LINE_GAP = 6  # units between those
+MOST_APART = 6  # cells in a line that stand apart where fingers press them
+TAB_OF = {name: tab for tab, rows in TABS.items() for row in rows for name in row}
+TAB_WIDTHS = {"run": 48, "network": 78, "data": 54}  # units, as their words need it
+TAB_HIGH, TAB_MIDDLE = 28, 25  # units: of a tab as it is drawn, and how far below the panel's top
+BETWEEN = 16  # units between two settings in one row
 
 
 def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> dict[str, Box]:
-    """Where the controls go in their panel; each slider's label stands above it. `own`: a visitor brings rows."""
+    """Where the controls go in their panel; each slider's label stands above it. `own`: a visitor brings rows.
+
+    The settings of all tabs lie in the same room: those of one are shown at a time.
+    """
     x, y, w, h = controls[0] + PAD, controls[1], controls[2] - 2 * PAD, controls[3]
     apart = actions is not controls
     rest = h - (44 + 8 if apart else 44 + 40 + 2 * PAD)
-    row = (rest - 2 * GRID_EXTRA) / 5
-    slots: dict[str, Box] = {}
-    top = y + 44 + LABEL
-    grids = {"dataset": CELLS if own else CELLS[:-1], "batch_size": BATCHES}
-    for name in ("dataset", "learning_rate", "batch_size", "epochs", "speed"):
-        if name in grids:
-            grid = top + GRID_EXTRA / 2
-            slots[name] = (x, grid, w, target)
-            gap = 6 if len(grids[name]) < len(CELLS) else 4
-            cell = (w + gap) / len(grids[name]) - gap
-            slots.update({each: (x + k * (cell + gap), grid, cell, target) for k, each in enumerate(grids[name])})
-            top += GRID_EXTRA
-        else:
-            slots[name] = (x, top, w, target)
-        top += row
+    slots = _tab_slots(x - 10, y, target)  # their words begin where the labels do
+    for rows in TABS.values():
+        slots |= _setting_slots((x, y + 44 + LABEL, w, rest), rows, target, own=own)
     size = target if target >= TOUCH else 40
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
     if apart:
@@ -48,6 +62,44 @@ def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> d
     slots["resume"] = (x, bottom, main - size - 8, size)
     slots["step"] = (x + main - size, bottom, size, size)
     slots["stop"] = slots["undo"] = (x + main + GAP, bottom, w - GAP - main, size)
+    return slots
+
+
+def _tab_slots(left: float, top: float, target: float) -> dict[str, Box]:
+    high = max(target, TAB_HIGH)
+    upper = top + max(0.0, TAB_MIDDLE - high / 2)
+    widths = {name: max(wide, target) for name, wide in TAB_WIDTHS.items()}
+    slots: dict[str, Box] = {"settings": (left, upper, sum(widths.values()), high)}
+    for name, wide in widths.items():
+        slots[f"settings.{name}"] = (left, upper, wide, high)
+        left += wide
+    return slots
+
+
+def _setting_slots(room: Box, rows: tuple[tuple[str, ...], ...], target: float, *, own: bool) -> dict[str, Box]:
+    """Where the settings of one tab stand, one row below the other."""
+    x, top, width, high = room
+    grids = sum(row[0] in GRIDS for row in rows)
+    more = min(GRID_EXTRA, 2 * GRID_EXTRA / max(1, grids))
+    second = target + LINE_GAP  # what a second line of cells takes
+    pitch = (high - more * grids - second * sum(row[0] in TWO_LINES for row in rows)) / len(rows)
+    slots: dict[str, Box] = {}
+    for row in rows:
+        each = (width - BETWEEN * (len(row) - 1)) / len(row)
+        for k, name in enumerate(row):
+            left, lower = x + k * (each + BETWEEN), top + (more / 2 if name in GRIDS and row[0] in GRIDS else 0)
+            slots[name] = (left, lower, each, target)
+            cells = GRIDS.get(name, ())
+            cells = cells[:-1] if name == "dataset" and not own else cells
+            in_line = -(-len(cells) // (2 if name in TWO_LINES else 1))
+            gap = 6 if in_line <= MOST_APART else 0 if target >= TOUCH else 4
+            cell = (each + gap) / max(1, in_line) - gap
+            for n, one in enumerate(cells):
+                line, column = divmod(n, in_line)
+                slots[one] = (left + column * (cell + gap), lower + line * second, cell, target)
+            if name in TWO_LINES:
+                slots[name] = (left, lower, each, target + second)
+        top += pitch + (more if row[0] in GRIDS else 0) + (second if row[0] in TWO_LINES else 0)
     return slots
 
 
@@ -84,8 +136,22 @@ def chart_slots(chart: Box, target: float) -> dict[str, Box]:
     return {"log_axis": (left, top, log, high), "smoothing": (left + log + 4, top, smooth, high)}
 
 
+def data_slots(data: Box, target: float) -> dict[str, Box]:
+    """Silencing a neuron, and closing its card, at the right of its title."""
+    high, top = max(target, SWITCH), data[1] + max(0.0, 25 - max(target, SWITCH) / 2)
+    right, wide = data[0] + data[2] - PAD, max(high, SILENCE)
+    return {"close_neuron": (right - high, top, high, high), "silence": (right - high - 4 - wide, top, wide, high)}
+
+
+def network_slots(network: Box, target: float) -> dict[str, Box]:
+    """Copying the moment, at the right of the title."""
+    high = max(target, SWITCH)
+    wide = max(high, COPY)
+    return {"copy": (network[0] + network[2] - PAD - wide, network[1] + max(0.0, 25 - high / 2), wide, high)}
+
+
 def switch(page: Layout, name: str) -> Rect:
     """Where a switch is drawn, pixels: as high as all of them, though a finger may hit more than that."""
     slot, high = page.slots[name], page.px(SWITCH)
-    wide = {"help": high, "theme": page.px(SWITCH + TRAVEL)}.get(name, slot.w)
+    wide = {"help": high, "theme": page.px(SWITCH + TRAVEL), "close_neuron": high}.get(name, slot.w)
     return Rect(slot.x + (slot.w - wide) // 2, slot.y + (slot.h - high) // 2, wide, high)

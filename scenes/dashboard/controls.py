@@ -4,34 +4,43 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from engine.input import Point
+from engine.flat.slider import Slider
 from engine.scripting.words import VerbError, guess
 from scenes.kit.appearance import Appearance
-from scenes.kit.choices import CALLED, CHOICES, CURVE, RANGES, exact
+from scenes.kit.choices import CHOICES, CURVE, LISTS, RANGES, SETTINGS, exact, within_bounds
 from scenes.kit.control_set import ControlSet
 from scenes.kit.part import Moment
 from scenes.training.controller import TrainingController
 from scenes.training.lifecycle import USER_EVENTS, Status
+from scenes.training.parameter_words import CALLED, FEATURES_CALLED, WHOLE, value_of
 from scenes.training.parameters import (
-    BATCH_SIZES,
-    DATASETS,
+    CHOSEN,
+    FEATURES,
     FILE,
+    MOST_LAYERS,
     OWN,
     SIMULATED,
     TRAINED,
     Parameters,
     RunParameters,
+    matters,
 )
 from scenes.training.snapshot import Snapshot
 
-from .control_slots import ACTION_NAMES
+from .control_slots import ACTION_NAMES, GRIDS, LAYER_ACTS, TAB_OF
 
-SLIDERS = ("learning_rate", "epochs", "speed")
-ALWAYS = ("speed", "theme")  # open in the middle of a run, too
+ALWAYS = ("speed", "theme", "settings")  # open in the middle of a run, too
+OF_EVERY_RUN = ("dataset", "learning_rate", "batch_size", "epochs")  # a simulated one has them, too
+NEW_LAYER = 4  # neurons of a hidden layer where there is none to be like
+FEWEST_SEEN = 1  # of a point's features
+SPREAD, NEXT, MANY = 421, 137, 1000  # one seed leads to another that looks thrown, and to all 1,000 in turn
 
 
 class RunControls(ControlSet):
-    """Builds the controls once and keeps them in step with the snapshot. `switches` are buttons of other parts."""
+    """Builds the controls once and keeps them in step with the snapshot. `switches` are buttons of other parts.
+
+    Of the settings one tab is shown at a time. `layer` is the hidden layer that the number of neurons is about.
+    """
 
     def __init__(
         self,
@@ -42,45 +51,49 @@ class RunControls(ControlSet):
     ) -> None:
         super().__init__(size)
         self._controller, self._appearance = controller, appearance
-        chosen = controller.chosen
-        self.own = chosen.dataset == OWN  # whether a visitor brings rows
-        self._add_sliders_and_grids()
+        self.own = controller.chosen.dataset == OWN  # whether a visitor brings rows
+        self.tab, self.layer = SETTINGS[0], 0
+        self._add_settings()
         for name in (*ACTION_NAMES, "step", "stop", "undo", "replay"):
             self.button(name, getattr(controller, name))
         for name, act in {"theme": appearance.toggle_theme, **switches}.items():
             self.button(name, act)
-        cells = [name for name in self.ui.controls if "." in name]
-        self._locked = ("learning_rate", "epochs", *cells)  # while a run is under way
         self._told: object = None  # what of the run they show
-        for name in ("learning_rate", "batch_size", "epochs"):
+        for name in CHOSEN:
             self.values[name] = partial(self._asked, name)
         self.values["dataset"] = lambda: data_of(controller.now.controls)
+        self.values["layers"] = lambda: controller.now.controls.hidden
+        self.values["neurons"] = lambda: neurons(controller.now.controls, self.layer)
+        self.values["settings"] = lambda: self.tab
         self.values |= {"speed": lambda: controller.now.interval, "theme": lambda: appearance.theme.name}
 
-    def _add_sliders_and_grids(self) -> None:
-        controller, chosen = self._controller, self._controller.chosen
-        self._learning_rate = self.slider(
-            "learning_rate",
-            RANGES["learning_rate"],
-            chosen.learning_rate,
-            lambda value: controller.set_parameters(learning_rate=value),
-        )
-        for name in (*DATASETS, CURVE, *([OWN] if self.own else [])):
-            self.button(f"dataset.{name}", partial(self._learn, name))
-        for size in BATCH_SIZES:
-            self.button(f"batch_size.{size}", partial(controller.set_parameters, batch_size=size))
-        self._epochs = self.slider(
-            "epochs",
-            RANGES["epochs"],
-            chosen.epochs,
-            lambda value: controller.set_parameters(epochs=round(value)),
-        )
-        self._speed = self.slider(
-            "speed",
-            RANGES["speed"],
-            controller.interval,
-            lambda value: controller.set_interval(round(value)),
-        )
+    def _add_settings(self) -> None:
+        for tab in SETTINGS:
+            self.button(f"settings.{tab}", partial(self.show_tab, tab))
+        presses: dict[str, Callable[[str], object]] = {
+            "dataset": self._learn,
+            "layers": self._change_layers,
+            "features": self._toggle_feature,
+            "new_seed": lambda _: self._throw(),
+        }
+        for name in TAB_OF:
+            if name in RANGES:
+                self.slider(name, RANGES[name], RANGES[name].low, partial(self._choose, name))
+            for cell in GRIDS.get(name, ()):
+                value = cell.partition(".")[2]
+                if value != OWN or self.own:
+                    self.button(cell, partial(presses.get(name, partial(self._choose, name)), value))
+
+    def show_tab(self, tab: str) -> None:
+        """Show the settings of another tab, one of SETTINGS."""
+        self.tab = tab
+        self._follow(self._controller.now)
+
+    def begin_anew(self) -> None:
+        """See Part."""
+        self.layer = 0
+        self.show_tab(SETTINGS[0])
+        super().begin_anew()
 
     def primary(self, run: Snapshot) -> str:
         """The action that the large button stands for: the first legal one, Start while it waits."""
@@ -101,13 +114,22 @@ class RunControls(ControlSet):
             self._follow(run)
         super().tick(moment, dt)
 
+    def key(self, moment: Moment, *more: object) -> object:
+        """See ControlSet: the tab, too."""
+        return super().key(moment, self.tab, self.layer, *more)
+
     def _follow(self, run: Snapshot) -> None:
-        told = ((self._learning_rate, run.controls.learning_rate), (self._epochs, run.controls.epochs))
-        for slider, value in told:  # what a run says of itself may be unknown, or lie beyond the track
-            slider.value = min(slider.range.high, max(slider.range.low, value or slider.range.low))
-        self._speed.value = run.interval
-        for name in self._locked:
-            self.ui.show(name, visible=True, enabled="set_param" in run.can)
+        hidden = run.controls.hidden or ()
+        self.layer = max(0, min(self.layer, len(hidden) - 1))
+        for name in RANGES:
+            slider = self.ui.controls[name]
+            assert isinstance(slider, Slider)  # what a run says of itself may be unknown, or lie beyond the track
+            slider.value = min(slider.range.high, max(slider.range.low, self._number_of(name, run) or 0))
+        for name, tab in TAB_OF.items():
+            open_now = name in ALWAYS or ("set_param" in run.can and applies(name, run.controls))
+            for part in (name, *GRIDS.get(name, ())):
+                if part in self.ui.controls:
+                    self.ui.show(part, visible=tab == self.tab, enabled=open_now and self._makes_sense(part, hidden))
         shown = self.primary(run)
         for name in ACTION_NAMES:
             self.ui.show(name, visible=name == shown, enabled=name in run.can)
@@ -115,6 +137,22 @@ class RunControls(ControlSet):
         self.ui.show("stop", visible="undo" not in run.can, enabled="stop" in run.can)
         self.ui.show("undo", visible="undo" in run.can, enabled="undo" in run.can)
         self.ui.show("replay", visible="replay" in run.can, enabled="replay" in run.can)
+
+    def _number_of(self, name: str, run: Snapshot) -> float | None:
+        """What the slider `name` has to show."""
+        if name == "speed":
+            return run.interval
+        return neurons(run.controls, self.layer) if name == "neurons" else getattr(run.controls, name)
+
+    def _makes_sense(self, name: str, hidden: tuple[int, ...]) -> bool:
+        """Whether a control of the layers has anything to do."""
+        return {
+            "neurons": bool(hidden),
+            "layers.previous": self.layer > 0,
+            "layers.next": self.layer < len(hidden) - 1,
+            "layers.remove": bool(hidden),
+            "layers.add": len(hidden) < MOST_LAYERS,
+        }.get(name, True)
 
     @property
     def names(self) -> list[str]:
@@ -126,46 +164,107 @@ class RunControls(ControlSet):
 
         Raises VerbError where it has none, or is locked.
         """
-        if name not in CHOICES and name not in SLIDERS:
-            told = ": it is pressed, not set" if name in self.ui.controls else guess(name, (*SLIDERS, *CHOICES))
+        known = (*RANGES, *CHOICES, *LISTS, "settings")
+        if name not in known:
+            told = ": it is pressed, not set" if name in self.ui.controls else guess(name, known)
             raise VerbError(f"there is no value to set for '{name}'{told}")
-        text = CALLED.get(text, text) if name == "dataset" else text
-        values = (*CHOICES.get(name, ()), *([OWN] if name == "dataset" and self.own else []))
-        if name in CHOICES and text not in values:
-            raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
-        value = text if name in CHOICES else self._number(name, text)
         now = self._controller.snapshot()
+        value = self._read(name, text)
         if name not in ALWAYS and "set_param" not in now.can:
             raise VerbError(f"the control '{name}' is locked while the status is '{now.status.value}'")
         self._apply(name, value)
         self.tick(replace(moment, run=self._controller.refresh()), 0.0)
 
-    def _number(self, name: str, text: str) -> float:
-        """The number, if the slider can show it: what is asked for is never rounded behind the script's back."""
-        return exact(name, text)
+    def _read(self, name: str, text: str) -> object:
+        """What `text` means under `name`: never rounded, never guessed. Raises VerbError."""
+        text = CALLED.get(text, text) if name == "dataset" else text
+        values = (*CHOICES.get(name, ()), *([OWN] if name == "dataset" and self.own else []))
+        values = SETTINGS if name == "settings" else values
+        if values and text not in values:
+            raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
+        if name in LISTS or name == "seed":
+            return within_bounds(name, text)
+        return exact(name, text) if name in RANGES else text
 
-    def at(self, name: str, value: str | None = None) -> Point | None:
-        """See ControlSet: data by the words on their cells, too."""
-        return super().at(name, CALLED.get(value or "", value) if name == "dataset" else value)
+    def cell(self, name: str, value: str | None) -> str:
+        """See ControlSet: data and features by the words on their cells, too."""
+        called = {"dataset": CALLED, "features": FEATURES_CALLED}.get(name, {})
+        return super().cell(name, called.get(value or "", value))
 
-    def _apply(self, name: str, value: str | float) -> None:
-        controller = self._controller
+    def _apply(self, name: str, value: object) -> None:
         if name == "theme":
             self._appearance.choose(theme=str(value))
+        elif name == "settings":
+            self.show_tab(str(value))
         elif name == "dataset":
             self._learn(str(value))
-        elif name == "speed":
-            controller.set_interval(int(value))
         else:
-            controller.set_parameters(**{name: value if name in ("learning_rate", "source") else int(value)})
+            self._choose(name, value)
 
     def _asked(self, name: str) -> object:
         return getattr(self._controller.now.controls, name)
+
+    def _choose(self, name: str, value: object) -> bool:
+        """Choose for the next run what a slider, a cell or a script says; the speed is the playback's."""
+        controller, hidden = self._controller, list(self._controller.chosen.hidden)
+        if name == "speed":
+            return controller.set_interval(round(float(str(value))))
+        if name == "neurons":
+            if not hidden:
+                return False
+            hidden[self.layer] = round(float(str(value)))
+            return controller.set_parameters(layers=tuple(hidden))
+        if name in WHOLE and isinstance(value, float):
+            value = round(value)
+        return controller.set_parameters(**{name: value_of(name, value) if isinstance(value, str) else value})
 
     def _learn(self, name: str) -> bool:
         """Choose data, or none: what learns nothing is a simulated curve."""
         changes = {"source": SIMULATED} if name == CURVE else {"dataset": name, "source": TRAINED}
         return self._controller.set_parameters(**changes)
+
+    def _change_layers(self, act: str) -> None:
+        """Mean another hidden layer, take this one away, or put one of its size behind it."""
+        hidden, here = list(self._controller.chosen.hidden), self.layer
+        if act in LAYER_ACTS[:2]:
+            self.layer = here + (1 if act == "next" else -1)
+            self._follow(self._controller.now)
+        elif act == "remove":
+            del hidden[here]
+            self._controller.set_parameters(layers=tuple(hidden))
+        elif self._controller.set_parameters(
+            layers=(*hidden[: here + 1], hidden[here] if hidden else NEW_LAYER, *hidden[here + 1 :])
+        ):
+            self.layer = here + 1 if hidden else 0
+
+    def _toggle_feature(self, name: str) -> bool:
+        """See one more of a point's features, or one less, in the order that they always have; the last one stays."""
+        seen = self._controller.chosen.features
+        kept = tuple(each for each in value_order(seen, name) if each != name or name not in seen)
+        return len(kept) >= FEWEST_SEEN and self._controller.set_parameters(features=kept)
+
+    def _throw(self) -> bool:
+        """Another seed, the same one after the same one: what is recorded can be played."""
+        seed = self._controller.chosen.seed or 0
+        return self._controller.set_parameters(seed=(seed * SPREAD + NEXT) % MANY)
+
+
+def value_order(seen: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """`seen` and `name`, in the order of the features."""
+    return tuple(each for each in FEATURES if each in seen or each == name)
+
+
+def neurons(told: Parameters | RunParameters, layer: int) -> int | None:
+    """How many the hidden layer has; None where there is none, or nobody knows."""
+    hidden = told.hidden or ()
+    return hidden[layer] if layer < len(hidden) else None
+
+
+def applies(name: str, told: Parameters | RunParameters) -> bool:
+    """Whether a setting makes any difference to such a run."""
+    if told.source == SIMULATED:
+        return name in OF_EVERY_RUN
+    return matters(name, told.dataset)
 
 
 def data_of(told: Parameters | RunParameters) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item, Text
 from scenes.kit.drawing import BODY, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import TITLES
@@ -46,7 +47,8 @@ class Entry:
 class DataPanel(Part):
     """Keeps what it made until epoch, network, place or theme change."""
 
-    def __init__(self) -> None:
+    def __init__(self, choice: NeuronChoice | None = None) -> None:
+        self._choice = choice or NeuronChoice()  # while a neuron is looked at, its card stands here
         self._key: object = None
         self._words: list[Item] = []
         self._next: tuple[object, list[Item]] | None = None  # those of the next epoch, made before it is shown
@@ -56,6 +58,9 @@ class DataPanel(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         rect, snapshot = drawing.layout.panels["data"], moment.run
+        if self._choice.place and snapshot.network:
+            self._key = None
+            return
         if snapshot.status is Status.LOADING and snapshot.network is None:
             skeleton.data(drawing, rect)
         key = _key(drawing, rect, snapshot)

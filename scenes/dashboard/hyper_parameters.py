@@ -1,10 +1,11 @@
-"""The hyper-parameters: labels with values, sliders, grids of cells."""
+"""The settings of a run on their three tabs: labels with values, sliders, grids of cells."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from engine.flat.overlay import Item
 from engine.flat.slider import Slider
-from scenes.kit.choices import CURVE
+from scenes.kit.choices import CURVE, SETTINGS
 from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
@@ -14,18 +15,20 @@ from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
 from scenes.kit.words import say
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import BATCH_SIZES, DATASETS, FILE, OWN, Parameters, RunParameters
+from scenes.training.parameters import FILE, OWN, Parameters, RunParameters
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 
-from .controls import RunControls, data_of
+from .control_slots import GRIDS, MOST_APART, TAB_HIGH, TAB_MIDDLE, TAB_OF, TWO_LINES
+from .controls import RunControls, applies, data_of, neurons
 from .stat_card import NOTHING
 
 RAIL = 6  # units
 KNOB = 8.5  # units
 ABOVE_GRID, ABOVE_RAIL = 8, 18  # units from a label's baseline down to these: the ring of the focus lies between
 SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
-SHORT |= {CURVE: "Curve", OWN: "Own"}
+SHORT |= {"colours": "Colours", "animals": "Animals"}
+SHORT |= {CURVE: "Curve", OWN: "Own", "cross-entropy": "Entropy", "mean-squared-error": "Squared"}
 NAMES = {**TITLES, CURVE: "none: a simulated curve"}
 CELL_SIZES, CELL_PAD = (12, 11, 10.5), 5  # units: the largest at which all words of a grid have room
 MARK = (2, 14)  # units wide and high: where the value of the run on the screen lies, when the next has another
@@ -35,12 +38,26 @@ _LABELS = {  # the field's word, and what it means in plain ones
     "batch_size": ("Batch size", "examples a step"),
     "epochs": ("Epochs", "rounds through all"),
     "speed": ("Speed", "per epoch"),
+    "layers": ("Hidden layers", "between in and out"),
+    "neurons": ("Neurons", ""),  # of which layer, the snapshot tells
+    "activation": ("Activation", "what a neuron makes of its sum"),
+    "loss": ("Loss", "how wrong"),
+    "momentum": ("Momentum", ""),
+    "l1": ("L1", "few weights"),
+    "l2": ("L2", "small weights"),
+    "features": ("Features", "what it sees of a point"),
+    "points": ("Points", "how many there are"),
+    "noise": ("Noise", "how far they are scattered"),
+    "split": ("Split", "share that is learned from"),
+    "seed": ("Seed", "of chance"),
 }
+_TAB_WORDS = {"run": "Run", "network": "Network", "data": "Data"}
 PLAIN = 11  # units, of those
+TAB_SIZE = 15  # units
 
 
 class HyperParameters(Part):
-    """Labels with values, sliders, the grids of data sets and batch sizes."""
+    """Labels with values, sliders, grids; of the three tabs, the one that the controls show."""
 
     def __init__(self, controls: RunControls) -> None:
         self._controls = controls
@@ -52,43 +69,84 @@ class HyperParameters(Part):
 
     def _draw(self, drawing: Drawing, moment: Moment) -> None:
         panel, controls, run = drawing.layout.panels["controls"], self._controls, moment.run
-        locked = "set_param" not in run.can
-        for name in ("learning_rate", "epochs", "speed"):
-            _slider(drawing, controls, name, moment, known=_value(name, run, run.controls) != NOTHING)
-        for cell in _cells(run, own=controls.own):
-            _cell(drawing, controls, cell, locked=locked, blend=moment.blend)
-        typed = controls.typed
-        key = (run.parameters, run.controls, run.run is None, run.interval, locked, *typed.items())
-        drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, run, typed, locked=locked))
+        for tab in SETTINGS:
+            _tab(drawing, controls, tab, blend=moment.blend)
+        for name in _shown(controls):
+            if isinstance(controls.ui.controls.get(name), Slider):
+                _slider(drawing, controls, name, moment, known=_value(name, run, run.controls, controls) != NOTHING)
+        cells = _cells(run, controls)
+        for cell in cells:
+            _cell(drawing, controls, cell, blend=moment.blend)
+        seen = (controls.tab, controls.layer, *controls.typed.items())
+        key = (run.parameters, run.controls, run.run is None, run.interval, "set_param" in run.can, *seen)
+        drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, run, controls, cells))
 
 
-def _value(name: str, snapshot: Snapshot, told: Parameters | RunParameters) -> str:
+def _shown(controls: RunControls) -> list[str]:
+    """The settings of the tab that is shown."""
+    return [name for name, tab in TAB_OF.items() if tab == controls.tab]
+
+
+def _value(name: str, snapshot: Snapshot, told: Parameters | RunParameters, controls: RunControls) -> str:
     """What `told` has under `name`, in words; the speed is the playback's, of whatever run."""
-    rate, learned = told.learning_rate, data_of(told)
-    return {
-        "learning_rate": NOTHING if rate is None else f"{rate:.3f}" if round(rate, 3) == rate < 1000 else f"{rate:.3g}",
-        "batch_size": NOTHING if told.batch_size is None else f"{told.batch_size:,}",
-        "dataset": NAMES.get(learned, learned) if learned else NOTHING,
-        "epochs": NOTHING if told.epochs is None else f"{told.epochs:,}",
-        "speed": f"{speed_label(snapshot.interval)} · {snapshot.interval} ms",
-    }[name]
+    if name == "speed":
+        return f"{speed_label(snapshot.interval)} · {snapshot.interval} ms"
+    if name == "dataset":
+        learned = data_of(told)
+        return NAMES.get(learned, learned) if learned else NOTHING
+    if not applies(name, told):
+        return NOTHING
+    if name == "layers":
+        return NOTHING if told.hidden is None else " – ".join(map(str, told.hidden)) or "none"
+    value: Any = neurons(told, controls.layer) if name == "neurons" else getattr(told, name)
+    if name == "seed" and value is None:
+        return "0" if isinstance(told, Parameters) else NOTHING
+    if value is None:
+        return NOTHING
+    if name == "learning_rate":
+        return f"{value:.3f}" if round(value, 3) == value < 1000 else f"{value:.3g}"
+    if name == "features":
+        return ", ".join(value)
+    if name in ("noise", "split"):
+        return f"{100 * value:.3g}%"
+    if isinstance(value, float):
+        return f"{value:.3f}" if name in ("l1", "l2") else f"{value:.2f}"
+    return SHORT.get(value, value) if isinstance(value, str) else f"{value:,}"
 
 
-def changes(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
+def changes(snapshot: Snapshot, controls: RunControls) -> dict[str, tuple[str, str]]:
     """By control: what the run on the screen has, and what the next will have, where that is something else."""
     if snapshot.run is None:
         return {}
+    own = isinstance(snapshot.controls, Parameters) and snapshot.controls.seed is None
+    names = [
+        name for name in TAB_OF if name in _LABELS and name not in ("speed", "neurons", *(["seed"] if own else []))
+    ]
     pairs = {
-        name: (_value(name, snapshot, snapshot.parameters), _value(name, snapshot, snapshot.controls))
-        for name in ("dataset", "learning_rate", "batch_size", "epochs")
+        name: tuple(_value(name, snapshot, told, controls) for told in (snapshot.parameters, snapshot.controls))
+        for name in names
     }
     pairs["dataset"] = (_short(snapshot.parameters), _short(snapshot.controls))  # so both have room side by side
-    return {name: (mine, other) for name, (mine, other) in pairs.items() if mine != other}
+    return {name: (pair[0], pair[1]) for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _short(told: Parameters | RunParameters) -> str:
     learned = data_of(told)
     return SHORT.get(learned, learned) if learned else NOTHING
+
+
+def _tab(drawing: Drawing, controls: RunControls, tab: str, *, blend: float) -> None:
+    """The head of a tab: a line under the one that is shown."""
+    theme, px, slot = drawing.theme, drawing.px, drawing.layout.slots[f"settings.{tab}"]
+    look, shown = controls.reaction(f"settings.{tab}", blend), tab == controls.tab
+    high, top = px(TAB_HIGH), drawing.layout.panels["controls"].y + px(TAB_MIDDLE - TAB_HIGH / 2)
+    bounds = (slot.x, top, slot.w, high)
+    focus_ring(drawing, controls, f"settings.{tab}", Rect(*map(round, bounds)), radius=8)
+    if look.hover and not shown:
+        drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.8 * look.hover), radius=8)
+    if shown:
+        line = (slot.x + px(7), bounds[1] + high - px(2), slot.w - 2 * px(7), px(2.5))
+        drawing.shape(line, theme.accent_start, second=theme.accent_end, radius=1.2)
 
 
 def _slider(drawing: Drawing, controls: RunControls, name: str, moment: Moment, *, known: bool) -> None:
@@ -104,7 +162,7 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, moment: Moment, 
     fill = (slot.x, rail[1], max(px(RAIL), x - slot.x), rail[3])
     first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
     drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
-    if name in changes(moment.run):
+    if name in changes(moment.run, controls):
         own = control.at(float(getattr(moment.run.parameters, name) or 0.0))[0]
         if slot.x <= own <= slot.right:
             wide, high = map(px, MARK)
@@ -120,43 +178,80 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, moment: Moment, 
 
 
 def _control_words(
-    drawing: Drawing, panel: Rect, snapshot: Snapshot, typed: dict[str, str], *, locked: bool
+    drawing: Drawing, panel: Rect, snapshot: Snapshot, controls: RunControls, cells: "list[_Cell]"
 ) -> list[Item]:
-    px, theme, slots, width = drawing.px, drawing.theme, drawing.layout.slots, drawing.overlay.fonts.width
-    following = changes(snapshot)
-    words: list[Item] = [drawing.text("Settings", (panel.x + px(16), panel.y + px(TITLE_BASE)), size=15, face=TITLE)]
-    if locked:
-        at = (panel.right - px(16), panel.y + px(TITLE_BASE))
-        told = ".file" if snapshot.source == FILE else ".replay" if snapshot.replay else ""
-        word = say("fixed.loading" if snapshot.status is Status.LOADING and not told else f"fixed{told}")
-        words.append(drawing.text(word, at, size=11.5, colour=theme.muted, align="right"))
-    for name, (label, plain) in _LABELS.items():
-        slot = slots[name]
-        ink = theme.muted if locked and name != "speed" else theme.text
-        grid = name in ("batch_size", "dataset")
-        base = slot.y - px(ABOVE_GRID) if grid else round(slot.middle[1]) - px(ABOVE_RAIL)
-        words.append(drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink))
-        label_room = width(label, BODY, px(13)) + px(8)
-        mine, other = following.get(name, ("", _value(name, snapshot, snapshot.controls)))
-        value = f"{typed[name]}_" if name in typed else say("next", value=other) if mine else other
-        last = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
-        last = drawing.fitted(last, slot.w - label_room)
-        words.append(last)
-        between = slot.w - label_room - width(last.text, DIGITS, px(13)) - px(8)
-        if mine:
-            at = (slot.right - width(last.text, DIGITS, px(13)) - px(8), base)
-            own = drawing.text(mine, at, size=13, face=DIGITS, colour=theme.text, align="right")
-            words.append(drawing.fitted(own, between))
-        elif width(plain, BODY, px(PLAIN)) <= between:
-            words.append(drawing.text(plain, (slot.x + label_room, base), size=PLAIN, colour=theme.muted))
-    cells = _cells(snapshot, own=f"dataset.{OWN}" in slots)
+    words = _tab_words(drawing, panel, snapshot, controls)
+    following, typed = changes(snapshot, controls), controls.typed
+    for name in _shown(controls):
+        if name in _LABELS:
+            words += _label(drawing, name, snapshot, controls, following.get(name), typed.get(name))
+    theme, px = drawing.theme, drawing.px
     for cell in cells:
-        ink = (
-            theme.on_accent if cell.chosen and not locked else theme.muted if locked and not cell.chosen else theme.text
-        )
-        at_text = (slots[cell.name].middle[0], slots[cell.name].middle[1] + px(4.5))
-        size = _cell_size(drawing, [each for each in cells if each.face == cell.face])
+        slot, usable = drawing.layout.slots[cell.name], controls.enabled(cell.name)
+        ink = theme.on_accent if cell.chosen and usable else theme.text if usable or cell.chosen else theme.muted
+        at_text = (slot.middle[0], slot.middle[1] + px(4.5))
+        size = _cell_size(drawing, [each for each in cells if each.grid == cell.grid])
         words.append(drawing.text(cell.text, at_text, size=size, face=cell.face, colour=ink, align="middle"))
+    return words
+
+
+def _tab_words(drawing: Drawing, panel: Rect, snapshot: Snapshot, controls: RunControls) -> list[Item]:
+    """The names of the tabs, and why nothing can be changed, where that is so."""
+    px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
+    words: list[Item] = []
+    base = panel.y + px(TITLE_BASE)
+    for tab in SETTINGS:
+        ink = theme.text if tab == controls.tab else theme.muted
+        at = (slots[f"settings.{tab}"].middle[0], base)
+        words.append(drawing.text(_TAB_WORDS[tab], at, size=TAB_SIZE, face=TITLE, colour=ink, align="middle"))
+    if "set_param" in snapshot.can:
+        return words
+    told = ".file" if snapshot.source == FILE else ".replay" if snapshot.replay else ""
+    key = "fixed.loading" if snapshot.status is Status.LOADING and not told else f"fixed{told}"
+    room = panel.right - px(16) - slots["settings"].right - px(6)
+    for short in (False, True):
+        word = drawing.text(
+            say(key, short=short), (panel.right - px(16), base), size=11.5, colour=theme.muted, align="right"
+        )
+        if drawing.overlay.fonts.width(word.text, word.face, word.size) <= room:
+            return [*words, word]
+    return words
+
+
+def _label(
+    drawing: Drawing,
+    name: str,
+    snapshot: Snapshot,
+    controls: RunControls,
+    pair: tuple[str, str] | None,
+    typed: str | None,
+) -> list[Item]:
+    """A setting's name, what it means where there is room, and its value: this run's and the next one's."""
+    px, theme, slot, width = drawing.px, drawing.theme, drawing.layout.slots[name], drawing.overlay.fonts.width
+    label, plain = _LABELS[name]
+    if name == "neurons" and len(snapshot.controls.hidden or ()) > 1:
+        plain = f"in hidden layer {controls.layer + 1}"
+    usable = controls.enabled(next((cell for cell in GRIDS.get(name, ()) if cell in controls.ui.controls), name))
+    usable |= name == "layers" and "set_param" in snapshot.can and applies(name, snapshot.controls)
+    ink = theme.text if usable else theme.muted
+    base = slot.y - px(ABOVE_GRID) if name in GRIDS else round(slot.middle[1]) - px(ABOVE_RAIL)
+    words: list[Item] = [drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink)]
+    label_room = width(label, BODY, px(13)) + px(8)
+    mine, other = pair or ("", _value(name, snapshot, snapshot.controls, controls))
+    value = f"{typed}_" if typed else say("next", value=other) if mine else other
+    if name in ("loss", "activation", "features") and not mine:
+        value = ""  # the cells say it
+    last = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
+    last = drawing.fitted(last, slot.w - label_room)
+    if value:
+        words.append(last)
+    between = slot.w - label_room - width(last.text, DIGITS, px(13)) - px(8)
+    if mine:
+        at = (slot.right - width(last.text, DIGITS, px(13)) - px(8), base)
+        own = drawing.fitted(drawing.text(mine, at, size=13, face=DIGITS, colour=theme.text, align="right"), between)
+        words += [own] if own.text.strip("…") else []
+    elif plain and width(plain, BODY, px(PLAIN)) <= between:
+        words.append(drawing.text(plain, (slot.x + label_room, base), size=PLAIN, colour=theme.muted))
     return words
 
 
@@ -170,19 +265,36 @@ class _Cell:
     chosen: bool
     mine: bool
 
+    @property
+    def grid(self) -> str:
+        """The control that it is a cell of."""
+        return self.name.partition(".")[0]
 
-def _cells(snapshot: Snapshot, *, own: bool) -> list[_Cell]:
-    """The cells of both grids."""
-    asked, told = snapshot.controls, snapshot.parameters
-    batch, learned, shown = told.batch_size, data_of(told), snapshot.run is not None
-    names = (*DATASETS, CURVE, OWN) if own else (*DATASETS, CURVE)
-    sizes = [
-        _Cell(f"batch_size.{size}", str(size), DIGITS, size == asked.batch_size, shown and size == batch)
-        for size in BATCH_SIZES
-    ]
-    return sizes + [
-        _Cell(f"dataset.{name}", SHORT[name], BODY, name == data_of(asked), shown and name == learned) for name in names
-    ]
+
+def _cells(snapshot: Snapshot, controls: RunControls) -> list[_Cell]:
+    """The cells of all grids of the tab that is shown."""
+    asked, told, cells = snapshot.controls, snapshot.parameters, list[_Cell]()
+    for grid in _shown(controls):
+        for name in GRIDS.get(grid, ()):
+            if name not in controls.ui.controls:
+                continue
+            value = name.partition(".")[2]
+            chosen, mine = (_has(grid, value, each) for each in (asked, told))
+            text = {"new_seed": "throw the dice"}.get(name, SHORT.get(value, value))
+            face = DIGITS if grid == "batch_size" else BODY
+            cells.append(_Cell(name, text, face, chosen, snapshot.run is not None and mine))
+    return cells
+
+
+def _has(grid: str, value: str, told: Parameters | RunParameters) -> bool:
+    """Whether such a run has the value of that cell."""
+    if grid == "dataset":
+        return value == data_of(told)
+    if not applies(grid, told) or grid in ("layers", "new_seed"):
+        return False
+    if grid == "features":
+        return value in (told.features or ())
+    return value == str(getattr(told, grid))
 
 
 def _cell_size(drawing: Drawing, cells: list[_Cell]) -> float:
@@ -195,10 +307,15 @@ def _cell_size(drawing: Drawing, cells: list[_Cell]) -> float:
     return next(filter(fits, CELL_SIZES), min(CELL_SIZES))
 
 
-def _cell(drawing: Drawing, controls: RunControls, cell: _Cell, *, locked: bool, blend: float) -> None:
+def _cell(drawing: Drawing, controls: RunControls, cell: _Cell, *, blend: float) -> None:
     theme, name, chosen = drawing.theme, cell.name, cell.chosen
+    locked = not controls.enabled(name)
     slot, look = drawing.layout.slots[name], controls.reaction(name, blend)
     focus_ring(drawing, controls, name, slot, radius=8)
+    if (
+        not drawing.layout.wide and len(GRIDS.get(cell.grid, ())) > MOST_APART and cell.grid not in TWO_LINES
+    ):  # as close as fingers allow
+        slot = Rect(slot.x + drawing.px(1), slot.y, slot.w - 2 * drawing.px(1), slot.h)
     bounds = scaled(slot, 1 + CELL_GROW * look.hover - CELL_SHRINK * look.press)
     if chosen and not locked:
         drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)

@@ -13,11 +13,14 @@ from scenes.world.world import World
 
 from .charts import View
 from .controls import RunControls
+from .line_chip import MomentLines
 
 Act = Callable[[], object]
 
 
-def keymap(controls: RunControls, view: View, world: World, context: SceneContext, open_help: Act) -> Keymap:
+def keymap(
+    controls: RunControls, view: View, world: World, context: SceneContext, open_help: Act, lines: MomentLines
+) -> Keymap:
     """All keys of the dashboard, as the help shows them."""
     controller, appearance, toast, scale = context.controller, context.appearance, context.toast, context.scale
 
@@ -31,10 +34,12 @@ def keymap(controls: RunControls, view: View, world: World, context: SceneContex
         return both
 
     table = (
-        *_of_the_run(controller, controls),
+        *_of_the_run(controller, controls, world),
+        Binding("Run", ("ctrl+c",), "copy this moment as a line", lines.copy),
+        Binding("Run", ("ctrl+v",), "open a copied line", lines.paste),
         Binding("Charts", ("l",), "loss on a logarithmic axis", told(view.toggle_log, lambda: _axis(view))),
         Binding("Charts", ("k",), "smooth curves", told(view.toggle_smooth, lambda: _curves(view))),
-        *_of_the_camera(world, told),
+        *_of_the_camera(controller, world, told),
         *SLIDER,
         Binding("Looks", ("t",), "dark or light", appearance.toggle_theme),
         Binding("Looks", ("c",), "high contrast", appearance.toggle_contrast),
@@ -52,20 +57,24 @@ def keymap(controls: RunControls, view: View, world: World, context: SceneContex
     return Keymap(table, sizes)
 
 
-def _of_the_run(controller: TrainingController, controls: RunControls) -> tuple[Binding, ...]:
+def _of_the_run(controller: TrainingController, controls: RunControls, world: World) -> tuple[Binding, ...]:
     def on() -> None:
         now = controller.now
         if not controller.step() and now.replay:
             controller.look_beside(1)
 
     def back() -> bool:  # the help and the window have heard of it before
+        if world.choice.place:
+            world.choice.clear()
+            return True
         return controller.look_ahead() or controller.stop()
 
     return (
         Binding("Run", ("space",), "start, pause, play on", controls.press_primary),
         Binding("Run", ("s",), "stop", controller.stop),
         Binding("Run", ("escape",), "one step back", back),
-        Binding("Run", ("ctrl+z",), "undo Stop", controller.undo),
+        Binding("Run", ("ctrl+z",), "undo", controller.take_back),
+        Binding("Run", ("ctrl+y",), "do it again", controller.do_again),
         Binding("Run", ("r",), "retry", controller.retry),
         Binding("Run", (".",), "one epoch on, while paused", on),
         Binding("Run", (",",), "one epoch back", lambda: controller.look_beside(-1)),
@@ -75,16 +84,30 @@ def _of_the_run(controller: TrainingController, controls: RunControls) -> tuple[
     )
 
 
-def _of_the_camera(world: World, told: Callable[[Act, Callable[[], str]], Act]) -> tuple[Binding, ...]:
+def _of_the_camera(
+    controller: TrainingController, world: World, told: Callable[[Act, Callable[[], str]], Act]
+) -> tuple[Binding, ...]:
+    def silence() -> None:
+        if world.choice.place:
+            controller.silence(world.choice.place)
+
+    def beside(across: int, down: int) -> None:
+        """Look at the neuron beside the one that is looked at; without one, turn."""
+        if not world.choice.move(world.field.layers, across, down):
+            world.turn(-across, -down)
+
     return (
-        Binding("Camera", ("left",), "turn left", partial(world.turn, 1, 0)),
-        Binding("Camera", ("right",), "turn right", partial(world.turn, -1, 0)),
-        Binding("Camera", ("up",), "from above", partial(world.turn, 0, 1)),
-        Binding("Camera", ("down",), "from below", partial(world.turn, 0, -1)),
+        Binding("Camera", ("left",), "turn left", partial(beside, -1, 0)),
+        Binding("Camera", ("right",), "turn right", partial(beside, 1, 0)),
+        Binding("Camera", ("up",), "from above", partial(beside, 0, -1)),
+        Binding("Camera", ("down",), "from below", partial(beside, 0, 1)),
         Binding("Camera", ("+", "="), "nearer", lambda: world.camera.scroll(1)),
         Binding("Camera", ("-",), "farther", lambda: world.camera.scroll(-1)),
         Binding("Camera", ("o",), "go round, or sway", told(world.toggle_round, lambda: _way(world))),
         Binding("Camera", ("home",), "as it began", world.camera.home),
+        Binding("Neuron", ("n",), "ask the next one", lambda: world.choice.step(world.field.layers, 1)),
+        Binding("Neuron", ("b",), "ask the one before", lambda: world.choice.step(world.field.layers, -1)),
+        Binding("Neuron", ("x",), "silence it, let it speak", silence),
     )
 
 

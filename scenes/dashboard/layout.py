@@ -18,7 +18,9 @@ from .control_slots import (
     SWITCH,
     chart_slots,
     control_slots,
+    data_slots,
     header_slots,
+    network_slots,
     progress_slots,
     stamp_place,
 )
@@ -39,7 +41,7 @@ LEAST_CHARTS = 190  # units high beside the field
 LEGEND, EXPLAINED = (20, 38), (130, 300)  # units: of one line below the field, and of two; of a field that has them
 AXIS = 22  # units that the epochs take below the lower chart: one axis for both
 ACTIONS = 64  # units high in one column, where the buttons stand apart
-TOUCHED = 64  # units that touch makes the controls higher
+TOUCHED = 114  # units that touch makes the controls higher, a second line of cells included
 STRIP = 44  # units at the window's top, where the stamp stays while the page scrolls below it
 LOW = 700  # units of height that columns have at least: a lower window scrolls
 SWITCHES, ACTING = 262, 262  # units that the switches of the header take, and the buttons beside them
@@ -94,7 +96,8 @@ def layout(
     controls = panels["controls"]
     slots = control_slots(controls, panels.get("actions", controls), target, own=own)
     slots |= header_slots(panels["header"], target) | chart_slots(panels["loss_chart"], target)
-    slots |= progress_slots(panels["progress"], target)
+    slots |= progress_slots(panels["progress"], target) | network_slots(panels["network"], target)
+    slots |= data_slots(panels["data"], target)
     panels["stamp"] = stamp_place(panels["header"], whole, target)
     for panel in more:
         slots |= panel.slots(panels[panel.name], target)
@@ -230,7 +233,7 @@ def _cards(
 def _page(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
     """Field, progress and figures in the whole width, then controls beside the network, data beside the charts."""
     extra = target - TOUCH  # units more that a finger needs where the interface is small
-    full, controls, header = min(width, PAGE) - 2 * MARGIN, CONTROLS + TOUCHED + 6 * extra, HEADER + extra
+    full, controls, header = min(width, PAGE) - 2 * MARGIN, CONTROLS + TOUCHED + 7 * extra, HEADER + extra
     left, half, third = (width - full) / 2, (full - GAP) / 2, (full - 2 * GAP) / 3
     row = min(third + DATA, 400)
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, full, header)}
@@ -275,7 +278,7 @@ def _stack(width: float, height: float, target: float, more: Sequence[Panel]) ->
     across = 4 if column >= 560 else 2
     panels |= _cards(left, y, column, across)
     y += 4 // across * (CARD + GAP)
-    controls = CONTROLS - 64 + TOUCHED + 5 * extra
+    controls = CONTROLS - 64 + TOUCHED + 6 * extra
     data = min(column + DATA, 420)
     rest = [("data", data), ("controls", controls), ("network", 240), ("charts", CHARTS_HIGH)]
     rest += [(panel.name, panel.height) for panel in more]
@@ -289,7 +292,7 @@ def _stack(width: float, height: float, target: float, more: Sequence[Panel]) ->
 def _beside(width: float, height: float, target: float, more: Sequence[Panel]) -> Arrangement:
     """Two columns, as high as they are: field, progress and answer; beside them buttons, figures and settings."""
     extra = target - TOUCH  # units more that a finger needs where the interface is small
-    aside = max(ASIDE, 6 * (target + 6) - 6 + 2 * PAD)  # six cells that a finger can hit stand in a row
+    aside = max(ASIDE, 6 * (target + 6) - 6 + 2 * PAD, 7 * target + 2 * PAD)  # cells that a finger can hit, in a row
     left, right = MARGIN, width - MARGIN - aside
     across, header = right - GAP - left, HEADER + extra
     panels: dict[str, Box] = {"header": (left, MARGIN / 1.3, width - 2 * MARGIN, header)}
@@ -300,7 +303,7 @@ def _beside(width: float, height: float, target: float, more: Sequence[Panel]) -
     panels["actions"] = (right, top, aside, actions)
     panels |= _cards(right, top + actions + GAP, aside, 2)
     ends = {left: panels["progress"][1] + progress + GAP, right: top + actions + 2 * (CARD + GAP) + GAP}
-    beside = [("controls", right, CONTROLS - 64 + TOUCHED + 5 * extra), ("data", left, min(across + DATA, 420))]
+    beside = [("controls", right, CONTROLS - 64 + TOUCHED + 6 * extra), ("data", left, min(across + DATA, 420))]
     beside += [("network", left, 240), ("charts", right, CHARTS_HIGH)]
     for name, x, tall in beside:
         panels[name] = (x, ends[x], across if x == left else aside, tall)

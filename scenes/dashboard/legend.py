@@ -47,7 +47,7 @@ def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
         faces = (spread, Entry("bright rim: active"))
     excites = Entry("excites the next ball", theme.positive, link=True)
     calms = Entry("calms it", theme.negative, link=True)
-    return (excites, calms, Entry("thick: strongly"), Entry("sparks: it learns"), Entry("drag: turn")), faces
+    return (excites, calms, Entry("thick: strongly"), Entry("sparks: it learns"), Entry("click: ask a ball")), faces
 
 
 TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("F1: all keys"), Entry("P: projector"))

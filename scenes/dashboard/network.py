@@ -1,5 +1,6 @@
 """The flat network: a panel that shows the run as the field does, in the seed's geometry."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
+from engine.input import Event, Press
 from scenes.kit.distinct import distinct
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
@@ -41,6 +43,7 @@ from .network_rows import (
 
 DASHED = 16  # links with dashes
 UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
+HIT, FAR = 12, 0.10  # units about a node that hit it; opacity of other strokes, where one neuron is looked at
 CARPET = MOST  # strokes of a network at rest, at most: of more an even choice
 
 SEEN = [7, 11, 15, 18]  # columns of a node's row that say how well it can be seen
@@ -90,6 +93,9 @@ class FlatNetwork(Part):
             self._kept = {part.layers: self._part(drawing, rect, part, blend) for part in field.parts}
             for part in field.parts:
                 links, nodes, tiles = self._kept[part.layers].at(part.transition.way(blend).share)
+                aside = self._world.choice.light.at(blend)
+                if part is field and aside > 0:
+                    links = self._with_one_near(drawing, rect, links, aside, trained=float(snapshot.state is not None))
                 drawing.ribbons.append(links)
                 drawing.nodes.append(nodes)
                 drawing.tiles.append(tiles)
@@ -108,6 +114,39 @@ class FlatNetwork(Part):
             self._words = [words[0], *said] if unknown else words
             self._key = key
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
+
+    def handle(self, event: Event, moment: Moment) -> bool:
+        """See Part: a press on a node looks at its neuron."""
+        rect = moment.page.panels["network"]
+        if not isinstance(event, Press) or not rect.holds(event.at):
+            return False
+        inner = _placed_inner(moment.page.px, rect, float(moment.run.state is not None))
+        places = np.concatenate(node_places(inner, self._world.field.layers, pitch=moment.page.px(PITCH)))
+        away = np.hypot(*(places - event.at).T)
+        nearest = int(np.argmin(away))
+        if away[nearest] > moment.page.px(HIT):
+            return False
+        self._world.choice.choose(self._world.field.place(nearest))
+        return True
+
+    def _with_one_near(self, drawing: Drawing, rect: Rect, links: Rows, aside: float, *, trained: float) -> Rows:
+        """The strokes where all but those of the neuron that is looked at recede; and a ring about its node."""
+        field, choice = self._world.field, self._world.choice
+        place = choice.place or choice.last
+        if place is None:
+            return links
+        inner = _inner(drawing, rect, trained)
+        x, y = np.concatenate(node_places(inner, field.layers, pitch=drawing.px(PITCH)))[field.drawn(place)]
+        ends = np.abs(links[:, :4] - (x, y, x, y)) < 0.01
+        own = ends[:, :2].all(axis=1) | ends[:, 2:].all(axis=1)
+        links = links.copy()
+        links[:, 7] *= np.where(own, 1.0, 1 - (1 - FAR) * aside)
+        reach = max(drawing.px(9), tile_half(inner, field.layers, pitch=drawing.px(PITCH)) + drawing.px(4))
+        ring = (x - reach, y - reach, 2 * reach, 2 * reach)
+        drawing.shape(
+            ring, drawing.theme.accent, alpha=0.0, radius=5, line=drawing.theme.accent, line_width=1.6 * aside
+        )
+        return links
 
     def _part(self, drawing: Drawing, rect: Rect, part: Field, blend: float) -> _Kept:
         way, presence = part.transition.way(blend), part.presence.at(blend)
@@ -133,7 +172,10 @@ def colour_of(drawing: Drawing, shown: Shown) -> Colour:
 
 def _inner(drawing: Drawing, rect: Rect, foot: float) -> Rect:
     """Where the nodes stand; `foot`, 0 to 1, is how far the gradients' row below them has room."""
-    px = drawing.px
+    return _placed_inner(drawing.px, rect, foot)
+
+
+def _placed_inner(px: Callable[[float], int], rect: Rect, foot: float) -> Rect:
     below = px(30) + round((px(44) - px(30)) * foot)
     return Rect(rect.x + px(12), rect.y + px(42), rect.w - px(24), rect.h - px(42) - below)
 
@@ -215,7 +257,7 @@ def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: St
     cut = state is not None and links > MOST
     shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
     title = drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
-    at = (rect.right - px(16), rect.y + px(TITLE_BASE))
+    at = (drawing.layout.slots["copy"].x - px(8), rect.y + px(TITLE_BASE))
     beside = drawing.text(shape, at, size=12, colour=theme.muted, align="right")
     widths = [drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside)]
     drawn = stand_ins(layers)
@@ -223,7 +265,7 @@ def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: St
         counted = f"{len(drawn.neurons):,} of {sum(layers):,} neurons"
         beside = replace(beside, text=f"{counted}, {MOST} of {links:,} links" if state is not None else counted)
         widths = [drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside)]
-    if sum(widths) > rect.w - px(44):
+    if sum(widths) > at[0] - rect.x - px(28):
         short = f"{len(layers)} layers, {links:,} links" if drawn.all else counted
         beside = replace(beside, text=short)
     words: list[Item] = [title, beside]

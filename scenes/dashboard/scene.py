@@ -26,7 +26,9 @@ from .hyper_parameters import HyperParameters
 from .keys import keymap
 from .layout import layout
 from .legend import Legend
+from .line_chip import LineChip, MomentLines
 from .network import FlatNetwork
+from .neuron_card import NeuronCard
 from .notice import Notice
 from .replay_button import ReplayButton
 from .stats import Cards, Progress
@@ -65,8 +67,10 @@ def parts(common: Common) -> list[Part]:
         Progress(),
         ReplayButton(controls),
         FlatNetwork(common.world),
+        LineChip(controls),
         Legend(),
-        DataPanel(),
+        DataPanel(common.world.choice),
+        NeuronCard(common.world, controls, common.context.controller.silence),
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
         Stamp(),
@@ -90,10 +94,11 @@ def dashboard(
         table = [replace(binding, caption=context.caption) for binding in keys.table]
         scenes.push(HelpScene(context, scene, table, scenes.pop))
 
-    switches = {"help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
+    lines = MomentLines(controller, world, toast, context.clipboard)
+    switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches)
     controls.ui.complain = toast.say
-    keys = keymap(controls, view, world, context, open_help)
+    keys = keymap(controls, view, world, context, open_help, lines)
     common = Common(context, world, view, Scrolling(), controls, keys)
 
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:

@@ -4,7 +4,6 @@ from engine.motion import ease_out
 from scenes.kit.run_words import loss_figure, percent
 from scenes.kit.trends import ACCURACY, LOSS, UNSEEN_ACCURACY, Trend, trend
 from scenes.training.lifecycle import Status
-from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
 SLIDE = 0.2  # seconds that a new figure takes, and half an interval at most, so that it rests before the next one comes
@@ -27,9 +26,9 @@ class Figure:
         self._name = name
         self._age = SLIDE  # seconds since the figure changed
         self._held = HELD  # seconds since the trend changed
-        self._told: tuple[TrainingRun | None, int] = (None, 0)  # the run and the epoch whose trend is known
+        self._told: object = (None, 0)  # the run and the epoch whose trend is known
         self._newest: Trend | None = None
-        self._shown: tuple[TrainingRun | None, int] | None = None  # the run and the epoch whose figure is known
+        self._shown: object = None  # the run and the epoch whose figure is known
         self._found = NOTHING
 
     @property
@@ -52,34 +51,37 @@ class Figure:
 
     def _text_of(self, snapshot: Snapshot) -> str:
         """What it shows; found anew once an epoch."""
-        now = (snapshot.run, snapshot.epoch)
+        now = (snapshot.run, snapshot.epoch, snapshot.silent)
         if now != self._shown:
             self._shown, self._found = now, _figure(self._name, snapshot)
         return self._found
 
     def _trend(self, snapshot: Snapshot) -> Trend | None:
         """That of the epoch that is shown; found anew once an epoch."""
-        now = (snapshot.run, snapshot.epoch)
+        now = (snapshot.run, snapshot.epoch, snapshot.silent)
         if self._name in TRENDS and now != self._told:
-            self._newest = trend(snapshot.run, TRENDS[self._name], snapshot.epoch)
+            self._newest = _trend(self._name, snapshot)
         self._told = now
         return self._newest
 
 
 def told_of(name: str, snapshot: Snapshot) -> tuple[str, Trend | None]:
     """The figure `name` and its trend, as its card will show them at that moment."""
-    found = trend(snapshot.run, TRENDS[name], snapshot.epoch) if name in TRENDS else None
-    return _figure(name, snapshot), found
+    return _figure(name, snapshot), _trend(name, snapshot) if name in TRENDS else None
+
+
+def _trend(name: str, snapshot: Snapshot) -> Trend | None:
+    """What the figure has done lately; nothing where it is none of the run's, since some neurons are silent."""
+    return None if snapshot.silent else trend(snapshot.run, TRENDS[name], snapshot.epoch)
 
 
 def _figure(name: str, snapshot: Snapshot) -> str:
-    if snapshot.loss is None or snapshot.accuracy is None or snapshot.best_accuracy is None:
+    if snapshot.best_accuracy is None:  # nothing has been shown yet
         return NOTHING
-    if name == UNSEEN:
-        return NOTHING if snapshot.validation_accuracy is None else percent(snapshot.validation_accuracy)
-    return {
-        "epoch": f"{snapshot.epoch:,}",
-        "loss": loss_figure(snapshot.loss),
-        "accuracy": percent(snapshot.accuracy),
-        "best": percent(snapshot.best_accuracy if snapshot.best_unseen is None else snapshot.best_unseen),
-    }[name]
+    if name == "epoch":
+        return f"{snapshot.epoch:,}"
+    if name == "loss":
+        return NOTHING if snapshot.loss is None else loss_figure(snapshot.loss)
+    best = snapshot.best_accuracy if snapshot.best_unseen is None else snapshot.best_unseen
+    share = {UNSEEN: snapshot.validation_accuracy, "accuracy": snapshot.accuracy, "best": best}[name]
+    return NOTHING if share is None else percent(share)

@@ -71,7 +71,7 @@ class Cards(Part):
             if name == "accuracy" and new.text != NOTHING:
                 slides.append(new.slide)
             told = (figure.text, figure.trend), (new.text, new.trend)
-            key = told, run.status, run.epoch, run.epochs, run.best_unseen_epoch
+            key = told, run.status, run.epoch, run.epochs, run.best_unseen_epoch, run.silent
             make = partial(self._words, drawing, rect, name, run, told, key, slides)
             drawing.words(f"card_{name}", rect, (key, slides), make)
 
@@ -204,6 +204,7 @@ class Progress(Part):
             run.epochs,
             run.run,
             run.ending,
+            run.silent,
             tried,
             _left(run),
             "replay" in run.can,

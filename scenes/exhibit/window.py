@@ -1,9 +1,9 @@
 """Opens the window and runs the visualizer in it until somebody closes it."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from scenes.cli.values import PATIENCE
 from scenes.scripting.play import found
 from scenes.scripting.recording import Recording, claim
 from scenes.scripting.scripted_transport import Server
+from scenes.training import parameter_words
+from scenes.training.moment_line import MomentLine
 
 from .attract import Attract
 from .rescue import Rescue
@@ -39,6 +41,9 @@ class Wishes:
     vsync: bool = True
     frames: int | None = None
     csv: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)  # of the next run, by name, as they are written
+    moment: MomentLine | None = None  # that is trained anew, and shown
+    class_column: str = ""  # the column of it that is learned; empty: the last one
     file: Path | None = None  # a recorded run, which is played at once
     record: Path | None = None  # where what is done is written to
     attract: Path | None = None  # the script that is played while nobody is there
@@ -60,7 +65,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
     kept = _Kept(settings_path, say)
     built = _built(window, chosen, wishes, changed=kept.save)
     built.app.rescue = Rescue(built, say)
-    recording = Recording(wishes.record, built, csv=bool(wishes.csv), say=say) if wishes.record else None
+    recording = _recording(wishes.record, built, wishes, say) if wishes.record else None
     # What is recorded is played where nothing is left out.
     built.context.quality.adapts = recording is None and chosen.quality == "auto"
     built.app.capture = lambda: _capture(built, recording, say)
@@ -76,6 +81,8 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
                 built.context.toast.say(f"Press Space to {what}, F1 for all keys", seconds=HINT)
         if wishes.file:
             built.controller.start()
+        if wishes.moment:
+            built.open(wishes.moment)
         with _ending(built.app) as interrupted:
             built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
             wishes.warm()
@@ -105,9 +112,15 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         embedded=wishes.server is not None,
         header=wishes.server.header if wishes.server else None,
         csv=wishes.csv,
+        chosen=parameter_words.changed(stage.BEGIN_WITH, wishes.settings),
+        class_column=wishes.class_column,
         file=wishes.file,
         changed=changed,
     )
+
+
+def _recording(path: Path, built: stage.Stage, wishes: Wishes, say: Say) -> Recording:
+    return Recording(path, built, csv=bool(wishes.csv), class_column=wishes.class_column, say=say)
 
 
 class _Kept:
@@ -151,7 +164,7 @@ def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:
     folder = Path(platformdirs.user_pictures_dir()) / stage.TITLE
     name = datetime.now().strftime("%Y-%m-%d %H.%M.%S.png")
     try:
-        put(folder / name, png.encoded(built.app.renderer.pixels()))
+        put(folder / name, png.encoded(built.app.renderer.pixels(), note=built.note()))
     except OSError as why:
         say(f"The screenshot could not be written to {folder} ({why.strerror}).")
         built.context.toast.say("The screenshot could not be written")

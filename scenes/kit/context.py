@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from engine.clipboard import Clipboard
 from engine.flat.fonts import Fonts
 from engine.graphics.renderer import Renderer
 from engine.quality import Quality
@@ -25,6 +26,7 @@ class SceneContext:
     scale: Scale
     quality: Quality = field(default_factory=Quality)
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
+    clipboard: Clipboard = field(default_factory=Clipboard)
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)
 

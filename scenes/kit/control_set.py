@@ -131,7 +131,7 @@ class ControlSet(Part):
 
     def at(self, name: str, value: str | None = None) -> Point | None:
         """Where to point at a control, or at a value of it; None where it is not to be seen. Raises ValueError."""
-        control = self.ui.controls.get(name if value is None else f"{name}.{value}")
+        control = self.ui.controls.get(self.cell(name, value))
         slider = self.ui.controls.get(name)
         if isinstance(slider, Slider) and value is not None:
             wanted = float(value)
@@ -143,6 +143,10 @@ class ControlSet(Part):
             return float(x), float(y)
         return None
 
+    def cell(self, name: str, value: str | None) -> str:
+        """The control that a value of `name` is, where each value has a cell of its own."""
+        return name if value is None else f"{name}.{value}"
+
     def under(self, at: Point) -> str | None:
         """The name of the control that a press at this point would reach."""
         controls = self.ui.controls.items()
@@ -153,19 +157,23 @@ class ControlSet(Part):
         """What scripts call the controls; the cells of a grid are values of one."""
         return list(dict.fromkeys(name.partition(".")[0] for name in self.ui.controls))
 
-    def stands(self, name: str, page: Layout) -> dict[str, Any]:
-        """How one control stands: rect, value, enabled, focused, visible. Raises KeyError."""
+    def stands(self, name: str, page: Layout, value: str | None = None) -> dict[str, Any]:
+        """How one control stands: rect, value, enabled, focused, visible. Raises KeyError.
+
+        A grid can be used if one of its cells can; with a `value`, if the cell of that value can.
+        """
         self.place(page)
         parts = [part for part in self.ui.controls if part == name or part.startswith(f"{name}.")]
         if not parts:
             raise KeyError(name)
-        control = self.ui.controls[parts[0]]
+        cell = self.cell(name, value)
+        asked = [self.ui.controls[part] for part in parts if part == cell or cell not in self.ui.controls]
         return {
             "rect": list(page.slots[name].bounds),
             "value": self.values[name]() if name in self.values else None,
-            "enabled": bool(control.visible and control.is_enabled),
+            "enabled": any(each.visible and each.is_enabled for each in asked),
             "focused": self.ui.focused in parts,
-            "visible": bool(control.visible),
+            "visible": any(each.visible for each in asked),
         }
 
     def describe(self, moment: Moment) -> Entries:

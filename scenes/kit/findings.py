@@ -31,7 +31,12 @@ DONE = (
     99.0  # percent right of what is seen, from which a small gradient is no trouble: there is nothing left to correct
 )
 NEAR = 2.0  # points of a hundred: an end that is less below the best is about as good
-TASKS = {OWN: "rows", "digits": "digits"}  # what is learned of a data set; else points, of those in a plane
+TASKS = {
+    OWN: "rows",
+    "digits": "digits",
+    "colours": "colours",
+    "animals": "animals",
+}  # what is learned of a data set; else points, of those in a plane
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,23 @@ def nothing_yet(snapshot: Snapshot) -> Finding | None:
 def _task(snapshot: Snapshot) -> str:
     source = snapshot.source
     return source if source in (FILE, "simulated") else TASKS.get(str(snapshot.parameters.dataset), "points")
+
+
+def what_if(snapshot: Snapshot) -> Finding | None:
+    """Some neurons are silent: how the rest does, and how all of them did."""
+    run, network = snapshot.run, snapshot.network
+    if not snapshot.silent or run is None or network is None or snapshot.validation_accuracy is None:
+        return None
+    level, figures = _level(snapshot)
+    was = run.at(snapshot.epoch).validation_accuracy or 0.0
+    told = say("best.percent", best=percent(was))
+    if isinstance(of := figures.get("of"), int):
+        told = say("best.counts", best=round(was * of / 100))
+    (layer, index), count = min(snapshot.silent), len(snapshot.silent)
+    inner = 0 < layer < len(network.shape) - 1
+    who = say("who.hidden" if inner else "who.other", layer=layer, number=index + 1) if count == 1 else ""
+    who = who or say("who.many", count=count)
+    return Finding("what_if", {**figures, "who": who, "was": told}, level, whole=True)
 
 
 def without_figures(snapshot: Snapshot) -> Finding | None:
@@ -247,7 +269,7 @@ def _lately_told(snapshot: Snapshot) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    *(nothing_yet, without_figures, too_large_steps, verdict),
+    *(nothing_yet, what_if, without_figures, too_large_steps, verdict),
     *(silent, by_heart, plateau, gradients, result),
 )
 
@@ -283,8 +305,7 @@ def _kind(snapshot: Snapshot) -> str:
 
 
 def _loss(snapshot: Snapshot) -> str:
-    assert snapshot.loss is not None
-    return significant(snapshot.loss, digits=3)
+    return "" if snapshot.loss is None else significant(snapshot.loss, digits=3)
 
 
 def _run(snapshot: Snapshot) -> TrainingRun:

@@ -33,6 +33,7 @@ SLIDER = (  # engine/flat/slider.py
     Binding("Focused slider", ("Enter",), "set it"),
 )
 POINTER = (  # scenes/world/camera_input.py, engine/flat/controls.py
+    Binding("Pointer", ("click",), "ask a neuron"),
     Binding("Pointer", ("drag",), "turn, or move a slider"),
     Binding("Pointer", ("wheel",), "zoom, or move a slider"),
     Binding("Pointer", ("pinch",), "zoom"),

@@ -216,9 +216,9 @@ class PartScene(Scene):
         self._controls.place(page)
         return self._controls.at(name, value)
 
-    def control(self, name: str) -> dict[str, Any] | None:
-        """How one control stands, or None if there is none of that name."""
-        return self._controls.stands(name, self.page) if name in self._controls.names else None
+    def control(self, name: str, value: str | None = None) -> dict[str, Any] | None:
+        """How one control stands, or its cell for `value`; None if there is none of that name."""
+        return self._controls.stands(name, self.page, value) if name in self._controls.names else None
 
     def set(self, name: str, text: str) -> None:
         """Give a control exactly the value written as `text`, without a pointer. Raises VerbError."""

@@ -17,9 +17,12 @@ TITLES = {
     "gaussians": "Two Gaussians",
     "spiral": "Spiral",
     "digits": "Handwritten digits",
+    "colours": "Black or white text?",
+    "animals": "Dangerous to a mouse?",
     "csv": "Your own data",
 }
 TRAINED, SIMULATED, RECORDED, REPLAY = "REAL TRAINING", "SIMULATED", "RECORDED", "REPLAY"  # stamps
+WHAT_IF = "WHAT IF"  # of a network some neurons of which are silent
 FIGURE = 6  # characters of a loss on its card
 VANISHING, EXPLODING = 1e-4, 30.0  # length of a layer's gradient
 
@@ -82,6 +85,8 @@ def stamp(snapshot: Snapshot) -> str:
     """How the run on the screen came about; nothing without one."""
     if snapshot.run is None:
         return ""
+    if snapshot.silent:
+        return WHAT_IF
     return REPLAY if snapshot.replay else {FILE: RECORDED, "trained": TRAINED}.get(snapshot.source, SIMULATED)
 
 
@@ -91,6 +96,8 @@ def origin(snapshot: Snapshot) -> str:
         return snapshot.parameters.name
     if snapshot.run is None:
         return ""
+    if snapshot.silent:
+        return say("origin.what_if" if len(snapshot.silent) > 1 else "origin.what_if.one", count=len(snapshot.silent))
     if snapshot.replay:
         return say("origin.replay")
     return say(f"origin.{'trained' if snapshot.source == 'trained' else 'simulated'}")
@@ -98,7 +105,7 @@ def origin(snapshot: Snapshot) -> str:
 
 def stamp_colour(theme: Theme, word: str) -> Colour:
     """The colour of a stamp."""
-    return {TRAINED: theme.ok, SIMULATED: theme.warn}.get(word, theme.accent)
+    return {TRAINED: theme.ok, SIMULATED: theme.warn, WHAT_IF: theme.warn}.get(word, theme.accent)
 
 
 def trouble(norm: float) -> str:

@@ -13,6 +13,8 @@ ENGLISH: Mapping[str, str] = {
     "points": "points",
     "digits": "digits",
     "rows": "rows",
+    "colours": "colours",
+    "animals": "animals",
     # before a run: what it will be about
     "task.points": "Press Start: it will learn to tell the blue points from the orange ones.",
     "task.points.short": "Press Start: it learns blue from orange points.",
@@ -20,6 +22,10 @@ ENGLISH: Mapping[str, str] = {
     "task.digits.short": "Press Start: it learns to read digits.",
     "task.rows": "Press Start: it will learn the last column of your own rows from the others.",
     "task.rows.short": "Press Start: it learns from your own rows.",
+    "task.colours": "Press Start: it will learn whether black or white text is easier to read on a colour.",
+    "task.colours.short": "Press Start: it learns which text suits a colour.",
+    "task.animals": "Press Start: it will learn which animals are dangerous to a mouse.",
+    "task.animals.short": "Press Start: it learns what mice have to fear.",
     "task.simulated": "Press Start: a made-up curve is played. No network is trained.",
     "task.simulated.short": "Press Start: a made-up curve, no network.",
     "task.file": "Press Play: a run that was recorded before is shown again.",
@@ -46,6 +52,11 @@ ENGLISH: Mapping[str, str] = {
     "cut.short": "Epoch {so_far}: {told}.",
     "broken": "Broken off at epoch {so_far}: {told}.",
     "broken.short": "Epoch {so_far}: {told}.",
+    # where some neurons are silent
+    "what_if": "With {who} silent: {level}, instead of {was}.",
+    "who.hidden": "neuron {number} of hidden layer {layer}",
+    "who.other": "one neuron",
+    "who.many": "{count} neurons",
     "so_far": "{epoch:,}",
     "so_far.of": "{epoch:,} of {epochs:,}",
     # how it does: in counts, on what is unseen, on what is seen, or as somebody made it up
@@ -114,6 +125,8 @@ ENGLISH: Mapping[str, str] = {
     # where a run comes from
     "origin.trained": "computed live, nothing is filmed",
     "origin.simulated": "made up: nothing is computed",
+    "origin.what_if": "{count} neurons are silent",
+    "origin.what_if.one": "a neuron is silent",
     "origin.replay": "the same run, shown again",
     # playing a finished run again: from the first epoch, or on from the one that is looked at
     "replay": "Play again",
@@ -122,8 +135,11 @@ ENGLISH: Mapping[str, str] = {
     "next": "next: {value}",
     # why the settings cannot be moved
     "fixed": "press Stop to change these",
+    "fixed.short": "fixed till Stop",
     "fixed.loading": "press Cancel to change these",
+    "fixed.loading.short": "fixed for now",
     "fixed.replay": "fixed while it plays",
+    "fixed.replay.short": "fixed",
     "fixed.file": "recorded",
     # what a figure does
     "trend.since": "{arrow} {size} since epoch {since:,}",

@@ -4,15 +4,32 @@ from collections.abc import Callable
 
 from engine.scripting.script import Checks
 from engine.scripting.words import VerbError, guess, is_number, known_key, number, ticks
-from scenes.kit.choices import CALLED, CHOICES, RANGES, exact
+from scenes.kit.choices import CHOICES, LISTS, RANGES, SETTINGS, exact, within_bounds
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
 from scenes.training.lifecycle import USER_EVENTS, Status
-from scenes.training.parameters import OWN
+from scenes.training.moment_line import NotALine, read_line
+from scenes.training.parameter_words import CALLED, FEATURES_CALLED
+from scenes.training.parameters import FEATURES, OWN
 
 STATUSES = tuple(status.value for status in Status)
-PRESSED = (*USER_EVENTS, "step", "undo", "replay", "help", "theme", "log_axis", "smoothing")
-CONTROLS = (*PRESSED, *RANGES, *(name for name in CHOICES if name not in ("source", "theme")))
-VALUES = {**CHOICES, "dataset": (*CHOICES["dataset"], OWN, *CALLED)}
+PRESSED = (
+    *USER_EVENTS,
+    "step",
+    "undo",
+    "replay",
+    "help",
+    "theme",
+    "log_axis",
+    "smoothing",
+    "settings",
+    "new_seed",
+    "copy",
+    "close_neuron",
+    "silence",
+)
+CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))
+VALUES = {**CHOICES, "dataset": (*CHOICES["dataset"], OWN, *CALLED), "settings": SETTINGS}
+CELLS = {**VALUES, "features": (*FEATURES, *FEATURES_CALLED), "layers": ("previous", "next", "remove", "add")}
 OF_TIME = ("epochs", "epoch")
 
 
@@ -50,6 +67,8 @@ def control(name: str, value: str | None = None, **_: str) -> None:
         meant = guess(name, CONTROLS)
         if "did you mean" in meant and not is_number(name) and "." not in name:
             raise VerbError(f"there is no control '{name}'{meant}")
+    elif value is not None and name in CELLS:
+        among(name, value, CELLS[name])
     elif value is not None:
         has(name, value)
 
@@ -60,14 +79,16 @@ def place(where: str, value: str | None = None, *more: str, **_: str) -> None:
         if value is None:
             raise VerbError(f"'{where}' needs a second number: X Y in pixels")
         number(value)
-    elif value is not None and not more and (where in VALUES or where in RANGES):
+    elif value is not None and not more and where in CELLS:
+        among(where, value, CELLS[where])
+    elif value is not None and not more and where in RANGES:
         has(where, value)
 
 
 def given(name: str, value: str) -> None:
     """A control that has values, and one of them."""
-    if name not in CHOICES and name not in RANGES:
-        meant = guess(name, (*RANGES, *CHOICES))
+    if name not in VALUES and name not in RANGES and name not in LISTS:
+        meant = guess(name, (*RANGES, *VALUES, *LISTS))
         if name in PRESSED or "did you mean" in meant:
             raise VerbError(f"there is no value to set for '{name}'{meant}")
         return
@@ -76,10 +97,18 @@ def given(name: str, value: str) -> None:
 
 def has(name: str, value: str) -> None:
     """Whether the control `name` can have `value`."""
-    if name in RANGES:
+    if name in LISTS or name == "seed":
+        within_bounds(name, value)
+    elif name in RANGES:
         exact(name, value)
-    elif name in VALUES and value not in VALUES[name]:
-        raise VerbError(f"'{value}' is no value for '{name}'{guess(value, VALUES[name])}")
+    elif name in VALUES:
+        among(name, value, VALUES[name])
+
+
+def among(name: str, value: str, known: tuple[str, ...]) -> None:
+    """One of those that it has."""
+    if value not in known:
+        raise VerbError(f"'{value}' is no value for '{name}'{guess(value, known)}")
 
 
 def key(name: str) -> None:
@@ -99,7 +128,16 @@ def one_of(what: str, known: tuple[str, ...]) -> Callable[[str], None]:
     return check
 
 
+def line(*words: str) -> None:
+    """A line of a moment."""
+    try:
+        read_line(" ".join(words))
+    except NotALine as why:
+        raise VerbError(str(why)) from None
+
+
 CHECKS: Checks = {
+    "open": line,
     "run": lambda text: duration(text, epochs=True),
     "wait": lambda text: duration(text, epochs=True),
     "until": until,

@@ -1,4 +1,4 @@
-"""Plays a recorded run to its end off screen, and draws the last epoch."""
+"""Draws one moment off screen: the last epoch of a recorded run, or the one that a line tells."""
 
 from pathlib import Path
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from engine.scripting.pictures import shot
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
+from scenes.training.moment_line import MomentLine
 from scenes.training.playback import INTERVALS
 
 from .rehearsal import rehearsal
+from .scripted_transport import Server
 
+MOMENT = "moment"  # of the picture of a line
 NAME = "run"  # of the picture, and of the description beside it
 REST = 90  # ticks after which all that glides has come to rest
 
@@ -34,5 +37,28 @@ def draw_last(
         pilot.tick(REST)
         shot(pilot, NAME)
         return pilot.written, controller.now.error
+    finally:
+        stage.close()
+
+
+def draw_moment(
+    line: MomentLine, *, url: str, server: Server | None, out: Path, **options: Any
+) -> tuple[list[Path], RunError | None]:
+    """Write `out`/moment.png and `out`/moment.json: what `line` tells, trained anew; and what kept it from that, if so.
+
+    Raises WindowError or GraphicsError.
+    """
+    stage, pilot = rehearsal(url=url, server=server, out=out, **options)
+    try:
+        pilot.tick(REST)
+        stage.open(line)
+        reached = (Status.PAUSED, Status.COMPLETE, Status.ERROR) if line.epoch else (Status.IDLE,)
+        while stage.controller.now.status not in reached:
+            pilot.tick()
+        pilot.tick(REST)
+        if line.camera:
+            stage.look_from(line.camera)  # meanwhile it has swayed
+        shot(pilot, MOMENT)
+        return pilot.written, stage.controller.now.error
     finally:
         stage.close()

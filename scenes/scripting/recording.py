@@ -1,6 +1,7 @@
 """Keeps the script of what a person does in the window, in a file that is whole at every moment."""
 
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,13 +77,18 @@ class View:
 
 
 class Recording:
-    """From now until `close`, what is done on `stage` is written to `path`, once a second. `csv`: own rows are used."""
+    """From now until `close`, what is done on `stage` is written to `path`, once a second.
 
-    def __init__(self, path: Path, stage: Stage, *, csv: bool, say: Callable[[str], None]) -> None:
+    `csv`: own rows are used; `class_column`: the column of them that is learned, empty for the last one.
+    """
+
+    def __init__(
+        self, path: Path, stage: Stage, *, csv: bool, say: Callable[[str], None], class_column: str = ""
+    ) -> None:
         self._path = path
         self._say = say
         self._stage = stage
-        self._header = _header(path, stage, csv=csv)
+        self._header = _header(path, stage, csv=csv, class_column=class_column)
         self._written = ""
         self._ticks = self._shots = 0
         self._failed = False
@@ -123,10 +129,11 @@ class Recording:
             self._failed = True
 
 
-def _header(path: Path, stage: Stage, *, csv: bool) -> list[str]:
+def _header(path: Path, stage: Stage, *, csv: bool, class_column: str) -> list[str]:
     look, interval, scale = stage.appearance, stage.controller.interval, stage.context.scale.wished
     width, height = stage.app.renderer.size
-    own = " --csv FILE, with the same rows" if csv else ""
+    learned = f" --class {shlex.quote(' '.join(class_column.split()))}" if class_column else ""
+    own = f" --csv FILE{learned}, with the same rows" if csv else ""
     return [
         f"# Recorded by viz.py play --record. To play it: python3 viz.py play {path.name}{own}",
         f"size {width}x{height}",

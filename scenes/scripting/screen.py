@@ -39,10 +39,14 @@ class Visualizer:
         """Controls, panels and the field."""
         return self.stage.scene.names
 
-    def control(self, name: str) -> Mapping[str, Any] | None:
+    def control(self, name: str, value: str | None = None) -> Mapping[str, Any] | None:
         """See Screen: none while another scene lies on top."""
         scene = self.stage.scene
-        return scene.control(name) if scene is self.stage.app.scenes.top else None
+        return scene.control(name, value) if scene is self.stage.app.scenes.top else None
+
+    def note(self) -> bytes:
+        """See Screen: the line that brings the moment back."""
+        return self.stage.note()
 
     def ask(self, name: str) -> Any:
         """See Screen: what the top scene tells."""

@@ -6,6 +6,8 @@ from engine.scripting.verbs import VERBS as ENGINE_VERBS
 from engine.scripting.words import LONGEST, VerbError, guess, ticks
 from scenes.cli.values import LARGEST_SEED, LONGEST_SEED
 from scenes.training.lifecycle import Status
+from scenes.training.moment_line import NotALine, read_line
+from scenes.world.world import World
 
 from .appearance_verbs import motion, projector, ramp, scale, theme
 from .screen import VisualizerPilot
@@ -34,6 +36,50 @@ def dataset(pilot: VisualizerPilot, name: str) -> None:
         dataset circle
     """
     pilot.screen.stage.scene.set("dataset", name)
+
+
+def open_moment(pilot: VisualizerPilot, *words: str) -> None:
+    """open LINE: bring back the moment of a line that was copied, trained anew: data, settings, epoch, camera.
+
+    Without an epoch the settings are chosen and nothing is trained. The epoch is there, paused, once `until paused`
+    says so; the last one of a run is `complete`.
+
+        open spiral layers=8,8 activation=relu learning_rate=0.03 epoch=5
+        until paused within=20s
+    """
+    try:
+        line = read_line(" ".join(words))
+    except NotALine as why:
+        raise VerbError(str(why)) from None
+    if not pilot.screen.stage.open(line):
+        raise VerbError("a recorded run is shown: nothing can be trained here")
+    pilot.screen.stage.refresh()
+
+
+def neuron(pilot: VisualizerPilot, layer: str, number: str = "") -> None:
+    """neuron LAYER NUMBER | none: look at a neuron, as a click on it does; LAYER 0 is the inputs, NUMBER begins at 1.
+
+    It takes a tick. The card is `neuron` in the description: name, value, bias, inputs with weights and gradients.
+
+        neuron 1 3
+        neuron none
+    """
+    world = pilot.screen.stage.scene.find(World)
+    if world is None:
+        raise VerbError("this scene shows no network")
+    if layer == "none":
+        world.choice.clear()
+        pilot.tick()
+        return
+    layers = world.field.layers
+    if not (layer.isdecimal() and len(layer) < 4 and int(layer) < len(layers)):
+        raise VerbError(f"'{layer}' is no layer: 0 to {len(layers) - 1}, or none")
+    if not (number.isdecimal() and len(number) < 6 and 1 <= int(number) <= layers[int(layer)]):
+        raise VerbError(f"'{number}' is no neuron of layer {layer}: 1 to {layers[int(layer)]}")
+    place = int(layer), int(number) - 1
+    if world.choice.place != place:
+        world.choice.choose(place)
+    pilot.tick()
 
 
 def scene(pilot: VisualizerPilot, name: str) -> None:
@@ -68,12 +114,18 @@ def server(pilot: VisualizerPilot, mode: str) -> None:
 def set_control(pilot: VisualizerPilot, name: str, value: str) -> None:
     """set CONTROL VALUE: give a control exactly this value, without a pointer; fails where it is locked.
 
-    Controls: `learning_rate` (0.001 to 1), `batch_size` (16, 32, 64, 128, 256), `epochs` (5 to 200), `speed` (1 to
-    500 milliseconds an epoch), `dataset` (circle, xor, gauss, spiral, digits, curve for a simulated one, own with
-    `--csv`), `theme`. To show how a visitor does it, use `press` and `drag`. All names and values of a script are
-    checked before its first line is played.
+    Of the run: `dataset` (circle, xor, gauss, spiral, digits, curve for a simulated one, own with `--csv`),
+    `learning_rate` (0.001 to 1), `batch_size` (16, 32, 64, 128, 256), `epochs` (5 to 200), `speed` (1 to 500
+    milliseconds an epoch). Of the network: `layers` (neurons per hidden layer, as in 8,8; none; usual), `neurons` (of
+    the hidden layer that is meant), `activation` (tanh, relu, sigmoid, linear), `loss` (cross-entropy,
+    mean-squared-error), `momentum` (0 to 0.99), `l1` and `l2` (0 to 0.1). Of the data: `features` (of x, y, x2, y2, xy,
+    sinx, siny), `points` (10 to 2000), `noise` (0 to 0.5), `split` (0.5 to 0.9), `seed`. Besides: `theme`, and
+    `settings` (run, network, data) for the tab that is shown. To show how a visitor does it, use `press` and `drag`.
+    All names and values of a script are checked before its first line is played.
 
         set learning_rate 0.03
+        set layers 8,8
+        set features x,y,sinx
         set batch_size 64
         set epochs 40
         set speed 50
@@ -121,6 +173,8 @@ VERBS: Verbs = {
     "motion": motion,
     "seed": seed,
     "dataset": dataset,
+    "open": open_moment,
+    "neuron": neuron,
     "scene": scene,
     "server": server,
     "set": set_control,

@@ -10,11 +10,16 @@ from engine.worker import Worker
 from .epoch import Ending, Epoch, Network, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
-from .parameters import Parameters, RunParameters
+from .neuron import CROSS_ENTROPY, Place
+from .parameters import CHOSEN, Parameters, RunParameters
 from .playback import INTERVAL, INTERVALS, Playback
 from .run import TrainingRun
 from .snapshot import Snapshot
 from .sources.source import Source
+from .what_if import without
+
+ONE_GESTURE = 60  # ticks within which turning one knob on is the same turn
+MOST_UNDONE = 200  # choices that are kept
 
 
 class TrainingController:
@@ -33,6 +38,11 @@ class TrainingController:
         self._next: Snapshot | None = None  # the moment of the next epoch
         self._figures: tuple[TrainingRun, int, dict[str, Any]] | None = None  # of the run and the epoch that are shown
         self._requested = self.chosen
+        self._silent: frozenset[Place] = frozenset()  # neurons of the run that are made to say nothing
+        self._wanted = 0  # the epoch that an opened moment shows, until it is there
+        self._before: list[Parameters | None] = []  # what was chosen before; None where a run was put away
+        self._undone: list[Parameters] = []
+        self._touched: tuple[tuple[str, ...], int] | None = None  # what was chosen last, and how many ticks ago
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
         self._attempt_left = 0.0
@@ -106,12 +116,16 @@ class TrainingController:
             return False
         self._worker.cancel()
         self._forget()
+        if self._put_away:
+            self._before.append(None)
+            self._touched = None
         return True
 
     def begin_anew(self) -> None:
         """As at first, with nothing that could be brought back: the next visitor is somebody else."""
         self.stop()
-        self._put_away = None
+        self._put_away = self._touched = None
+        self._before, self._undone = [], []
 
     def undo(self) -> bool:
         """Bring the run back that was put away last: paused where it was, or complete if it was at its end.
@@ -129,12 +143,68 @@ class TrainingController:
         """Choose for the next run. Raises ValueError for a value outside its bounds."""
         if not self._may_choose:
             return False
-        self.chosen = replace(self.chosen, **changes)
+        chosen = replace(self.chosen, **changes)
+        if chosen != self.chosen:
+            what = tuple(changes)
+            turned = self._touched and self._touched[0] == what and self._touched[1] <= ONE_GESTURE
+            if not (turned and all(_is_turned(name, getattr(self.chosen, name), changes[name]) for name in what)):
+                self._before = [*self._before[-MOST_UNDONE:], self.chosen]
+            self._touched, self._undone = (what, 0), []
+        self.chosen = chosen
         return self.machine.send("set_param")
+
+    def take_back(self) -> bool:
+        """Undo what was done last: a choice, as long as one turn of a knob is one, or Stop."""
+        while self._before:
+            if self._before[-1] is None:
+                self._before.pop()
+                if self.undo():
+                    return True
+            elif not self._may_choose:
+                return False
+            else:
+                self._undone.append(self.chosen)
+                self.chosen, self._touched = self._before.pop() or self.chosen, None
+                return self.machine.send("set_param")
+        return False
+
+    def do_again(self) -> bool:
+        """Choose again what `take_back` has taken back."""
+        if not self._undone or not self._may_choose:
+            return False
+        self._before.append(self.chosen)
+        self.chosen, self._touched = self._undone.pop(), None
+        return self.machine.send("set_param")
+
+    def open(self, parameters: Parameters, epoch: int, silent: frozenset[Place] = frozenset()) -> bool:
+        """Show that moment of the run that `parameters` give, paused; with `epoch` 0 they are only chosen.
+
+        Of its neurons those in `silent` say nothing, as far as there are such.
+
+        Whatever was on the screen is put away first. False where nothing can be chosen at all.
+        """
+        if not self._source.takes_parameters:
+            return False
+        self.stop()
+        if not self.set_parameters(**{name: getattr(parameters, name) for name in CHOSEN}):
+            return False
+        if epoch and not (self.start() or self.retry()):
+            return False
+        self._wanted, self._silent = epoch, silent if epoch else frozenset()
+        return True
 
     def choose_seed(self, seed: int | None) -> None:
         """What the next run begins with, whatever the state: equal seeds and parameters give equal runs."""
         self.chosen = replace(self.chosen, seed=seed)
+
+    def silence(self, place: Place) -> bool:
+        """Let a neuron of the run say nothing from now on, or speak again: what is shown is what the rest can do."""
+        network = self._playback.run.network if self._playback else None
+        if network is None or not (place[0] < len(network.shape) and place[1] < network.shape[place[0]]):
+            return False
+        self._silent = self._silent ^ {place}
+        self._figures = self._next = None
+        return True
 
     def set_interval(self, interval: int) -> bool:
         """Playback speed, in milliseconds an epoch; also in the middle of a run."""
@@ -155,12 +225,22 @@ class TrainingController:
         for message in self._worker.drain():
             self._hear(message.kind, message.value)
         self._attempt_left = max(0.0, self._attempt_left - dt)
-        if self._playback and self.machine.state is Status.TRAINING:
+        if self._touched:
+            self._touched = self._touched[0], self._touched[1] + 1
+        if self._playback and self._wanted:
+            self._show_wanted(self._playback)
+        elif self._playback and self.machine.state is Status.TRAINING:
             for event in self._playback.tick():
                 self.machine.send(event)
         now = self.refresh()
         self._previews = True
         return now
+
+    def _show_wanted(self, playback: Playback) -> None:
+        """Show the moment that was opened as soon as it is there."""
+        if playback.skip_to(self._wanted):
+            self._wanted = 0
+            self.machine.send("tick_last" if playback.finished else "pause")
 
     def refresh(self) -> Snapshot:
         """Let `now` be this very moment."""
@@ -180,7 +260,7 @@ class TrainingController:
         if epoch > run.available:
             return None
         if self._next is None or self._next.run is not run or self._next.epoch != epoch:
-            self._next = replace(self.now, epoch=epoch, head=epoch, **_figures(run, epoch))
+            self._next = replace(self.now, epoch=epoch, head=epoch, **_figures(run, epoch, self._silent))
         return self._next
 
     def snapshot(self) -> Snapshot:
@@ -202,7 +282,7 @@ class TrainingController:
     def _with_run(self, bare: Snapshot, playback: Playback) -> Snapshot:
         run, epoch = playback.run, playback.shown
         if self._figures is None or self._figures[0] is not run or self._figures[1] != epoch:
-            self._figures = run, epoch, _figures(run, epoch) if epoch else {}
+            self._figures = run, epoch, _figures(run, epoch, self._silent) if epoch else {}
         return replace(
             bare,
             epoch=epoch,
@@ -213,6 +293,7 @@ class TrainingController:
             eta=playback.eta if bare.status is Status.TRAINING and epoch == playback.epoch else None,
             kept_every=run.kept_every,
             run=run,
+            silent=self._silent if run.network else frozenset(),
         )
 
     @property
@@ -274,11 +355,24 @@ class TrainingController:
                 self._playback.run.end(Ending("cancelled", self._error.sentence if self._error else ""))
             self._put_away = self._playback
         self._playback = self._error = self._attempt = self._next = self._figures = None
+        self._wanted, self._silent = 0, frozenset()
 
 
-def _figures(run: TrainingRun, epoch: int) -> dict[str, Any]:
-    """What a snapshot tells of an epoch: figures that no later epoch changes."""
+def _is_turned(name: str, before: object, after: object) -> bool:
+    """Whether a setting is a knob that goes from one value by way of others to the next; what is pressed is not."""
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return len(before) == len(after)  # the neurons of a layer
+    return name not in ("seed", "batch_size") and isinstance(after, int | float)
+
+
+def _figures(run: TrainingRun, epoch: int, silent: frozenset[Place]) -> dict[str, Any]:
+    """What a snapshot tells of an epoch, figures that no later epoch changes; some neurons may be `silent`."""
     now, unseen = run.at(epoch), run.best_unseen(epoch)
+    network, heard = run.network, dict[str, Any]()
+    if silent and network and now.state and len(network.samples):
+        there = frozenset(place for place in silent if place[0] < len(network.shape))
+        there = frozenset(place for place in there if place[1] < network.shape[place[0]])
+        heard = without(network, now.state, there, getattr(run.parameters, "loss", None) or CROSS_ENTROPY)
     return {
         "loss": now.loss,
         "accuracy": now.accuracy,
@@ -288,4 +382,5 @@ def _figures(run: TrainingRun, epoch: int) -> dict[str, Any]:
         "best_accuracy": run.best_accuracy(epoch),
         "best_unseen": unseen[1] if unseen else None,
         "best_unseen_epoch": unseen[0] if unseen else None,
+        **heard,
     }

@@ -10,6 +10,7 @@ Floats = NDArray[np.float32]
 PER_ARRAY = 224  # bytes, of an array beside its numbers: measured, about the same for all small networks
 
 CUT = "cut"  # a file ended without saying how its run did; never said by a source itself
+COLUMN_KINDS = ("number", "coded", "class", "left out")
 ENDINGS = ("complete", "diverged", "cancelled", CUT)
 
 
@@ -17,12 +18,28 @@ class UnusableRun(ValueError):
     """The answer is not a training run; the message names the epoch and the field."""
 
 
+@dataclass(frozen=True)
+class Column:
+    """What became of a column of a visitor's table: `became` is one of COLUMN_KINDS.
+
+    inputs: how many neurons of the first layer are made of it. words: those that are coded, in the order of their
+    inputs. reason: why it is left out, in words.
+    """
+
+    name: str
+    became: str
+    inputs: int
+    words: tuple[str, ...] = ()
+    reason: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """What is trained: `shape` neurons a layer, what goes in and comes out, and samples to draw.
 
     `samples` float32 [count, columns], `labels` and `training` uint8 [count]; what the network is given is
-    (feature - offset) / scale.
+    (feature - offset) / scale. Of a visitor's table `columns` tells what became of each, in the table's order, and
+    `questions` ask whether what was read is what was meant.
     """
 
     shape: tuple[int, ...]
@@ -36,6 +53,8 @@ class Network:
     labels: NDArray[np.uint8]
     training: NDArray[np.uint8]
     left_out: tuple[str, ...] = ()  # which rows of a file could not be used: how many, then the first, by line
+    columns: tuple[Column, ...] = ()
+    questions: tuple[str, ...] = ()
 
     @property
     def side(self) -> int:

@@ -12,7 +12,8 @@ BATCH_SIZES = (16, 32, 64, 128, 256)
 EPOCHS = (5, 200)  # of the control; the backend takes 1 to 200
 TRAINED, SIMULATED = SOURCES = ("trained", "simulated")
 CLOUDS = ("circle", "exclusive-or", "gaussians", "spiral")  # points of a plane
-DATASETS = (*CLOUDS, "digits")
+COLOURS, ANIMALS = EVERYDAY = ("colours", "animals")  # data that need no explanation
+DATASETS = (*CLOUDS, "digits", *EVERYDAY)
 OWN = "csv"  # a visitor's own rows
 FILE = "file"  # the source of a run that is read, which nobody can choose
 ACTIVATIONS, FEATURES = tuple(KNOWN_ACTIVATIONS), tuple(KNOWN_FEATURES)
@@ -129,7 +130,12 @@ class RunParameters:
 
 
 CHOSEN = tuple(field.name for field in fields(Parameters))  # what can be chosen for a run, by name
-OF_POINTS = ("features", "points", "noise")  # what only points of a plane have
+ONLY_OF = {"features": CLOUDS, "points": (*CLOUDS, COLOURS), "noise": (*CLOUDS, COLOURS)}  # settings of some data
+
+
+def matters(name: str, dataset: str | None) -> bool:
+    """Whether the setting of that name, one of CHOSEN, makes any difference to such data."""
+    return name not in ONLY_OF or dataset in ONLY_OF[name]
 
 
 def chosen_value(name: str, told: Parameters | RunParameters) -> object:

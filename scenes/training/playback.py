@@ -95,6 +95,18 @@ class Playback:
         if passed:
             self._show_again(self._again + passed)
 
+    def skip_to(self, epoch: int) -> bool:
+        """Have shown everything up to `epoch`, or to the end of a run that has ended before; False if it is not there.
+
+        Whoever opens a moment wants that one, not the way to it.
+        """
+        if self.run.available < epoch and not self.run.ended:
+            return False
+        self.epoch = max(self.epoch, min(epoch, self.run.available))
+        self.run.shown = self.epoch
+        self._started, self._debt = True, 0
+        return True
+
     def step(self) -> bool:
         """Show the next epoch at once, whatever the interval; False if it is not there yet."""
         if self.epoch == self.run.available:

@@ -7,7 +7,8 @@ from engine.retry import Attempt
 from .epoch import Ending, Network, State
 from .failure import RunError
 from .lifecycle import Status
-from .parameters import CHOSEN, OF_POINTS, SIMULATED, Parameters, RunParameters, chosen_value
+from .neuron import Place
+from .parameters import CHOSEN, SIMULATED, Parameters, RunParameters, chosen_value, matters
 from .run import TrainingRun
 
 
@@ -38,6 +39,7 @@ class Snapshot:
     ending: Ending | None = None  # once the last epoch has been shown
     kept_every: int = 1  # 4 if of what has been shown every fourth epoch can be looked at again
     run: TrainingRun | None = None  # its first `head` rows are what has been shown
+    silent: frozenset[Place] = frozenset()  # neurons that are made to say nothing; the figures are those of the rest
     network: Network | None = None  # of the run; without a run, the one that what is chosen would have, if known
 
     @property
@@ -59,8 +61,7 @@ class Snapshot:
         if SIMULATED in (self.source, other.source):  # one of them learns nothing, so there is nothing to compare
             kept = ("learning_rate", "batch_size", "epochs", "source", *(["dataset"] if "source" in changed else []))
             return {name: value for name, value in changed.items() if name in kept}
-        unseen = OF_POINTS if self.network is not None and not self.network.flat and "dataset" not in changed else ()
-        return {name: value for name, value in changed.items() if name not in unseen}
+        return {name: value for name, value in changed.items() if matters(name, other.dataset)}
 
     @property
     def replay(self) -> bool:

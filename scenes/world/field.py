@@ -79,6 +79,15 @@ class Field:
             self._ends = index, (*ends, np.modf(index * 0.754878)[0])
         return self._ends[1]
 
+    def place(self, drawn: int) -> tuple[int, int]:
+        """The layer, and the number in it, of a neuron that is drawn."""
+        layer = int(self.layer[drawn])
+        return layer, int(self.stand_ins.neurons[drawn]) - sum(self.layers[:layer])
+
+    def drawn(self, place: tuple[int, int]) -> int:
+        """Which of the neurons that are drawn is the one at `place`, or stands for it."""
+        return int(self.stand_ins.group[sum(self.layers[: place[0]]) + place[1]])
+
     @cached_property
     def lights(self) -> NDArray[np.float64]:
         """The spheres that hold each neuron with its halo, wherever it hovers: float64 [neurons, 5], xyz 1, radius."""

@@ -1,5 +1,6 @@
 """The field as rows for its pipelines: what is drawn of each neuron, link and mote at this moment."""
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour
 from scenes.kit.distinct import distinct
 from scenes.kit.theme import Theme, loss_colour, unit
+from scenes.training.neuron import Place
 
 from .field import FULL, REST, Field, Rows
 from .stand_ins import stand_ins
@@ -16,10 +18,21 @@ from .transition import Shown, Way
 
 CROWD = 100  # links that may be drawn at full strength
 RECEDED, FAINT = 0.55, 0.55  # size and opacity of those neurons of a crowded layer that do not stand out
+BEHIND, FAR, BRIGHTER = 0.22, 0.05, 1.7  # opacity of other neurons, of other links, and of its own, where one is chosen
 STANDING = 1.06  # size of those that do
 
 
-def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0) -> Rows:
+@dataclass(frozen=True)
+class Chosen:
+    """The neuron that is looked at, its layer and number, and how far all else recedes, 0 to 1."""
+
+    place: Place
+    aside: float
+
+
+def neuron_rows(
+    field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0, *, near: Chosen | None = None
+) -> Rows:
     """Rows for the neuron pipeline, the farthest first: float32 [count, 17]; `blend` of the way from the last tick.
 
     `place`: float32 [count, 3], where the neurons are.
@@ -52,6 +65,13 @@ def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: floa
         first, worn = field.layer == 0, slot >= 0 if shown.faces else np.zeros(neurons.count, dtype=bool)
         rows[:, 12] = slot
         rows[:, 13] = np.where(first, shown.known * (worn | pictures), shown.trained * worn)
+    if near:
+        layer, chosen = near.place[0], field.drawn(near.place)
+        linked = np.abs(field.layer - layer) == 1
+        linked[chosen] = True
+        rows[:, 10] *= np.where(linked, 1.0, 1 - (1 - BEHIND) * near.aside)
+        rows[:, 7] *= np.where(linked, 1.0, 1 - near.aside)
+        rows[chosen, 7] = max(rows[chosen, 7], 0.75 * near.aside)
     return rows[np.argsort(place @ view[:3, 2], kind="stable")]
 
 
@@ -81,7 +101,9 @@ def face_inks(layers: tuple[int, ...], theme: Theme) -> Rows:
     return inks
 
 
-def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float = 1.0) -> Rows:
+def link_rows(
+    field: Field, place: Rows, theme: Theme, time: float, blend: float = 1.0, *, near: Chosen | None = None
+) -> Rows:
     """Rows for the link pipeline: float32 [drawn, 13]; `blend` of the way from the last tick.
 
     In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
@@ -99,6 +121,12 @@ def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float
         index, ink = rest, _resting(field, rest, shown, theme, time)
     ink[:, 4:] *= field.presence.at(blend)
     begin, end, phase = field.links(index)
+    if near:
+        chosen = field.drawn(near.place)
+        own = (begin == chosen) | (end == chosen)
+        ink[:, 4] *= np.where(own, 1 + (BRIGHTER - 1) * near.aside, 1 - (1 - FAR) * near.aside)
+        ink[:, 4] = np.minimum(ink[:, 4], 1.0)
+        ink[:, 5] *= np.where(own, 1.0, 1 - near.aside)
     rows = np.column_stack([place[begin], phase, place[end], ink])
     return rows[ink[:, 4] > 0].astype(np.float32)
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from engine.graphics.pipeline import Pipeline
 from engine.graphics.renderer import Renderer
 from scenes.kit.theme import Theme, unit
+from scenes.training.neuron import Place
 
 from . import field_rows as rows
 from .faces import Faces, Levels
@@ -48,14 +49,29 @@ class WorldPipelines:
         self.faces = FaceImages(renderer)
         self.all: list[Pipeline] = [self.motes, self.halos, self.links, self.neurons]
 
-    def fill(self, field: Field, theme: Theme, view: NDArray[np.float32], *, time: float, blend: float) -> None:
-        """Write what moves."""
+    def fill(
+        self,
+        field: Field,
+        theme: Theme,
+        view: NDArray[np.float32],
+        *,
+        time: float,
+        blend: float,
+        near: Place | None = None,
+        aside: float = 0.0,
+    ) -> None:
+        """Write what moves. All but the neuron `near` and its links recedes, as far as `aside` says, 0 to 1."""
         turn = field.turn_before + (field.turn - field.turn_before) * blend
         self.motes.set(spin=rows.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
-        parts = [(part, floating(part.neurons, time)) for part in field.parts]
-        self.links.write(np.concatenate([rows.link_rows(part, place, theme, time, blend) for part, place in parts]))
+        chosen = rows.Chosen(near, aside) if near and aside > 0 else None
+        parts = [(part, floating(part.neurons, time), chosen if part is field else None) for part in field.parts]
+        self.links.write(
+            np.concatenate([rows.link_rows(part, place, theme, time, blend, near=one) for part, place, one in parts])
+        )
         self.links.set(flow=(0.45, 0.16, 1.1 * field.transition.at(blend).busy * theme.links))
-        neurons = np.concatenate([rows.neuron_rows(part, place, theme, view, blend) for part, place in parts])
+        neurons = np.concatenate(
+            [rows.neuron_rows(part, place, theme, view, blend, near=one) for part, place, one in parts]
+        )
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)
         self.neurons.set(turn=(float(turn[0]), float(turn[1])), beat=BEAT)

@@ -1,6 +1,7 @@
 """The 3D field as a part of any scene: it turns, floats and follows the run, and is what lies behind the panels."""
 
 from collections.abc import Sequence
+from math import dist
 
 import numpy as np
 
@@ -9,17 +10,20 @@ from engine.flat.fonts import Fonts
 from engine.flat.overlay import Item
 from engine.graphics.picture import Area, Picture
 from engine.graphics.renderer import Renderer
-from engine.input import Event, Key
+from engine.input import Event, FocusLost, Key, Point, Press, Release
 from engine.motion import Eased, wrapped
 from engine.scene import Entries
 from scenes.kit.backdrop import Rows
 from scenes.kit.drawing import Drawing
 from scenes.kit.flat_pipelines import FlatPipelines
+from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout
 from scenes.kit.theme import loss_colour, unit
 from scenes.training.epoch import Network
 from scenes.training.lifecycle import Status
+from scenes.training.moment_line import line_of
+from scenes.training.neuron import Place
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
@@ -35,14 +39,25 @@ CALM_TURNS = 1 / 120
 PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
 CALM_PACE = 0.4
 COARSE = 32  # pixels
+CLICK = 6  # units that the pointer may move between press and release, so that it is a click
+LEAST_HIT = 9  # units about a neuron that hit it, however small it is
 TURN = 24.0  # pixels of drag that an arrow key stands for
 
 
 class World(Part):
     """Camera, field and the time of their motion, which stands still while paused, and never jumps."""
 
-    def __init__(self, renderer: Renderer, fonts: Fonts, *, particles: int = field.MOTES) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        fonts: Fonts,
+        *,
+        particles: int = field.MOTES,
+        choice: NeuronChoice | None = None,
+    ) -> None:
         self.camera = OrbitCamera()
+        self.choice = choice or NeuronChoice()  # the neuron that is looked at
+        self._pressed: Point | None = None  # where a press on the field began, that may be a click
         self.field = field.network(particles=particles)
         self.time = 0.0  # seconds of motion
         self.goes_round = False  # whether the camera goes round by itself, as the web app's; else it sways
@@ -55,8 +70,17 @@ class World(Part):
         self._pipelines.motes.write(mote_rows(self.field))
 
     def handle(self, event: Event, moment: Moment) -> bool:
-        """See Part: turn and zoom."""
+        """See Part: turn and zoom; a click on a neuron looks at it."""
         move(self.camera, event, moment.page)
+        match event:
+            case Press(at):
+                self._pressed = at if moment.page.field.holds(at) else None
+            case Release(at) if self._pressed and dist(at, self._pressed) <= moment.page.px(CLICK):
+                found = self.neuron_at(at, moment.page)
+                if found or self.choice.place:
+                    self.choice.choose(found)
+        if isinstance(event, Release | FocusLost):
+            self._pressed = None
         return not isinstance(event, Key)
 
     def tick(self, moment: Moment, dt: float) -> None:
@@ -70,6 +94,8 @@ class World(Part):
         round_ = 0.0 if held or not self.goes_round else TURNS.get(run.status, CALM_TURNS)
         self.camera.tick(dt, turns=round_, sways=float(not held and not self.goes_round))
         self._shape(run)
+        self.choice.fit(self.field.layers)
+        self.choice.light.tick(dt)
         field.tick(self.field, run, dt, still=still, pace=self._pace.value)
         self._name(moment, dt)
 
@@ -78,7 +104,8 @@ class World(Part):
         theme, page, blend = moment.theme, moment.page, moment.blend
         view, area = self.camera.view(blend), page.field
         bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
-        self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend)
+        aside = self.choice.light.at(blend)
+        self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend, near=self._near, aside=aside)
         self._pipelines.faces.wear(self._flat.tiles, theme)
         shown = self.field.transition.at(blend)
         self.labels.write(self.field.presence.at(blend), page)
@@ -105,6 +132,21 @@ class World(Part):
         self.field.transition.prepare(moment.run.state)
         return ()
 
+    def neuron_at(self, at: Point, page: Layout) -> Place | None:
+        """The layer and the number of the neuron that is drawn at this point, the nearest to the eye; else None."""
+        matrix, (width, height) = self._projection(page), page.size
+        places = field.floating(self.field.neurons, self.time)
+        points = np.column_stack([places, np.ones(len(places))]) @ (self.camera.view(1.0) @ matrix)
+        w = np.maximum(points[:, 3], 0.1)
+        seen = (points[:, :2] / w[:, None] * (0.5, -0.5) + 0.5) * (width, height)
+        radius = np.maximum(self.field.neurons.radius * (matrix[1, 1] * height * 0.5) / w, page.px(LEAST_HIT))
+        hit = np.flatnonzero(np.hypot(*(seen - at).T) <= radius)
+        return self.field.place(int(hit[np.argmin(w[hit])])) if len(hit) else None
+
+    @property
+    def _near(self) -> Place | None:
+        return self.choice.place or self.choice.last
+
     def turn(self, x: float, y: float) -> None:
         """Turn the camera by one press of an arrow key, `x` and `y` of -1 to 1."""
         self.camera.drag(x * TURN, y * TURN, self._height)
@@ -124,6 +166,7 @@ class World(Part):
                 "pitch": round(camera.pitch, 6),
                 "distance": round(camera.distance, 6),
             },
+            "line": lambda: str(line_of(run, camera.place) or ""),
             "counts": lambda: self.field.counts,
             "labels": lambda: self._labelled(moment),
         }
@@ -132,6 +175,7 @@ class World(Part):
         """See Part."""
         self.camera.home()
         self.goes_round = False
+        self.choice.clear()
 
     def _projection(self, page: Layout) -> Matrix:
         area = page.field

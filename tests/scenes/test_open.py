@@ -75,10 +75,10 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, words: s
 
 
 def test_what_is_no_run_is_drawn_as_a_notice_and_fails(tmp_path: Path) -> None:
-    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
-    done = opened("photo.png", "--headless", cwd=tmp_path)
-    assert done.returncode == 1 and "photo.png is not a recorded run." in done.stderr
-    assert described(tmp_path / "pictures")["error"] == "photo.png is not a recorded run."
+    (tmp_path / "photo.jpg").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
+    done = opened("photo.jpg", "--headless", cwd=tmp_path)
+    assert done.returncode == 1 and "photo.jpg is not a recorded run." in done.stderr
+    assert described(tmp_path / "pictures")["error"] == "photo.jpg is not a recorded run."
 
 
 def test_without_a_display_it_says_so_and_draws(figures_file: Callable[..., Path], tmp_path: Path) -> None:

@@ -59,11 +59,13 @@ class HttpSource:
         wait: Wait = wait_or_cancel,
         embedded: bool = False,
         csv: str = "",
+        class_column: str = "",
         header: HeaderOf | None = None,
     ) -> None:
         self.takes_parameters = True
         self.url = url.rstrip("/")
         self._csv = csv  # the text that the data set "csv" stands for
+        self._class_column = class_column  # of it; empty for the last one
         self._embedded = embedded  # part of this program: its address, another one each time, tells a visitor nothing
         self._given = transport  # None until the first exchange
         self._deadline = deadline
@@ -179,7 +181,8 @@ class HttpSource:
         }
         if parameters.source == "trained":
             asked |= {"source": "trained", "dataset": parameters.dataset}
-            asked |= {"csv": self._csv} if parameters.dataset == OWN else {}
+            if parameters.dataset == OWN:
+                asked |= {"csv": self._csv} | ({"classColumn": self._class_column} if self._class_column else {})
             asked |= {name: value for name in OF_TRAINING if (value := getattr(parameters, name)) != USUAL[name]}
         return msgspec.json.encode(asked if parameters.seed is None else {**asked, "seed": parameters.seed})
 

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.training.epoch import CUT, ENDINGS, Ending, Epoch, Floats, Network, State, UnusableRun
+from scenes.training.epoch import COLUMN_KINDS, CUT, ENDINGS, Column, Ending, Epoch, Floats, Network, State, UnusableRun
 from scenes.training.inference import ACTIVATIONS, FEATURES
 from scenes.training.parameters import LARGEST_SEED, RunParameters
 from scenes.training.run import LONGEST
@@ -31,6 +31,10 @@ MOST_CLASSES = 100  # each has its row of figures, and its words
 FARTHEST = 1e6  # that a point of a plane may lie from its middle
 LARGEST_LOSS = 3e38  # the largest that fits 32 bits
 LARGEST_NUMBER = 1e30  # of offset and scale: what is made of them still fits 32 bits
+MOST_COLUMNS = 1024  # of a visitor's table
+MOST_CODED = 256  # words of one of them
+MOST_QUESTIONS = 100  # about it
+QUESTION = 400  # characters
 MOST_COUNTED = 1e9  # rows in one cell of a confusion
 NAME = 60  # characters of a class, a feature, a data set or a title
 
@@ -77,6 +81,14 @@ class _LeftOut(msgspec.Struct):
     first: list[_Problem] = []
 
 
+class _Column(msgspec.Struct):
+    name: str
+    became: str
+    inputs: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_LAYER)] = 0
+    words: Annotated[list[str], msgspec.Meta(max_length=MOST_CODED)] = []
+    reason: str = ""
+
+
 class _Header(msgspec.Struct, tag="header"):
     """What every run says."""
 
@@ -100,6 +112,8 @@ class _NetworkHeader(msgspec.Struct, tag="header"):
     parameters: _Used
     samples: _Samples
     left_out: _LeftOut = msgspec.field(name="leftOut", default_factory=_LeftOut)
+    columns: Annotated[list[_Column], msgspec.Meta(max_length=MOST_COLUMNS)] = []
+    questions: Annotated[list[str], msgspec.Meta(max_length=MOST_QUESTIONS)] = []
 
 
 class _Figures(msgspec.Struct, tag="epoch", rename="camel"):
@@ -206,6 +220,8 @@ def _network(told: _NetworkHeader) -> Network:
         labels=_bytes(rows.labels, rows.count, "labels"),
         training=_bytes(rows.training, rows.count, "training"),
         left_out=_told(told.left_out),
+        columns=_columns(told),
+        questions=tuple(question for each in told.questions if (question := plain(each, QUESTION))),
     )
     _check_samples(network)
     return network
@@ -240,6 +256,26 @@ def _check_samples(network: Network) -> None:
         raise UnusableRun(f"features are not all known: {', '.join(network.features)}")
     if not (np.abs(network.samples) <= FARTHEST).all():
         raise UnusableRun(f"points of samples lie beyond {FARTHEST:g}")
+
+
+def _columns(told: _NetworkHeader) -> tuple[Column, ...]:
+    """Raises UnusableRun where they do not make the features."""
+    for column in told.columns:
+        if column.became not in COLUMN_KINDS:
+            raise UnusableRun(f"a column of `columns` became '{plain(column.became, NAME)}', which is not known")
+    made = sum(column.inputs for column in told.columns)
+    if told.columns and made != len(told.features):
+        raise UnusableRun(f"`columns` make {made} inputs, and there are {len(told.features)} `features`")
+    return tuple(
+        Column(
+            name=plain(column.name, NAME) or "?",
+            became=column.became,
+            inputs=column.inputs,
+            words=tuple(plain(word, NAME) or "?" for word in column.words),
+            reason=plain(column.reason),
+        )
+        for column in told.columns
+    )
 
 
 def _told(left_out: _LeftOut) -> tuple[str, ...]:

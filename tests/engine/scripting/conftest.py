@@ -31,8 +31,11 @@ class Given:
     def names(self) -> Sequence[str]:
         return [*self._told["controls"], *self._told["panels"], "field"]
 
-    def control(self, name: str) -> Mapping[str, Any] | None:
+    def control(self, name: str, value: str | None = None) -> Mapping[str, Any] | None:
         return self._told["controls"].get(name)
+
+    def note(self) -> bytes:
+        return b""
 
     def ask(self, name: str) -> Any:
         return self._told[name]

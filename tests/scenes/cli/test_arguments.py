@@ -163,7 +163,7 @@ def test_a_film_is_called_as_its_script_unless_told_otherwise() -> None:
 
 def test_a_run_is_opened_in_a_window_like_any_other_or_drawn_into_a_folder() -> None:
     chosen = parse(["open", "run.ndjson"], environment={})
-    assert (chosen.file, chosen.out) == (Path("run.ndjson"), Path("pictures"))
+    assert (chosen.what, chosen.out) == (["run.ndjson"], Path("pictures"))
     assert (chosen.headless, chosen.interval) == (None, None)
     words = ["--size", "800x600", "--theme", "light", "--ramp", "safe", "--motion", "reduced", "--scale", "1.5"]
     words += ["--fullscreen", "--no-vsync", "--speed", "20", "--frames", "9", "--headless", "--out", "shots"]
@@ -175,12 +175,26 @@ def test_a_run_is_opened_in_a_window_like_any_other_or_drawn_into_a_folder() -> 
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["a", "b"], ["a", "--csv", "b"], ["a", "--seed", "7"], ["a", "--url", "http://a"], ["a", "--speed", "0"]],
+    [[], ["a", "--csv", "b"], ["a", "--seed", "7"], ["a", "--url", "http://a"], ["a", "--speed", "0"]],
 )
 def test_what_makes_no_sense_with_a_file_is_wrong_usage(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parse(["open", *words], environment={})
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("words", [["run"], ["play", "a.script"], ["check", "a.script"], ["film", "a.script"]])
+def test_the_class_of_a_table_is_named_beside_it(words: list[str]) -> None:
+    chosen = parse([*words, "--csv", "mine.csv", "--class", "kind of rose"], environment={})
+    assert (chosen.csv, chosen.class_column) == (Path("mine.csv"), "kind of rose")
+    assert parse([*words, "--csv", "mine.csv"], environment={}).class_column is None
+
+
+@pytest.mark.parametrize("words", [["run"], ["play", "a.script"]])
+def test_a_class_without_a_table_is_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse([*words, "--class", "kind"], environment={})
+    assert ended.value.code == 2 and "--class goes with --csv" in capsys.readouterr().err
 
 
 def test_every_word_after_test_is_for_pytest() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, MARGIN
+from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, GRIDS, MARGIN, TAB_OF, TABS
 from scenes.dashboard.layout import PINNED, layout
 from scenes.kit.places import Layout, Rect
 from scenes.kit.scale import ROOM, Scale, fitting
@@ -110,6 +110,7 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale
         home = "header" if name in ("theme", "help") else "progress" if name == "replay" else "controls"
         if name in ("log_axis", "smoothing"):
             home = "loss_chart"
+        home = {"copy": "network", "silence": "data", "close_neuron": "data"}.get(name, home)
         if name in (*ACTION_NAMES, "step", "stop", "undo") and "actions" in page.panels:
             home = "actions"
         panel = page.panels[home]
@@ -122,9 +123,12 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale
 @pytest.mark.parametrize(("size", "scale"), WINDOWS, ids=str)
 def test_controls_do_not_overlap(size: tuple[int, int], scale: float) -> None:
     page = layout(size, scale)
-    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "step", "undo", "batch_size", "dataset")]
-    for name, other in combinations(alone, 2):
-        assert not overlap(page.slots[name], page.slots[other]), f"{name} overlaps {other}"
+    grids = [name for name in GRIDS if GRIDS[name] != (name,)]
+    alone = [name for name in page.slots if name not in (*ACTION_NAMES[1:], "step", "undo", "settings", *grids)]
+    for tab in TABS:
+        shown = [name for name in alone if TAB_OF.get(name.partition(".")[0], tab) == tab]
+        for name, other in combinations(shown, 2):
+            assert not overlap(page.slots[name], page.slots[other]), f"{name} overlaps {other}"
     paused = [page.slots[name] for name in ("resume", "step", "stop")]
     assert not any(overlap(one, other) for one, other in combinations(paused, 2))
     assert page.slots["undo"] == page.slots["stop"], "only one of them is there"

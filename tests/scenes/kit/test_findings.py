@@ -403,4 +403,4 @@ def test_all_words_are_in_one_table_with_named_fields() -> None:
         assert all(name.isidentifier() for name in fields), key
         if key.endswith(SHORT):
             assert key.removesuffix(SHORT) in ENGLISH
-    assert len(RULES) == 9
+    assert len(RULES) == 10

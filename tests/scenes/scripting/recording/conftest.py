@@ -133,7 +133,7 @@ class Studio:
         if late:
             assert states(seen_again) == states(seen)
             for each in (told, again):  # the camera and the logo turn for as long as the answer takes
-                del each["camera"], each["labels"], each["text_layer"]
+                del each["camera"], each["line"], each["labels"], each["text_layer"]
         else:
             assert seen_again == seen
         assert again == told

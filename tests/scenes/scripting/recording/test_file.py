@@ -32,13 +32,13 @@ def test_a_recording_that_cannot_be_written_any_more_is_told_once(studio: Any, t
     stage, pilot = studio.stage(WIDE)
     said: list[str] = []
     try:
-        recording = Recording(tmp_path / "gone" / "a.script", stage, csv=True, say=said.append)
+        recording = Recording(tmp_path / "gone" / "a.script", stage, csv=True, class_column="kind of", say=said.append)
         pilot.run("200ticks")
         recording.close()
     finally:
         stage.close()
     assert len(said) == 1 and "the program goes on" in said[0]
-    assert "--csv FILE" in recording.text().splitlines()[0]
+    assert "--csv FILE --class 'kind of', with the same rows" in recording.text().splitlines()[0]
 
 
 def test_a_name_that_is_taken_or_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

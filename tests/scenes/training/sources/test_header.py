@@ -224,3 +224,45 @@ def test_more_weights_than_can_be_shown_are_refused() -> None:
 def test_a_first_line_that_is_none_is_told_by_what_is_amiss(line: bytes, told: str) -> None:
     with pytest.raises(UnusableRun, match=re.escape(told)):
         read_header(line)
+
+
+COLUMNS: list[dict[str, Any]] = [
+    {"name": "k", "became": "class"},
+    {"name": "x", "became": "number", "inputs": 1},
+    {"name": "c\nd", "became": "coded", "inputs": 2, "words": ["red", "", "blue"]},
+    {"name": "id", "became": "left out", "reason": "it counts " + "a" * 500},
+]
+
+
+def test_what_became_of_the_columns_of_a_table_is_kept_in_words_that_can_be_shown() -> None:
+    told = small(3, 2) | {"dataset": "csv", "columns": COLUMNS, "questions": ["Is it?\x1b", " ", "q" * 900]}
+    network = read_header(msgspec.json.encode(told)).network
+    assert network is not None
+    assert [(column.name, column.became, column.inputs) for column in network.columns] == [
+        ("k", "class", 0),
+        ("x", "number", 1),
+        ("c d", "coded", 2),
+        ("id", "left out", 0),
+    ]
+    assert network.columns[2].words == ("red", "?", "blue") and len(network.columns[3].reason) == 160
+    assert network.questions == ("Is it?", "q" * 400)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"columns": COLUMNS[:2]}, "`columns` make 1 inputs, and there are 3 `features`"),
+        ({"columns": [{"name": "x", "became": "lost", "inputs": 3}]}, "became 'lost', which is not known"),
+        ({"columns": [{"name": "x", "became": "number", "inputs": -1}]}, "is not a whole number of at least 0"),
+        ({"columns": [{"name": "x", "became": "number", "inputs": 5000}]}, "is not a whole number of at most 1024"),
+        ({"columns": [{"name": 3, "became": "number"}]}, "is a whole number where a text is due"),
+        ({"columns": [{"name": "x"}]}, "`became` is missing"),
+        ({"columns": [{"name": "x", "became": "class"}] * 1025}, "`columns` has not the length that is due"),
+        ({"columns": [{"name": "x", "became": "coded", "words": [""] * 257}]}, "has not the length that is due"),
+        ({"questions": "one"}, "`questions` is a text where a list is due"),
+        ({"questions": [None]}, "is null where a text is due"),
+        ({"questions": ["?"] * 101}, "`questions` has not the length that is due"),
+    ],
+)
+def test_columns_that_cannot_be_are_refused_by_name(changed: dict[str, Any], message: str) -> None:
+    assert message in refused(small(3, 2) | {"dataset": "csv"} | changed)

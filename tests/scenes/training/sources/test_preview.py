@@ -13,6 +13,7 @@ from engine.clock import TICK
 from engine.worker import Cancellation
 from scenes.training.controller import TrainingController
 from scenes.training.epoch import Network
+from scenes.training.failure import RunError
 from scenes.training.parameters import DATASETS, OWN, Parameters
 from scenes.training.run import TrainingRun
 from scenes.training.sources.http import LARGEST_PREVIEWED, MOST_PREVIEWS, HttpSource
@@ -114,6 +115,35 @@ def test_rows_that_were_left_out_are_told_before_the_run(backend: Backend, new_c
     client = new_client(header=backend.header, csv=ROWS + "5,six,rose\n")
     seen = client.preview(Parameters(source="trained", dataset=OWN))
     assert seen and seen.left_out[0] == "1 row left out" and seen.left_out[1].startswith("line 42: ")
+
+
+def test_what_became_of_the_columns_and_what_is_asked_are_told_before_the_run_and_with_it(
+    backend: Backend, new_client: NewClient
+) -> None:
+    rows = "".join(f"{'ab'[k % 2]},{k},{'red' if k % 3 else 'blue'},{k * 7 % 11}\n" for k in range(40))
+    client = new_client(header=backend.header, csv="kind,id,colour,x\n" + rows, class_column="kind")
+    asked = Parameters(source="trained", dataset=OWN, epochs=1)
+    seen, real = client.preview(asked), first_of(client, asked)
+    assert seen and real and seen.columns == real.columns and seen.questions == real.questions
+    assert [(column.name, column.became, column.inputs) for column in seen.columns] == [
+        ("kind", "class", 0),
+        ("id", "left out", 0),
+        ("colour", "coded", 2),
+        ("x", "number", 1),
+    ]
+    assert seen.columns[2].words == ("blue", "red") and seen.columns[1].reason.startswith("it counts the rows")
+    assert len(seen.questions) == 1 and seen.questions[0].startswith("Does 'id' only count the rows?")
+
+
+def test_a_class_that_is_no_column_is_refused_in_the_words_of_the_server(
+    backend: Backend, new_client: NewClient
+) -> None:
+    client = new_client(header=backend.header, csv=ROWS, class_column="colour")
+    asked = Parameters(source="trained", dataset=OWN, epochs=1)
+    assert client.preview(asked) is None
+    with pytest.raises(RunError) as why:
+        first_of(client, asked)
+    assert "There is no column 'colour'. The columns are: width, length, kind" in why.value.sentence
 
 
 @pytest.mark.parametrize("csv", ["", "1,2,rose\n", "\x00", ROWS + " " * LARGEST_PREVIEWED])

@@ -1,0 +1,44 @@
+"""What `open` is asked to show: a file, or the moment that a picture or a line tells."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine import png
+from scenes.stage import NOTE
+from scenes.training.moment_line import MomentLine, NotALine, read_line
+from scenes.training.parameters import DATASETS
+
+LARGEST_PICTURE = 512 * 1024**2  # bytes
+
+
+def what_is_meant(words: Sequence[str]) -> MomentLine | Path:
+    """The moment of a line or of a picture, or the path of a recorded run. Raises ValueError in words."""
+    text = " ".join(words).strip()
+    path = Path(text)
+    if path.suffix.lower() == ".png":
+        return _of_picture(path)
+    a_line = "=" in text or text.split(" ")[0] in (*DATASETS, "xor", "gauss", "curve")
+    if a_line and not path.is_file():
+        return _read(text)
+    return path
+
+
+def _of_picture(path: Path) -> MomentLine:
+    try:
+        if path.stat().st_size > LARGEST_PICTURE:
+            raise ValueError(f"{path} is no picture of this program: it is too large")
+        note = png.note_of(path.read_bytes()).decode("latin-1")
+    except OSError as why:
+        raise ValueError(f"{path}: {why.strerror}") from None
+    except ValueError as why:
+        raise ValueError(f"{path} cannot be opened: {why}") from None
+    if not note.startswith(NOTE):
+        raise ValueError(f"{path} carries no line of a moment: open a picture that F12, play or check has written")
+    return _read(note.removeprefix(NOTE))
+
+
+def _read(text: str) -> MomentLine:
+    try:
+        return read_line(text)
+    except NotALine as why:
+        raise ValueError(f"{why}") from None

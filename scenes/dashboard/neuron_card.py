@@ -1,0 +1,330 @@
+"""The card of the neuron that is looked at: what it sees, where it stands on its curve, and what comes into it.
+
+Every number is one of `training.neuron`, over the rows that the network learns from as far as they are shown.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pygame
+
+from engine.flat.overlay import Image, Item
+from engine.scene import Entries
+from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
+from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.part import Moment, Part
+from scenes.kit.places import Rect
+from scenes.kit.run_words import significant
+from scenes.kit.theme import Theme, unit
+from scenes.training.epoch import Network, State
+from scenes.training.neuron import CROSS_ENTROPY, VALUES, NeuronFigures, Place, figures, silenced
+from scenes.training.snapshot import Snapshot
+from scenes.world.world import World
+
+from .control_slots import switch
+from .controls import RunControls
+
+PAD, TOP = 16, 42  # units
+FACE = (0.46, 128)  # of the width, and units at most, that what it sees takes
+LINE, ROW = 16, 17  # units between two lines of words, and between two inputs
+SIZE, SMALL = 11.5, 10.5  # units high: words, and the heads of columns
+CURVE = 3.2  # sums to either side that the curve is drawn for, at least
+FINE = 2  # times finer that the curve is drawn, for smooth edges
+MOST_DOTS = 200  # rows that are marked below the curve
+BAR = 0.26  # of the width, that the bar of the largest share takes
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a card is about."""
+
+    network: Network
+    state: State | None
+    before: State | None  # one epoch earlier, where it is kept
+    place: Place
+    loss: str
+    silent: bool = False  # whether it is made to say nothing
+
+
+class NeuronCard(Part):
+    """Stands in the place of the data while a neuron is looked at."""
+
+    def __init__(self, world: World, controls: RunControls, silence: Callable[[Place], object]) -> None:
+        self._world, self._controls, self._silenced = world, controls, silence
+        self._key: object = None
+        self._items: list[Item] = []
+        self._figures: tuple[object, NeuronFigures | None] = (None, None)
+
+    def buttons(self) -> Mapping[str, Callable[[], object]]:
+        """See Part."""
+        return {"silence": self._silence, "close_neuron": self._world.choice.clear}
+
+    def _silence(self) -> None:
+        if self._world.choice.place:
+            self._silenced(self._world.choice.place)
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part: its button is there while it is."""
+        shown = self._asked(moment.run) is not None
+        self._controls.ui.show("close_neuron", visible=shown, enabled=shown)
+        self._controls.ui.show("silence", visible=shown, enabled=shown and moment.run.state is not None)
+
+    def draw(self, drawing: Drawing, moment: Moment) -> None:
+        """See Part."""
+        asked = self._asked(moment.run)
+        if asked is None:
+            self._key = None
+            return
+        rect = drawing.layout.panels["data"]
+        told = self._told(asked)
+        key = (rect, drawing.theme.key, drawing.layout.scale, asked.network, asked.state, asked.place, asked.silent)
+        if key != self._key:
+            self._items, self._key = _words(drawing, rect, asked, told), key
+        self._shapes(drawing, rect, asked, told, moment.blend)
+        drawing.write("data", rect, self._items)  # one or the other stands there
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part: the numbers of the card, by name; None while no neuron is looked at."""
+        asked = self._asked(moment.run)
+        return {"neuron": lambda: self._entry(asked) if asked else None}
+
+    def _entry(self, asked: Asked) -> dict[str, object]:
+        told, (layer, index) = self._told(asked), asked.place
+        entry: dict[str, object] = {"name": name_of(asked.network, asked.place), "layer": layer, "number": index + 1}
+        if told is None:
+            return entry
+        rounded = {"value": float(told.outputs.mean()), "bias": told.bias, "update": told.update}
+        entry |= {name: None if value is None else round(value, 6) for name, value in rounded.items()}
+        entry |= {"rows": told.rows, "saturated": round(told.saturated, 4), "dead": told.dead}
+        names = [name_of(asked.network, (layer - 1, k)) for k in range(len(told.weights))]
+        figures_ = zip(names, told.weights, told.shares, told.gradients, strict=True)
+        entry["inputs"] = [
+            {"name": name, "weight": round(float(w), 6), "share": round(float(s), 4), "gradient": round(float(g), 8)}
+            for name, w, s, g in figures_
+        ]
+        return entry
+
+    def _asked(self, run: Snapshot) -> Asked | None:
+        place, network = self._world.choice.place, run.network
+        if place is None or network is None or network.shape != self._world.field.layers:
+            return None
+        before = run.run.at(run.epoch - 1).state if run.run and run.epoch > 1 and run.kept_every == 1 else None
+        before = silenced(before, run.silent) if before and run.silent else before
+        loss = getattr(run.parameters, "loss", None) or CROSS_ENTROPY
+        return Asked(network, run.state, before, place, loss, silent=place in run.silent)
+
+    def _told(self, asked: Asked) -> NeuronFigures | None:
+        if asked.state is None or not len(asked.network.samples):
+            return None
+        key = (asked.network, asked.state, asked.place)
+        if self._figures[0] != key:
+            told = figures(asked.network, asked.state, asked.place, loss=asked.loss, before=asked.before)
+            self._figures = key, told
+        return self._figures[1]
+
+    def _shapes(self, drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None, blend: float) -> None:
+        theme, px = drawing.theme, drawing.px
+        for name, on in (("close_neuron", False), ("silence", asked.silent)):
+            place, look = switch(drawing.layout, name), self._controls.reaction(name, blend)
+            focus_ring(drawing, self._controls, name, place, radius=8)
+            bounds, alpha = scaled(place, 0.9 + CELL_GROW * look.hover), drawing.ground(0.5 + 0.4 * look.hover)
+            if on:
+                drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
+            else:
+                drawing.shape(bounds, theme.track[0], alpha=alpha, radius=7)
+        question = self._world.field.transition.question
+        slot = int(question.slot[sum(asked.network.shape[: asked.place[0]]) + asked.place[1]]) if question else -1
+        if slot >= 0:
+            face = _face(rect, px)
+            half = face.w / 2
+            hue = unit(theme.layers[min(asked.place[0], len(theme.layers) - 1)])
+            ink = unit(theme.yes)
+            if asked.place[0] == len(asked.network.shape) - 1:
+                ink = unit(theme.classes[asked.place[1] % len(theme.classes)])
+            row = (*face.middle, half, px(8), *hue, 1.0, slot, 0.3, *ink)
+            drawing.tiles.append(np.array([row], dtype=np.float32))
+        if told is not None and len(told.weights):
+            self._bars(drawing, rect, told)
+
+    def _bars(self, drawing: Drawing, rect: Rect, told: NeuronFigures) -> None:
+        """How much of what comes in is each input's."""
+        theme, px = drawing.theme, drawing.px
+        left, top, count = _list_place(rect, px, told)
+        order = _by_share(told)[:count]
+        room, largest = rect.w * BAR, float(told.shares.max()) or 1.0
+        for row, k in enumerate(order):
+            ink = theme.positive if told.weights[k] >= 0 else theme.negative
+            wide = max(px(2), room * float(told.shares[k]) / largest)
+            drawing.shape((left, top + px(ROW) * row - px(8), wide, px(8)), ink, radius=3)
+
+
+def name_of(network: Network, place: Place) -> str:
+    """What a neuron is called: inputs and answers by their names, hidden ones by number."""
+    layer, index = place
+    if layer == 0:
+        return network.features[index]
+    if layer == len(network.shape) - 1:
+        return network.classes[index]
+    return f"{layer}·{index + 1}"
+
+
+def title_of(network: Network, place: Place) -> str:
+    """The same, as the title of its card."""
+    layer, index = place
+    if layer == 0:
+        return f"Input {network.features[index]}"
+    if layer == len(network.shape) - 1:
+        return f"Answer {network.classes[index]}"
+    return f"Hidden {layer}, neuron {index + 1}"
+
+
+def _face(rect: Rect, px: Callable[[float], int]) -> Rect:
+    side = min(round(FACE[0] * (rect.w - 2 * px(PAD))), px(FACE[1]), round(0.42 * rect.h))
+    return Rect(rect.x + px(PAD), rect.y + px(TOP), side, side)
+
+
+def _by_share(told: NeuronFigures) -> list[int]:
+    """The inputs, the largest share first."""
+    order: list[int] = np.argsort(-told.shares, kind="stable").tolist()
+    return order
+
+
+def _list_place(rect: Rect, px: Callable[[float], int], told: NeuronFigures) -> tuple[int, int, int]:
+    """Where the bars of the inputs begin, the first one's baseline, and how many have room."""
+    top = _face(rect, px).bottom + px(22 + LINE * len(_sentences(told)) + 25)
+    return (
+        rect.x + round(rect.w * 0.30),
+        top,
+        max(0, min(len(told.weights), (rect.bottom - px(10) - top) // px(ROW) + 1)),
+    )
+
+
+def _sentences(told: NeuronFigures, *, answer: bool = False, silent: bool = False) -> list[str]:
+    """What is said of it, a line each, three or less."""
+    mean = _short(float(told.outputs.mean()))
+    if told.bias is None:
+        return [f"{mean} on average of {told.rows:,} rows", "an input: nothing to learn here"]
+    lines = [f"says {mean} on average, bias {_short(told.bias)}"]
+    if silent:
+        lines.append("silenced: nobody hears it")
+    elif answer:
+        lines.append(f"over {told.rows:,} rows; all answers share 1")
+    elif told.dead:
+        lines.append(f"dead: 0 for all {told.rows:,} rows")
+    elif told.saturated:
+        lines.append(f"saturated for {100 * told.saturated:.0f}% of {told.rows:,} rows")
+    else:
+        lines.append(f"can move for all {told.rows:,} rows")
+    if told.update is not None:
+        lines.append(f"last epoch moved its weights by {100 * told.update:.2g}%")
+    return lines
+
+
+def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None) -> list[Item]:
+    px, theme, fonts = drawing.px, drawing.theme, drawing.overlay.fonts
+    title = drawing.text(
+        title_of(asked.network, asked.place), (rect.x + px(PAD), rect.y + px(TITLE_BASE)), size=15, face=TITLE
+    )
+    close, silence = switch(drawing.layout, "close_neuron"), switch(drawing.layout, "silence")
+    at, ink = (silence.middle[0], silence.middle[1] + px(3.5)), theme.on_accent if asked.silent else theme.muted
+    items: list[Item] = [
+        drawing.fitted(title, silence.x - rect.x - px(PAD) - px(8)),
+        drawing.icon("x", close.middle, size=13, colour=theme.muted),
+        drawing.text("silence", at, size=11, face=DIGITS, colour=ink, align="middle"),
+    ]
+    if told is None:
+        return items + drawing.notes(rect, ("Press Start: then it has", "weights, and says something."))
+    face = _face(rect, px)
+    beside = Rect(face.right + px(12), face.y, rect.right - px(PAD) - face.right - px(12), face.h)
+    items += _curve(drawing, beside, asked, told)
+    y = face.bottom + px(22)
+    answer = asked.place[0] == len(asked.network.shape) - 1
+    for row, line in enumerate(_sentences(told, answer=answer, silent=asked.silent)):
+        ink = theme.warn if line.startswith(("dead", "silenced")) else theme.text
+        words = drawing.text(line, (rect.x + px(PAD), y + px(LINE) * row), size=SIZE, colour=ink)
+        items.append(drawing.fitted(words, rect.w - 2 * px(PAD)))
+    return items + (_inputs(drawing, rect, asked, told) if len(told.weights) and fonts else [])
+
+
+def _inputs(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures) -> list[Item]:
+    """A row for each input, the largest share first: name, weight, gradient; bars are shapes."""
+    px, theme = drawing.px, drawing.theme
+    left, top, count = _list_place(rect, px, told)
+    if not count:
+        return []
+    weight, gradient = rect.x + round(rect.w * 0.74), rect.right - px(PAD)
+    heads = ((rect.x + px(PAD), "left", "comes in"), (left, "left", "share"), (weight, "right", "weight"))
+    items: list[Item] = [
+        drawing.text(text, (x, top - px(20)), size=SMALL, colour=theme.muted, align=align)
+        for x, align, text in (*heads, (gradient, "right", "gradient"))
+    ]
+    for row, k in enumerate(_by_share(told)[:count]):
+        y = top + px(ROW) * row
+        name = drawing.text(
+            name_of(asked.network, (asked.place[0] - 1, k)), (rect.x + px(PAD), y), size=SIZE, face=BODY
+        )
+        items.append(drawing.fitted(name, left - rect.x - px(PAD) - px(6)))
+        for x, value in ((weight, told.weights[k]), (gradient, told.gradients[k])):
+            items.append(drawing.text(_short(float(value)), (x, y), size=SIZE, face=DIGITS, align="right"))
+    return items
+
+
+def _short(value: float) -> str:
+    """At most seven characters."""
+    if value == 0 or 0.001 <= abs(value) < 1000:
+        return f"{value:.3f}"
+    return f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e")
+
+
+def _curve(drawing: Drawing, place: Rect, asked: Asked, told: NeuronFigures) -> list[Item]:
+    """The activation's curve over the sums, with a mark for each row that it was asked about, and what it is called."""
+    theme, px = drawing.theme, drawing.px
+    if told.bias is None:
+        return []
+    last = asked.place[0] == len(asked.network.shape) - 1
+    name = "share of all" if last else asked.network.activation
+    reach = max(CURVE, float(np.abs(told.sums).max(initial=0)) * 1.05)
+    size = (place.w, place.h - px(18))
+    image = _plot(size, told, "" if last else asked.network.activation, reach, theme)
+    head = drawing.text(name, (place.x, place.bottom - px(2)), size=SMALL, face=STRONG, colour=theme.muted)
+    sums = drawing.text(
+        f"sum ±{significant(reach, digits=2)}", (place.right, place.bottom - px(2)), size=SMALL, colour=theme.muted,
+        align="right",
+    )  # fmt: skip
+    wide = sum(drawing.overlay.fonts.width(each.text, each.face, each.size) for each in (head, sums))
+    return [Image(image, (place.x, place.y)), head, *([sums] if wide + px(6) <= place.w else [])]
+
+
+def _plot(size: tuple[int, int], told: NeuronFigures, activation: str, reach: float, theme: Theme) -> pygame.Surface:
+    """Axes, the curve, and each row where it stands on it; of answers, whose share depends on all, the rows alone."""
+    wide, high = (max(8, FINE * side) for side in size)
+    drawn = pygame.Surface((wide, high), pygame.SRCALPHA)
+    curve = VALUES.get(activation)
+    line = np.linspace(-reach, reach, wide)
+    values = curve(line) if curve else None
+    low, top = _range(values if values is not None else told.outputs)
+
+    def at(sums: np.ndarray, outputs: np.ndarray) -> list[tuple[float, float]]:
+        x = (sums + reach) / (2 * reach) * (wide - 1)
+        y = (1 - (outputs - low) / (top - low)) * (high - 1)
+        points: list[tuple[float, float]] = np.column_stack([x, np.clip(y, 0, high - 1)]).tolist()
+        return points
+
+    axis = (*theme.muted, 110)
+    zero = at(np.zeros(1), np.zeros(1))[0]
+    pygame.draw.line(drawn, axis, (0, zero[1]), (wide, zero[1]), FINE)
+    pygame.draw.line(drawn, axis, (zero[0], 0), (zero[0], high), FINE)
+    if values is not None:
+        pygame.draw.lines(drawn, theme.text, False, at(line, values), 2 * FINE)
+    every = max(1, len(told.sums) // MOST_DOTS)
+    for point in at(told.sums[::every], told.outputs[::every]):
+        pygame.draw.circle(drawn, (*theme.accent, 150), point, 2.6 * FINE)
+    return pygame.transform.smoothscale(drawn, size)
+
+
+def _range(values: Sequence[float] | np.ndarray) -> tuple[float, float]:
+    """From where to where the plot goes, with a little room."""
+    low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
+    spare = 0.08 * (high - low or 1.0)
+    return low - spare, high + spare
