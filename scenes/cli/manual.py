@@ -139,7 +139,8 @@ examples:
   python3 viz.py play --record visit.script     what you do in the window becomes a script
 
 Size, theme and scale are what the script begins with; its own verbs come after. Scripts that come along are found by
-name: demo.script, states.script, datasets.script.
+name: demo.script, states.script, datasets.script, and eight lessons: lessons/1-noise.script to
+lessons/8-batch-size.script.
 """,
     "check": """\
 examples:

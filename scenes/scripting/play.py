@@ -19,6 +19,7 @@ from .rehearsal import rehearsal
 from .scripted_transport import Server
 from .verbs import VERBS
 
+LESSONS = Path("lessons")  # the folder of those that come along
 HEALTH_WAIT = 3.0  # seconds
 
 
@@ -28,8 +29,9 @@ class Unreachable(RuntimeError):
 
 def found(script: Path) -> Path:
     """`script`, or the one of that name that comes with the program. Raises ScriptError."""
-    bundled = ASSETS / "scripts" / script.name
-    if script.is_file() or not (script.parent == Path() and bundled.is_file()):
+    bundled = ASSETS / "scripts" / script
+    comes_along = script.parent in (Path(), LESSONS) and bundled.is_file()
+    if script.is_file() or not comes_along:
         read(script)
         return script
     return bundled
