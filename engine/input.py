@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
+from pathlib import Path
 
 import pygame
 
@@ -67,6 +68,13 @@ class Resize:
 
 
 @dataclass(frozen=True)
+class Drop:
+    """A file has been dropped on the window."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
 class FocusLost:
     """Keys and buttons that are down will go up unseen: let go of everything."""
 
@@ -76,7 +84,7 @@ class Quit:
     """The user or the system asks the program to end."""
 
 
-Event = Press | Release | Move | Scroll | Pinch | Key | Resize | FocusLost | Quit
+Event = Press | Release | Move | Scroll | Pinch | Key | Resize | Drop | FocusLost | Quit
 
 
 class Input:
@@ -102,6 +110,8 @@ class Input:
             if name := key_name(event.key, event.scancode, event.unicode, mod):
                 third = mod & (pygame.KMOD_MODE | pygame.KMOD_RALT)  # Windows tells AltGr as Ctrl with Alt
                 yield Key(name, bool(mod & pygame.KMOD_SHIFT), bool(mod & pygame.KMOD_CTRL) and not third)
+        elif event.type == pygame.DROPFILE:
+            yield Drop(Path(event.file))
         elif event.type == pygame.WINDOWFOCUSLOST:
             self.held = False
             self._fingers.clear()  # two that stayed behind would silence the mouse for good

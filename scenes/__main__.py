@@ -108,10 +108,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace, *, moment: Any = None) -> int:
     from engine.settings import default_path
-    from scenes.cli.csv_file import own_rows
     from scenes.cli.settings import APPLICATION, resolve
     from scenes.exhibit import window as show
     from scenes.exhibit.rehearsed import rehearse_apart
+    from scenes.training.table_file import own_rows
 
     path, attract = default_path(APPLICATION), vars(arguments).get("attract")
     chosen = resolve(arguments, os.environ, None if attract else path, say=_say)  # not what somebody chose yesterday
@@ -264,8 +264,8 @@ def _settings(arguments: argparse.Namespace) -> dict[str, str]:
 
 def _picture_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """How a script is to look when it begins: nothing of the user's settings."""
-    from scenes.cli.csv_file import own_rows
     from scenes.cli.settings import DESIGN
+    from scenes.training.table_file import own_rows
 
     size, theme, scale = arguments.size or DESIGN, arguments.theme or "dark", arguments.scale or 1.0
     rows = {"csv": own_rows(vars(arguments).get("csv")), "class_column": vars(arguments).get("class_column") or ""}

@@ -136,9 +136,9 @@ def hidden_window() -> Window:
     return Window(HIDDEN_SIZE, title=TITLE, visible=False)
 
 
-def _chosen(chosen: Parameters, csv: str, seed: int | None) -> Parameters:
+def _chosen(chosen: Parameters, csv: str, class_column: str, seed: int | None) -> Parameters:
     """What the next run has at first: a table and a seed that somebody brings go before all else."""
-    chosen = replace(chosen, dataset=OWN) if csv else chosen
+    chosen = replace(chosen, dataset=OWN, table=csv, class_column=class_column) if csv else chosen
     return chosen if seed is None else replace(chosen, seed=seed)
 
 
@@ -182,17 +182,9 @@ def build(
         if file and source is None:
             source = FileSource(file, wait=wait)
         elif source is None:
-            source = HttpSource(
-                url,
-                transport=transport,
-                wait=wait,
-                jitter=jitter,
-                embedded=embedded,
-                csv=csv,
-                class_column=class_column,
-                header=header,
-            )
-        controller = TrainingController(source, worker, interval=interval, chosen=_chosen(chosen, csv, seed))
+            source = HttpSource(url, transport=transport, wait=wait, jitter=jitter, embedded=embedded, header=header)
+        chosen = _chosen(chosen, csv, class_column, seed)
+        controller = TrainingController(source, worker, interval=interval, chosen=chosen)
         fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
         appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
         shown = Scale(scale, projector=projector)

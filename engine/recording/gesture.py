@@ -15,6 +15,7 @@ class Target:
     holds: Callable[[Point], bool] = lambda _: True
     button: bool = False
     value: Callable[[Point], str] | None = None
+    added: str = ""  # what a script adds to a click there, where what it does depends on more than the place
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Gesture:
     start: Point
     target: Target | None = None
     value: str = ""  # of the slider, where it was pressed
+    added: str = ""  # see Target
     down: bool = True  # whether it begins with the press
     steps: list[tuple[Point, str] | None] = field(default_factory=list)
 
@@ -51,11 +53,10 @@ class Gesture:
             return f"press {' '.join(named.words)}{hold}"
         if named and named.button:
             named = None
-        spot = f"{self.start[0]:g} {self.start[1]:g}"
-        where = " ".join(named.words) if named else spot
+        where = " ".join(named.words) if named else f"{self.start[0]:g} {self.start[1]:g}"
         if self.down and up == "yes" and not moves:
-            where = where if named and named.value else spot  # where in a mere place it was makes a difference
-            return " ".join(word for word in ("click", where, self.value if named else "") if word) + hold
+            added = f" {self.added}" if self.added else ""
+            return " ".join(word for word in ("click", where, self.value if named else "") if word) + hold + added
         if named and named.value:
             return f"drag {where} path={':'.join([self.value, *_rests(step and step[1] for step in self.steps)])}"
         return self._drag(where, up)

@@ -122,7 +122,9 @@ class Recorder:
                 self._gesture = self._pressed(at), self._taken()
             case Move(at) if self._gesture:
                 self._gesture[0].move(at)
-            case Release():
+            case Release(at):
+                if self._gesture and (target := self._watched.target(at)):
+                    self._gesture[0].added = target.added  # a click does what it does where it ends
                 self._end_gesture("yes")
             case FocusLost():
                 self._end_gesture("lost")

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from scenes.cli.csv_file import own_rows
 from scenes.cli.settings import DESIGN
 from scenes.stage import hidden_window
+from scenes.training.table_file import own_rows
 
 from . import report
 from .atomic import replace_all

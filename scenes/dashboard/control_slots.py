@@ -42,8 +42,8 @@ TAB_HIGH, TAB_MIDDLE = 28, 25  # units: of a tab as it is drawn, and how far bel
 BETWEEN = 16  # units between two settings in one row
 
 
-def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> dict[str, Box]:
-    """Where the controls go in their panel; each slider's label stands above it. `own`: a visitor brings rows.
+def control_slots(controls: Box, actions: Box, target: float) -> dict[str, Box]:
+    """Where the controls go in their panel; each slider's label stands above it.
 
     The settings of all tabs lie in the same room: those of one are shown at a time.
     """
@@ -52,7 +52,7 @@ def control_slots(controls: Box, actions: Box, target: float, *, own: bool) -> d
     rest = h - (44 + 8 if apart else 44 + 40 + 2 * PAD)
     slots = _tab_slots(x - 10, y, target)  # their words begin where the labels do
     for rows in TABS.values():
-        slots |= _setting_slots((x, y + 44 + LABEL, w, rest), rows, target, own=own)
+        slots |= _setting_slots((x, y + 44 + LABEL, w, rest), rows, target)
     size = target if target >= TOUCH else 40
     bottom = actions[1] + (actions[3] - size) / 2 if apart else y + h - PAD - size
     if apart:
@@ -76,7 +76,7 @@ def _tab_slots(left: float, top: float, target: float) -> dict[str, Box]:
     return slots
 
 
-def _setting_slots(room: Box, rows: tuple[tuple[str, ...], ...], target: float, *, own: bool) -> dict[str, Box]:
+def _setting_slots(room: Box, rows: tuple[tuple[str, ...], ...], target: float) -> dict[str, Box]:
     """Where the settings of one tab stand, one row below the other."""
     x, top, width, high = room
     grids = sum(row[0] in GRIDS for row in rows)
@@ -90,7 +90,6 @@ def _setting_slots(room: Box, rows: tuple[tuple[str, ...], ...], target: float, 
             left, lower = x + k * (each + BETWEEN), top + (more / 2 if name in GRIDS and row[0] in GRIDS else 0)
             slots[name] = (left, lower, each, target)
             cells = GRIDS.get(name, ())
-            cells = cells[:-1] if name == "dataset" and not own else cells
             in_line = -(-len(cells) // (2 if name in TWO_LINES else 1))
             gap = 6 if in_line <= MOST_APART else 0 if target >= TOUCH else 4
             cell = (each + gap) / max(1, in_line) - gap

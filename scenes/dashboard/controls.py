@@ -31,6 +31,7 @@ from .control_slots import ACTION_NAMES, GRIDS, LAYER_ACTS, TAB_OF
 
 ALWAYS = ("speed", "theme", "settings")  # open in the middle of a run, too
 OF_EVERY_RUN = ("dataset", "learning_rate", "batch_size", "epochs")  # a simulated one has them, too
+HOW_TO_BRING = "Drop a table on the window, or copy one and press Ctrl+V"
 NEW_LAYER = 4  # neurons of a hidden layer where there is none to be like
 FEWEST_SEEN = 1  # of a point's features
 SPREAD, NEXT, MANY = 421, 137, 1000  # one seed leads to another that looks thrown, and to all 1,000 in turn
@@ -51,7 +52,6 @@ class RunControls(ControlSet):
     ) -> None:
         super().__init__(size)
         self._controller, self._appearance = controller, appearance
-        self.own = controller.chosen.dataset == OWN  # whether a visitor brings rows
         self.tab, self.layer = SETTINGS[0], 0
         self._add_settings()
         for name in (*ACTION_NAMES, "step", "stop", "undo", "replay"):
@@ -81,8 +81,7 @@ class RunControls(ControlSet):
                 self.slider(name, RANGES[name], RANGES[name].low, partial(self._choose, name))
             for cell in GRIDS.get(name, ()):
                 value = cell.partition(".")[2]
-                if value != OWN or self.own:
-                    self.button(cell, partial(presses.get(name, partial(self._choose, name)), value))
+                self.button(cell, partial(presses.get(name, partial(self._choose, name)), value))
 
     def show_tab(self, tab: str) -> None:
         """Show the settings of another tab, one of SETTINGS."""
@@ -178,7 +177,7 @@ class RunControls(ControlSet):
     def _read(self, name: str, text: str) -> object:
         """What `text` means under `name`: never rounded, never guessed. Raises VerbError."""
         text = CALLED.get(text, text) if name == "dataset" else text
-        values = (*CHOICES.get(name, ()), *([OWN] if name == "dataset" and self.own else []))
+        values = (*CHOICES.get(name, ()), *([OWN] if name == "dataset" and self._controller.chosen.table else []))
         values = SETTINGS if name == "settings" else values
         if values and text not in values:
             raise VerbError(f"'{text}' is no value for '{name}'{guess(text, values)}")
@@ -220,6 +219,9 @@ class RunControls(ControlSet):
 
     def _learn(self, name: str) -> bool:
         """Choose data, or none: what learns nothing is a simulated curve."""
+        if name == OWN and not self._controller.chosen.table:
+            self.ui.complain(HOW_TO_BRING)
+            return False
         changes = {"source": SIMULATED} if name == CURVE else {"dataset": name, "source": TRAINED}
         return self._controller.set_parameters(**changes)
 

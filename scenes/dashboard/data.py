@@ -1,17 +1,18 @@
 """What is learned: points of a plane under the network's answers, pictures with theirs, or the classes of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item, Text
+from engine.input import Event, Press
 from scenes.kit.drawing import BODY, STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import TITLES
 from scenes.kit.theme import class_inks
-from scenes.training.epoch import Network, State
+from scenes.training.epoch import Column, Network, State
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
@@ -27,6 +28,7 @@ LEAST_MAP = 176  # units of a side, below which the map is given the room of its
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
 AXES = "x: across, y: up"
 SIZE, WORDS = 11.5, 12.5  # units high: the legend; what is told of a table
+LISTED, COLUMN, TOLD = 0, 18, 3  # units: above the list of a table's columns, and for each; sentences below it
 LARGER = 1.4  # times that points are larger in the legend
 BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
 _NOTHING = ("A simulated curve learns", "nothing. Choose data", "to train a real network.")
@@ -47,13 +49,30 @@ class Entry:
 class DataPanel(Part):
     """Keeps what it made until epoch, network, place or theme change."""
 
-    def __init__(self, choice: NeuronChoice | None = None) -> None:
+    def __init__(
+        self, choice: NeuronChoice | None = None, learn: Callable[[str], object] = lambda column: None
+    ) -> None:
         self._choice = choice or NeuronChoice()  # while a neuron is looked at, its card stands here
+        self._learn = learn  # let another column of a visitor's table be the class
         self._key: object = None
         self._words: list[Item] = []
         self._next: tuple[object, list[Item]] | None = None  # those of the next epoch, made before it is shown
         self._map = AnswerMap()
         self._examples = Examples()
+
+    def handle(self, event: Event, moment: Moment) -> bool:
+        """See Part: a press on a column of a table learns that one."""
+        rect, network, px = moment.page.panels["data"], moment.run.network, moment.page.px
+        if not isinstance(event, Press) or not rect.holds(event.at) or moment.run.state or self._choice.place:
+            return False
+        if network is None or not network.columns or "set_param" not in moment.run.can:
+            return False
+        inner = _inner(rect, px)
+        row = int((event.at[1] - inner.y - px(LISTED)) // px(COLUMN))
+        shown = network.columns[: columns_shown(inner, px, network)]
+        if 0 <= row < len(shown) and shown[row].became != "class":
+            self._learn(shown[row].name)
+        return True
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
@@ -83,7 +102,7 @@ class DataPanel(Part):
         items = _head(drawing, rect, snapshot)
         if network is None:
             return items if snapshot.status is Status.LOADING else items + drawing.notes(rect, _lines(snapshot))
-        inner = Rect(rect.x + px(PAD), rect.y + px(TOP), rect.w - 2 * px(PAD), rect.h - px(TOP) - px(BOTTOM))
+        inner = _inner(rect, px)
         if network.flat:
             return items + self._plane(drawing, inner, network, state)
         if network.side and len(network.samples):
@@ -110,6 +129,11 @@ class DataPanel(Part):
             return items + confusion_items(drawing, below, state.confusion, network.classes)
         told = _UNASKED if network.dataset == "digits" and not network.training.any() else _PICTURES
         return items + _paragraphs(drawing, below, [(told, BODY, drawing.theme.muted)])
+
+
+def _inner(rect: Rect, px: Callable[[float], int]) -> Rect:
+    """The panel without its title and its edges."""
+    return Rect(rect.x + px(PAD), rect.y + px(TOP), rect.w - 2 * px(PAD), rect.h - px(TOP) - px(BOTTOM))
 
 
 def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
@@ -230,9 +254,53 @@ def _counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def columns_shown(inner: Rect, px: Callable[[float], int], network: Network) -> int:
+    """How many columns of a table have room in the list of them; what is asked and left out stands below it."""
+    told = min(TOLD, len(network.questions) + len(network.left_out))
+    room = inner.h - px(LISTED) - px(2 * COLUMN + 2 * 17 * told)
+    return max(1, min(len(network.columns), room // px(COLUMN)))
+
+
+def _columns(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
+    """What became of each column of a visitor's table; below, what is asked, and which rows are left out."""
+    theme, px = drawing.theme, drawing.px
+    count, items = columns_shown(inner, px, network), list[Item]()
+    for row, column in enumerate(network.columns[:count]):
+        y = inner.y + px(LISTED) + px(COLUMN) * row + px(12)
+        ink = {"class": theme.accent, "left out": theme.muted}.get(column.became, theme.text)
+        what = drawing.text(_became(column), (inner.right, y), size=SIZE, colour=ink, align="right")
+        what = drawing.fitted(what, round(0.62 * inner.w))
+        room = inner.w - drawing.overlay.fonts.width(what.text, what.face, what.size) - px(8)
+        face = STRONG if column.became == "class" else BODY
+        items += [
+            drawing.fitted(drawing.text(column.name, (inner.x, y), size=WORDS, face=face, colour=ink), room),
+            what,
+        ]
+    more = len(network.columns) - count
+    hint = f"and {more} more; press one to learn it" if more else "press a column to learn it"
+    items.append(
+        drawing.text(hint, (inner.x, inner.y + px(LISTED + COLUMN * count + 14)), size=SIZE, colour=theme.muted)
+    )
+    top = inner.y + px(LISTED + COLUMN * (count + 1))
+    below = Rect(inner.x, top, inner.w, max(0, inner.bottom - top))
+    told = [*network.questions, *network.left_out][:TOLD]
+    return items + _paragraphs(drawing, below, [(line, BODY, theme.warn) for line in told])
+
+
+def _became(column: Column) -> str:
+    """What became of a column, in a few words."""
+    if column.became == "class":
+        return "what is learned"
+    if column.became == "left out":
+        return f"left out: {column.reason}"
+    return f"{len(column.words)} words" if column.words else "a number"
+
+
 def _table(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
     """What the rows of a table hold, before anything is learned from them."""
     theme = drawing.theme
+    if network.columns:
+        return _columns(drawing, inner, network)
     told = [
         (_counted(len(network.features), "column", "columns"), STRONG, theme.text),
         (", ".join(network.features), BODY, theme.muted),

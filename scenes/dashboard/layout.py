@@ -68,13 +68,12 @@ def layout(
     scroll: int = 0,
     more: Sequence[Panel] = (),
     *,
-    own: bool = False,
     projector: bool = False,
 ) -> Layout:
     """The layout of a window of `size` pixels, `scroll` pixels down the page; its scale is what the window holds.
 
-    `more` are panels that stand there beside the dashboard's own. With `own`, a visitor's rows are among the data sets.
-    On a `projector` what is learned has the stage, and the settings stand further down the page.
+    `more` are panels that stand there beside the dashboard's own. On a `projector` what is learned has the stage, and
+    the settings stand further down the page.
     """
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
@@ -94,7 +93,7 @@ def layout(
     if below:
         panels["legend"] = (x, y + high - below, across, below)
     controls = panels["controls"]
-    slots = control_slots(controls, panels.get("actions", controls), target, own=own)
+    slots = control_slots(controls, panels.get("actions", controls), target)
     slots |= header_slots(panels["header"], target) | chart_slots(panels["loss_chart"], target)
     slots |= progress_slots(panels["progress"], target) | network_slots(panels["network"], target)
     slots |= data_slots(panels["data"], target)

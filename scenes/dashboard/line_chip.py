@@ -14,6 +14,7 @@ from scenes.world.world import World
 
 from .control_slots import switch
 from .controls import RunControls
+from .own_table import OwnTable
 
 SIZE = 0.88  # of the room that can be hit
 READ = 6.0  # seconds that a line stays to be read
@@ -22,8 +23,11 @@ READ = 6.0  # seconds that a line stays to be read
 class MomentLines:
     """Copies the moment that is shown, and brings one back."""
 
-    def __init__(self, controller: TrainingController, world: World, toast: Toast, clipboard: Clipboard) -> None:
+    def __init__(
+        self, controller: TrainingController, world: World, toast: Toast, clipboard: Clipboard, table: OwnTable
+    ) -> None:
         self._controller, self._world, self._toast, self._clipboard = controller, world, toast, clipboard
+        self._table = table
 
     def copy(self) -> None:
         """Put the line of this moment on the clipboard, and say it."""
@@ -36,9 +40,13 @@ class MomentLines:
             self._toast.say("There is no clipboard here")
 
     def paste(self) -> None:
-        """Open the moment whose line is on the clipboard."""
+        """Open the moment whose line is on the clipboard; what has several lines is a table of the visitor's own."""
+        text = self._clipboard.text()
+        if "\n" in text.strip():
+            self._table.bring(text, "What was pasted")
+            return
         try:
-            self.open(read_line(self._clipboard.text()))
+            self.open(read_line(text))
         except NotALine as why:
             self._toast.say(f"Nothing to open: {why}", seconds=READ)
 

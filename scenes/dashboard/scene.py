@@ -30,6 +30,7 @@ from .line_chip import LineChip, MomentLines
 from .network import FlatNetwork
 from .neuron_card import NeuronCard
 from .notice import Notice
+from .own_table import OwnTable
 from .replay_button import ReplayButton
 from .stats import Cards, Progress
 from .timeline import Timeline
@@ -47,6 +48,7 @@ class Common:
     scrolling: Scrolling
     controls: RunControls
     keys: Keymap
+    learn: Callable[[str], object]  # a column of the visitor's table
 
 
 def parts(common: Common) -> list[Part]:
@@ -68,8 +70,9 @@ def parts(common: Common) -> list[Part]:
         ReplayButton(controls),
         FlatNetwork(common.world),
         LineChip(controls),
+        OwnTable(common.context.controller, common.context.toast),
         Legend(),
-        DataPanel(common.world.choice),
+        DataPanel(common.world.choice, common.learn),
         NeuronCard(common.world, controls, common.context.controller.silence),
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
@@ -94,15 +97,16 @@ def dashboard(
         table = [replace(binding, caption=context.caption) for binding in keys.table]
         scenes.push(HelpScene(context, scene, table, scenes.pop))
 
-    lines = MomentLines(controller, world, toast, context.clipboard)
+    table = OwnTable(controller, toast)
+    lines = MomentLines(controller, world, toast, context.clipboard, table)
     switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches)
     controls.ui.complain = toast.say
     keys = keymap(controls, view, world, context, open_help, lines)
-    common = Common(context, world, view, Scrolling(), controls, keys)
+    common = Common(context, world, view, Scrolling(), controls, keys, table.learn)
 
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
-        return layout(size, scale, scroll, more, own=controls.own, projector=context.scale.projector)
+        return layout(size, scale, scroll, more, projector=context.scale.projector)
 
     scene = PartScene(NAME, context, arrange, listed(common), backdrop=world)
     return scene

@@ -50,6 +50,10 @@ class MadeSource:
     def preview(self, _: Parameters) -> None:
         """See Source: nobody knows before."""
 
+    def refusal(self, _: Parameters) -> str:
+        """See Source: nobody asks for anything."""
+        return ""
+
     def close(self) -> None:
         """See Source: nothing is held."""
 

@@ -31,6 +31,7 @@ DONE = (
     99.0  # percent right of what is seen, from which a small gradient is no trouble: there is nothing left to correct
 )
 NEAR = 2.0  # points of a hundred: an end that is less below the best is about as good
+LONGEST_NAME = 16  # characters of a column, in a sentence
 TASKS = {
     OWN: "rows",
     "digits": "digits",
@@ -104,6 +105,11 @@ def nothing_yet(snapshot: Snapshot) -> Finding | None:
     read, attempt = snapshot.source == FILE, snapshot.attempt
     match snapshot.status:
         case Status.IDLE:
+            columns = snapshot.network.columns if snapshot.network else ()
+            learned = next((column.name for column in columns if column.became == "class"), "")
+            if learned:
+                short = learned if len(learned) <= LONGEST_NAME else f"{learned[: LONGEST_NAME - 1]}…"
+                return Finding("task.column", {"column": short}, whole=True)
             return Finding(f"task.{_task(snapshot)}", whole=True)
         case Status.LOADING if attempt:
             figures = {"number": attempt.number, "of": attempt.of, "wait": snapshot.attempt_left}

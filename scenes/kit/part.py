@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.flat.overlay import Item
-from engine.input import Event
+from engine.input import Event, Point
 from engine.scene import Entries
 from scenes.training.snapshot import Snapshot
 
@@ -57,6 +57,10 @@ class Part:
     def describe(self, moment: Moment) -> Entries:
         """What can be seen, by name. Dictionaries of one name, such as `panels`, are joined with those of others."""
         return {}
+
+    def added_to_click(self, at: Point, moment: Moment) -> str:
+        """What a script adds to a click at this point, so that it does the same whatever has moved meanwhile."""
+        return ""
 
     def begin_anew(self) -> None:
         """Be as at the start: somebody else comes."""

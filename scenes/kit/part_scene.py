@@ -241,7 +241,11 @@ class PartScene(Scene):
         name = self._controls.under(at)
         if name is None:
             free = self._controls.under(page.field.middle) is None
-            return Target(("field",)) if free and page.field.holds(at) else None
+            if not (free and page.field.holds(at)):
+                return None
+            moment = self.moment()
+            added = next((told for part in self.parts if (told := part.added_to_click(at, moment))), "")
+            return Target(("field",), added=added)
         control = self._controls.ui.controls[name]
         if not control.is_enabled:
             return None

@@ -22,6 +22,8 @@ ENGLISH: Mapping[str, str] = {
     "task.digits.short": "Press Start: it learns to read digits.",
     "task.rows": "Press Start: it will learn the last column of your own rows from the others.",
     "task.rows.short": "Press Start: it learns from your own rows.",
+    "task.column": "Press Start: it will learn the column “{column}” of your own rows from the others.",
+    "task.column.short": "Press Start: it learns “{column}”.",
     "task.colours": "Press Start: it will learn whether black or white text is easier to read on a colour.",
     "task.colours.short": "Press Start: it learns which text suits a colour.",
     "task.animals": "Press Start: it will learn which animals are dangerous to a mouse.",

@@ -1,12 +1,13 @@
 """The script verbs that belong to the visualizer, and the table of all that there are, in the order of the manual."""
 
-from engine.scripting import timing
+from engine.scripting import hand, timing
 from engine.scripting.script import Verbs
 from engine.scripting.verbs import VERBS as ENGINE_VERBS
 from engine.scripting.words import LONGEST, VerbError, guess, ticks
 from scenes.cli.values import LARGEST_SEED, LONGEST_SEED
 from scenes.training.lifecycle import Status
 from scenes.training.moment_line import NotALine, read_line
+from scenes.training.neuron import Place
 from scenes.world.world import World
 
 from .appearance_verbs import motion, projector, ramp, scale, theme
@@ -56,6 +57,24 @@ def open_moment(pilot: VisualizerPilot, *words: str) -> None:
     pilot.screen.stage.refresh()
 
 
+def click(pilot: VisualizerPilot, where: str, value: str | None = None, hold: str = "1ticks", neuron: str = "") -> None:
+    """click CONTROL [VALUE] | PANEL | X Y [hold=1ticks] [neuron=LAYER.NUMBER]: press and release the pointer there.
+
+    A name stands for its middle, a slider's value for where the knob shows it. In the field a click looks at the neuron
+    that it hits; `neuron` says which one is meant, or `none`, wherever the camera has gone meanwhile.
+
+        click speed 50
+        click 320 200 hold=250ms
+        click 640 300 neuron=1.3
+    """
+    hand.click(pilot, where, value, hold)
+    world = pilot.screen.stage.scene.find(World)
+    if neuron and world:
+        place = None if neuron == "none" else _place(world, *neuron.partition(".")[::2])
+        if world.choice.place != place:
+            world.choice.choose(place)
+
+
 def neuron(pilot: VisualizerPilot, layer: str, number: str = "") -> None:
     """neuron LAYER NUMBER | none: look at a neuron, as a click on it does; LAYER 0 is the inputs, NUMBER begins at 1.
 
@@ -71,15 +90,20 @@ def neuron(pilot: VisualizerPilot, layer: str, number: str = "") -> None:
         world.choice.clear()
         pilot.tick()
         return
+    place = _place(world, layer, number)
+    if world.choice.place != place:
+        world.choice.choose(place)
+    pilot.tick()
+
+
+def _place(world: World, layer: str, number: str) -> Place:
+    """The neuron of those words. Raises VerbError where there is none."""
     layers = world.field.layers
     if not (layer.isdecimal() and len(layer) < 4 and int(layer) < len(layers)):
         raise VerbError(f"'{layer}' is no layer: 0 to {len(layers) - 1}, or none")
     if not (number.isdecimal() and len(number) < 6 and 1 <= int(number) <= layers[int(layer)]):
         raise VerbError(f"'{number}' is no neuron of layer {layer}: 1 to {layers[int(layer)]}")
-    place = int(layer), int(number) - 1
-    if world.choice.place != place:
-        world.choice.choose(place)
-    pilot.tick()
+    return int(layer), int(number) - 1
 
 
 def scene(pilot: VisualizerPilot, name: str) -> None:
@@ -179,6 +203,7 @@ VERBS: Verbs = {
     "server": server,
     "set": set_control,
     **ENGINE_VERBS,
+    "click": click,
     "run": run,
     "wait": timing.waiting(run),
 }

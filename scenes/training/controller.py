@@ -11,7 +11,7 @@ from .epoch import Ending, Epoch, Network, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
 from .neuron import CROSS_ENTROPY, Place
-from .parameters import CHOSEN, Parameters, RunParameters
+from .parameters import CHOSEN, OWN, TRAINED, Parameters, RunParameters
 from .playback import INTERVAL, INTERVALS, Playback
 from .run import TrainingRun
 from .snapshot import Snapshot
@@ -152,6 +152,19 @@ class TrainingController:
             self._touched, self._undone = (what, 0), []
         self.chosen = chosen
         return self.machine.send("set_param")
+
+    def bring(self, table: str, class_column: str = "") -> str:
+        """Let the next run learn a visitor's own rows, the text of a table; why that cannot be, or nothing.
+
+        `class_column` is the name of the column that is learned, empty for the last one.
+        """
+        if not self._may_choose:
+            return "Press Stop first: a run is on the screen, or is under way"
+        asked = {"source": TRAINED, "dataset": OWN, "table": table, "class_column": class_column}
+        if why := self._source.refusal(replace(self.chosen, **asked)):  # type: ignore[arg-type]
+            return why
+        self.set_parameters(**asked)
+        return ""
 
     def take_back(self) -> bool:
         """Undo what was done last: a choice, as long as one turn of a knob is one, or Stop."""

@@ -1,6 +1,6 @@
 """What a visitor can choose before a run, and within which bounds."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 from .inference import ACTIVATIONS as KNOWN_ACTIVATIONS
@@ -59,6 +59,8 @@ class Parameters:
     l1: float = 0.0
     l2: float = 0.0
     seed: int | None = None
+    table: str = field(default="", repr=False)  # a visitor's own rows, the text of a file: the data set OWN
+    class_column: str = ""  # the name of the column of it that is learned; empty for the last one
     title: ClassVar[str] = ""  # a word of its own, and a file: see RunParameters
     name: ClassVar[str] = ""
 
@@ -129,7 +131,8 @@ class RunParameters:
         return self.layers
 
 
-CHOSEN = tuple(field.name for field in fields(Parameters))  # what can be chosen for a run, by name
+OF_A_TABLE = ("table", "class_column")
+CHOSEN = tuple(each.name for each in fields(Parameters) if each.name not in OF_A_TABLE)  # what can be chosen, by name
 ONLY_OF = {"features": CLOUDS, "points": (*CLOUDS, COLOURS), "noise": (*CLOUDS, COLOURS)}  # settings of some data
 
 
@@ -143,6 +146,6 @@ def chosen_value(name: str, told: Parameters | RunParameters) -> object:
     return told.hidden if name == "layers" else getattr(told, name)
 
 
-def _one_of(field: str, value: object, known: tuple[object, ...]) -> None:
+def _one_of(name: str, value: object, known: tuple[object, ...]) -> None:
     if value not in known:
-        raise ValueError(f"{field} '{value}' is not one of {', '.join(map(str, known))}")
+        raise ValueError(f"{name} '{value}' is not one of {', '.join(map(str, known))}")

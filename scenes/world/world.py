@@ -143,6 +143,11 @@ class World(Part):
         hit = np.flatnonzero(np.hypot(*(seen - at).T) <= radius)
         return self.field.place(int(hit[np.argmin(w[hit])])) if len(hit) else None
 
+    def added_to_click(self, at: Point, moment: Moment) -> str:
+        """See Part: which neuron is looked at then; the camera sways for as long as a backend needs."""
+        found = self.neuron_at(at, moment.page)
+        return "neuron=none" if found is None or found == self.choice.place else f"neuron={found[0]}.{found[1] + 1}"
+
     @property
     def _near(self) -> Place | None:
         return self.choice.place or self.choice.last

@@ -51,6 +51,10 @@ class FileSource:
     def preview(self, _: Parameters) -> None:
         """See Source: what is in the file is told by its run."""
 
+    def refusal(self, _: Parameters) -> str:
+        """See Source: it is not asked for anything."""
+        return ""
+
     def close(self) -> None:
         """See Source: nothing is held between two runs."""
 

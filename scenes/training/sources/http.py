@@ -58,14 +58,10 @@ class HttpSource:
         jitter: Callable[[float], float] | None = None,
         wait: Wait = wait_or_cancel,
         embedded: bool = False,
-        csv: str = "",
-        class_column: str = "",
         header: HeaderOf | None = None,
     ) -> None:
         self.takes_parameters = True
         self.url = url.rstrip("/")
-        self._csv = csv  # the text that the data set "csv" stands for
-        self._class_column = class_column  # of it; empty for the last one
         self._embedded = embedded  # part of this program: its address, another one each time, tells a visitor nothing
         self._given = transport  # None until the first exchange
         self._deadline = deadline
@@ -73,8 +69,8 @@ class HttpSource:
         self._jitter = jitter or _by_chance
         self._wait = wait
         self._header = header  # what a run would begin with, from a backend in this process
-        self._previews: dict[Parameters, Network | None] = {}  # the oldest first
-        self._last: tuple[Parameters, Network | None] | None = None  # what was asked for last, and told
+        self._previews: dict[Parameters, Network | str] = {}  # or why there is none; the oldest first
+        self._last: tuple[Parameters, Network | str] | None = None  # what was asked for last, and told
 
     def run(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         """See Source: a trained run's epochs come as they are computed, those of a simulated one all at once."""
@@ -90,8 +86,18 @@ class HttpSource:
 
     def preview(self, parameters: Parameters) -> Network | None:
         """See Source: known of a backend in this process. How it will be trained makes no difference to it."""
+        known = self._known(parameters)
+        return None if isinstance(known, str) else known
+
+    def refusal(self, parameters: Parameters) -> str:
+        """See Source: as `preview`."""
+        known = self._known(parameters)
+        return known if isinstance(known, str) else ""
+
+    def _known(self, parameters: Parameters) -> Network | str:
+        """The network of such a run, or why there is none; "" where nobody knows."""
         if self._header is None or parameters.source != "trained":
-            return None
+            return ""
         if self._last is None or self._last[0] is not parameters:
             key = replace(parameters, **UNSEEN)
             known = self._previews.pop(key) if key in self._previews else self._previewed(parameters, self._header)
@@ -115,14 +121,14 @@ class HttpSource:
             self._given = HttpTransport()
         return self._given
 
-    def _previewed(self, parameters: Parameters, header: HeaderOf) -> Network | None:
-        """Nothing where it cannot be had: whoever starts the run is told why."""
-        if parameters.dataset == OWN and len(self._csv) > LARGEST_PREVIEWED:
-            return None
+    def _previewed(self, parameters: Parameters, header: HeaderOf) -> Network | str:
+        """The network, or why it cannot be had."""
+        if parameters.dataset == OWN and len(parameters.table) > LARGEST_PREVIEWED:
+            return ""
         try:
-            return read_header(header(self._body(parameters))).network
-        except (ValueError, OSError):
-            return None
+            return read_header(header(self._body(parameters))).network or ""
+        except (ValueError, OSError) as why:
+            return plain(str(why))
 
     def _once(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         reply = self._post(parameters, cancellation)
@@ -182,7 +188,8 @@ class HttpSource:
         if parameters.source == "trained":
             asked |= {"source": "trained", "dataset": parameters.dataset}
             if parameters.dataset == OWN:
-                asked |= {"csv": self._csv} | ({"classColumn": self._class_column} if self._class_column else {})
+                asked |= {"csv": parameters.table}
+                asked |= {"classColumn": parameters.class_column} if parameters.class_column else {}
             asked |= {name: value for name in OF_TRAINING if (value := getattr(parameters, name)) != USUAL[name]}
         return msgspec.json.encode(asked if parameters.seed is None else {**asked, "seed": parameters.seed})
 

@@ -31,6 +31,10 @@ class Source(Protocol):
         """
         ...
 
+    def refusal(self, parameters: Parameters) -> str:
+        """Why there can be no run with these, in words; nothing where there can, or nobody knows before it is asked."""
+        ...
+
     def close(self) -> None:
         """Give back what is held."""
         ...

@@ -386,6 +386,7 @@ def test_every_rule_can_be_told_within_its_room_and_ends_with_a_full_stop(key: s
         "number": 2,
     }
     words = {"best": "350", "kind": "points", "loss": "0.0123", "times": "1.3", "change": "1.6", "norm": "5e-5"}
+    words |= {"column": "w" * 16}
     sizes = {"accuracy": "97.2%", "limit": 1e-4, "rate": 0.125, "smaller": 0.0125, "wait": 2.5, "layer": 2, "dead": 12}
     figures: dict[str, Any] = counts | words | sizes
     figures["so_far"] = say("so_far.of", **figures)

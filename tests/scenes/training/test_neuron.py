@@ -16,7 +16,7 @@ from scenes.training.inference import given as what_is_given
 from scenes.training.neuron import SLOPES, examined, figures, gradients, learned_from, loss_of, passed, silenced
 
 LOSSES = ("cross-entropy", "mean-squared-error")
-STEP = 1e-3
+STEP = 1e-4
 KINK = 0.02  # a sum of relu that is nearer to 0 may cross it within a step
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from engine.input import FocusLost, Key, Pinch, Resize, Scroll
@@ -87,6 +87,8 @@ SMALL = st.one_of(  # three of them fit into a scripted answer, and none says wh
     late=st.sampled_from(["0.05", "1", "4"]),
     stop=st.booleans(),
 )
+@example([(("drag", [(495.0, 0.0)]), ("rest", 0))], [("click", (640.0, 300.0))], "0.05", False)  # on a neuron, or not
+@example([(("click", (640.0, 300.0)), ("rest", 6))], [], "0.05", False)
 def test_however_late_the_backend_was_the_states_and_the_epochs_are_the_same(
     studio: Any, meanwhile: list[Any], after: list[Any], late: str, stop: bool
 ) -> None:

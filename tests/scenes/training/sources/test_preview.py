@@ -37,8 +37,9 @@ def first_of(client: HttpSource, parameters: Parameters) -> Network | None:
 def test_a_preview_is_what_the_run_then_brings(
     backend: Backend, new_client: NewClient, dataset: str, seed: int | None
 ) -> None:
-    client = new_client(header=backend.header, csv=ROWS if dataset == OWN else "")
-    asked = Parameters(source="trained", dataset=dataset, epochs=1, seed=seed)
+    client = new_client(header=backend.header)
+    table = ROWS if dataset == OWN else ""
+    asked = Parameters(source="trained", dataset=dataset, epochs=1, seed=seed, table=table)
     seen, real = client.preview(asked), first_of(client, asked)
     assert seen and real and alike(seen, real)
     assert seen.left_out == real.left_out
@@ -112,8 +113,8 @@ def test_nothing_that_only_training_knows_makes_a_preview_anew(backend: Backend,
 
 
 def test_rows_that_were_left_out_are_told_before_the_run(backend: Backend, new_client: NewClient) -> None:
-    client = new_client(header=backend.header, csv=ROWS + "5,six,rose\n")
-    seen = client.preview(Parameters(source="trained", dataset=OWN))
+    client = new_client(header=backend.header)
+    seen = client.preview(Parameters(source="trained", dataset=OWN, table=ROWS + "5,six,rose\n"))
     assert seen and seen.left_out[0] == "1 row left out" and seen.left_out[1].startswith("line 42: ")
 
 
@@ -121,8 +122,9 @@ def test_what_became_of_the_columns_and_what_is_asked_are_told_before_the_run_an
     backend: Backend, new_client: NewClient
 ) -> None:
     rows = "".join(f"{'ab'[k % 2]},{k},{'red' if k % 3 else 'blue'},{k * 7 % 11}\n" for k in range(40))
-    client = new_client(header=backend.header, csv="kind,id,colour,x\n" + rows, class_column="kind")
-    asked = Parameters(source="trained", dataset=OWN, epochs=1)
+    client = new_client(header=backend.header)
+    table = "kind,id,colour,x\n" + rows
+    asked = Parameters(source="trained", dataset=OWN, epochs=1, table=table, class_column="kind")
     seen, real = client.preview(asked), first_of(client, asked)
     assert seen and real and seen.columns == real.columns and seen.questions == real.questions
     assert [(column.name, column.became, column.inputs) for column in seen.columns] == [
@@ -138,9 +140,10 @@ def test_what_became_of_the_columns_and_what_is_asked_are_told_before_the_run_an
 def test_a_class_that_is_no_column_is_refused_in_the_words_of_the_server(
     backend: Backend, new_client: NewClient
 ) -> None:
-    client = new_client(header=backend.header, csv=ROWS, class_column="colour")
-    asked = Parameters(source="trained", dataset=OWN, epochs=1)
+    client = new_client(header=backend.header)
+    asked = Parameters(source="trained", dataset=OWN, epochs=1, table=ROWS, class_column="colour")
     assert client.preview(asked) is None
+    assert "There is no column 'colour'" in client.refusal(asked)
     with pytest.raises(RunError) as why:
         first_of(client, asked)
     assert "There is no column 'colour'. The columns are: width, length, kind" in why.value.sentence
@@ -150,8 +153,8 @@ def test_a_class_that_is_no_column_is_refused_in_the_words_of_the_server(
 def test_where_there_can_be_none_nobody_knows_and_nothing_is_raised(
     backend: Backend, new_client: NewClient, csv: str
 ) -> None:
-    asked = Parameters(source="trained", dataset=OWN)
-    assert new_client(header=backend.header, csv=csv).preview(asked) is None
+    asked = Parameters(source="trained", dataset=OWN, table=csv)
+    assert new_client(header=backend.header).preview(asked) is None
 
 
 def test_a_lost_file_of_digits_costs_no_more_than_the_preview(new_client: NewClient) -> None:

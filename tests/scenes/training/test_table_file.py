@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine.scripting.words import VerbError
-from scenes.cli.csv_file import own_rows
+from scenes.training.table_file import own_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS = "".join(f"{k / 10},{(k * 7 % 11) / 5},{'high' if k > 20 else 'low'}\n" for k in range(40))
@@ -48,9 +48,10 @@ def test_there_is_a_way_back_to_ones_own_rows(rehearsed: Any, tmp_path: Path) ->
     assert all(one.right < other.x or one.bottom < other.y for one, other in pairwise(cells))
 
 
-def test_without_rows_of_ones_own_there_is_no_such_choice(rehearsed: Any, tmp_path: Path) -> None:
+def test_without_rows_of_ones_own_the_choice_says_how_to_bring_some(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        assert "dataset.csv" not in stage.dashboard.page.slots
+        pilot.press("dataset", "own")
+        assert "Drop a table" in stage.context.toast.text and stage.controller.chosen.dataset == "spiral"
         with pytest.raises(VerbError, match="'csv' is no value for 'dataset'"):
             pilot.dataset("csv")
 

@@ -1,0 +1,151 @@
+"""A visitor's own table in the window: dropped or pasted, seen column by column, learned by any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from engine.input import Drop, Input
+from scenes.dashboard.data import COLUMN, TOP
+
+ROWS = "id,leaf,length,kind\n" + "".join(
+    f"{k + 1},{'round' if k % 2 else 'long'},{k % 7}.5,{'oak' if k % 3 else 'pine'}\n" for k in range(60)
+)
+
+
+@pytest.fixture
+def board(rehearsed: Any, tmp_path: Path) -> Iterator[tuple[Any, Any]]:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.tick(2)
+        yield stage, pilot
+
+
+def drop(stage: Any, pilot: Any, path: Path, content: bytes | str) -> str:
+    """Drop a file with this content on the window; what the message says."""
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    stage.app.handle(Drop(path))
+    pilot.tick(2)
+    stage.app.draw()
+    told: str = stage.context.toast.text
+    return told
+
+
+def column_texts(stage: Any) -> list[str]:
+    stage.app.draw()
+    return [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == "data"]
+
+
+def test_pygames_own_event_becomes_ours() -> None:
+    (event,) = Input().translate(pygame.event.Event(pygame.DROPFILE, file="/somewhere/mine.csv"), (10, 10))
+    assert event == Drop(Path("/somewhere/mine.csv"))
+
+
+def test_a_dropped_file_is_shown_by_its_columns_and_then_learned(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, pilot = board
+    assert drop(stage, pilot, tmp_path / "trees.csv", ROWS) == "trees.csv is what the next run learns"
+    texts = column_texts(stage)
+    assert {"id", "leaf", "length", "kind", "2 words", "a number", "what is learned"} <= set(texts)
+    assert any(text.startswith("left out: it counts the row") for text in texts)
+    told = stage.dashboard.describe()
+    assert told["sentence"] == "Press Start: it will learn the column “kind” of your own rows from the others."
+    assert told["controls"]["dataset"]["value"] == "csv"
+    pilot.press("start")
+    pilot.until("training", within="60s")
+    assert stage.controller.now.network.classes == ("oak", "pine")
+
+
+def test_a_press_on_a_column_learns_that_one_and_undo_brings_back_the_other(
+    board: tuple[Any, Any], tmp_path: Path
+) -> None:
+    stage, pilot = board
+    drop(stage, pilot, tmp_path / "trees.csv", ROWS)
+    page = stage.dashboard.page
+    panel = page.panels["data"]
+
+    def press(row: int) -> None:
+        pilot.click(str(panel.x + page.px(40)), str(panel.y + page.px(TOP + COLUMN * row + 9)))
+        pilot.tick(2)
+
+    press(1)
+    assert stage.controller.chosen.class_column == "leaf"
+    assert stage.controller.now.network.classes == ("long", "round")
+    assert stage.dashboard.describe()["sentence"].startswith("Press Start: it will learn the column “leaf”")
+    press(0)
+    assert stage.controller.chosen.class_column == "leaf", "row numbers are no classes"
+    assert stage.context.toast.text
+    pilot.key("ctrl+z")
+    pilot.tick(2)
+    assert stage.controller.now.network.classes == ("oak", "pine")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.csv", b"", "The file is empty"),
+        ("one.csv", b"a,b\n1,oak\n2,oak\n", "All usable rows have the class 'oak'"),
+        ("sheet.xlsx", b"PK\x03\x04rest", "sheet.xlsx is a workbook: save its table as CSV"),
+        ("photo.jpg", b"\xff\xd8\xff\x00\x00", "is not a text file"),
+    ],
+)
+def test_what_cannot_be_learned_is_refused_in_words_and_nothing_changes(
+    board: tuple[Any, Any], tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    stage, pilot = board
+    before = stage.controller.chosen
+    said = drop(stage, pilot, tmp_path / name, content)
+    assert told in said and name in said and str(tmp_path) not in said
+    assert stage.controller.chosen == before
+
+
+def test_a_file_that_is_gone_and_a_folder_are_told(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, _ = board
+    for path in (tmp_path / "gone.csv", tmp_path):
+        stage.app.handle(Drop(path))
+        assert path.name in stage.context.toast.text
+
+
+def test_while_a_run_is_on_nothing_is_brought(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, pilot = board
+    pilot.press("start")
+    pilot.until("training", within="60s")
+    assert "Press Stop first" in drop(stage, pilot, tmp_path / "trees.csv", ROWS)
+    assert stage.controller.chosen.table == ""
+
+
+def test_a_pasted_table_is_learned(board: tuple[Any, Any]) -> None:
+    stage, pilot = board
+
+    class Held:
+        def text(self) -> str:
+            return ROWS.replace(",", "\t").replace(".", ",")
+
+    lines = stage.dashboard._controls.ui.controls["copy"].press.__self__
+    lines._clipboard = Held()
+    pilot.key("ctrl+v")
+    pilot.tick(2)
+    assert stage.context.toast.text == "What was pasted is what the next run learns"
+    assert stage.controller.now.network.classes == ("oak", "pine")
+
+
+def test_the_cell_for_own_rows_says_how_to_bring_some(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, pilot = board
+    pilot.press("dataset", "own")
+    assert stage.context.toast.text == "Drop a table on the window, or copy one and press Ctrl+V"
+    assert stage.controller.chosen.dataset == "spiral"
+    drop(stage, pilot, tmp_path / "trees.csv", ROWS)
+    pilot.press("dataset", "spiral")
+    pilot.press("dataset", "own")
+    assert stage.controller.chosen.dataset == "csv"
+
+
+def test_a_table_of_many_columns_shows_as_many_as_have_room(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, pilot = board
+    names = ",".join(f"c{k}" for k in range(40))
+    rows = "\n".join(",".join(str((k * 7 + row) % 11) for k in range(40)) + f",{'ab'[row % 2]}" for row in range(30))
+    drop(stage, pilot, tmp_path / "wide.csv", f"{names},kind\n{rows}\n")
+    texts = column_texts(stage)
+    assert any(text.endswith("more; press one to learn it") for text in texts)
