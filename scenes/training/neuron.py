@@ -6,6 +6,7 @@ In float64, whatever the states hold. Rows lie side by side: whatever passes thr
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ Array = NDArray[np.float64]
 Place = tuple[int, int]  # the layer, 0 for the inputs, and which neuron of it
 
 NEARLY = 0.03  # of its range, within which a neuron that bends both ways is saturated: a step moves it hardly at all
+LEAST_ROWS, MOST_PRODUCTS = 50, 4_000_000  # rows that figures are over, at least; weights times rows, at most
 CROSS_ENTROPY, SQUARED = "cross-entropy", "mean-squared-error"
 LARGEST = 1e30  # that a sum is held at, so that no number is ever infinite
 
@@ -122,9 +124,14 @@ def loss_of(network: Network, sent: Pass, labels: NDArray[np.uint8], loss: str) 
 
 
 def learned_from(network: Network) -> NDArray[np.bool_]:
-    """Which of the samples the figures are over: those that it learns from; all, where none of those is shown."""
+    """Which of the samples the figures are over: those that it learns from; all, where none of those is shown.
+
+    Of a large network the first of them, so many that an epoch's figures take a few milliseconds.
+    """
     training = network.training.astype(bool)
-    return training if training.any() else np.ones(len(training), dtype=bool)
+    chosen = training if training.any() else np.ones(len(training), dtype=bool)
+    links = sum(fan_in * fan_out for fan_in, fan_out in pairwise(network.shape))
+    return chosen & (np.cumsum(chosen) <= max(LEAST_ROWS, MOST_PRODUCTS // links))
 
 
 @lru_cache(maxsize=4)  # of the epoch that is shown and of the next, whichever neuron is looked at
