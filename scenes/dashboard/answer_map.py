@@ -22,6 +22,7 @@ GRID, LEAST_GRID = 128, 16  # points a side at which a network is asked, and one
 WORK = 3e7  # multiplications an epoch, beyond which it is asked at fewer points: some 8 ms of one core
 NEURON = 30  # multiplications that the activation of a neuron is worth
 REACH = 6.4  # the plane that is shown lies within plus and minus this
+AROUND, LEAST_HALF = 1.12, 1e-6  # times the extent of the samples that is shown; of a column that has one value
 UNSURE = 0.14  # of an ink over the panel, where all classes are equally likely
 UNASKED = 0.10  # of the muted ink over the panel, where there is no answer yet
 FINE = 4  # times finer that points and rings are drawn, for smooth edges; they stand on such parts of a pixel
@@ -95,7 +96,27 @@ def plane(network: Network) -> Floats:
     """What the network is given of the plane, row by row from the top: float32 [features, points]."""
     line = np.linspace(-REACH, REACH, side_of(network), dtype=np.float32)
     x, y = np.meshgrid(line, -line)
-    return given(network, np.stack([x.ravel(), y.ravel()], axis=1))
+    middle, half = extent(network)
+    return given(network, np.stack([x.ravel(), y.ravel()], axis=1) * (half / REACH) + middle)
+
+
+def extent(network: Network) -> tuple[Floats, Floats]:
+    """The middle of the plane that is shown, and how far it goes to either side: float32 [2] each.
+
+    Points have a plane of their own; of a table's two columns it is as large as the samples need.
+    """
+    if network.flat:
+        return np.zeros(2, dtype=np.float32), np.full(2, REACH, dtype=np.float32)
+    low, high = network.samples.min(axis=0), network.samples.max(axis=0)
+    half = np.maximum((high - low) / 2 * AROUND, LEAST_HALF * np.maximum(1.0, np.abs(high)))
+    return ((low + high) / 2).astype(np.float32), half.astype(np.float32)
+
+
+def placed(network: Network, samples: Floats) -> Places:
+    """Where samples lie in the plane that is shown, within plus and minus REACH: float32 [samples, 2]."""
+    middle, half = extent(network)
+    places: Places = (samples - middle) * (REACH / half)
+    return places
 
 
 def unseen(network: Network) -> Floats:
@@ -122,8 +143,7 @@ def mistakes(network: Network, state: State, asked: Floats) -> Places:
     """Where the network is wrong about the points that are `unseen`: float32 [wrong, 2], in the plane."""
     hidden = network.training == 0
     told = answers(network, state, asked).argmax(axis=0)
-    wrong: Places = network.samples[hidden][told != network.labels[hidden]]
-    return wrong
+    return placed(network, network.samples[hidden][told != network.labels[hidden]])
 
 
 def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Surface:
@@ -134,7 +154,7 @@ def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Su
     stamps: dict[int, Stamp] = {}
     for kind in set(kinds.tolist()):
         stamps[kind] = _stamp("seen" if kind % 2 else "unseen", class_inks(theme, inks)[kind // 2], theme, scale)
-    _put(made, network.samples, [stamps[kind] for kind in kinds.tolist()])
+    _put(made, placed(network, network.samples), [stamps[kind] for kind in kinds.tolist()])
     return made
 
 

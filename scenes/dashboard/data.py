@@ -103,7 +103,7 @@ class DataPanel(Part):
         if network is None:
             return items if snapshot.status is Status.LOADING else items + drawing.notes(rect, _lines(snapshot))
         inner = _inner(rect, px)
-        if network.flat:
+        if network.flat or (network.mapped and state):
             return items + self._plane(drawing, inner, network, state)
         if network.side and len(network.samples):
             return items + self._pictures(drawing, inner, network, state)
@@ -118,7 +118,8 @@ class DataPanel(Part):
         wide = Rect(left, inner.y, side, side) if inner.w <= 1.5 * side else inner
         at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
         written = [item for line, y in zip(told, at, strict=True) for item in _line(drawing, wide, y, line)]
-        return [Image(image, (left, inner.y)), *written, *(_axes(drawing, wide, at[0], written) if told else ())]
+        axes = next((found for y in at if (found := _axes(drawing, network, wide, y, written))), [])
+        return [Image(image, (left, inner.y)), *written, *axes]
 
     def _pictures(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
         """Unseen pictures with the answers below them, and the confusion of classes."""
@@ -143,13 +144,14 @@ def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
     return rect, snapshot.network, snapshot.run, snapshot.epoch, look, named, snapshot.status
 
 
-def _axes(drawing: Drawing, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
-    """What the map's sides are, at the end of the legend's first line, if there is room."""
+def _axes(drawing: Drawing, network: Network, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
+    """What the map's sides are, at the end of a line of the legend, if there is room."""
+    told = AXES if network.flat else "{}: across, {}: up".format(*network.features)
     taken = [item for item in before if isinstance(item, Text) and item.at[1] == baseline]
-    axes = drawing.text(AXES, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
+    axes = drawing.text(told, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
     width = drawing.overlay.fonts.width
     end = max((item.at[0] + width(item.text, item.face, item.size) for item in taken), default=place.x)
-    return [axes] if end + drawing.px(APART) <= place.right - width(AXES, axes.face, axes.size) else []
+    return [axes] if end + drawing.px(APART) <= place.right - width(told, axes.face, axes.size) else []
 
 
 def map_side(inner: Rect, scale: float) -> tuple[int, int]:
@@ -166,11 +168,11 @@ def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[
     """Two lines: the classes in their inks; points by what they are, of which `wrong` stand in a ring if it is told."""
     theme, unseen = drawing.theme, int((network.training == 0).sum())
     inks = class_inks(theme, len(network.classes))
-    named = [Entry("seen", ink, f"class {name}", named=True) for ink, name in zip(inks, network.classes, strict=True)]
-    counted = [
-        Entry("seen", theme.muted, f"seen {len(network.samples) - unseen:,}"),
-        Entry("unseen", theme.muted, f"unseen {unseen:,}"),
-    ]
+    names = [f"class {name}" if network.flat else name for name in network.classes]  # a table's are words already
+    named = [Entry("seen", ink, name, named=True) for ink, name in zip(inks, names, strict=True)]
+    seen = len(network.samples) - unseen
+    counted = [Entry("seen", theme.muted, f"seen {seen:,}")] if seen else []
+    counted.append(Entry("unseen", theme.muted, f"unseen {unseen:,}"))
     return named, counted if wrong is None else [*counted, Entry("wrong", theme.text, f"wrong {wrong:,}")]
 
 
@@ -204,8 +206,10 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
     title = drawing.fitted(drawing.text(name, (rect.x + px(PAD), y), size=15, face=TITLE), room)
     if network is None:
         return [title]
-    said = "what it answers" if snapshot.state else "the task"
-    note = drawing.text(said, (rect.right - px(PAD), y), size=12, colour=drawing.theme.muted, align="right")
+    said, ink = "what it answers" if snapshot.state else "the task", drawing.theme.muted
+    if snapshot.state and network.mapped and network.left_out:  # what else is told of them has no room beside a map
+        said, ink = network.left_out[0], drawing.theme.warn
+    note = drawing.text(said, (rect.right - px(PAD), y), size=12, colour=ink, align="right")
     fonts = drawing.overlay.fonts
     taken = sum(fonts.width(text.text, text.face, text.size) for text in (title, note))
     return [title, note] if taken + px(12) <= room else [title]

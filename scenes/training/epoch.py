@@ -63,6 +63,12 @@ class Network:
         return isqrt(columns) if self.dataset != "csv" and columns >= 25 and isqrt(columns) ** 2 == columns else 0
 
     @property
+    def mapped(self) -> bool:
+        """Whether its answers can be drawn over a plane: of points, or of the two columns of numbers of a table."""
+        numbers = [column for column in self.columns if column.became == "number"]
+        return self.flat or (self.shape[0] == 2 and len(numbers) == 2 and len(self.samples) > 0)
+
+    @property
     def flat(self) -> bool:
         """Whether the data are points of a plane, of which features are made; a file's two columns are not."""
         return self.dataset != "csv" and bool(self.samples.shape[1] == 2)

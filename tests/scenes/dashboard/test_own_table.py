@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pygame
 import pytest
 
 from engine.input import Drop, Input
+from scenes.dashboard.answer_map import AROUND, REACH, extent, mistakes, placed, plane, side_of, unseen
 from scenes.dashboard.data import COLUMN, TOP
 
 ROWS = "id,leaf,length,kind\n" + "".join(
@@ -149,3 +151,39 @@ def test_a_table_of_many_columns_shows_as_many_as_have_room(board: tuple[Any, An
     drop(stage, pilot, tmp_path / "wide.csv", f"{names},kind\n{rows}\n")
     texts = column_texts(stage)
     assert any(text.endswith("more; press one to learn it") for text in texts)
+
+
+def test_two_columns_of_numbers_have_a_map_whose_points_and_mistakes_are_those_of_the_network(
+    board: tuple[Any, Any], tmp_path: Path
+) -> None:
+    stage, pilot = board
+    rows = "".join(f"{100 + 3 * k},{k * 37 % 50 / 1000},{'hi' if k * 37 % 50 > 25 else 'lo'}\n" for k in range(50))
+    drop(stage, pilot, tmp_path / "two.csv", "far,near,kind\n" + rows)
+    pilot.set("learning_rate", "0.1")
+    pilot.press("start")
+    pilot.until("complete", within="60s")
+    pilot.run("1s")
+    network, state = stage.controller.now.network, stage.controller.now.state
+    assert network.mapped and not network.flat
+    at = placed(network, network.samples)
+    assert np.abs(at).max() < REACH and np.ptp(at, axis=0) == pytest.approx(2 * REACH / AROUND, rel=1e-3)
+    middle, half = extent(network)
+    np.testing.assert_allclose(at * half / REACH + middle, network.samples, rtol=1e-4, atol=1e-5)
+    wrong = mistakes(network, state, unseen(network))
+    counted = int(state.confusion.sum() - state.confusion.trace())
+    assert len(wrong) == counted
+    asked = plane(network)
+    side = side_of(network)
+    corner = asked.reshape(2, side, side)[:, 0, 0] * network.scale + network.offset
+    np.testing.assert_allclose(corner, middle + half * (-1, 1), rtol=1e-3)
+    texts = column_texts(stage)
+    assert {"hi", "lo", "far: across, near: up", f"wrong {counted}"} <= set(texts)
+
+
+def test_a_column_of_one_value_still_has_a_map(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, pilot = board
+    drop(stage, pilot, tmp_path / "flat.csv", "a,b,kind\n" + "".join(f"{k},5,{'xy'[k % 2]}\n" for k in range(20)))
+    pilot.press("start")
+    pilot.until("complete", within="60s")
+    stage.app.draw()
+    assert np.isfinite(placed(stage.controller.now.network, stage.controller.now.network.samples)).all()

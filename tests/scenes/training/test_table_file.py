@@ -24,11 +24,12 @@ def test_own_rows_are_learned_and_bad_ones_named(rehearsed: Any, tmp_path: Path)
         pilot.run("1s")
         stage.app.draw()
         told = stage.dashboard.describe()
+        assert "line 42: " in " ".join(stage.controller.now.network.left_out)
     assert (told["parameters"]["dataset"], told["shape"][0], told["shape"][-1]) == ("csv", 2, 2)
     assert told["accuracy"] > 80
     words = [text["text"] for text in told["texts"] if text["panel"] == "data"]
     assert "1 row left out" in words
-    assert any(word.startswith("line 42:") for word in words)
+    assert {"low", "high"} <= set(words) and "width: across, height: up" in words, "a map of both columns"
 
 
 def test_there_is_a_way_back_to_ones_own_rows(rehearsed: Any, tmp_path: Path) -> None:
