@@ -141,7 +141,8 @@ def what_if(snapshot: Snapshot) -> Finding | None:
     inner = 0 < layer < len(network.shape) - 1
     who = say("who.hidden" if inner else "who.other", layer=layer, number=index + 1) if count == 1 else ""
     who = who or say("who.many", count=count)
-    return Finding("what_if", {**figures, "who": who, "was": told}, level, whole=True)
+    few = say("few.one" if count == 1 else "few.many", layer=layer, number=index + 1, count=count)
+    return Finding("what_if", {**figures, "who": who, "few": few, "was": told}, level, whole=True)
 
 
 def without_figures(snapshot: Snapshot) -> Finding | None:

@@ -56,6 +56,9 @@ ENGLISH: Mapping[str, str] = {
     "broken.short": "Epoch {so_far}: {told}.",
     # where some neurons are silent
     "what_if": "With {who} silent: {level}, instead of {was}.",
+    "what_if.short": "Without {few}: {level}, not {was}.",
+    "few.one": "{layer}·{number}",
+    "few.many": "{count}",
     "who.hidden": "neuron {number} of hidden layer {layer}",
     "who.other": "one neuron",
     "who.many": "{count} neurons",
