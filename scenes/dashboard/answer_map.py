@@ -32,7 +32,9 @@ RING, STROKE, OUTLINE = 5.2, 1.4, 0.9  # units: the radius of a ring, its line, 
 
 Places = NDArray[np.float32]
 Stamp = tuple[pygame.Surface, ...]  # the same at each part of a pixel, row by row
-Key = tuple[Network, tuple[str, Colour], int, float]
+Axes = tuple[int, int]  # inputs of a table
+Key = tuple[Network, tuple[str, Colour], int, float, Axes]
+FIRST_TWO: Axes = (0, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,22 +56,24 @@ class AnswerMap:
         self._kept: _Kept | None = None
 
     def image(
-        self, network: Network, state: State | None, theme: Theme, side: int, scale: float
+        self, network: Network, state: State | None, theme: Theme, side: int, scale: float, axes: Axes = FIRST_TWO
     ) -> tuple[pygame.Surface, int | None]:
         """The map, `side` pixels square, premultiplied, at `scale` pixels a unit; and how many points have a ring.
 
+        Of a table `axes` are the inputs that lie across and upwards; all others are at their means.
+
         None where nobody is asked: without a state, or of a network too large for its unseen points.
         """
-        key = (network, theme.key, side, scale)
+        key = (network, theme.key, side, scale, axes)
         if self._kept is None or key != self._key:
-            self._key, self._kept = key, _kept(network, theme, side, scale)
+            self._key, self._kept = key, _kept(network, theme, side, scale, axes)
         kept = self._kept
         if state is None:
             ground, wrong = pygame.Surface((side, side), pygame.SRCALPHA), None
             ground.fill(mixed(theme.panel, theme.muted, UNASKED))
         else:
             ground = boundary(network, state, kept.plane, theme, side)
-            wrong = mistakes(network, state, kept.unseen) if tellable(network) else None
+            wrong = mistakes(network, state, kept.unseen, axes) if tellable(network) else None
         ground.blit(kept.points, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
         if wrong is not None:
             _put(ground, wrong, [kept.ring] * len(wrong))
@@ -92,30 +96,36 @@ def _cost(network: Network) -> int:
     return sum((before + NEURON) * after for before, after in pairwise(network.shape))
 
 
-def plane(network: Network) -> Floats:
+def plane(network: Network, axes: Axes = FIRST_TWO) -> Floats:
     """What the network is given of the plane, row by row from the top: float32 [features, points]."""
     line = np.linspace(-REACH, REACH, side_of(network), dtype=np.float32)
     x, y = np.meshgrid(line, -line)
-    middle, half = extent(network)
-    return given(network, np.stack([x.ravel(), y.ravel()], axis=1) * (half / REACH) + middle)
+    middle, half = extent(network, axes)
+    places = np.stack([x.ravel(), y.ravel()], axis=1) * (half / REACH) + middle
+    if network.flat:
+        return given(network, places)
+    rows = np.tile(network.offset, (len(places), 1))  # what is scaled by its mean and deviation is at its mean
+    rows[:, list(axes)] = places
+    return given(network, rows)
 
 
-def extent(network: Network) -> tuple[Floats, Floats]:
+def extent(network: Network, axes: Axes = FIRST_TWO) -> tuple[Floats, Floats]:
     """The middle of the plane that is shown, and how far it goes to either side: float32 [2] each.
 
     Points have a plane of their own; of a table's two columns it is as large as the samples need.
     """
     if network.flat:
         return np.zeros(2, dtype=np.float32), np.full(2, REACH, dtype=np.float32)
-    low, high = network.samples.min(axis=0), network.samples.max(axis=0)
+    samples = network.samples[:, list(axes)]
+    low, high = samples.min(axis=0), samples.max(axis=0)
     half = np.maximum((high - low) / 2 * AROUND, LEAST_HALF * np.maximum(1.0, np.abs(high)))
     return ((low + high) / 2).astype(np.float32), half.astype(np.float32)
 
 
-def placed(network: Network, samples: Floats) -> Places:
+def placed(network: Network, samples: Floats, axes: Axes = FIRST_TWO) -> Places:
     """Where samples lie in the plane that is shown, within plus and minus REACH: float32 [samples, 2]."""
-    middle, half = extent(network)
-    places: Places = (samples - middle) * (REACH / half)
+    middle, half = extent(network, axes)
+    places: Places = (samples[:, list(axes)] - middle) * (REACH / half)
     return places
 
 
@@ -139,14 +149,14 @@ def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: i
     return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
 
 
-def mistakes(network: Network, state: State, asked: Floats) -> Places:
+def mistakes(network: Network, state: State, asked: Floats, axes: Axes = FIRST_TWO) -> Places:
     """Where the network is wrong about the points that are `unseen`: float32 [wrong, 2], in the plane."""
     hidden = network.training == 0
     told = answers(network, state, asked).argmax(axis=0)
-    return placed(network, network.samples[hidden][told != network.labels[hidden]])
+    return placed(network, network.samples[hidden][told != network.labels[hidden]], axes)
 
 
-def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Surface:
+def points(network: Network, theme: Theme, side: int, scale: float, axes: Axes = FIRST_TWO) -> pygame.Surface:
     """The samples over the plane, `side` pixels square, premultiplied; those that come later lie on top."""
     made = pygame.Surface((side, side), pygame.SRCALPHA)
     inks = len(theme.classes)
@@ -154,7 +164,7 @@ def points(network: Network, theme: Theme, side: int, scale: float) -> pygame.Su
     stamps: dict[int, Stamp] = {}
     for kind in set(kinds.tolist()):
         stamps[kind] = _stamp("seen" if kind % 2 else "unseen", class_inks(theme, inks)[kind // 2], theme, scale)
-    _put(made, placed(network, network.samples), [stamps[kind] for kind in kinds.tolist()])
+    _put(made, placed(network, network.samples, axes), [stamps[kind] for kind in kinds.tolist()])
     return made
 
 
@@ -168,10 +178,10 @@ def edge(theme: Theme) -> Colour:
     return (255, 255, 255) if theme.light else (8, 8, 22)
 
 
-def _kept(network: Network, theme: Theme, side: int, scale: float) -> _Kept:
-    dots = points(network, theme, side, scale)
+def _kept(network: Network, theme: Theme, side: int, scale: float, axes: Axes) -> _Kept:
+    dots = points(network, theme, side, scale, axes)
     return _Kept(
-        dots, plane(network), unseen(network), _stamp("wrong", theme.text, theme, scale), _corners(side, scale)
+        dots, plane(network, axes), unseen(network), _stamp("wrong", theme.text, theme, scale), _corners(side, scale)
     )
 
 

@@ -13,6 +13,7 @@ PRIMARY = 0.62  # of the width of the buttons, for the large one
 STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
 AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
 COPY, SILENCE = 44, 62  # units wide
+CHIP = 24  # units high
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
@@ -139,7 +140,11 @@ def data_slots(data: Box, target: float) -> dict[str, Box]:
     """Silencing a neuron, and closing its card, at the right of its title."""
     high, top = max(target, SWITCH), data[1] + max(0.0, 25 - max(target, SWITCH) / 2)
     right, wide = data[0] + data[2] - PAD, max(high, SILENCE)
-    return {"close_neuron": (right - high, top, high, high), "silence": (right - high - 4 - wide, top, wide, high)}
+    slots = {"close_neuron": (right - high, top, high, high), "silence": (right - high - 4 - wide, top, wide, high)}
+    below, left = max(data[1] + 42.0, top + high + 2), data[0] + PAD
+    third = (right - left + 6) / 3 - 6
+    chips = ("map_across", "map_up", "mix_ups")  # of the map of a table with several columns
+    return slots | {name: (left + k * (third + 6), below, third, max(target, CHIP)) for k, name in enumerate(chips)}
 
 
 def network_slots(network: Box, target: float) -> dict[str, Box]:

@@ -1,11 +1,14 @@
 """What is learned: points of a plane under the network's answers, pictures with theirs, or the classes of a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item, Text
 from engine.input import Event, Press
+from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
+from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import BODY, STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
@@ -18,7 +21,7 @@ from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
-from .answer_map import AnswerMap, mark
+from .answer_map import FIRST_TWO, AnswerMap, Axes, mark
 from .confusion import confusion_items
 from .examples import Examples
 
@@ -29,6 +32,7 @@ LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map
 AXES = "x: across, y: up"
 SIZE, WORDS = 11.5, 12.5  # units high: the legend; what is told of a table
 LISTED, COLUMN, TOLD = 0, 18, 3  # units: above the list of a table's columns, and for each; sentences below it
+CHIPS = ("map_across", "map_up", "mix_ups")
 LARGER = 1.4  # times that points are larger in the legend
 BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
 _NOTHING = ("A simulated curve learns", "nothing. Choose data", "to train a real network.")
@@ -50,15 +54,51 @@ class DataPanel(Part):
     """Keeps what it made until epoch, network, place or theme change."""
 
     def __init__(
-        self, choice: NeuronChoice | None = None, learn: Callable[[str], object] = lambda column: None
+        self,
+        choice: NeuronChoice | None = None,
+        learn: Callable[[str], object] = lambda column: None,
+        controls: ControlSet | None = None,
     ) -> None:
         self._choice = choice or NeuronChoice()  # while a neuron is looked at, its card stands here
         self._learn = learn  # let another column of a visitor's table be the class
+        self._controls = controls
+        self._sides = [0, 1]  # which of the columns of numbers lie across and upwards on the map of a table
+        self._mixed = False  # whether the confusion of classes stands in its place
         self._key: object = None
         self._words: list[Item] = []
         self._next: tuple[object, list[Item]] | None = None  # those of the next epoch, made before it is shown
         self._map = AnswerMap()
         self._examples = Examples()
+
+    def buttons(self) -> Mapping[str, Callable[[], object]]:
+        """See Part: which columns the map of a table is drawn over, or the mix-ups in its place."""
+        return {"map_across": partial(self._turn, 0), "map_up": partial(self._turn, 1), "mix_ups": self._mix}
+
+    def _turn(self, side: int) -> None:
+        """Let the next column lie there; where that is the other side's, the one after it."""
+        self._sides[side] += 1 + (self._sides[side] + 1 == self._sides[1 - side])
+        self._mixed = False
+
+    def _mix(self) -> None:
+        self._mixed = not self._mixed
+
+    def _axes(self, network: Network) -> Axes:
+        """The inputs across and upwards."""
+        count = len(network.numbers)
+        across, up = (side % max(1, count) for side in self._sides)
+        self._sides = [across, up if up != across else (up + 1) % max(1, count)]
+        return network.numbers[self._sides[0]], network.numbers[self._sides[1]]
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part: the buttons are there where there is something to choose."""
+        if self._controls:
+            shown = _chooses(moment.run) and self._choice.place is None
+            for name in CHIPS:
+                self._controls.ui.show(name, visible=shown, enabled=shown)
+
+    def begin_anew(self) -> None:
+        """See Part."""
+        self._sides, self._mixed = [0, 1], False
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a press on a column of a table learns that one."""
@@ -82,17 +122,19 @@ class DataPanel(Part):
             return
         if snapshot.status is Status.LOADING and snapshot.network is None:
             skeleton.data(drawing, rect)
-        key = _key(drawing, rect, snapshot)
+        key = (_key(drawing, rect, snapshot), *self._sides, self._mixed)
         if key != self._key:
             ready = self._next if self._next and self._next[0] == key else None
             self._words = ready[1] if ready else self._made(drawing, rect, snapshot)
             self._key = key  # once it is made: what fails is tried again
+        if self._controls and _chooses(snapshot):
+            self._chips(drawing, moment.blend)
         drawing.write("data", rect, self._words)
 
     def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
         """See Part."""
         rect, snapshot = drawing.layout.panels["data"], moment.run
-        key = _key(drawing, rect, snapshot)
+        key = (_key(drawing, rect, snapshot), *self._sides, self._mixed)
         if self._next is None or self._next[0] != key:
             self._next = key, self._made(drawing, rect, snapshot)
         return self._next[1]
@@ -103,23 +145,58 @@ class DataPanel(Part):
         if network is None:
             return items if snapshot.status is Status.LOADING else items + drawing.notes(rect, _lines(snapshot))
         inner = _inner(rect, px)
+        if _chooses(snapshot) and state:
+            return items + self._chosen(drawing, inner, network, state)
         if network.flat or (network.mapped and state):
             return items + self._plane(drawing, inner, network, state)
         if network.side and len(network.samples):
             return items + self._pictures(drawing, inner, network, state)
         return items + (_table(drawing, inner, network) if state is None else _own(drawing, inner, network, state))
 
+    def _chosen(self, drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
+        """Of a table with more columns: a map over two of them, or the confusion, below what chooses."""
+        px, slots, (across, up) = drawing.px, drawing.layout.slots, self._axes(network)
+        row = slots["map_across"].bottom - inner.y + px(8) if "map_across" in slots else 0
+        words = {"map_across": f"→ {network.features[across]}", "map_up": f"↑ {network.features[up]}"}
+        words["mix_ups"] = "mix-ups"
+        items: list[Item] = []
+        for name, text in words.items():
+            if name in slots:
+                at, on = (slots[name].middle[0], slots[name].middle[1] + px(4)), name == "mix_ups" and self._mixed
+                ink = drawing.theme.on_accent if on else drawing.theme.text
+                word = drawing.text(text, at, size=SIZE, colour=ink, align="middle")
+                items.append(drawing.fitted(word, slots[name].w - px(8)))
+        below = Rect(inner.x, inner.y + row, inner.w, max(1, inner.h - row))
+        if self._mixed:
+            return items + _own(drawing, below, network, state)
+        return items + self._plane(drawing, below, network, state)
+
+    def _chips(self, drawing: Drawing, blend: float) -> None:
+        """What chooses the sides of the map."""
+        assert self._controls
+        theme = drawing.theme
+        for name in CHIPS:
+            slot, look = drawing.layout.slots[name], self._controls.reaction(name, blend)
+            focus_ring(drawing, self._controls, name, slot, radius=8)
+            bounds = scaled(slot, 1 + CELL_GROW * look.hover)
+            if name == "mix_ups" and self._mixed:
+                drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=8)
+            else:
+                drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.62 + 0.6 * look.hover), radius=8)
+
     def _plane(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
         """The map, as large as there is room for, and its legend."""
         side, lines = map_side(inner, drawing.layout.scale)
+        axes = FIRST_TWO if network.flat else self._axes(network)
         left = round(inner.middle[0] - side / 2)
-        image, wrong = self._map.image(network, state, drawing.theme, side, drawing.layout.scale)
+        image, wrong = self._map.image(network, state, drawing.theme, side, drawing.layout.scale, axes)
         told = legend(network, drawing, wrong)[:lines]
-        wide = Rect(left, inner.y, side, side) if inner.w <= 1.5 * side else inner
+        narrow = inner.w <= 1.5 * side and len(network.numbers) <= 2
+        wide = Rect(left, inner.y, side, side) if narrow else inner
         at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
         written = [item for line, y in zip(told, at, strict=True) for item in _line(drawing, wide, y, line)]
-        axes = next((found for y in at if (found := _axes(drawing, network, wide, y, written))), [])
-        return [Image(image, (left, inner.y)), *written, *axes]
+        sides = next((found for y in at if (found := _axes(drawing, network, wide, y, written))), [])
+        return [Image(image, (left, inner.y)), *written, *sides]
 
     def _pictures(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
         """Unseen pictures with the answers below them, and the confusion of classes."""
@@ -137,6 +214,12 @@ def _inner(rect: Rect, px: Callable[[float], int]) -> Rect:
     return Rect(rect.x + px(PAD), rect.y + px(TOP), rect.w - 2 * px(PAD), rect.h - px(TOP) - px(BOTTOM))
 
 
+def _chooses(snapshot: Snapshot) -> bool:
+    """Whether a map is drawn that can be drawn over other columns, too."""
+    network = snapshot.network
+    return network is not None and snapshot.state is not None and len(network.numbers) > 2
+
+
 def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
     """All that the panel depends on."""
     asked, look = snapshot.parameters, (drawing.theme.key, drawing.layout.scale)
@@ -145,8 +228,9 @@ def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
 
 
 def _axes(drawing: Drawing, network: Network, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
-    """What the map's sides are, at the end of a line of the legend, if there is room."""
-    told = AXES if network.flat else "{}: across, {}: up".format(*network.features)
+    """What the map's sides are, at the end of a line of the legend, if there is room; of more columns, the rest."""
+    told = AXES if network.flat else "{}: across, {}: up".format(*network.features[:2])
+    told = "rest at mean" if len(network.numbers) > 2 else told
     taken = [item for item in before if isinstance(item, Text) and item.at[1] == baseline]
     axes = drawing.text(told, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
     width = drawing.overlay.fonts.width

@@ -72,7 +72,7 @@ def parts(common: Common) -> list[Part]:
         LineChip(controls),
         OwnTable(common.context.controller, common.context.toast),
         Legend(),
-        DataPanel(common.world.choice, common.learn),
+        DataPanel(common.world.choice, common.learn, controls),
         NeuronCard(common.world, controls, common.context.controller.silence),
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),

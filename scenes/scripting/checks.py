@@ -26,6 +26,9 @@ PRESSED = (
     "copy",
     "close_neuron",
     "silence",
+    "map_across",
+    "map_up",
+    "mix_ups",
 )
 CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))
 VALUES = {**CHOICES, "dataset": (*CHOICES["dataset"], OWN, *CALLED), "settings": SETTINGS}

@@ -1,6 +1,7 @@
 """What a run is made of: the network that is trained, its state after each epoch, figures, and an ending."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import isqrt
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 PER_ARRAY = 224  # bytes, of an array beside its numbers: measured, about the same for all small networks
 
+MANY = 5  # different values from which a column is one that a map can be drawn over
 CUT = "cut"  # a file ended without saying how its run did; never said by a source itself
 COLUMN_KINDS = ("number", "coded", "class", "left out")
 ENDINGS = ("complete", "diverged", "cancelled", CUT)
@@ -62,11 +64,20 @@ class Network:
         columns = int(self.samples.shape[1])
         return isqrt(columns) if self.dataset != "csv" and columns >= 25 and isqrt(columns) ** 2 == columns else 0
 
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Which inputs are columns of a table that hold many numbers: those that a map can have as its sides."""
+        if self.flat or self.side or not len(self.samples):
+            return ()
+        made = [column.became == "number" for column in self.columns for _ in range(column.inputs)]
+        made = made if len(made) == self.shape[0] else [True] * self.shape[0]
+        few = [len(np.unique(values)) < MANY for values in self.samples.T]
+        return tuple(k for k in range(self.shape[0]) if made[k] and not few[k])
+
     @property
     def mapped(self) -> bool:
-        """Whether its answers can be drawn over a plane: of points, or of the two columns of numbers of a table."""
-        numbers = [column for column in self.columns if column.became == "number"]
-        return self.flat or (self.shape[0] == 2 and len(numbers) == 2 and len(self.samples) > 0)
+        """Whether its answers can be drawn over a plane: of points, or of two columns of a table."""
+        return self.flat or len(self.numbers) > 1
 
     @property
     def flat(self) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, GRIDS, MARGIN, TAB_OF, TABS
+from scenes.dashboard.data import CHIPS
 from scenes.dashboard.layout import PINNED, layout
 from scenes.kit.places import Layout, Rect
 from scenes.kit.scale import ROOM, Scale, fitting
@@ -110,7 +111,7 @@ def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale
         home = "header" if name in ("theme", "help") else "progress" if name == "replay" else "controls"
         if name in ("log_axis", "smoothing"):
             home = "loss_chart"
-        home = {"copy": "network", "silence": "data", "close_neuron": "data"}.get(name, home)
+        home = {"copy": "network", **dict.fromkeys(("silence", "close_neuron", *CHIPS), "data")}.get(name, home)
         if name in (*ACTION_NAMES, "step", "stop", "undo") and "actions" in page.panels:
             home = "actions"
         panel = page.panels[home]

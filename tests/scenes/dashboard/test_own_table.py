@@ -180,10 +180,49 @@ def test_two_columns_of_numbers_have_a_map_whose_points_and_mistakes_are_those_o
     assert {"hi", "lo", "far: across, near: up", f"wrong {counted}"} <= set(texts)
 
 
-def test_a_column_of_one_value_still_has_a_map(board: tuple[Any, Any], tmp_path: Path) -> None:
+def test_a_table_with_one_column_to_learn_from_has_the_mix_ups(board: tuple[Any, Any], tmp_path: Path) -> None:
     stage, pilot = board
     drop(stage, pilot, tmp_path / "flat.csv", "a,b,kind\n" + "".join(f"{k},5,{'xy'[k % 2]}\n" for k in range(20)))
     pilot.press("start")
     pilot.until("complete", within="60s")
     stage.app.draw()
-    assert np.isfinite(placed(stage.controller.now.network, stage.controller.now.network.samples)).all()
+    assert not stage.controller.now.network.mapped and "confusion matrix" in column_texts(stage)
+
+
+def test_of_more_columns_any_two_are_chosen_and_the_rest_is_at_its_mean(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.open(*["colours", "learning_rate=0.1", "epochs=9", "seed=7", "epoch=9"])
+        pilot.until("complete", within="60s")
+        pilot.run("1s")
+        network = stage.controller.now.network
+        assert network.numbers == (0, 1, 2)
+        seen = []
+        for name in ("map_across", "map_across", "map_up", "map_up", "map_up"):
+            stage.app.draw()
+            seen.append([text for text in column_texts(stage) if text.startswith(("→", "↑"))])
+            pilot.press(name)
+            pilot.tick(2)
+        assert seen[0] == ["→ red", "↑ green"] and seen[1] == ["→ blue", "↑ green"] and seen[2] == ["→ red", "↑ green"]
+        assert all(across[2:] != up[2:] for across, up in seen)
+        assert "rest at mean" in column_texts(stage)
+        asked = plane(network, (0, 2))
+        assert np.abs(asked[1]).max() < 1e-5, "what is scaled by mean and deviation is 0 at its mean"
+        assert np.ptp(asked[0]) > 1 and np.ptp(asked[2]) > 1
+        np.testing.assert_allclose(
+            placed(network, network.samples, (0, 2))[:, 1], placed(network, network.samples, (2, 0))[:, 0]
+        )
+        pilot.press("mix_ups")
+        pilot.tick(2)
+        texts = column_texts(stage)
+        assert "confusion matrix" in texts and "what it answers" in texts
+        pilot.neuron("1", "1")
+        assert not stage.dashboard.entries()["controls"]()["map_up"]["visible"]
+
+
+def test_columns_of_two_values_are_no_sides_of_a_map(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.open(*["animals", "learning_rate=0.1", "epochs=3", "seed=7", "epoch=3"])
+        pilot.until("complete", within="60s")
+        pilot.run("1s")
+        assert stage.controller.now.network.numbers == (0,)
+        assert "confusion matrix" in column_texts(stage)
