@@ -71,7 +71,7 @@ class Network:
             return ()
         made = [column.became == "number" for column in self.columns for _ in range(column.inputs)]
         made = made if len(made) == self.shape[0] else [True] * self.shape[0]
-        few = [len(np.unique(values)) < MANY for values in self.samples.T]
+        few = [len(set(values.tolist())) < MANY for values in self.samples.T]
         return tuple(k for k in range(self.shape[0]) if made[k] and not few[k])
 
     @property
