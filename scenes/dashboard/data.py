@@ -31,7 +31,7 @@ LEAST_MAP = 176  # units of a side, below which the map is given the room of its
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
 AXES = "x: across, y: up"
 SIZE, WORDS = 11.5, 12.5  # units high: the legend; what is told of a table
-LISTED, COLUMN, TOLD = 0, 18, 3  # units: above the list of a table's columns, and for each; sentences below it
+COLUMN, TOLD = 18, 3  # units that a column takes in the list of them; sentences below it, at most
 CHIPS = ("map_across", "map_up", "mix_ups")
 LARGER = 1.4  # times that points are larger in the legend
 BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
@@ -108,7 +108,7 @@ class DataPanel(Part):
         if network is None or not network.columns or "set_param" not in moment.run.can:
             return False
         inner = _inner(rect, px)
-        row = int((event.at[1] - inner.y - px(LISTED)) // px(COLUMN))
+        row = int((event.at[1] - inner.y) // px(COLUMN))
         shown = network.columns[: columns_shown(inner, px, network)]
         if 0 <= row < len(shown) and shown[row].became != "class":
             self._learn(shown[row].name)
@@ -345,7 +345,7 @@ def _counted(count: int, one: str, many: str) -> str:
 def columns_shown(inner: Rect, px: Callable[[float], int], network: Network) -> int:
     """How many columns of a table have room in the list of them; what is asked and left out stands below it."""
     told = min(TOLD, len(network.questions) + len(network.left_out))
-    room = inner.h - px(LISTED) - px(2 * COLUMN + 2 * 17 * told)
+    room = inner.h - px(2 * COLUMN + 2 * 17 * told)
     return max(1, min(len(network.columns), room // px(COLUMN)))
 
 
@@ -354,7 +354,7 @@ def _columns(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
     theme, px = drawing.theme, drawing.px
     count, items = columns_shown(inner, px, network), list[Item]()
     for row, column in enumerate(network.columns[:count]):
-        y = inner.y + px(LISTED) + px(COLUMN) * row + px(12)
+        y = inner.y + px(COLUMN) * row + px(12)
         ink = {"class": theme.accent, "left out": theme.muted}.get(column.became, theme.text)
         what = drawing.text(_became(column), (inner.right, y), size=SIZE, colour=ink, align="right")
         what = drawing.fitted(what, round(0.62 * inner.w))
@@ -366,10 +366,8 @@ def _columns(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
         ]
     more = len(network.columns) - count
     hint = f"and {more} more; press one to learn it" if more else "press a column to learn it"
-    items.append(
-        drawing.text(hint, (inner.x, inner.y + px(LISTED + COLUMN * count + 14)), size=SIZE, colour=theme.muted)
-    )
-    top = inner.y + px(LISTED + COLUMN * (count + 1))
+    items.append(drawing.text(hint, (inner.x, inner.y + px(COLUMN * count + 14)), size=SIZE, colour=theme.muted))
+    top = inner.y + px(COLUMN * (count + 1))
     below = Rect(inner.x, top, inner.w, max(0, inner.bottom - top))
     told = [*network.questions, *network.left_out][:TOLD]
     return items + _paragraphs(drawing, below, [(line, BODY, theme.warn) for line in told])
