@@ -153,6 +153,7 @@ class Attract:
             self._server.misbehave("healthy")
         stage.begin_anew(goes_round=self._playing)
         stage.controller.set_parameters(**self._parameters)
+        stage.controller.begin_anew()  # nobody takes back what somebody else has chosen, or brought
         stage.controller.set_interval(chosen.interval)
         stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion)
         stage.context.scale.wished, stage.context.scale.projector = chosen.scale, chosen.projector

@@ -262,6 +262,14 @@ def test_the_window_keeps_its_size_and_nothing_is_written(exhibit: Exhibit, tmp_
     assert exhibit.said == []
 
 
+def test_what_somebody_has_chosen_or_brought_is_nobody_elses_to_take_back(exhibit: Exhibit) -> None:
+    exhibit.run(2, {60: TOUCH}, script="set noise 0.4\nset layers 3\npress settings network\nrun 10s\n")
+    controller = exhibit.stage.controller
+    assert controller.chosen.noise == 0.1 and controller.chosen.layers is None
+    assert not controller.take_back() and not controller.do_again()
+    assert exhibit.stage.dashboard.entries()["controls"]()["settings"]["value"] == "run"
+
+
 def test_what_the_script_does_to_the_backend_ends_with_it(exhibit: Exhibit) -> None:
     exhibit.run(2, {60: TOUCH}, script="server broken\nseed 3\nrun 10s\n")
     assert exhibit.server.fault.mode == "healthy"
