@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 
 from engine.flat.overlay import Image, Item
+from engine.input import Event, Press
 from engine.scene import Entries
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
@@ -24,6 +25,7 @@ from scenes.world.world import World
 
 from .control_slots import switch
 from .controls import RunControls
+from .link_plot import Link, history, link_items
 
 PAD, TOP = 16, 42  # units
 FACE = (0.46, 128)  # of the width, and units at most, that what it sees takes
@@ -55,6 +57,34 @@ class NeuronCard(Part):
         self._key: object = None
         self._items: list[Item] = []
         self._figures: tuple[object, NeuronFigures | None] = (None, None)
+        self._link: tuple[Place, int] | None = None  # the input whose link is told of, and of which neuron
+        self._history: tuple[object, tuple[tuple[int, float], ...]] = (None, ())
+
+    def handle(self, event: Event, moment: Moment) -> bool:
+        """See Part: a press on an input tells of its link, another one of all inputs again."""
+        asked, rect, px = self._asked(moment.run), moment.page.panels["data"], moment.page.px
+        told = self._told(asked) if asked else None
+        if not isinstance(event, Press) or asked is None or told is None or not rect.holds(event.at):
+            return False
+        _, top, count = _list_place(rect, px, told)
+        row = int((event.at[1] - top + px(ROW) - px(4)) // px(ROW))
+        if event.at[1] < top - px(ROW) or not count:
+            return False
+        open_one = self._link and self._link[0] == asked.place
+        self._link = None if open_one or not 0 <= row < count else (asked.place, _by_share(told)[row])
+        return True
+
+    def _linked(self, run: Snapshot, asked: Asked, told: NeuronFigures | None) -> Link | None:
+        """The link that is told of, if one is."""
+        if self._link is None or self._link[0] != asked.place or told is None or run.run is None:
+            return None
+        source = self._link[1]
+        key = (run.run, run.epoch, run.kept_every, self._link)
+        if self._history[0] != key:
+            self._history = key, history(run.run, run.epoch, asked.place, source)
+        name = f"{name_of(asked.network, (asked.place[0] - 1, source))} → {name_of(asked.network, asked.place)}"
+        weight, gradient = float(told.weights[source]), float(told.gradients[source])
+        return Link(name, weight, gradient, self._history[1])
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part."""
@@ -78,18 +108,20 @@ class NeuronCard(Part):
             return
         rect = drawing.layout.panels["data"]
         told = self._told(asked)
-        key = (rect, drawing.theme.key, drawing.layout.scale, asked.network, asked.state, asked.place, asked.silent)
+        link = self._linked(moment.run, asked, told)
+        look = (rect, drawing.theme.key, drawing.layout.scale)
+        key = (*look, asked.network, asked.state, asked.place, asked.silent, link)
         if key != self._key:
-            self._items, self._key = _words(drawing, rect, asked, told), key
-        self._shapes(drawing, rect, asked, told, moment.blend)
+            self._items, self._key = _words(drawing, rect, asked, told, link), key
+        self._shapes(drawing, rect, asked, told, moment.blend, bars=link is None)
         drawing.write("data", rect, self._items)  # one or the other stands there
 
     def describe(self, moment: Moment) -> Entries:
         """See Part: the numbers of the card, by name; None while no neuron is looked at."""
         asked = self._asked(moment.run)
-        return {"neuron": lambda: self._entry(asked) if asked else None}
+        return {"neuron": lambda: self._entry(moment.run, asked) if asked else None}
 
-    def _entry(self, asked: Asked) -> dict[str, object]:
+    def _entry(self, run: Snapshot, asked: Asked) -> dict[str, object]:
         told, (layer, index) = self._told(asked), asked.place
         entry: dict[str, object] = {"name": name_of(asked.network, asked.place), "layer": layer, "number": index + 1}
         if told is None:
@@ -103,6 +135,9 @@ class NeuronCard(Part):
             {"name": name, "weight": round(float(w), 6), "share": round(float(s), 4), "gradient": round(float(g), 8)}
             for name, w, s, g in figures_
         ]
+        if link := self._linked(run, asked, told):
+            told_of = {"name": link.name, "weight": round(link.weight, 6), "gradient": round(link.gradient, 8)}
+            entry["link"] = told_of | {"before": None if link.before is None else round(link.before, 6)}
         return entry
 
     def _asked(self, run: Snapshot) -> Asked | None:
@@ -123,7 +158,9 @@ class NeuronCard(Part):
             self._figures = key, told
         return self._figures[1]
 
-    def _shapes(self, drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None, blend: float) -> None:
+    def _shapes(
+        self, drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None, blend: float, *, bars: bool
+    ) -> None:
         theme, px = drawing.theme, drawing.px
         for name, on in (("close_neuron", False), ("silence", asked.silent)):
             place, look = switch(drawing.layout, name), self._controls.reaction(name, blend)
@@ -144,7 +181,7 @@ class NeuronCard(Part):
                 ink = unit(theme.classes[asked.place[1] % len(theme.classes)])
             row = (*face.middle, half, px(8), *hue, 1.0, slot, 0.3, *ink)
             drawing.tiles.append(np.array([row], dtype=np.float32))
-        if told is not None and len(told.weights):
+        if told is not None and len(told.weights) and bars:
             self._bars(drawing, rect, told)
 
     def _bars(self, drawing: Drawing, rect: Rect, told: NeuronFigures) -> None:
@@ -221,8 +258,8 @@ def _sentences(told: NeuronFigures, *, answer: bool = False, silent: bool = Fals
     return lines
 
 
-def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None) -> list[Item]:
-    px, theme, fonts = drawing.px, drawing.theme, drawing.overlay.fonts
+def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None, link: Link | None) -> list[Item]:
+    px, theme = drawing.px, drawing.theme
     title = drawing.text(
         title_of(asked.network, asked.place), (rect.x + px(PAD), rect.y + px(TITLE_BASE)), size=15, face=TITLE
     )
@@ -244,7 +281,11 @@ def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | Non
         ink = theme.warn if line.startswith(("dead", "silenced")) else theme.text
         words = drawing.text(line, (rect.x + px(PAD), y + px(LINE) * row), size=SIZE, colour=ink)
         items.append(drawing.fitted(words, rect.w - 2 * px(PAD)))
-    return items + (_inputs(drawing, rect, asked, told) if len(told.weights) and fonts else [])
+    if link:
+        top = y + px(LINE) * (len(_sentences(told)) - 1) + px(8)
+        place = Rect(rect.x + px(PAD), top, rect.w - 2 * px(PAD), rect.bottom - px(8) - top)
+        return items + link_items(drawing, place, link, "" if link.before is None else _short(link.before))
+    return items + (_inputs(drawing, rect, asked, told) if len(told.weights) else [])
 
 
 def _inputs(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures) -> list[Item]:

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from engine.scripting.words import VerbError
+from scenes.dashboard.link_plot import history
+from scenes.dashboard.neuron_card import ROW, _list_place
 from scenes.kit.findings import sentence
 from scenes.kit.neuron_choice import NeuronChoice
 from scenes.training.moment_line import read_line
@@ -194,6 +196,28 @@ def test_what_is_silenced_goes_on_through_the_epochs(trained: tuple[Any, Any]) -
     now = stage.controller.now
     assert now.silent == {(2, 0)} and not now.state.weights[2][0].any()
     assert now.run.at(now.epoch).state.weights[2][0].any(), "the run itself is untouched"
+
+
+def test_a_press_on_an_input_tells_of_its_link_and_another_one_of_all_again(trained: tuple[Any, Any]) -> None:
+    stage, pilot = trained
+    pilot.neuron("1", "3")
+    page, now = stage.dashboard.page, stage.controller.now
+    told = figures(now.network, now.state, (1, 2), loss="cross-entropy", before=now.run.at(30).state)
+    _, top, count = _list_place(page.panels["data"], page.px, told)
+    assert count == 4
+    for row, source in enumerate(np.argsort(-told.shares, kind="stable").tolist()):
+        at = (str(page.panels["data"].x + 40), str(top + page.px(ROW) * row - 4))
+        pilot.click(*at)
+        link = card(stage)["link"]
+        assert link["name"] == f"{now.network.features[source]} → 1·3"
+        assert link["weight"] == pytest.approx(now.state.weights[0][source, 2], abs=1e-6)
+        assert link["before"] == pytest.approx(now.run.at(30).state.weights[0][source, 2], abs=1e-6)
+        assert link["gradient"] == pytest.approx(told.gradients[source], abs=1e-8)
+        stage.app.draw()
+        pilot.click(*at)
+        assert "link" not in card(stage)
+    weights = history(now.run, 31, (1, 2), 0)
+    assert weights == tuple((n, float(now.run.at(n).state.weights[0][0, 2])) for n in range(1, 32))
 
 
 def test_before_a_run_a_neuron_says_what_is_missing(rehearsed: Any, tmp_path: Path) -> None:
