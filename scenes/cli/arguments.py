@@ -38,7 +38,7 @@ from .values import (
 VERSION = "0.1.0"
 VERBS = ("run", "open", "serve", "play", "check", "film", "bench", "doctor", "faults", "test")
 SETTINGS = {
-    "dataset": ("NAME", "circle, exclusive-or, gaussians, spiral or digits"),
+    "dataset": ("NAME", "circle, exclusive-or, gaussians, spiral, digits, colours or animals"),
     "layers": ("N,N", "neurons per hidden layer, as in 8,8; none for no hidden layer"),
     "activation": ("NAME", "tanh, relu, sigmoid or linear"),
     "features": ("F,F", "what the network sees of a point, of x, y, x2, y2, xy, sinx, siny"),
