@@ -168,6 +168,7 @@ def figures(network: Network, state: State, place: Place, *, loss: str, before: 
     )
 
 
+@lru_cache(maxsize=4)  # it is asked for in every frame
 def silenced(state: State, places: frozenset[Place]) -> State:
     """The same network where those neurons say nothing: no link leads on from them. An answer's own sum is 0."""
     weights = [layer.copy() for layer in state.weights]
