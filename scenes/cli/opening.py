@@ -6,7 +6,8 @@ from pathlib import Path
 from engine import png
 from scenes.stage import NOTE
 from scenes.training.moment_line import MomentLine, NotALine, read_line
-from scenes.training.parameters import DATASETS
+from scenes.training.parameter_words import CALLED
+from scenes.training.parameters import CURVE, DATASETS
 
 LARGEST_PICTURE = 512 * 1024**2  # bytes
 
@@ -17,7 +18,7 @@ def what_is_meant(words: Sequence[str]) -> MomentLine | Path:
     path = Path(text)
     if path.suffix.lower() == ".png":
         return _of_picture(path)
-    a_line = "=" in text or text.split(" ")[0] in (*DATASETS, "xor", "gauss", "curve")
+    a_line = "=" in text or text.split(" ")[0] in (*DATASETS, *CALLED, CURVE)
     if a_line and not path.is_file():
         return _read(text)
     return path

@@ -1,9 +1,9 @@
 """Where the controls go within their panels. Lengths in units."""
 
-from scenes.kit.choices import CURVE
+from scenes.kit.choices import LAYER_ACTS
 from scenes.kit.places import Box, Layout, Rect
 from scenes.kit.scale import TOUCH
-from scenes.training.parameters import ACTIVATIONS, BATCH_SIZES, DATASETS, FEATURES, LOSSES, OWN
+from scenes.training.parameters import ACTIVATIONS, BATCH_SIZES, CURVE, DATASETS, FEATURES, LOSSES, OWN
 
 MARGIN, GAP, PAD = 16, 12, 16
 CONTROLS = 384  # height of the hyper-parameters with their buttons, at rest
@@ -13,13 +13,12 @@ PRIMARY = 0.62  # of the width of the buttons, for the large one
 STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
 AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
 COPY, SILENCE = 44, 62  # units wide
-CHIP = 24  # units high
+CHIPS, CHIP = ("map_across", "map_up", "mix_ups"), 24  # of the map of a table with several columns; units high
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
 ACTION_NAMES = ("start", "pause", "resume", "retry")
 CELLS = tuple(f"dataset.{name}" for name in (*DATASETS, CURVE, OWN))
 BATCHES = tuple(f"batch_size.{size}" for size in BATCH_SIZES)
-LAYER_ACTS = ("previous", "next", "remove", "add")  # which hidden layer is meant, and what becomes of it
 GRIDS = {
     "dataset": CELLS,
     "batch_size": BATCHES,
@@ -143,8 +142,7 @@ def data_slots(data: Box, target: float) -> dict[str, Box]:
     slots = {"close_neuron": (right - high, top, high, high), "silence": (right - high - 4 - wide, top, wide, high)}
     below, left = max(data[1] + 42.0, top + high + 2), data[0] + PAD
     third = (right - left + 6) / 3 - 6
-    chips = ("map_across", "map_up", "mix_ups")  # of the map of a table with several columns
-    return slots | {name: (left + k * (third + 6), below, third, max(target, CHIP)) for k, name in enumerate(chips)}
+    return slots | {name: (left + k * (third + 6), below, third, max(target, CHIP)) for k, name in enumerate(CHIPS)}
 
 
 def network_slots(network: Box, target: float) -> dict[str, Box]:

@@ -7,7 +7,7 @@ from functools import partial
 from engine.flat.slider import Slider
 from engine.scripting.words import VerbError, guess
 from scenes.kit.appearance import Appearance
-from scenes.kit.choices import CHOICES, CURVE, LISTS, RANGES, SETTINGS, exact, within_bounds
+from scenes.kit.choices import CHOICES, LAYER_ACTS, LISTS, RANGES, SETTINGS, exact, within_bounds
 from scenes.kit.control_set import ControlSet
 from scenes.kit.part import Moment
 from scenes.training.controller import TrainingController
@@ -15,6 +15,7 @@ from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.parameter_words import CALLED, FEATURES_CALLED, WHOLE, value_of
 from scenes.training.parameters import (
     CHOSEN,
+    CURVE,
     FEATURES,
     FILE,
     MOST_LAYERS,
@@ -27,13 +28,12 @@ from scenes.training.parameters import (
 )
 from scenes.training.snapshot import Snapshot
 
-from .control_slots import ACTION_NAMES, GRIDS, LAYER_ACTS, TAB_OF
+from .control_slots import ACTION_NAMES, GRIDS, TAB_OF
 
 ALWAYS = ("speed", "theme", "settings")  # open in the middle of a run, too
 OF_EVERY_RUN = ("dataset", "learning_rate", "batch_size", "epochs")  # a simulated one has them, too
 HOW_TO_BRING = "Drop a table on the window, or copy one and press Ctrl+V"
 NEW_LAYER = 4  # neurons of a hidden layer where there is none to be like
-FEWEST_SEEN = 1  # of a point's features
 SPREAD, NEXT, MANY = 421, 137, 1000  # one seed leads to another that looks thrown, and to all 1,000 in turn
 
 
@@ -242,18 +242,13 @@ class RunControls(ControlSet):
     def _toggle_feature(self, name: str) -> bool:
         """See one more of a point's features, or one less, in the order that they always have; the last one stays."""
         seen = self._controller.chosen.features
-        kept = tuple(each for each in value_order(seen, name) if each != name or name not in seen)
-        return len(kept) >= FEWEST_SEEN and self._controller.set_parameters(features=kept)
+        kept = tuple(each for each in FEATURES if (each in seen) != (each == name))
+        return bool(kept) and self._controller.set_parameters(features=kept)
 
     def _throw(self) -> bool:
         """Another seed, the same one after the same one: what is recorded can be played."""
         seed = self._controller.chosen.seed or 0
         return self._controller.set_parameters(seed=(seed * SPREAD + NEXT) % MANY)
-
-
-def value_order(seen: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """`seen` and `name`, in the order of the features."""
-    return tuple(each for each in FEATURES if each in seen or each == name)
 
 
 def neurons(told: Parameters | RunParameters, layer: int) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.flat.overlay import Item
 from engine.flat.slider import Slider
-from scenes.kit.choices import CURVE, SETTINGS
+from scenes.kit.choices import SETTINGS
 from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
@@ -15,7 +15,7 @@ from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
 from scenes.kit.words import say
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import FILE, OWN, Parameters, RunParameters
+from scenes.training.parameters import CURVE, FILE, OWN, Parameters, RunParameters
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 

@@ -146,7 +146,7 @@ class NeuronCard(Part):
             return None
         before = run.run.at(run.epoch - 1).state if run.run and run.epoch > 1 and run.kept_every == 1 else None
         before = silenced(before, run.silent) if before and run.silent else before
-        loss = getattr(run.parameters, "loss", None) or CROSS_ENTROPY
+        loss = run.parameters.loss or CROSS_ENTROPY
         return Asked(network, run.state, before, place, loss, silent=place in run.silent)
 
     def _told(self, asked: Asked) -> NeuronFigures | None:

@@ -2,11 +2,12 @@
 
 from engine.flat.ranges import Range
 from engine.scripting.words import VerbError, number
-from scenes.training.parameter_words import value_of
+from scenes.training.parameter_words import changed, value_of
 from scenes.training.parameters import (
     ACTIVATIONS,
     BATCH_SIZES,
     BOUNDS,
+    CURVE,
     DATASETS,
     EPOCHS,
     LEARNING_RATE_STEP,
@@ -20,7 +21,6 @@ from scenes.training.playback import FINE_INTERVAL_STEP, INTERVAL_STEP, INTERVAL
 
 from .theme import THEMES
 
-CURVE = "curve"  # among the data: none, a simulated curve
 CHOICES = {
     "dataset": (*DATASETS, CURVE),
     "batch_size": tuple(map(str, BATCH_SIZES)),
@@ -30,6 +30,7 @@ CHOICES = {
     "theme": tuple(THEMES),
 }
 SETTINGS = ("run", "network", "data")  # the tabs that the settings stand on
+LAYER_ACTS = ("previous", "next", "remove", "add")  # which hidden layer is meant, and what becomes of it
 LISTS = ("layers", "features")  # settings that are several words at once
 SEEDS = (0, 999)  # of the slider; scripts and the command line take any
 RANGES = {
@@ -59,7 +60,7 @@ def within_bounds(name: str, text: str) -> object:
     """What `text` says under `name`, of a run's parameters. Raises VerbError."""
     try:
         value = value_of(name, text)
-        Parameters(**{name: value})  # type: ignore[arg-type]
+        changed(Parameters(), {name: text})
     except ValueError as why:
         raise VerbError(str(why)) from None
     return value

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.scripting.script import Checks
 from engine.scripting.words import VerbError, guess, is_number, known_key, number, ticks
-from scenes.kit.choices import CHOICES, LISTS, RANGES, SETTINGS, exact, within_bounds
+from scenes.kit.choices import CHOICES, LAYER_ACTS, LISTS, RANGES, SETTINGS, exact, within_bounds
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
 from scenes.training.lifecycle import USER_EVENTS, Status
 from scenes.training.moment_line import NotALine, read_line
@@ -32,7 +32,7 @@ PRESSED = (
 )
 CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))
 VALUES = {**CHOICES, "dataset": (*CHOICES["dataset"], OWN, *CALLED), "settings": SETTINGS}
-CELLS = {**VALUES, "features": (*FEATURES, *FEATURES_CALLED), "layers": ("previous", "next", "remove", "add")}
+CELLS = {**VALUES, "features": (*FEATURES, *FEATURES_CALLED), "layers": LAYER_ACTS}
 OF_TIME = ("epochs", "epoch")
 
 

@@ -7,6 +7,7 @@ from engine.retry import Attempt
 from engine.state_machine import StateMachine
 from engine.worker import Worker
 
+from .choice_history import ChoiceHistory
 from .epoch import Ending, Epoch, Network, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
@@ -17,9 +18,6 @@ from .run import TrainingRun
 from .snapshot import Snapshot
 from .sources.source import Source
 from .what_if import without
-
-ONE_GESTURE = 60  # ticks within which turning one knob on is the same turn
-MOST_UNDONE = 200  # choices that are kept
 
 
 class TrainingController:
@@ -40,9 +38,7 @@ class TrainingController:
         self._requested = self.chosen
         self._silent: frozenset[Place] = frozenset()  # neurons of the run that are made to say nothing
         self._wanted = 0  # the epoch that an opened moment shows, until it is there
-        self._before: list[Parameters | None] = []  # what was chosen before; None where a run was put away
-        self._undone: list[Parameters] = []
-        self._touched: tuple[tuple[str, ...], int] | None = None  # what was chosen last, and how many ticks ago
+        self._history = ChoiceHistory()
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
         self._attempt_left = 0.0
@@ -117,15 +113,14 @@ class TrainingController:
         self._worker.cancel()
         self._forget()
         if self._put_away:
-            self._before.append(None)
-            self._touched = None
+            self._history.put_away()
         return True
 
     def begin_anew(self) -> None:
         """As at first, with nothing that could be brought back: the next visitor is somebody else."""
         self.stop()
-        self._put_away = self._touched = None
-        self._before, self._undone = [], []
+        self._put_away = None
+        self._history = ChoiceHistory()
 
     def undo(self) -> bool:
         """Bring the run back that was put away last: paused where it was, or complete if it was at its end.
@@ -145,11 +140,7 @@ class TrainingController:
             return False
         chosen = replace(self.chosen, **changes)
         if chosen != self.chosen:
-            what = tuple(changes)
-            turned = self._touched and self._touched[0] == what and self._touched[1] <= ONE_GESTURE
-            if not (turned and all(_is_turned(name, getattr(self.chosen, name), changes[name]) for name in what)):
-                self._before = [*self._before[-MOST_UNDONE:], self.chosen]
-            self._touched, self._undone = (what, 0), []
+            self._history.chose(self.chosen, changes)
         self.chosen = chosen
         return self.machine.send("set_param")
 
@@ -160,34 +151,31 @@ class TrainingController:
         """
         if not self._may_choose:
             return "Press Stop first: a run is on the screen, or is under way"
-        asked = {"source": TRAINED, "dataset": OWN, "table": table, "class_column": class_column}
-        if why := self._source.refusal(replace(self.chosen, **asked)):  # type: ignore[arg-type]
+        asked: dict[str, Any] = {"source": TRAINED, "dataset": OWN, "table": table, "class_column": class_column}
+        if why := self._source.refusal(replace(self.chosen, **asked)):
             return why
         self.set_parameters(**asked)
         return ""
 
     def take_back(self) -> bool:
         """Undo what was done last: a choice, as long as one turn of a knob is one, or Stop."""
-        while self._before:
-            if self._before[-1] is None:
-                self._before.pop()
+        while self._history:
+            if self._history.run_is_last:
+                self._history.pass_over()
                 if self.undo():
                     return True
             elif not self._may_choose:
                 return False
             else:
-                self._undone.append(self.chosen)
-                self.chosen, self._touched = self._before.pop() or self.chosen, None
+                self.chosen = self._history.back(self.chosen)
                 return self.machine.send("set_param")
         return False
 
     def do_again(self) -> bool:
         """Choose again what `take_back` has taken back."""
-        if not self._undone or not self._may_choose:
-            return False
-        self._before.append(self.chosen)
-        self.chosen, self._touched = self._undone.pop(), None
-        return self.machine.send("set_param")
+        chosen = self._history.again(self.chosen) if self._may_choose else None
+        self.chosen = chosen or self.chosen
+        return chosen is not None and self.machine.send("set_param")
 
     def open(self, parameters: Parameters, epoch: int, silent: frozenset[Place] = frozenset()) -> bool:
         """Show that moment of the run that `parameters` give, paused; with `epoch` 0 they are only chosen.
@@ -238,8 +226,7 @@ class TrainingController:
         for message in self._worker.drain():
             self._hear(message.kind, message.value)
         self._attempt_left = max(0.0, self._attempt_left - dt)
-        if self._touched:
-            self._touched = self._touched[0], self._touched[1] + 1
+        self._history.tick()
         if self._playback and self._wanted:
             self._show_wanted(self._playback)
         elif self._playback and self.machine.state is Status.TRAINING:
@@ -371,13 +358,6 @@ class TrainingController:
         self._wanted, self._silent = 0, frozenset()
 
 
-def _is_turned(name: str, before: object, after: object) -> bool:
-    """Whether a setting is a knob that goes from one value by way of others to the next; what is pressed is not."""
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        return len(before) == len(after)  # the neurons of a layer
-    return name not in ("seed", "batch_size") and isinstance(after, int | float)
-
-
 def _figures(run: TrainingRun, epoch: int, silent: frozenset[Place]) -> dict[str, Any]:
     """What a snapshot tells of an epoch, figures that no later epoch changes; some neurons may be `silent`."""
     now, unseen = run.at(epoch), run.best_unseen(epoch)
@@ -385,7 +365,7 @@ def _figures(run: TrainingRun, epoch: int, silent: frozenset[Place]) -> dict[str
     if silent and network and now.state and len(network.samples):
         there = frozenset(place for place in silent if place[0] < len(network.shape))
         there = frozenset(place for place in there if place[1] < network.shape[place[0]])
-        heard = without(network, now.state, there, getattr(run.parameters, "loss", None) or CROSS_ENTROPY)
+        heard = without(network, now.state, there, run.parameters.loss or CROSS_ENTROPY)
     return {
         "loss": now.loss,
         "accuracy": now.accuracy,

@@ -10,10 +10,9 @@ from difflib import get_close_matches
 
 from .neuron import Place
 from .parameter_words import NUMBER, changed, text_of, value_of
-from .parameters import CHOSEN, DATASETS, EPOCHS, OWN, SIMULATED, TRAINED, Parameters, RunParameters, matters
+from .parameters import CHOSEN, CURVE, DATASETS, EPOCHS, OWN, SIMULATED, TRAINED, Parameters, RunParameters, matters
 from .snapshot import Snapshot
 
-CURVE = "curve"  # the first word of a simulated run, which learns nothing
 LONGEST = 1000  # characters
 USUAL = Parameters(source=TRAINED)
 NAMED = tuple(name for name in CHOSEN if name not in ("source", "dataset"))

@@ -28,11 +28,11 @@ SLOPES: Mapping[str, Callable[[Array], Array]] = {  # d output / d sum, by the o
     "sigmoid": lambda a: a * (1 - a),
     "linear": np.ones_like,
 }
-VALUES: Mapping[str, Callable[[Array], Array]] = {
+VALUES: Mapping[str, Callable[[Array], Array]] = {  # those of `inference` round to 32 bits
     "tanh": np.tanh,
     "relu": lambda z: np.maximum(z, 0),
-    "sigmoid": lambda z: 0.5 + 0.5 * np.tanh(0.5 * z),
     "linear": lambda z: z,
+    "sigmoid": lambda z: 0.5 + 0.5 * np.tanh(0.5 * z),
 }
 
 

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from .parameters import FEATURES, LARGEST_SEED, OWN, Parameters
 
@@ -55,8 +56,8 @@ def text_of(name: str, value: object) -> str:
 
 def changed(parameters: Parameters, words: Mapping[str, str]) -> Parameters:
     """`parameters` with what `words` says, by name. Raises ValueError, naming the field."""
-    values = {name: value_of(name, text) for name, text in words.items()}
-    return replace(parameters, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {name: value_of(name, text) for name, text in words.items()}
+    return replace(parameters, **values)
 
 
 def _layers(text: str) -> tuple[int, ...] | None:

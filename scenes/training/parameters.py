@@ -14,6 +14,7 @@ TRAINED, SIMULATED = SOURCES = ("trained", "simulated")
 CLOUDS = ("circle", "exclusive-or", "gaussians", "spiral")  # points of a plane
 COLOURS, ANIMALS = EVERYDAY = ("colours", "animals")  # data that need no explanation
 DATASETS = (*CLOUDS, "digits", *EVERYDAY)
+CURVE = "curve"  # what a simulated run is called among the data: it learns none
 OWN = "csv"  # a visitor's own rows
 FILE = "file"  # the source of a run that is read, which nobody can choose
 ACTIVATIONS, FEATURES = tuple(KNOWN_ACTIVATIONS), tuple(KNOWN_FEATURES)

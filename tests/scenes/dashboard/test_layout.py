@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, GRIDS, MARGIN, TAB_OF, TABS
-from scenes.dashboard.data import CHIPS
+from scenes.dashboard.control_slots import ACTION_NAMES, BATCHES, CHIPS, GRIDS, MARGIN, TAB_OF, TABS
 from scenes.dashboard.layout import PINNED, layout
 from scenes.kit.places import Layout, Rect
 from scenes.kit.scale import ROOM, Scale, fitting

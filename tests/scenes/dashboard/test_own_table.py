@@ -12,7 +12,8 @@ import pytest
 
 from engine.input import Drop, Input
 from scenes.dashboard.answer_map import AROUND, REACH, extent, mistakes, placed, plane, side_of, unseen
-from scenes.dashboard.data import COLUMN, TOP
+from scenes.dashboard.data import TOP
+from scenes.dashboard.table_words import COLUMN
 
 ROWS = "id,leaf,length,kind\n" + "".join(
     f"{k + 1},{'round' if k % 2 else 'long'},{k % 7}.5,{'oak' if k % 3 else 'pine'}\n" for k in range(60)

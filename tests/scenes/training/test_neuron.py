@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,10 +45,10 @@ def made(shape: tuple[int, ...], activation: str, seed: int, rows: int = 12) -> 
 
 def loss_with(network: Network, state: State, layer: int, at: tuple[int, int], step: float, loss: str) -> float:
     """The mean loss where one weight is another one."""
-    weights = [each.astype(np.float64) for each in state.weights]
+    weights: list[Any] = [each.astype(np.float64) for each in state.weights]
     weights[layer][at] += step
     chosen = learned_from(network)
-    sent = passed(network, replace(state, weights=tuple(weights)), network.samples[chosen])  # type: ignore[arg-type]
+    sent = passed(network, replace(state, weights=tuple(weights)), network.samples[chosen])
     return loss_of(network, sent, network.labels[chosen], loss)
 
 

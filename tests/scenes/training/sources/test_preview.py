@@ -52,7 +52,7 @@ def test_another_seed_has_another_preview(backend: Backend, new_client: NewClien
     assert one and other and not np.array_equal(one.samples, other.samples)
 
 
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "layers": (3, 4, 5),
     "activation": "relu",
     "features": ("x", "y"),
@@ -68,7 +68,7 @@ def test_what_is_changed_of_the_network_or_its_data_is_seen_before_the_run(
 ) -> None:
     client = new_client(header=backend.header)
     usual = Parameters(source="trained", epochs=1)
-    asked = replace(usual, **{name: CHANGES[name]})  # type: ignore[arg-type]
+    asked = replace(usual, **{name: CHANGES[name]})
     seen, real = client.preview(asked), first_of(client, asked)
     assert seen and real and alike(seen, real)
     before = client.preview(usual)
@@ -98,7 +98,7 @@ def test_nothing_that_only_training_knows_makes_a_preview_anew(backend: Backend,
     client = new_client(header=header)
     spiral = Parameters(source="trained")
     seen = client.preview(spiral)
-    for changed in (
+    changes: list[dict[str, Any]] = [
         {"learning_rate": 0.5},
         {"batch_size": 64},
         {"epochs": 9},
@@ -106,8 +106,9 @@ def test_nothing_that_only_training_knows_makes_a_preview_anew(backend: Backend,
         {"momentum": 0.0},
         {"l1": 0.01},
         {"l2": 0.01},
-    ):
-        assert client.preview(replace(spiral, **changed)) is seen  # type: ignore[arg-type]
+    ]
+    for changed in changes:
+        assert client.preview(replace(spiral, **changed)) is seen
     assert client.preview(replace(spiral, dataset="circle")) is not seen
     assert client.preview(spiral) is seen and len(asked) == 2 and not backend.hits
 
