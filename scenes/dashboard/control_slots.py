@@ -12,7 +12,14 @@ GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in 
 PRIMARY = 0.62  # of the width of the buttons, for the large one
 STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
 AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
-COPY, SILENCE = 44, 62  # units wide
+COPY, SILENCE, WALK = 44, 62, 58  # units wide
+WALK_ROW = {
+    "walk_back": 30,
+    "walk_play": 62,
+    "walk_next": 30,
+    "walk_other": 62,
+    "walk_draw": 48,
+}  # units wide, at least
 CHIPS, CHIP = ("map_across", "map_up", "mix_ups"), 24  # of the map of a table with several columns; units high
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
@@ -136,13 +143,31 @@ def chart_slots(chart: Box, target: float) -> dict[str, Box]:
 
 
 def data_slots(data: Box, target: float) -> dict[str, Box]:
-    """Silencing a neuron, and closing its card, at the right of its title."""
+    """What stands at the right of its title, below it, and at its foot: of the data, a neuron, or a sample's walk."""
     high, top = max(target, SWITCH), data[1] + max(0.0, 25 - max(target, SWITCH) / 2)
     right, wide = data[0] + data[2] - PAD, max(high, SILENCE)
     slots = {"close_neuron": (right - high, top, high, high), "silence": (right - high - 4 - wide, top, wide, high)}
+    slots["close_walk"] = slots["close_neuron"]
+    slots["walk"] = (right - max(high, WALK), top, max(high, WALK), high)
+    slots |= _walk_slots((data[0] + PAD, data[1], right - data[0] - PAD, data[3] - 10), high)
     below, left = max(data[1] + 42.0, top + high + 2), data[0] + PAD
     third = (right - left + 6) / 3 - 6
     return slots | {name: (left + k * (third + 6), below, third, max(target, CHIP)) for k, name in enumerate(CHIPS)}
+
+
+def _walk_slots(room: Box, high: float) -> dict[str, Box]:
+    """The buttons of a walk at the foot of its card, in one row, or in two where that is too narrow."""
+    names = list(WALK_ROW)
+    wide = {name: max(high, WALK_ROW[name]) for name in names}
+    lines = [names] if sum(wide.values()) + 4 * (len(names) - 1) <= room[2] else [names[:3], names[3:]]
+    slots: dict[str, Box] = {}
+    for row, line in enumerate(lines):
+        x, y = room[0], room[1] + room[3] - high - row * (high + 6)
+        spare = (room[2] - sum(wide[name] for name in line)) / (len(line) - 1)
+        for name in line:
+            slots[name] = (x, y, wide[name], high)
+            x += wide[name] + spare
+    return slots
 
 
 def network_slots(network: Box, target: float) -> dict[str, Box]:
@@ -155,5 +180,5 @@ def network_slots(network: Box, target: float) -> dict[str, Box]:
 def switch(page: Layout, name: str) -> Rect:
     """Where a switch is drawn, pixels: as high as all of them, though a finger may hit more than that."""
     slot, high = page.slots[name], page.px(SWITCH)
-    wide = {"help": high, "theme": page.px(SWITCH + TRAVEL), "close_neuron": high}.get(name, slot.w)
+    wide = {"help": high, "theme": page.px(SWITCH + TRAVEL), "close_neuron": high, "close_walk": high}.get(name, slot.w)
     return Rect(slot.x + (slot.w - wide) // 2, slot.y + (slot.h - high) // 2, wide, high)

@@ -1,52 +1,38 @@
 """What is learned: points of a plane under the network's answers, pictures with theirs, or the classes of a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
-from engine.flat.fonts import Colour
-from engine.flat.overlay import Image, Item, Text
-from engine.input import Event, Press
+from engine.flat.overlay import Image, Item
+from engine.input import Event, Point, Press
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.control_set import ControlSet
-from scenes.kit.drawing import BODY, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.drawing import BODY, TITLE, TITLE_BASE, Drawing
 from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
-from scenes.kit.places import Rect
+from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import TITLES
-from scenes.kit.theme import class_inks
 from scenes.training.epoch import Network, State
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
-from .answer_map import FIRST_TWO, AnswerMap, Axes, mark
+from .answer_map import FIRST_TWO, AnswerMap, Axes
 from .confusion import confusion_items
 from .control_slots import CHIPS
-from .examples import Examples
+from .examples import Examples, picture_at
+from .map_legend import FIRST_LINE, LINE, axes_words, legend, legend_line, map_side
 from .table_words import COLUMN, SIZE, columns_shown, mix_ups, paragraphs, table_words
+from .walk_card import WalkCard, caption
+from .walk_pad import NEAR, nearest, point_row
 
 PAD = 16  # units at both sides
 TOP, BOTTOM = 42, 9  # units above and below what is shown
-LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
-LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
-AXES = "x: across, y: up"
-LARGER = 1.4  # times that points are larger in the legend
-BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
+NOTE = 12  # units high, of what stands beside the title
 _NOTHING = ("A simulated curve learns", "nothing. Choose data", "to train a real network.")
 _UNASKED = "Unseen digits, and what they are. The network never learns from these."
 _PICTURES = "Pictures, and what they are."
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """A mark of the map and what it stands for. `kind`: see answer_map.mark."""
-
-    kind: str
-    ink: Colour
-    text: str
-    named: bool = False  # whether it stands for a class
 
 
 class DataPanel(Part):
@@ -57,8 +43,10 @@ class DataPanel(Part):
         choice: NeuronChoice | None = None,
         learn: Callable[[str], object] = lambda column: None,
         controls: ControlSet | None = None,
+        walk: WalkCard | None = None,
     ) -> None:
         self._choice = choice or NeuronChoice()  # while a neuron is looked at, its card stands here
+        self._walk = walk  # and while a sample is led through, that one's
         self._learn = learn  # let another column of a visitor's table be the class
         self._controls = controls
         self._sides = [0, 1]  # which of the columns of numbers lie across and upwards on the map of a table
@@ -91,20 +79,27 @@ class DataPanel(Part):
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part: the buttons are there where there is something to choose."""
         if self._controls:
-            shown = _chooses(moment.run) and self._choice.place is None
+            shown = _chooses(moment.run) and not self._covered
             for name in CHIPS:
                 self._controls.ui.show(name, visible=shown, enabled=shown)
+
+    @property
+    def _covered(self) -> bool:
+        """Whether a card stands here."""
+        return self._choice.place is not None or (self._walk is not None and self._walk.open)
 
     def begin_anew(self) -> None:
         """See Part."""
         self._sides, self._mixed = [0, 1], False
 
     def handle(self, event: Event, moment: Moment) -> bool:
-        """See Part: a press on a column of a table learns that one."""
+        """See Part: a press on a column of a table learns that one; on a point or a picture, leads it through."""
         rect, network, px = moment.page.panels["data"], moment.run.network, moment.page.px
-        if not isinstance(event, Press) or not rect.holds(event.at) or moment.run.state or self._choice.place:
+        if not isinstance(event, Press) or not rect.holds(event.at) or self._covered or network is None:
             return False
-        if network is None or not network.columns or "set_param" not in moment.run.can:
+        if moment.run.state:
+            return self._walk is not None and self._lead(self._walk, event.at, moment, network)
+        if not network.columns or "set_param" not in moment.run.can:
             return False
         inner = _inner(rect, px)
         row = int((event.at[1] - inner.y) // px(COLUMN))
@@ -113,10 +108,28 @@ class DataPanel(Part):
             self._learn(shown[row].name)
         return True
 
+    def _lead(self, walk: WalkCard, at: Point, moment: Moment, network: Network) -> bool:
+        """Lead through what is drawn at this point, or a point of the visitor's own; whether there is something."""
+        inner = _inner(moment.page.panels["data"], moment.page.px)
+        if network.side:
+            found = picture_at(inner, moment.page.scale, at, len(network.samples))
+            return found is not None and walk.begin(found)
+        if not network.mapped or self._mixed:
+            return False
+        room = _below_chips(moment.page, inner) if _chooses(moment.run) else inner
+        side, _ = map_side(room, moment.page.scale)
+        place = Rect(round(room.middle[0] - side / 2), room.y, side, side)
+        if not place.holds(at):
+            return False
+        axes = FIRST_TWO if network.flat else self._axes(network)
+        share = (at[0] - place.x) / place.w, (at[1] - place.y) / place.h
+        found = nearest(network, axes, *share, moment.page.px(NEAR) / place.w)
+        return walk.begin(found) if found is not None else walk.begin_own(point_row(network, axes, *share))
+
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         rect, snapshot = drawing.layout.panels["data"], moment.run
-        if self._choice.place and snapshot.network:
+        if self._covered and snapshot.network:
             self._key = None
             return
         if snapshot.status is Status.LOADING and snapshot.network is None:
@@ -157,7 +170,6 @@ class DataPanel(Part):
     def _chosen(self, drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
         """Of a table with more columns: a map over two of them, or the confusion, below what chooses."""
         px, slots, (across, up) = drawing.px, drawing.layout.slots, self._axes(network)
-        row = slots["map_across"].bottom - inner.y + px(8) if "map_across" in slots else 0
         words = {"map_across": f"→ {network.features[across]}", "map_up": f"↑ {network.features[up]}"}
         words["mix_ups"] = "mix-ups"
         items: list[Item] = []
@@ -167,7 +179,7 @@ class DataPanel(Part):
                 ink = drawing.theme.on_accent if on else drawing.theme.text
                 word = drawing.text(text, at, size=SIZE, colour=ink, align="middle")
                 items.append(drawing.fitted(word, slots[name].w - px(8)))
-        below = Rect(inner.x, inner.y + row, inner.w, max(1, inner.h - row))
+        below = _below_chips(drawing.layout, inner)
         if self._mixed:
             return items + mix_ups(drawing, below, network, state)
         return items + self._plane(drawing, below, network, state)
@@ -195,8 +207,8 @@ class DataPanel(Part):
         narrow = inner.w <= 1.5 * side and len(network.numbers) <= 2
         wide = Rect(left, inner.y, side, side) if narrow else inner
         at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
-        written = [item for line, y in zip(told, at, strict=True) for item in _line(drawing, wide, y, line)]
-        sides = next((found for y in at if (found := _axes(drawing, network, wide, y, written))), [])
+        written = [item for line, y in zip(told, at, strict=True) for item in legend_line(drawing, wide, y, line)]
+        sides = next((found for y in at if (found := axes_words(drawing, network, wide, y, written))), [])
         return [Image(image, (left, inner.y)), *written, *sides]
 
     def _pictures(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
@@ -215,6 +227,12 @@ def _inner(rect: Rect, px: Callable[[float], int]) -> Rect:
     return Rect(rect.x + px(PAD), rect.y + px(TOP), rect.w - 2 * px(PAD), rect.h - px(TOP) - px(BOTTOM))
 
 
+def _below_chips(page: Layout, inner: Rect) -> Rect:
+    """The room below what chooses the sides of the map."""
+    row = page.slots["map_across"].bottom - inner.y + page.px(8) if "map_across" in page.slots else 0
+    return Rect(inner.x, inner.y + row, inner.w, max(1, inner.h - row))
+
+
 def _chooses(snapshot: Snapshot) -> bool:
     """Whether a map is drawn that can be drawn over other columns, too."""
     network = snapshot.network
@@ -228,76 +246,26 @@ def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
     return rect, snapshot.network, snapshot.run, snapshot.epoch, look, named, snapshot.status
 
 
-def _axes(drawing: Drawing, network: Network, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
-    """What the map's sides are, at the end of a line of the legend, if there is room; of more columns, the rest."""
-    told = AXES if network.flat else "{}: across, {}: up".format(*network.features[:2])
-    told = "rest at mean" if len(network.numbers) > 2 else told
-    taken = [item for item in before if isinstance(item, Text) and item.at[1] == baseline]
-    axes = drawing.text(told, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
-    width = drawing.overlay.fonts.width
-    end = max((item.at[0] + width(item.text, item.face, item.size) for item in taken), default=place.x)
-    return [axes] if end + drawing.px(APART) <= place.right - width(told, axes.face, axes.size) else []
-
-
-def map_side(inner: Rect, scale: float) -> tuple[int, int]:
-    """How large the map is within `inner`, in pixels, and how many lines of its legend have room below it."""
-    for lines in (2, 1, 0):
-        high = round((FIRST_LINE + LINE * (lines - 1)) * scale) if lines else 0
-        side = min(inner.w, inner.h - high)
-        if side >= min(inner.w, LEAST_MAP * scale) or not lines:
-            break
-    return max(1, side), lines
-
-
-def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[Entry], list[Entry]]:
-    """Two lines: the classes in their inks; points by what they are, of which `wrong` stand in a ring if it is told."""
-    theme, unseen = drawing.theme, int((network.training == 0).sum())
-    inks = class_inks(theme, len(network.classes))
-    names = [f"class {name}" if network.flat else name for name in network.classes]  # a table's are words already
-    named = [Entry("seen", ink, name, named=True) for ink, name in zip(inks, names, strict=True)]
-    seen = len(network.samples) - unseen
-    counted = [Entry("seen", theme.muted, f"seen {seen:,}")] if seen else []
-    counted.append(Entry("unseen", theme.muted, f"unseen {unseen:,}"))
-    return named, counted if wrong is None else [*counted, Entry("wrong", theme.text, f"wrong {wrong:,}")]
-
-
-def _line(drawing: Drawing, place: Rect, baseline: int, entries: Sequence[Entry]) -> list[Item]:
-    """Marks and their words from the left of `place`, closer where they need it; what has no room is left out."""
-    px, theme, scale = drawing.px, drawing.theme, drawing.layout.scale
-    marks = [mark(each.kind, each.ink, theme, scale if each.kind == "wrong" else LARGER * scale) for each in entries]
-    words = [drawing.text(each.text, (0, baseline), size=SIZE, face=STRONG if each.named else BODY) for each in entries]
-    wide = [
-        made.get_width() + px(BESIDE) + drawing.overlay.fonts.width(text.text, text.face, text.size)
-        for made, text in zip(marks, words, strict=True)
-    ]
-    spare = (place.w - sum(wide)) / max(1, len(entries) - 1)
-    apart = min(px(APART), max(px(LEAST_APART), int(spare)))
-    x, items = place.x, list[Item]()
-    for made, text, across in zip(marks, words, wide, strict=True):
-        if x + across > place.right:
-            break
-        items.append(Image(made, (x, round(baseline - 0.36 * px(SIZE) - made.get_height() / 2))))
-        items.append(replace(text, at=(x + made.get_width() + px(BESIDE), baseline)))
-        x += across + apart
-    return items
-
-
 def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
     """What is learned, and, where there is room, what of it is seen here."""
     px, asked, network = drawing.px, snapshot.parameters, snapshot.network
     learned = network.dataset if network else asked.dataset if asked.source != "simulated" else ""
-    room, y = rect.w - 2 * px(PAD), rect.y + px(TITLE_BASE)
+    asks = snapshot.state is not None and network is not None and len(network.samples) > 0  # a button stands there
+    right = drawing.layout.slots["walk"].x - px(8) if asks else rect.right - px(PAD)
+    room, y = right - rect.x - px(PAD), rect.y + px(TITLE_BASE)
     name = _title(snapshot, learned or "")
     title = drawing.fitted(drawing.text(name, (rect.x + px(PAD), y), size=15, face=TITLE), room)
     if network is None:
         return [title]
-    said, ink = "what it answers" if snapshot.state else "the task", drawing.theme.muted
+    beside: list[Item] = [caption(drawing, "walk")] if asks else []
+    said, ink = "" if asks else "what it answers" if snapshot.state else "the task", drawing.theme.muted
     if snapshot.state and network.mapped and network.left_out:  # what else is told of them has no room beside a map
         said, ink = network.left_out[0], drawing.theme.warn
-    note = drawing.text(said, (rect.right - px(PAD), y), size=12, colour=ink, align="right")
+        title = drawing.fitted(title, room - px(12) - drawing.overlay.fonts.width(said, BODY, px(NOTE)))
+    note = drawing.text(said, (right, y), size=NOTE, colour=ink, align="right")
     fonts = drawing.overlay.fonts
     taken = sum(fonts.width(text.text, text.face, text.size) for text in (title, note))
-    return [title, note] if taken + px(12) <= room else [title]
+    return [title, *([note] if said and taken + px(12) <= room else []), *beside]
 
 
 def _title(snapshot: Snapshot, learned: str) -> str:

@@ -39,7 +39,7 @@ class Examples:
         key = (network, theme.key, size, scale)
         if key != self._key:
             self._key = key
-            self._glyphs = [_glyph(row, network.side, theme, size) for row in shown]
+            self._glyphs = [picture_of(row, network.side, theme, size) for row in shown]
             self._frame = _frame(theme, size, scale)
         told = None if state is None else answers(network, state, given(network, shown)).argmax(axis=0)
         across = SHOWN // rows
@@ -61,6 +61,15 @@ class Examples:
         return items, inner.y + rows * (size + px(BELOW))
 
 
+def picture_at(inner: Rect, scale: float, at: tuple[float, float], count: int) -> int | None:
+    """Which of the first `count` pictures is drawn at this point, or stands below it; None for none."""
+    size, rows = tile(inner, scale)
+    across = SHOWN // rows
+    column, row = int((at[0] - inner.x) // (inner.w / across)), int((at[1] - inner.y) // (size + round(BELOW * scale)))
+    found = row * across + column
+    return found if 0 <= column < across and 0 <= row < rows and found < min(SHOWN, count) else None
+
+
 def tile(inner: Rect, scale: float) -> tuple[int, int]:
     """The side of a picture in pixels, and in how many rows they stand: as large as there is room for."""
     sizes = [
@@ -71,7 +80,8 @@ def tile(inner: Rect, scale: float) -> tuple[int, int]:
     return max(1, size), rows
 
 
-def _glyph(row: NDArray[np.float32], side: int, theme: Theme, size: int) -> pygame.Surface:
+def picture_of(row: NDArray[np.float32], side: int, theme: Theme, size: int) -> pygame.Surface:
+    """A picture of `side` pixels a side, `size` pixels large."""
     share = np.clip(row.reshape(side, side, 1), 0, 1)
     ground = np.array(mixed(theme.panel, theme.muted, 0.14), dtype=np.float32)
     pixels = ground + (np.array(theme.text, dtype=np.float32) - ground) * share

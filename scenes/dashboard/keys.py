@@ -14,12 +14,19 @@ from scenes.world.world import World
 from .charts import View
 from .controls import RunControls
 from .line_chip import MomentLines
+from .walk_card import WalkCard
 
 Act = Callable[[], object]
 
 
 def keymap(
-    controls: RunControls, view: View, world: World, context: SceneContext, open_help: Act, lines: MomentLines
+    controls: RunControls,
+    view: View,
+    world: World,
+    context: SceneContext,
+    open_help: Act,
+    lines: MomentLines,
+    walk: WalkCard,
 ) -> Keymap:
     """All keys of the dashboard, as the help shows them."""
     controller, appearance, toast, scale = context.controller, context.appearance, context.toast, context.scale
@@ -40,6 +47,7 @@ def keymap(
         Binding("Charts", ("l",), "loss on a logarithmic axis", told(view.toggle_log, lambda: _axis(view))),
         Binding("Charts", ("k",), "smooth curves", told(view.toggle_smooth, lambda: _curves(view))),
         *_of_the_camera(controller, world, told),
+        *_of_a_sample(walk),
         *SLIDER,
         Binding("Looks", ("t",), "dark or light", appearance.toggle_theme),
         Binding("Looks", ("c",), "high contrast", appearance.toggle_contrast),
@@ -64,8 +72,9 @@ def _of_the_run(controller: TrainingController, controls: RunControls, world: Wo
             controller.look_beside(1)
 
     def back() -> bool:  # the help and the window have heard of it before
-        if world.choice.place:
+        if world.choice.place or world.walk.open:
             world.choice.clear()
+            world.walk.clear()
             return True
         return controller.look_ahead() or controller.stop()
 
@@ -92,8 +101,11 @@ def _of_the_camera(
             controller.silence(world.choice.place)
 
     def beside(across: int, down: int) -> None:
-        """Look at the neuron beside the one that is looked at; without one, turn."""
-        if not world.choice.move(world.field.layers, across, down):
+        """Look at the neuron beside the one that is looked at, or at the next step; without one, turn."""
+        if world.walk.open:
+            world.walk.go(across)
+            world.walk.look_beside(down)
+        elif not world.choice.move(world.field.layers, across, down):
             world.turn(-across, -down)
 
     return (
@@ -108,6 +120,14 @@ def _of_the_camera(
         Binding("Neuron", ("n",), "ask the next one", lambda: world.choice.step(world.field.layers, 1)),
         Binding("Neuron", ("b",), "ask the one before", lambda: world.choice.step(world.field.layers, -1)),
         Binding("Neuron", ("x",), "silence it, let it speak", silence),
+    )
+
+
+def _of_a_sample(walk: WalkCard) -> tuple[Binding, ...]:
+    return (
+        Binding("Sample", ("w",), "one through the network", walk.begin),
+        Binding("Sample", ("a",), "let its steps play", walk.play),
+        Binding("Sample", ("d",), "draw one", walk.draw_own),
     )
 
 

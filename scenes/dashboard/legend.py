@@ -10,7 +10,9 @@ from scenes.kit.drawing import BODY, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import Theme
+from scenes.kit.walk_choice import WalkChoice
 from scenes.training.epoch import Network
+from scenes.training.sample_walk import BACKWARD, FORWARD, UPDATE
 
 SIZE, LINE = 12, 19  # units: of its words, and of a line
 GROUND = 0.66  # opacity of what it stands on, so that it can be read over whatever glows there
@@ -50,13 +52,31 @@ def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
     return (excites, calms, Entry("thick: strongly"), Entry("sparks: it learns"), Entry("click: ask a ball")), faces
 
 
+def walk_lines(theme: Theme, kind: str) -> tuple[Line, ...]:
+    """The same while one sample is led through: of a step of that kind."""
+    told = {
+        FORWARD: ("adds to the sum", "takes from it", "thick: much", "bright ball: puts out much"),
+        BACKWARD: ("more weight, more loss", "more weight, less loss", "thick: much", "bright ball: a large delta"),
+        UPDATE: ("grows", "shrinks", "thick: moved most"),
+    }.get(kind)
+    if told is None:
+        return ((Entry("bright: a large number"), Entry("← → step by step"), Entry("A: let them play")),)
+    more, less, *rest = told
+    signs = (Entry(more, theme.positive, link=True), Entry(less, theme.negative, link=True))
+    return (
+        (*signs, *map(Entry, rest)),
+        (Entry("← → step by step"), Entry("↑ ↓ or click: another ball"), Entry("A: play")),
+    )
+
+
 TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("F1: all keys"), Entry("P: projector"))
 
 
 class Legend(Part):
     """Tells what is drawn of a trained network; while there is none, what can be touched."""
 
-    def __init__(self) -> None:
+    def __init__(self, walk: WalkChoice) -> None:
+        self._walk = walk
         self._cache = ShapeCache()
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
@@ -66,9 +86,11 @@ class Legend(Part):
         if run.error or "legend" not in drawing.layout.panels:  # in a low window the error is told here
             drawing.overlay.remove("legend")
             return
-        key = (drawing.theme.key, network and (network.side, network.flat))
+        kind = self._walk.step.kind if self._walk.open else ""
+        key = (drawing.theme.key, network and (network.side, network.flat), kind)
         room = drawing.layout.panels["legend"].h >= drawing.px(2 * LINE)
         told = lines(drawing.theme, network, room=room) if network else (TO_TOUCH,)
+        told = walk_lines(drawing.theme, kind)[: 1 + room] if kind else told
         self._cache.draw(drawing, key, lambda: self._draw(drawing, told))
 
     def describe(self, moment: Moment) -> Entries:

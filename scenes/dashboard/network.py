@@ -19,6 +19,7 @@ from scenes.kit.run_words import gradient, trouble
 from scenes.kit.theme import loss_colour, mixed, unit
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
+from scenes.training.neuron import Place
 from scenes.training.parameters import FILE
 from scenes.world.field import Field
 from scenes.world.stand_ins import stand_ins
@@ -93,9 +94,10 @@ class FlatNetwork(Part):
             self._kept = {part.layers: self._part(drawing, rect, part, blend) for part in field.parts}
             for part in field.parts:
                 links, nodes, tiles = self._kept[part.layers].at(part.transition.way(blend).share)
-                aside = self._world.choice.light.at(blend)
-                if part is field and aside > 0:
-                    links = self._with_one_near(drawing, rect, links, aside, trained=float(snapshot.state is not None))
+                near, aside = self._world.near(blend)
+                if part is field and near and aside > 0:
+                    trained = float(snapshot.state is not None)
+                    links = self._with_one_near(drawing, rect, links, near, aside, trained=trained)
                 drawing.ribbons.append(links)
                 drawing.nodes.append(nodes)
                 drawing.tiles.append(tiles)
@@ -126,15 +128,14 @@ class FlatNetwork(Part):
         nearest = int(np.argmin(away))
         if away[nearest] > moment.page.px(HIT):
             return False
-        self._world.choice.choose(self._world.field.place(nearest))
+        self._world.ask(self._world.field.place(nearest))
         return True
 
-    def _with_one_near(self, drawing: Drawing, rect: Rect, links: Rows, aside: float, *, trained: float) -> Rows:
-        """The strokes where all but those of the neuron that is looked at recede; and a ring about its node."""
-        field, choice = self._world.field, self._world.choice
-        place = choice.place or choice.last
-        if place is None:
-            return links
+    def _with_one_near(
+        self, drawing: Drawing, rect: Rect, links: Rows, place: Place, aside: float, *, trained: float
+    ) -> Rows:
+        """The strokes where all but those of the neuron at `place` recede; and a ring about its node."""
+        field = self._world.field
         inner = _inner(drawing, rect, trained)
         x, y = np.concatenate(node_places(inner, field.layers, pitch=drawing.px(PITCH)))[field.drawn(place)]
         ends = np.abs(links[:, :4] - (x, y, x, y)) < 0.01

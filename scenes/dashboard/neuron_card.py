@@ -14,9 +14,10 @@ from engine.input import Event, Press
 from engine.scene import Entries
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
+from scenes.kit.neuron_choice import name_of, title_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.run_words import significant
+from scenes.kit.run_words import short, significant
 from scenes.kit.theme import Theme, unit
 from scenes.training.epoch import Network, State
 from scenes.training.neuron import CROSS_ENTROPY, VALUES, NeuronFigures, Place, figures, silenced
@@ -196,26 +197,6 @@ class NeuronCard(Part):
             drawing.shape((left, top + px(ROW) * row - px(8), wide, px(8)), ink, radius=3)
 
 
-def name_of(network: Network, place: Place) -> str:
-    """What a neuron is called: inputs and answers by their names, hidden ones by number."""
-    layer, index = place
-    if layer == 0:
-        return network.features[index]
-    if layer == len(network.shape) - 1:
-        return network.classes[index]
-    return f"{layer}·{index + 1}"
-
-
-def title_of(network: Network, place: Place) -> str:
-    """The same, as the title of its card."""
-    layer, index = place
-    if layer == 0:
-        return f"Input {network.features[index]}"
-    if layer == len(network.shape) - 1:
-        return f"Answer {network.classes[index]}"
-    return f"Hidden {layer}, neuron {index + 1}"
-
-
 def _face(rect: Rect, px: Callable[[float], int]) -> Rect:
     side = min(round(FACE[0] * (rect.w - 2 * px(PAD))), px(FACE[1]), round(0.42 * rect.h))
     return Rect(rect.x + px(PAD), rect.y + px(TOP), side, side)
@@ -239,10 +220,10 @@ def _list_place(rect: Rect, px: Callable[[float], int], told: NeuronFigures) -> 
 
 def _sentences(told: NeuronFigures, *, answer: bool = False, silent: bool = False) -> list[str]:
     """What is said of it, a line each, three or less."""
-    mean = _short(float(told.outputs.mean()))
+    mean = short(float(told.outputs.mean()))
     if told.bias is None:
         return [f"{mean} on average of {told.rows:,} rows", "an input: nothing to learn here"]
-    lines = [f"says {mean} on average, bias {_short(told.bias)}"]
+    lines = [f"says {mean} on average, bias {short(told.bias)}"]
     if silent:
         lines.append("silenced: nobody hears it")
     elif answer:
@@ -284,7 +265,7 @@ def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | Non
     if link:
         top = y + px(LINE) * (len(_sentences(told)) - 1) + px(8)
         place = Rect(rect.x + px(PAD), top, rect.w - 2 * px(PAD), rect.bottom - px(8) - top)
-        return items + link_items(drawing, place, link, "" if link.before is None else _short(link.before))
+        return items + link_items(drawing, place, link, "" if link.before is None else short(link.before))
     return items + (_inputs(drawing, rect, asked, told) if len(told.weights) else [])
 
 
@@ -307,15 +288,8 @@ def _inputs(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures) -> 
         )
         items.append(drawing.fitted(name, left - rect.x - px(PAD) - px(6)))
         for x, value in ((weight, told.weights[k]), (gradient, told.gradients[k])):
-            items.append(drawing.text(_short(float(value)), (x, y), size=SIZE, face=DIGITS, align="right"))
+            items.append(drawing.text(short(float(value)), (x, y), size=SIZE, face=DIGITS, align="right"))
     return items
-
-
-def _short(value: float) -> str:
-    """At most seven characters."""
-    if value == 0 or 0.001 <= abs(value) < 1000:
-        return f"{value:.3f}"
-    return f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e")
 
 
 def _curve(drawing: Drawing, place: Rect, asked: Asked, told: NeuronFigures) -> list[Item]:

@@ -34,6 +34,7 @@ from .own_table import OwnTable
 from .replay_button import ReplayButton
 from .stats import Cards, Progress
 from .timeline import Timeline
+from .walk_card import WalkCard
 
 NAME = "dashboard"
 
@@ -49,6 +50,7 @@ class Common:
     controls: RunControls
     keys: Keymap
     learn: Callable[[str], object]  # a column of the visitor's table
+    walk_card: WalkCard
 
 
 def parts(common: Common) -> list[Part]:
@@ -71,9 +73,10 @@ def parts(common: Common) -> list[Part]:
         FlatNetwork(common.world),
         LineChip(controls),
         OwnTable(common.context.controller, common.context.toast),
-        Legend(),
-        DataPanel(common.world.choice, common.learn, controls),
+        Legend(common.world.walk),
+        DataPanel(common.world.choice, common.learn, controls, common.walk_card),
         NeuronCard(common.world, controls, common.context.controller.silence),
+        common.walk_card,
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
         Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
         Stamp(),
@@ -102,8 +105,9 @@ def dashboard(
     switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches)
     controls.ui.complain = toast.say
-    keys = keymap(controls, view, world, context, open_help, lines)
-    common = Common(context, world, view, Scrolling(), controls, keys, table.learn)
+    walk_card = WalkCard(world, controls, controller)
+    keys = keymap(controls, view, world, context, open_help, lines, walk_card)
+    common = Common(context, world, view, Scrolling(), controls, keys, table.learn, walk_card)
 
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
         return layout(size, scale, scroll, more, projector=context.scale.projector)

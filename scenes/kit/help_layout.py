@@ -10,7 +10,7 @@ from .drawing import DIGITS, Drawing
 from .places import Rect
 from .scale import LEAST, reach
 
-WIDE = 860  # units of the sheet's width at most
+WIDE = 1140  # units of the sheet's width at most
 COLUMN = 260  # units that a column of rows needs
 ROW, TIGHT = 26, 22  # units high; the latter where more has to be on the sheet
 HEADING, TOP, FOOT = 34, 64, 44  # units high
@@ -80,7 +80,7 @@ def _sizes(scale: float, *, touch: bool) -> Iterator[tuple[float, float]]:
 def _across(drawing: Drawing) -> tuple[int, int]:
     """Units of the sheet's width, and how many columns it has."""
     units = min(WIDE, round(drawing.layout.size[0] / drawing.layout.scale) - 32)
-    return units, max(1, min(3, (units - 2 * PAD) // COLUMN))
+    return units, max(1, min(4, (units - 2 * PAD) // COLUMN))
 
 
 def _columns(drawing: Drawing, table: Sequence[Binding], row: float) -> tuple[list[Place], float]:

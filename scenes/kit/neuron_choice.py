@@ -1,8 +1,9 @@
-"""Which neuron is looked at, and which of them say nothing: a choice of whoever watches, never of the run."""
+"""Which neuron is looked at, a choice of whoever watches, never of the run; and what neurons are called."""
 
 from dataclasses import dataclass, field
 
 from engine.motion import Glide
+from scenes.training.epoch import Network
 from scenes.training.neuron import Place
 
 TURNING = 0.25  # seconds that the light takes to turn to it
@@ -53,3 +54,23 @@ class NeuronChoice:
         """Look at none."""
         if self.place:
             self.choose(None)
+
+
+def name_of(network: Network, place: Place) -> str:
+    """What a neuron is called: inputs and answers by their names, hidden ones by number."""
+    layer, index = place
+    if layer == 0:
+        return network.features[index]
+    if layer == len(network.shape) - 1:
+        return network.classes[index]
+    return f"{layer}·{index + 1}"
+
+
+def title_of(network: Network, place: Place) -> str:
+    """The same, as the title of its card."""
+    layer, index = place
+    if layer == 0:
+        return f"Input {network.features[index]}"
+    if layer == len(network.shape) - 1:
+        return f"Answer {network.classes[index]}"
+    return f"Hidden {layer}, neuron {index + 1}"

@@ -57,6 +57,22 @@ def kept(snapshot: Snapshot) -> str:
     return say("kept", ordinal=ordinal(snapshot.kept_every)) if told else ""
 
 
+def short(value: float) -> str:
+    """A number in about seven characters: three decimals, or two figures of what is too small or too large."""
+    if value == 0 or 0.001 <= abs(value) < 1000:
+        return f"{value:.3f}"
+    return f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
+
+
+def both(before: float, after: float) -> tuple[str, str]:
+    """Two numbers with as many decimals, 3 to 7, as it takes to tell them apart."""
+    apart = abs(after - before)
+    decimals = 3 if apart == 0 else min(7, max(3, 1 - floor(log10(apart))))
+    if max(abs(before), abs(after)) >= 1000:
+        return short(before), short(after)
+    return f"{before:.{decimals}f}", f"{after:.{decimals}f}"
+
+
 def ordinal(number: int) -> str:
     """2nd, 4th, 32nd: a power of two as the place in a row."""
     return say("ordinal.2" if number % 10 == 2 and number % 100 != 12 else "ordinal", number=number)

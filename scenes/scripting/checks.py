@@ -29,6 +29,13 @@ PRESSED = (
     "map_across",
     "map_up",
     "mix_ups",
+    "walk",
+    "walk_back",
+    "walk_play",
+    "walk_next",
+    "walk_other",
+    "walk_draw",
+    "close_walk",
 )
 CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))
 VALUES = {**CHOICES, "dataset": (*CHOICES["dataset"], OWN, *CALLED), "settings": SETTINGS}

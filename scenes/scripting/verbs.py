@@ -71,7 +71,9 @@ def click(pilot: VisualizerPilot, where: str, value: str | None = None, hold: st
     world = pilot.screen.stage.scene.find(World)
     if neuron and world:
         place = None if neuron == "none" else _place(world, *neuron.partition(".")[::2])
-        if world.choice.place != place:
+        if world.walk.open:
+            world.ask(place)
+        elif world.choice.place != place:
             world.choice.choose(place)
 
 
@@ -94,6 +96,45 @@ def neuron(pilot: VisualizerPilot, layer: str, number: str = "") -> None:
     if world.choice.place != place:
         world.choice.choose(place)
     pilot.tick()
+
+
+def walk(pilot: VisualizerPilot, sample: str, step: str = "1", neuron: str = "") -> None:
+    """walk NUMBER | none [step=1] [neuron=NUMBER]: lead a sample through the network, as a press on it does.
+
+    Samples are counted from 1, as steps and neurons are: the sample itself, forward layer by layer, the loss, back
+    again, the update. A run that is under way is held. It takes a tick. The numbers are `walk` in the description.
+
+        open spiral learning_rate=0.1 epochs=20 epoch=5
+        until paused within=20s
+        walk 12
+        walk 12 step=3 neuron=2
+        walk none
+    """
+    controller, world = pilot.screen.stage.controller, pilot.screen.stage.scene.find(World)
+    if world is None:
+        raise VerbError("this scene leads no sample through")
+    if sample == "none":
+        world.walk.clear()
+        pilot.tick()
+        return
+    network = controller.now.network
+    number = _counted("sample", sample, len(network.samples) if network else 0)
+    controller.pause()
+    world.choice.clear()
+    if not world.walk.begin(controller.refresh(), number) or not world.walk.told:
+        raise VerbError("there is no trained network that could be asked")
+    world.walk.show(_counted("step", step, len(world.walk.told.steps)))
+    if neuron:
+        layer = world.walk.step.layer
+        world.walk.look((layer, _counted("neuron", neuron, world.field.layers[layer])))
+    pilot.tick()
+
+
+def _counted(what: str, text: str, count: int) -> int:
+    """The number of those words, from 0. Raises VerbError for what is not from 1 to `count`."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 7 and 1 <= int(text) <= count):
+        raise VerbError(f"'{text}' is no {what}: 1 to {count}" if count else f"there is no {what}")
+    return int(text) - 1
 
 
 def _place(world: World, layer: str, number: str) -> Place:
@@ -199,6 +240,7 @@ VERBS: Verbs = {
     "dataset": dataset,
     "open": open_moment,
     "neuron": neuron,
+    "walk": walk,
     "scene": scene,
     "server": server,
     "set": set_control,

@@ -3,7 +3,7 @@
 In float64, whatever the states hold. Rows lie side by side: whatever passes through is [neurons, rows].
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -48,6 +48,14 @@ class Pass:
 
 
 @dataclass(frozen=True, eq=False)
+class Learned:
+    """What a network has learned: `weights` float64 [fan_in, fan_out] a layer of links, `biases` [neurons]."""
+
+    weights: Sequence[Array]
+    biases: Sequence[Array]
+
+
+@dataclass(frozen=True, eq=False)
 class Gradients:
     """How the mean loss changes. `deltas` d loss / d sum of each row, [neurons, rows] a layer of links; `weights`
     [fan_in, fan_out] and `biases` [neurons] are what they come to: delta times the output before, added up."""
@@ -81,20 +89,28 @@ class NeuronFigures:
     dead: bool
 
 
-def passed(network: Network, state: State, rows: Array) -> Pass:
+def learned_by(state: State | Learned) -> Learned:
+    """The numbers that a state has learned, in float64."""
+    if isinstance(state, Learned):
+        return state
+    return Learned(*([each.astype(np.float64) for each in numbers] for numbers in (state.weights, state.biases)))
+
+
+def passed(network: Network, state: State | Learned, rows: Array) -> Pass:
     """Send `rows` of samples [rows, columns] through the network. Raises KeyError for an unknown activation."""
     act, last = VALUES[network.activation], len(state.weights) - 1
     sums: list[Array] = []
     outputs: list[Array] = [given(network, rows.astype(np.float32)).astype(np.float64)]
-    for k, (weights, biases) in enumerate(zip(state.weights, state.biases, strict=True)):
+    learned = learned_by(state)
+    for k, (weights, biases) in enumerate(zip(learned.weights, learned.biases, strict=True)):
         with np.errstate(over="ignore", invalid="ignore"):
-            total = weights.T.astype(np.float64) @ outputs[-1] + biases.astype(np.float64)[:, None]
+            total = weights.T @ outputs[-1] + biases[:, None]
         sums.append(np.clip(np.nan_to_num(total, nan=0.0), -LARGEST, LARGEST))
         outputs.append(act(sums[-1]) if k < last else _softmax(sums[-1]))
     return Pass(sums, outputs)
 
 
-def gradients(network: Network, state: State, sent: Pass, labels: NDArray[np.uint8], loss: str) -> Gradients:
+def gradients(network: Network, state: State | Learned, sent: Pass, labels: NDArray[np.uint8], loss: str) -> Gradients:
     """The chain rule, from the answers back (Rumelhart, Hinton & Williams 1986), for the mean loss over these rows.
 
     `loss` is one of CROSS_ENTROPY and SQUARED; penalties on weights are left out.
@@ -106,11 +122,12 @@ def gradients(network: Network, state: State, sent: Pass, labels: NDArray[np.uin
     else:
         delta = (sent.outputs[-1] - targets) / count
     deltas, weights, biases = [delta], list[Array](), list[Array]()
-    for k in reversed(range(len(state.weights))):
+    into = learned_by(state).weights
+    for k in reversed(range(len(into))):
         weights.insert(0, sent.outputs[k] @ deltas[0].T)
         biases.insert(0, deltas[0].sum(axis=1))
         if k > 0:
-            deltas.insert(0, (state.weights[k].astype(np.float64) @ deltas[0]) * slope(sent.outputs[k]))
+            deltas.insert(0, (into[k] @ deltas[0]) * slope(sent.outputs[k]))
     return Gradients(deltas, weights, biases)
 
 

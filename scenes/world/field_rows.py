@@ -15,6 +15,7 @@ from .field import FULL, REST, Field, Rows
 from .stand_ins import stand_ins
 from .strengths import MOST_LINKS, Index, Strengths, apart, some
 from .transition import Shown, Way
+from .walk_look import WalkLook, carrying_rows, fade_links, light_neurons
 
 CROWD = 100  # links that may be drawn at full strength
 RECEDED, FAINT = 0.55, 0.55  # size and opacity of those neurons of a crowded layer that do not stand out
@@ -31,7 +32,14 @@ class Chosen:
 
 
 def neuron_rows(
-    field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0, *, near: Chosen | None = None
+    field: Field,
+    place: Rows,
+    theme: Theme,
+    view: Rows,
+    blend: float = 1.0,
+    *,
+    near: Chosen | None = None,
+    walk: WalkLook | None = None,
 ) -> Rows:
     """Rows for the neuron pipeline, the farthest first: float32 [count, 17]; `blend` of the way from the last tick.
 
@@ -72,6 +80,8 @@ def neuron_rows(
         rows[:, 10] *= np.where(linked, 1.0, 1 - (1 - BEHIND) * near.aside)
         rows[:, 7] *= np.where(linked, 1.0, 1 - near.aside)
         rows[chosen, 7] = max(rows[chosen, 7], 0.75 * near.aside)
+    if walk:
+        light_neurons(walk, field, rows)
     return rows[np.argsort(place @ view[:3, 2], kind="stable")]
 
 
@@ -102,7 +112,14 @@ def face_inks(layers: tuple[int, ...], theme: Theme) -> Rows:
 
 
 def link_rows(
-    field: Field, place: Rows, theme: Theme, time: float, blend: float = 1.0, *, near: Chosen | None = None
+    field: Field,
+    place: Rows,
+    theme: Theme,
+    time: float,
+    blend: float = 1.0,
+    *,
+    near: Chosen | None = None,
+    walk: WalkLook | None = None,
 ) -> Rows:
     """Rows for the link pipeline: float32 [drawn, 13]; `blend` of the way from the last tick.
 
@@ -127,8 +144,10 @@ def link_rows(
         ink[:, 4] *= np.where(own, 1 + (BRIGHTER - 1) * near.aside, 1 - (1 - FAR) * near.aside)
         ink[:, 4] = np.minimum(ink[:, 4], 1.0)
         ink[:, 5] *= np.where(own, 1.0, 1 - near.aside)
-    rows = np.column_stack([place[begin], phase, place[end], ink])
-    return rows[ink[:, 4] > 0].astype(np.float32)
+    if walk:
+        fade_links(walk, field, begin, ink)
+    rows = np.column_stack([place[begin], phase, place[end], ink])[ink[:, 4] > 0].astype(np.float32)
+    return np.concatenate([rows, carrying_rows(walk, field, place, theme)]) if walk else rows
 
 
 def _on_the_way(way: Way, theme: Theme) -> Rows:

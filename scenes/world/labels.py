@@ -23,6 +23,7 @@ from .field import HEIGHT, RAISED, Field
 from .stand_ins import stand_ins
 
 SIZE, SMALL, MANY = 14, 9, 10  # units high, of names; of those of a layer with more neurons than that
+ON_LINK = 11  # units high, of a number on a link
 PAD = (7, 4)  # units beside, and above and below the words of a plate
 PLATE = 0.72  # opacity of the ground behind words, so that they can be read over links
 APART = 5.0  # units between what is named and its name, as in label.vert
@@ -42,7 +43,7 @@ Rows = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Name:
-    """What is called `text`: the neuron of that number, or else a layer. `ink` is that of its plate's edge."""
+    """What is called `text`: the neuron of that number, the place `at`, or else a layer. `ink`: its plate's edge."""
 
     text: str
     layer: int
@@ -50,6 +51,8 @@ class Name:
     ink: Colour | None = None
     of: int = 0  # how many such names share a line
     full: bool = False  # whether its plate is filled with that ink: the answer that is given
+    at: tuple[float, float, float] | None = None  # world units: the middle of what stands on a link
+    after: bool = False  # whether it stands on the side of the next layer, wherever the camera is
 
 
 class Labels:
@@ -191,10 +194,10 @@ def names(
         first = sum(layers[:-1])
         answers = zip(network.classes, inks, strict=True)
         found += [
-            Name(_short(text), last, first + k, ink, layers[-1], k == said) for k, (text, ink) in enumerate(answers)
+            Name(clipped(text), last, first + k, ink, layers[-1], k == said) for k, (text, ink) in enumerate(answers)
         ]
     if not network.side and layers[0] <= MOST:
-        found += [Name(_short(text), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
+        found += [Name(clipped(text), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
     if shown:
         told[0] = f"a {network.classes[network.labels[shown[0]]]} it never saw"
         told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
@@ -212,12 +215,15 @@ def _counted(name: str, drawn: int, count: int) -> str:
     return name if drawn == count else f"{name}: {drawn:,} of {count:,}"
 
 
-def _short(text: str) -> str:
+def clipped(text: str) -> str:
+    """A name that is no longer than LONGEST characters."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def _anchor(name: Name, field: Field) -> tuple[float, ...]:
     """xyz, and the radius of what is named, in world units."""
+    if name.at:
+        return (*name.at, 0.0)
     if name.neuron >= 0:
         place = field.stand_ins.group[name.neuron]
         return (*field.neurons.rest[place], field.neurons.radius[place])
@@ -225,21 +231,27 @@ def _anchor(name: Name, field: Field) -> tuple[float, ...]:
 
 
 def _sides(names: Sequence[Name], anchors: Rows, matrix: Rows) -> Rows:
-    """On which side each name stands: below, or away from the middle of the network. float32 [names, 2]."""
+    """On which side each name stands: below, there, or away from the middle of the network. float32 [names, 2]."""
     x = (np.column_stack([anchors[:, :3], np.ones(len(anchors))]) @ matrix)[:, 0]
     right = x >= (np.array((0.0, 0.0, 0.0, 1.0)) @ matrix)[0]
     beside = np.array([name.neuron >= 0 for name in names], dtype=bool)
-    across = np.where(right, 1.0, -1.0) * beside
-    return np.column_stack([across, ~beside]).astype(np.float32)
+    there = np.array([name.at is not None for name in names], dtype=bool)
+    after = np.array([name.after for name in names], dtype=bool)
+    onward = matrix[0, 0] >= 0  # the next layer lies at the right
+    across = np.where(np.where(after, onward, right), 1.0, -1.0) * beside
+    return np.column_stack([across, ~beside & ~there]).astype(np.float32)
 
 
 def _plate(name: Name, theme: Theme, fonts: Fonts, layout: Layout) -> pygame.Surface:
     """The words on a rounded ground, premultiplied."""
     px = layout.scale * min(1.5, max(0.6, layout.field.h / layout.scale / HIGH))
-    many = name.neuron < 0 and name.of > MANY  # of a deep network: letters below ten pixels take ten times as long
+    many = (
+        name.neuron < 0 and name.at is None and name.of > MANY
+    )  # of a deep network: letters below ten pixels take ten times as long
     least = 10 if many else 9
-    size = max(least, round((SMALL if name.of > MANY else SIZE) * px))
-    ink = theme.text if name.neuron >= 0 else theme.muted
+    units = ON_LINK if name.at else SMALL if name.of > MANY else SIZE
+    size = max(least, round(units * px))
+    ink = theme.text if name.neuron >= 0 or name.at else theme.muted
     ground = theme.panel
     if name.ink and name.full:
         ground = name.ink

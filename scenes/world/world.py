@@ -1,6 +1,7 @@
 """The 3D field as a part of any scene: it turns, floats and follows the run, and is what lies behind the panels."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import dist
 
 import numpy as np
@@ -19,7 +20,8 @@ from scenes.kit.flat_pipelines import FlatPipelines
 from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout
-from scenes.kit.theme import loss_colour, unit
+from scenes.kit.theme import Theme, loss_colour, unit
+from scenes.kit.walk_choice import WalkChoice
 from scenes.training.epoch import Network
 from scenes.training.lifecycle import Status
 from scenes.training.moment_line import line_of
@@ -33,11 +35,13 @@ from .faces import question
 from .field_rows import mote_rows
 from .labels import Labels, Name, names
 from .pipelines import WorldPipelines
+from .walk_look import WalkLook, input_words, walk_names
 
 TURNS = {Status.TRAINING: 1 / 30}  # turns a second of the camera where it goes round; else CALM_TURNS
 CALM_TURNS = 1 / 120
 PACE = {Status.TRAINING: 1.0, Status.LOADING: 1.0, Status.PAUSED: 0.0}  # of everything that moves; else CALM_PACE
 CALM_PACE = 0.4
+WALK_PACE = 0.6  # while a sample is led through
 COARSE = 32  # pixels
 CLICK = 6  # units that the pointer may move between press and release, so that it is a click
 LEAST_HIT = 9  # units about a neuron that hit it, however small it is
@@ -57,6 +61,7 @@ class World(Part):
     ) -> None:
         self.camera = OrbitCamera()
         self.choice = choice or NeuronChoice()  # the neuron that is looked at
+        self.walk = WalkChoice()  # the sample that is led through the network
         self._pressed: Point | None = None  # where a press on the field began, that may be a click
         self.field = field.network(particles=particles)
         self.time = 0.0  # seconds of motion
@@ -77,8 +82,7 @@ class World(Part):
                 self._pressed = at if moment.page.field.holds(at) else None
             case Release(at) if self._pressed and dist(at, self._pressed) <= moment.page.px(CLICK):
                 found = self.neuron_at(at, moment.page)
-                if found or self.choice.place:
-                    self.choice.choose(found)
+                self.ask(found)
         if isinstance(event, Release | FocusLost):
             self._pressed = None
         return not isinstance(event, Key)
@@ -87,7 +91,8 @@ class World(Part):
         """See Part."""
         run, still = moment.run, moment.still
         self._height = float(moment.page.field.h)
-        self._pace.target = 0.0 if still else PACE.get(run.status, CALM_PACE)
+        pace = WALK_PACE if self.walk.open else PACE.get(run.status, CALM_PACE)
+        self._pace.target = 0.0 if still else pace
         self._pace.tick(dt)
         self.time += dt * self._pace.value
         held = run.status is Status.PAUSED or still
@@ -96,6 +101,7 @@ class World(Part):
         self._shape(run)
         self.choice.fit(self.field.layers)
         self.choice.light.tick(dt)
+        self.walk.tick(run, dt)
         field.tick(self.field, run, dt, still=still, pace=self._pace.value)
         self._name(moment, dt)
 
@@ -105,7 +111,10 @@ class World(Part):
         view, area = self.camera.view(blend), page.field
         bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
         aside = self.choice.light.at(blend)
-        self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend, near=self._near, aside=aside)
+        look = self._look(blend)
+        self._pipelines.fill(
+            self.field, theme, view, time=self.time, blend=blend, near=self._near, aside=aside, walk=look
+        )
         self._pipelines.faces.wear(self._flat.tiles, theme)
         shown = self.field.transition.at(blend)
         self.labels.write(self.field.presence.at(blend), page)
@@ -148,9 +157,31 @@ class World(Part):
         found = self.neuron_at(at, moment.page)
         return "neuron=none" if found is None or found == self.choice.place else f"neuron={found[0]}.{found[1] + 1}"
 
+    def ask(self, place: Place | None) -> None:
+        """What a click on that neuron does, or on none."""
+        if self.walk.open:
+            if place:
+                self.walk.look(place)
+        elif place or self.choice.place:
+            self.choice.choose(place)
+
     @property
     def _near(self) -> Place | None:
         return self.choice.place or self.choice.last
+
+    def near(self, blend: float) -> tuple[Place | None, float]:
+        """The neuron that all else recedes for, or the one that it did, and how far, 0 to 1."""
+        look = self._look(blend)
+        return (look.place, look.aside) if look else (self._near, self.choice.light.at(blend))
+
+    def _look(self, blend: float) -> WalkLook | None:
+        """The step of a walk that is seen, or the one that goes."""
+        walk = self.walk
+        seen = (walk.told, walk.step, walk.focus) if walk.told else walk.last
+        aside = walk.light.at(blend)
+        if seen is None or aside <= 0 or seen[0].network.shape != self.field.layers:
+            return None
+        return WalkLook(*seen, aside)
 
     def turn(self, x: float, y: float) -> None:
         """Turn the camera by one press of an arrow key, `x` and `y` of -1 to 1."""
@@ -181,6 +212,7 @@ class World(Part):
         self.camera.home()
         self.goes_round = False
         self.choice.clear()
+        self.walk.clear()
 
     def _projection(self, page: Layout) -> Matrix:
         area = page.field
@@ -206,11 +238,25 @@ class World(Part):
         asked, state = self.field.transition.question, moment.run.state
         known, lamps = asked.network if asked else None, self.field.lamps
         shown = (lamps.sample, lamps.answer(self.field.layers[-1]) if state else -1) if lamps.lit else None
-        asked_for = self.field.layers, known, moment.theme.key, shown
+        look = self._look(1.0) if self.walk.open else None
+        asked_for = self.field.layers, known, moment.theme.key, shown, look and (look.walk, look.step, look.focus)
         if self._named is None or self._named[0] != asked_for:
-            self._named = asked_for, names(self.field.layers, known, moment.theme, shown=shown)
+            self._named = asked_for, self._names(known, moment.theme, look, shown)
         self.labels.take(self._named[1], self.field, moment.theme, moment.page)
         self.labels.tick(self.camera.view(1.0), self._projection(moment.page), moment.page, dt)
+
+    def _names(
+        self, known: Network | None, theme: Theme, look: WalkLook | None, shown: tuple[int, int] | None
+    ) -> list[Name]:
+        """What is called what; while a sample is led through, with its numbers."""
+        if look is None:
+            return names(self.field.layers, known, theme, shown=shown)
+        told = input_words(look)
+        of_network = names(self.field.layers, known, theme, shown=None)
+        numbered = walk_names(look, self.field, theme)
+        taken = {name.neuron for name in numbered if name.neuron >= 0}
+        rest = [replace(name, text=told.get(name.neuron, name.text)) for name in of_network if name.neuron not in taken]
+        return numbered + rest
 
     def _labelled(self, moment: Moment) -> list[dict[str, object]]:
         rects = self.labels.rects(self.camera.view(1.0), self._projection(moment.page), moment.page)

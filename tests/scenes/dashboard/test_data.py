@@ -18,9 +18,10 @@ from engine.resources import ASSETS
 from engine.window import Window
 from scenes.dashboard import answer_map
 from scenes.dashboard.answer_map import RING, STROKE, AnswerMap, mark, mistakes, points, unseen
-from scenes.dashboard.data import AXES, PAD, TOP, DataPanel, map_side
+from scenes.dashboard.data import PAD, TOP, DataPanel
 from scenes.dashboard.examples import tile
 from scenes.dashboard.layout import layout
+from scenes.dashboard.map_legend import AXES, map_side
 from scenes.kit.drawing import Drawing
 from scenes.kit.part import Moment
 from scenes.kit.places import Layout, Rect
@@ -188,7 +189,7 @@ def test_at_the_designed_size_the_map_has_256_units_and_both_lines_of_its_legend
     assert images(items)[0] == pygame.Rect(PAD, TOP, 256, 256)
     assert words(items) == [
         "Spiral",
-        "what it answers",
+        "try one",
         "class A",
         "class B",
         "seen 400",

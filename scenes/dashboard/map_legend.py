@@ -1,0 +1,84 @@
+"""What stands below the map: the classes in their inks, which points are seen, unseen and wrong, what its sides are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.flat.fonts import Colour
+from engine.flat.overlay import Image, Item, Text
+from scenes.kit.drawing import BODY, STRONG, Drawing
+from scenes.kit.places import Rect
+from scenes.kit.theme import class_inks
+from scenes.training.epoch import Network
+
+from .answer_map import mark
+from .table_words import SIZE
+
+LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
+AXES = "x: across, y: up"
+LARGER = 1.4  # times that points are larger in the legend
+BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
+LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A mark of the map and what it stands for. `kind`: see answer_map.mark."""
+
+    kind: str
+    ink: Colour
+    text: str
+    named: bool = False  # whether it stands for a class
+
+
+def axes_words(drawing: Drawing, network: Network, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
+    """What the map's sides are, at the end of a line of the legend, if there is room; of more columns, the rest."""
+    told = AXES if network.flat else "{}: across, {}: up".format(*network.features[:2])
+    told = "rest at mean" if len(network.numbers) > 2 else told
+    taken = [item for item in before if isinstance(item, Text) and item.at[1] == baseline]
+    axes = drawing.text(told, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
+    width = drawing.overlay.fonts.width
+    end = max((item.at[0] + width(item.text, item.face, item.size) for item in taken), default=place.x)
+    return [axes] if end + drawing.px(APART) <= place.right - width(told, axes.face, axes.size) else []
+
+
+def map_side(inner: Rect, scale: float) -> tuple[int, int]:
+    """How large the map is within `inner`, in pixels, and how many lines of its legend have room below it."""
+    for lines in (2, 1, 0):
+        high = round((FIRST_LINE + LINE * (lines - 1)) * scale) if lines else 0
+        side = min(inner.w, inner.h - high)
+        if side >= min(inner.w, LEAST_MAP * scale) or not lines:
+            break
+    return max(1, side), lines
+
+
+def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[Entry], list[Entry]]:
+    """Two lines: the classes in their inks; points by what they are, of which `wrong` stand in a ring if it is told."""
+    theme, unseen = drawing.theme, int((network.training == 0).sum())
+    inks = class_inks(theme, len(network.classes))
+    names = [f"class {name}" if network.flat else name for name in network.classes]  # a table's are words already
+    named = [Entry("seen", ink, name, named=True) for ink, name in zip(inks, names, strict=True)]
+    seen = len(network.samples) - unseen
+    counted = [Entry("seen", theme.muted, f"seen {seen:,}")] if seen else []
+    counted.append(Entry("unseen", theme.muted, f"unseen {unseen:,}"))
+    return named, counted if wrong is None else [*counted, Entry("wrong", theme.text, f"wrong {wrong:,}")]
+
+
+def legend_line(drawing: Drawing, place: Rect, baseline: int, entries: Sequence[Entry]) -> list[Item]:
+    """Marks and their words from the left of `place`, closer where they need it; what has no room is left out."""
+    px, theme, scale = drawing.px, drawing.theme, drawing.layout.scale
+    marks = [mark(each.kind, each.ink, theme, scale if each.kind == "wrong" else LARGER * scale) for each in entries]
+    words = [drawing.text(each.text, (0, baseline), size=SIZE, face=STRONG if each.named else BODY) for each in entries]
+    wide = [
+        made.get_width() + px(BESIDE) + drawing.overlay.fonts.width(text.text, text.face, text.size)
+        for made, text in zip(marks, words, strict=True)
+    ]
+    spare = (place.w - sum(wide)) / max(1, len(entries) - 1)
+    apart = min(px(APART), max(px(LEAST_APART), int(spare)))
+    x, items = place.x, list[Item]()
+    for made, text, across in zip(marks, words, wide, strict=True):
+        if x + across > place.right:
+            break
+        items.append(Image(made, (x, round(baseline - 0.36 * px(SIZE) - made.get_height() / 2))))
+        items.append(replace(text, at=(x + made.get_width() + px(BESIDE), baseline)))
+        x += across + apart
+    return items
