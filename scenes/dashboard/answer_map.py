@@ -56,9 +56,19 @@ class AnswerMap:
         self._kept: _Kept | None = None
 
     def image(
-        self, network: Network, state: State | None, theme: Theme, side: int, scale: float, axes: Axes = FIRST_TWO
+        self,
+        network: Network,
+        state: State | None,
+        theme: Theme,
+        side: int,
+        scale: float,
+        axes: Axes = FIRST_TWO,
+        *,
+        bare: bool = False,
     ) -> tuple[pygame.Surface, int | None]:
         """The map, `side` pixels square, premultiplied, at `scale` pixels a unit; and how many points have a ring.
+
+        `bare`, the points alone.
 
         Of a table `axes` are the inputs that lie across and upwards; all others are at their means.
 
@@ -68,6 +78,8 @@ class AnswerMap:
         if self._kept is None or key != self._key:
             self._key, self._kept = key, _kept(network, theme, side, scale, axes)
         kept = self._kept
+        if bare:
+            return kept.points, None
         if state is None:
             ground, wrong = pygame.Surface((side, side), pygame.SRCALPHA), None
             ground.fill(mixed(theme.panel, theme.muted, UNASKED))
@@ -127,6 +139,18 @@ def placed(network: Network, samples: Floats, axes: Axes = FIRST_TWO) -> Places:
     middle, half = extent(network, axes)
     places: Places = (samples[:, list(axes)] - middle) * (REACH / half)
     return places
+
+
+def shares_of(places: Places) -> Places:
+    """The same from 0 to 1, from the left and from the top of the map."""
+    shares: Places = 0.5 + places * (1, -1) / (2 * REACH)
+    return shares
+
+
+def on_map(network: Network, row: Floats, side: int, axes: Axes = FIRST_TWO) -> tuple[float, float]:
+    """Where one row, float32 [columns], stands on a map `side` pixels square: from its left and its top."""
+    across, down = np.clip(shares_of(placed(network, row[None, :], axes))[0] * side, 0, side).tolist()
+    return across, down
 
 
 def unseen(network: Network) -> Floats:
@@ -232,7 +256,7 @@ def _put(ground: pygame.Surface, places: Places, stamps: Sequence[Stamp]) -> Non
     if not len(places):
         return
     middle = np.array([stamp[0].get_width() / 2 for stamp in stamps])[:, None]
-    pixels = (0.5 + places * (1, -1) / (2 * REACH)) * ground.get_width() - middle
+    pixels = shares_of(places) * ground.get_width() - middle
     fine = np.round(FINE * np.clip(pixels, -1e6, 1e6)).astype(np.int64)  # what lies far off the map may be anywhere
     which = (fine[:, 0] % FINE + FINE * (fine[:, 1] % FINE)).tolist()
     put = zip(stamps, which, (fine // FINE).tolist(), strict=True)

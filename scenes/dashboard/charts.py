@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
-from engine.flat.overlay import Item
+from engine.flat.overlay import Item, Text
 from engine.motion import ease_out
 from engine.scene import Entries
-from scenes.kit import tooltip
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis, round_end
 from scenes.kit.curves import area, curve, dashed, long_curve, ribbon
 from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, Drawing
@@ -115,9 +114,9 @@ class Chart(Part):
         drawing.ribbons.append(made.grid)
         drawing.strips += made.strips
         values, unseen = self._values(snapshot)
-        reading = view.cursor is not None and view.cursor <= len(values)  # its box names them, and may lie there
-        drawing.write(self.name, rect, made.words if reading else made.named)
-        self._point(drawing, snapshot, view, values, unseen)
+        cursor = view.cursor if view.cursor is not None and view.cursor <= len(values) else None
+        drawing.write(self.name, rect, self._reading(drawing, made, cursor, values, unseen) if cursor else made.named)
+        self._point(drawing, snapshot, cursor, values)
 
     def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
         """See Part."""
@@ -137,11 +136,10 @@ class Chart(Part):
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
         bounds = list(moment.page.panels[self.name].bounds)
-        return {"panels": lambda: {self.name: bounds, f"{self.name}.tooltip": bounds}}
+        return {"panels": lambda: {self.name: bounds}}
 
-    def _point(self, drawing: Drawing, snapshot: Snapshot, view: View, values: Column, unseen: Column) -> None:
-        """The latest value, or the one that is looked at, and what the pointer points at."""
-        cursor = view.cursor if view.cursor is not None and view.cursor <= len(values) else None
+    def _point(self, drawing: Drawing, snapshot: Snapshot, cursor: int | None, values: Column) -> None:
+        """The latest value, or the one that is looked at, or the one that the pointer reads."""
         shown = cursor or snapshot.epoch
         if not 0 < shown <= len(values):
             return
@@ -149,19 +147,42 @@ class Chart(Part):
         x = plot.x + (shown - 1) / max(1, made.epochs - 1) * plot.w
         y = plot.bottom - float(made.axis.share(values[shown - 1])) * plot.h
         if cursor or snapshot.replay:
-            tooltip.crosshair(drawing, plot, x)
+            wide = max(1, drawing.px(1))
+            drawing.shape((round(x) - wide / 2, plot.y, wide, plot.h), drawing.theme.muted, alpha=0.7, radius=0)
         size = ease_out(self._age / GROW)
         drawing.disc((x, y), 3.6 * size, self._colour(drawing), glow=6.0 * size)
         drawing.disc((x, y), 1.6 * size, (255, 255, 255))
-        if cursor:
-            lines = [f"Epoch {cursor:,}", self._told(values[cursor - 1])]
-            if len(unseen):
-                lines.append(f"{self._told(unseen[cursor - 1])} unseen")
-            room = drawing.layout.panels[self.name].right - drawing.px(PAD) - plot.x  # the names are away meanwhile
-            within = Rect(plot.x, plot.y, room, plot.h)
-            tooltip.box(drawing, self.name, within, x, lines, self._colour(drawing))
-        else:
-            drawing.overlay.remove(f"{self.name}.tooltip")
+
+    def _reading(self, drawing: Drawing, made: _Made, cursor: int, values: Column, unseen: Column) -> list[Item]:
+        """What the epoch under the pointer has, beside the title, where it covers no curve; in the inks of the lines.
+
+        The epoch stands where else is told how many there are: once for both charts.
+        """
+        px, rect = drawing.px, drawing.layout.panels[self.name]
+        base, width = rect.y + px(TITLE_LINE), drawing.overlay.fonts.width
+        left = rect.x + px(PAD) + width(self._title, TITLE, px(15)) + px(8)
+        title, *others = made.named
+        beside = [item for item in others if not (isinstance(item, Text) and item.at[1] == base)]
+        right = drawing.layout.slots["log_axis"].x - px(CLOSE)
+        if not self._switched:
+            told = f"epoch {cursor:,}"
+            right = rect.right - px(PAD)
+            beside.append(drawing.text(told, (right, base), size=12, face=STRONG, align="right"))
+            right -= width(told, STRONG, px(12)) + px(CLOSE)
+        known = self._told(values[cursor - 1])
+        new = self._told(unseen[cursor - 1]) if len(unseen) else ""
+        for many, size in ((True, 12), (True, 10.5), (False, 12), (False, 10.5)):
+            gap, new_too = px(8), bool(new) and many
+            wide = width(known, DIGITS, px(size)) + (gap + width(new, DIGITS, px(size)) if new_too else 0)
+            if left + wide > right:
+                continue
+            beside.append(drawing.text(known, (left, base), size=size, face=DIGITS, colour=self._colour(drawing)))
+            if new_too:
+                beside.append(
+                    drawing.text(new, (left + wide - width(new, DIGITS, px(size)), base), size=size, face=DIGITS)
+                )
+            break
+        return [title, *beside]
 
     def _told(self, value: float) -> str:
         return loss_figure(value).strip() if self._ceiling is None else f"{value:.2f}%"

@@ -32,7 +32,6 @@ from .control_slots import ACTION_NAMES, GRIDS, TAB_OF
 
 ALWAYS = ("speed", "theme", "settings")  # open in the middle of a run, too
 OF_EVERY_RUN = ("dataset", "learning_rate", "batch_size", "epochs")  # a simulated one has them, too
-HOW_TO_BRING = "Drop a table on the window, or copy one and press Ctrl+V"
 NEW_LAYER = 4  # neurons of a hidden layer where there is none to be like
 SPREAD, NEXT, MANY = 421, 137, 1000  # one seed leads to another that looks thrown, and to all 1,000 in turn
 
@@ -49,9 +48,10 @@ class RunControls(ControlSet):
         controller: TrainingController,
         appearance: Appearance,
         switches: Mapping[str, Callable[[], object]],
+        ask_for_table: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(size)
-        self._controller, self._appearance = controller, appearance
+        self._controller, self._appearance, self._ask_for_table = controller, appearance, ask_for_table
         self.tab, self.layer = SETTINGS[0], 0
         self._add_settings()
         for name in (*ACTION_NAMES, "step", "stop", "undo", "replay"):
@@ -218,9 +218,10 @@ class RunControls(ControlSet):
         return controller.set_parameters(**{name: value_of(name, value) if isinstance(value, str) else value})
 
     def _learn(self, name: str) -> bool:
-        """Choose data, or none: what learns nothing is a simulated curve."""
-        if name == OWN and not self._controller.chosen.table:
-            self.ui.complain(HOW_TO_BRING)
+        """Choose data, or none: what learns nothing is a simulated curve. Own rows that are not there are asked for."""
+        chosen = self._controller.chosen
+        if name == OWN and (not chosen.table or chosen.dataset == OWN):
+            self._ask_for_table()
             return False
         changes = {"source": SIMULATED} if name == CURVE else {"dataset": name, "source": TRAINED}
         return self._controller.set_parameters(**changes)

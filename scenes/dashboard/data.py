@@ -3,26 +3,32 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import numpy as np
+
 from engine.flat.overlay import Image, Item
-from engine.input import Event, Point, Press
+from engine.input import Event, Move, Point, Press
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import BODY, TITLE, TITLE_BASE, Drawing
-from scenes.kit.neuron_choice import NeuronChoice
+from scenes.kit.neuron_choice import NeuronChoice, name_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
+from scenes.kit.pointed import Pointed
 from scenes.kit.run_words import TITLES
+from scenes.kit.theme import class_inks, unit
 from scenes.training.epoch import Network, State
 from scenes.training.lifecycle import Status
+from scenes.training.neuron import Place
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
+from scenes.world.world import World
 
 from . import skeleton
-from .answer_map import FIRST_TWO, AnswerMap, Axes
+from .answer_map import CORNER, FIRST_TWO, AnswerMap, Axes, on_map
 from .confusion import confusion_items
 from .control_slots import CHIPS
 from .examples import Examples, picture_at
-from .map_legend import FIRST_LINE, LINE, axes_words, legend, legend_line, map_side
+from .map_legend import FIRST_LINE, LINE, axes_words, legend, legend_line, map_side, marked
 from .table_words import COLUMN, SIZE, columns_shown, mix_ups, paragraphs, table_words
 from .walk_card import WalkCard, caption
 from .walk_pad import NEAR, nearest, point_row
@@ -40,12 +46,14 @@ class DataPanel(Part):
 
     def __init__(
         self,
-        choice: NeuronChoice | None = None,
+        world: World | None = None,
         learn: Callable[[str], object] = lambda column: None,
         controls: ControlSet | None = None,
         walk: WalkCard | None = None,
     ) -> None:
-        self._choice = choice or NeuronChoice()  # while a neuron is looked at, its card stands here
+        self._world = world
+        self._choice = world.choice if world else NeuronChoice()  # while a neuron is looked at, its card stands here
+        self._pointed = world.pointed if world else Pointed()
         self._walk = walk  # and while a sample is led through, that one's
         self._learn = learn  # let another column of a visitor's table be the class
         self._controls = controls
@@ -95,7 +103,11 @@ class DataPanel(Part):
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a press on a column of a table learns that one; on a point or a picture, leads it through."""
         rect, network, px = moment.page.panels["data"], moment.run.network, moment.page.px
-        if not isinstance(event, Press) or not rect.holds(event.at) or self._covered or network is None:
+        if self._covered or network is None or not isinstance(event, Press | Move) or not rect.holds(event.at):
+            return False
+        if isinstance(event, Move):
+            found = self._under(event.at, moment, network)
+            self._pointed.sample, self._pointed.label = found, None if found is None else int(network.labels[found])
             return False
         if moment.run.state:
             return self._walk is not None and self._lead(self._walk, event.at, moment, network)
@@ -110,21 +122,36 @@ class DataPanel(Part):
 
     def _lead(self, walk: WalkCard, at: Point, moment: Moment, network: Network) -> bool:
         """Lead through what is drawn at this point, or a point of the visitor's own; whether there is something."""
-        inner = _inner(moment.page.panels["data"], moment.page.px)
-        if network.side:
-            found = picture_at(inner, moment.page.scale, at, len(network.samples))
-            return found is not None and walk.begin(found)
-        if not network.mapped or self._mixed:
+        found, place = self._under(at, moment, network), self._map_place(moment, network)
+        if found is not None:
+            return walk.begin(found)
+        if place is None or not place.holds(at):
             return False
+        share = (at[0] - place.x) / place.w, (at[1] - place.y) / place.h
+        return walk.begin_own(point_row(network, self._sides_of(network), *share))
+
+    def _under(self, at: Point, moment: Moment, network: Network) -> int | None:
+        """The sample that is drawn at this point: a point of the map, or a picture."""
+        if network.side:
+            inner = _inner(moment.page.panels["data"], moment.page.px)
+            return picture_at(inner, moment.page.scale, at, len(network.samples))
+        place = self._map_place(moment, network)
+        if place is None or not place.holds(at):
+            return None
+        share = (at[0] - place.x) / place.w, (at[1] - place.y) / place.h
+        return nearest(network, self._sides_of(network), *share, moment.page.px(NEAR) / place.w)
+
+    def _map_place(self, moment: Moment, network: Network) -> Rect | None:
+        """Where the map is drawn, if it is."""
+        if self._mixed or not (network.flat or (network.mapped and moment.run.state)):
+            return None
+        inner = _inner(moment.page.panels["data"], moment.page.px)
         room = _below_chips(moment.page, inner) if _chooses(moment.run) else inner
         side, _ = map_side(room, moment.page.scale)
-        place = Rect(round(room.middle[0] - side / 2), room.y, side, side)
-        if not place.holds(at):
-            return False
-        axes = FIRST_TWO if network.flat else self._axes(network)
-        share = (at[0] - place.x) / place.w, (at[1] - place.y) / place.h
-        found = nearest(network, axes, *share, moment.page.px(NEAR) / place.w)
-        return walk.begin(found) if found is not None else walk.begin_own(point_row(network, axes, *share))
+        return Rect(round(room.middle[0] - side / 2), room.y, side, side)
+
+    def _sides_of(self, network: Network) -> Axes:
+        return FIRST_TWO if network.flat else self._axes(network)
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
@@ -134,14 +161,42 @@ class DataPanel(Part):
             return
         if snapshot.status is Status.LOADING and snapshot.network is None:
             skeleton.data(drawing, rect)
+        pointed = self._brought_out(snapshot)
         key = (_key(drawing, rect, snapshot), *self._sides, self._mixed)
+        key = (*key, pointed) if pointed else key
         if key != self._key:
             ready = self._next if self._next and self._next[0] == key else None
-            self._words = ready[1] if ready else self._made(drawing, rect, snapshot)
+            self._words = ready[1] if ready else self._made(drawing, rect, snapshot, pointed)
             self._key = key  # once it is made: what fails is tried again
         if self._controls and _chooses(snapshot):
             self._chips(drawing, moment.blend)
+        if isinstance(pointed, tuple):
+            self._face(drawing, moment, pointed)
         drawing.write("data", rect, self._words)
+
+    def _brought_out(self, snapshot: Snapshot) -> Place | int | None:
+        """What the map brings out of what is pointed at: a neuron, whose answers it shows, or a point."""
+        network, world, place = snapshot.network, self._world, self._pointed.neuron
+        if network is None or world is None:
+            return None
+        question = world.field.transition.question
+        if place and snapshot.state and network.flat and question and network.shape == world.field.layers:
+            return place if question.slot[sum(network.shape[: place[0]]) + place[1]] >= 0 else None
+        sample = self._pointed.sample
+        return sample if sample is not None and sample < len(network.samples) and not network.side else None
+
+    def _face(self, drawing: Drawing, moment: Moment, place: Place) -> None:
+        """What a neuron answers over the plane, below the points."""
+        network, world, theme = moment.run.network, self._world, drawing.theme
+        at = self._map_place(moment, network) if network else None
+        question = world.field.transition.question if world else None
+        if network is None or at is None or question is None:
+            return
+        hue = unit(theme.layers[min(place[0], len(theme.layers) - 1)])
+        ink = theme.classes[place[1] % len(theme.classes)] if place[0] == len(network.shape) - 1 else theme.yes
+        slot = int(question.slot[sum(network.shape[: place[0]]) + place[1]])
+        row = (*at.middle, at.w / 2, drawing.px(CORNER), *hue, 1.0, slot, 0.3, *unit(ink))
+        drawing.tiles.append(np.array([row], dtype=np.float32))
 
     def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
         """See Part."""
@@ -151,23 +206,25 @@ class DataPanel(Part):
             self._next = key, self._made(drawing, rect, snapshot)
         return self._next[1]
 
-    def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
+    def _made(self, drawing: Drawing, rect: Rect, snapshot: Snapshot, pointed: Place | int | None = None) -> list[Item]:
         px, network, state = drawing.px, snapshot.network, snapshot.state
-        items = _head(drawing, rect, snapshot)
+        items = _head(drawing, rect, snapshot, pointed)
         if network is None:
             return items if snapshot.status is Status.LOADING else items + drawing.notes(rect, _lines(snapshot))
         inner = _inner(rect, px)
         if _chooses(snapshot) and state:
-            return items + self._chosen(drawing, inner, network, state)
+            return items + self._chosen(drawing, inner, network, state, pointed)
         if network.flat or (network.mapped and state):
-            return items + self._plane(drawing, inner, network, state)
+            return items + self._plane(drawing, inner, network, state, pointed)
         if network.side and len(network.samples):
             return items + self._pictures(drawing, inner, network, state)
         return items + (
             table_words(drawing, inner, network) if state is None else mix_ups(drawing, inner, network, state)
         )
 
-    def _chosen(self, drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
+    def _chosen(
+        self, drawing: Drawing, inner: Rect, network: Network, state: State, pointed: Place | int | None
+    ) -> list[Item]:
         """Of a table with more columns: a map over two of them, or the confusion, below what chooses."""
         px, slots, (across, up) = drawing.px, drawing.layout.slots, self._axes(network)
         words = {"map_across": f"→ {network.features[across]}", "map_up": f"↑ {network.features[up]}"}
@@ -182,7 +239,7 @@ class DataPanel(Part):
         below = _below_chips(drawing.layout, inner)
         if self._mixed:
             return items + mix_ups(drawing, below, network, state)
-        return items + self._plane(drawing, below, network, state)
+        return items + self._plane(drawing, below, network, state, pointed)
 
     def _chips(self, drawing: Drawing, blend: float) -> None:
         """What chooses the sides of the map."""
@@ -197,19 +254,28 @@ class DataPanel(Part):
             else:
                 drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.62 + 0.6 * look.hover), radius=8)
 
-    def _plane(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
+    def _plane(
+        self, drawing: Drawing, inner: Rect, network: Network, state: State | None, pointed: Place | int | None
+    ) -> list[Item]:
         """The map, as large as there is room for, and its legend."""
         side, lines = map_side(inner, drawing.layout.scale)
         axes = FIRST_TWO if network.flat else self._axes(network)
         left = round(inner.middle[0] - side / 2)
-        image, wrong = self._map.image(network, state, drawing.theme, side, drawing.layout.scale, axes)
+        image, wrong = self._map.image(
+            network, state, drawing.theme, side, drawing.layout.scale, axes, bare=isinstance(pointed, tuple)
+        )
         told = legend(network, drawing, wrong)[:lines]
         narrow = inner.w <= 1.5 * side and len(network.numbers) <= 2
         wide = Rect(left, inner.y, side, side) if narrow else inner
         at = [inner.y + side + drawing.px(FIRST_LINE + LINE * row) for row in range(len(told))]
         written = [item for line, y in zip(told, at, strict=True) for item in legend_line(drawing, wide, y, line)]
         sides = next((found for y in at if (found := axes_words(drawing, network, wide, y, written))), [])
-        return [Image(image, (left, inner.y)), *written, *sides]
+        shown: list[Item] = [Image(image, (left, inner.y))]
+        if isinstance(pointed, int):
+            ink = class_inks(drawing.theme, len(network.classes))[network.labels[pointed]]
+            place = on_map(network, network.samples[pointed], side, axes)
+            shown.append(marked(drawing, Rect(left, inner.y, side, side), place, ink))
+        return [*shown, *written, *sides]
 
     def _pictures(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
         """Unseen pictures with the answers below them, and the confusion of classes."""
@@ -246,7 +312,7 @@ def _key(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> object:
     return rect, snapshot.network, snapshot.run, snapshot.epoch, look, named, snapshot.status
 
 
-def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
+def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot, pointed: Place | int | None) -> list[Item]:
     """What is learned, and, where there is room, what of it is seen here."""
     px, asked, network = drawing.px, snapshot.parameters, snapshot.network
     learned = network.dataset if network else asked.dataset if asked.source != "simulated" else ""
@@ -254,6 +320,8 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot) -> list[Item]:
     right = drawing.layout.slots["walk"].x - px(8) if asks else rect.right - px(PAD)
     room, y = right - rect.x - px(PAD), rect.y + px(TITLE_BASE)
     name = _title(snapshot, learned or "")
+    if isinstance(pointed, tuple) and network:
+        name = f"{name_of(network, pointed)} says"
     title = drawing.fitted(drawing.text(name, (rect.x + px(PAD), y), size=15, face=TITLE), room)
     if network is None:
         return [title]

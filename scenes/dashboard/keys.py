@@ -14,6 +14,7 @@ from scenes.world.world import World
 from .charts import View
 from .controls import RunControls
 from .line_chip import MomentLines
+from .own_table import OwnTable
 from .walk_card import WalkCard
 
 Act = Callable[[], object]
@@ -26,6 +27,7 @@ def keymap(
     context: SceneContext,
     open_help: Act,
     lines: MomentLines,
+    table: OwnTable,
     walk: WalkCard,
 ) -> Keymap:
     """All keys of the dashboard, as the help shows them."""
@@ -40,10 +42,11 @@ def keymap(
 
         return both
 
-    table = (
+    bindings = (
         *_of_the_run(controller, controls, world),
         Binding("Run", ("ctrl+c",), "copy this moment as a line", lines.copy),
-        Binding("Run", ("ctrl+v",), "open a copied line", lines.paste),
+        Binding("Run", ("ctrl+v",), "open a copied line, or table", lines.paste),
+        Binding("Run", ("ctrl+o",), "choose a table of your own", table.ask),
         Binding("Charts", ("l",), "loss on a logarithmic axis", told(view.toggle_log, lambda: _axis(view))),
         Binding("Charts", ("k",), "smooth curves", told(view.toggle_smooth, lambda: _curves(view))),
         *_of_the_camera(controller, world, told),
@@ -62,7 +65,7 @@ def keymap(
         *POINTER,
     )
     sizes = {str(n): partial(controller.set_parameters, batch_size=size) for n, size in enumerate(BATCH_SIZES, start=1)}
-    return Keymap(table, sizes)
+    return Keymap(bindings, sizes)
 
 
 def _of_the_run(controller: TrainingController, controls: RunControls, world: World) -> tuple[Binding, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import pygame
+
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item, Text
 from scenes.kit.drawing import BODY, STRONG, Drawing
@@ -10,7 +12,7 @@ from scenes.kit.places import Rect
 from scenes.kit.theme import class_inks
 from scenes.training.epoch import Network
 
-from .answer_map import mark
+from .answer_map import edge, mark
 from .table_words import SIZE
 
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
@@ -18,6 +20,8 @@ AXES = "x: across, y: up"
 LARGER = 1.4  # times that points are larger in the legend
 BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
 LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
+MEANT, LINE_AROUND = 5.5, 1.8  # units: the disc of what is meant, and the ring about it
+FINE = 4  # times finer that it is drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,3 +86,17 @@ def legend_line(drawing: Drawing, place: Rect, baseline: int, entries: Sequence[
         items.append(replace(text, at=(x + made.get_width() + px(BESIDE), baseline)))
         x += across + apart
     return items
+
+
+def marked(drawing: Drawing, rect: Rect, at: tuple[float, float], ink: Colour) -> Image:
+    """A disc of that ink in a ring, about a place within `rect`: what is meant, or pointed at."""
+    theme, unit = drawing.theme, FINE * drawing.layout.scale
+    size = 2 * round((MEANT + LINE_AROUND + 1) * drawing.layout.scale)
+    large = pygame.Surface((FINE * size, FINE * size), pygame.SRCALPHA)
+    middle = (FINE * size / 2, FINE * size / 2)
+    pygame.draw.circle(large, edge(theme), middle, (MEANT + LINE_AROUND) * unit)
+    pygame.draw.circle(large, theme.text, middle, (MEANT + LINE_AROUND / 2) * unit)
+    pygame.draw.circle(large, edge(theme), middle, (MEANT - LINE_AROUND / 2) * unit)
+    pygame.draw.circle(large, ink, middle, (MEANT - LINE_AROUND) * unit)
+    made = pygame.transform.smoothscale(large.premul_alpha(), (size, size))
+    return Image(made, (round(rect.x + at[0] - size / 2), round(rect.y + at[1] - size / 2)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item, Text
-from engine.input import Event, Press
+from engine.input import Event, Move, Point, Press
 from scenes.kit.distinct import distinct
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
@@ -45,6 +45,7 @@ from .network_rows import (
 DASHED = 16  # links with dashes
 UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
 HIT, FAR = 12, 0.10  # units about a node that hit it; opacity of other strokes, where one neuron is looked at
+BRIGHTER = 1.8  # opacity of the strokes of one that is pointed at
 CARPET = MOST  # strokes of a network at rest, at most: of more an even choice
 
 SEEN = [7, 11, 15, 18]  # columns of a node's row that say how well it can be seen
@@ -98,6 +99,9 @@ class FlatNetwork(Part):
                 if part is field and near and aside > 0:
                     trained = float(snapshot.state is not None)
                     links = self._with_one_near(drawing, rect, links, near, aside, trained=trained)
+                elif part is field and (pointed := self._world.pointed.meant(field.layers)):
+                    trained = float(snapshot.state is not None)
+                    links = self._with_one_near(drawing, rect, links, pointed, 0.0, trained=trained)
                 drawing.ribbons.append(links)
                 drawing.nodes.append(nodes)
                 drawing.tiles.append(tiles)
@@ -118,23 +122,33 @@ class FlatNetwork(Part):
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
 
     def handle(self, event: Event, moment: Moment) -> bool:
-        """See Part: a press on a node looks at its neuron."""
-        rect = moment.page.panels["network"]
-        if not isinstance(event, Press) or not rect.holds(event.at):
+        """See Part: a press on a node looks at its neuron; the pointer over it brings it out everywhere."""
+        if not isinstance(event, Press | Move) or not moment.page.panels["network"].holds(event.at):
             return False
-        inner = _placed_inner(moment.page.px, rect, float(moment.run.state is not None))
-        places = np.concatenate(node_places(inner, self._world.field.layers, pitch=moment.page.px(PITCH)))
-        away = np.hypot(*(places - event.at).T)
+        found = self._neuron_at(event.at, moment)
+        if isinstance(event, Move):
+            self._world.pointed.neuron = found
+            return False
+        if found:
+            self._world.ask(found)
+        return found is not None
+
+    def _neuron_at(self, at: Point, moment: Moment) -> Place | None:
+        """The neuron whose node is nearest to this point, if it is near enough."""
+        rect, px = moment.page.panels["network"], moment.page.px
+        inner = _placed_inner(px, rect, float(moment.run.state is not None))
+        places = np.concatenate(node_places(inner, self._world.field.layers, pitch=px(PITCH)))
+        away = np.hypot(*(places - at).T)
         nearest = int(np.argmin(away))
-        if away[nearest] > moment.page.px(HIT):
-            return False
-        self._world.ask(self._world.field.place(nearest))
-        return True
+        return self._world.field.place(nearest) if away[nearest] <= px(HIT) else None
 
     def _with_one_near(
         self, drawing: Drawing, rect: Rect, links: Rows, place: Place, aside: float, *, trained: float
     ) -> Rows:
-        """The strokes where all but those of the neuron at `place` recede; and a ring about its node."""
+        """The strokes where all but those of the neuron at `place` recede; and a ring about its node.
+
+        `aside` 0: it is pointed at; nothing recedes, and its strokes stand out.
+        """
         field = self._world.field
         inner = _inner(drawing, rect, trained)
         x, y = np.concatenate(node_places(inner, field.layers, pitch=drawing.px(PITCH)))[field.drawn(place)]
@@ -142,10 +156,12 @@ class FlatNetwork(Part):
         own = ends[:, :2].all(axis=1) | ends[:, 2:].all(axis=1)
         links = links.copy()
         links[:, 7] *= np.where(own, 1.0, 1 - (1 - FAR) * aside)
+        if not aside:
+            links[:, 7] = np.minimum(1.0, links[:, 7] * np.where(own, BRIGHTER, 1.0))
         reach = max(drawing.px(9), tile_half(inner, field.layers, pitch=drawing.px(PITCH)) + drawing.px(4))
         ring = (x - reach, y - reach, 2 * reach, 2 * reach)
         drawing.shape(
-            ring, drawing.theme.accent, alpha=0.0, radius=5, line=drawing.theme.accent, line_width=1.6 * aside
+            ring, drawing.theme.accent, alpha=0.0, radius=5, line=drawing.theme.accent, line_width=1.6 * (aside or 1.0)
         )
         return links
 

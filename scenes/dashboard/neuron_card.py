@@ -10,7 +10,7 @@ import numpy as np
 import pygame
 
 from engine.flat.overlay import Image, Item
-from engine.input import Event, Press
+from engine.input import Event, Move, Press
 from engine.scene import Entries
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
@@ -58,29 +58,32 @@ class NeuronCard(Part):
         self._key: object = None
         self._items: list[Item] = []
         self._figures: tuple[object, NeuronFigures | None] = (None, None)
-        self._link: tuple[Place, int] | None = None  # the input whose link is told of, and of which neuron
         self._history: tuple[object, tuple[tuple[int, float], ...]] = (None, ())
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a press on an input tells of its link, another one of all inputs again."""
         asked, rect, px = self._asked(moment.run), moment.page.panels["data"], moment.page.px
-        told = self._told(asked) if asked else None
-        if not isinstance(event, Press) or asked is None or told is None or not rect.holds(event.at):
+        told = self._told(asked) if asked and isinstance(event, Press | Move) and rect.holds(event.at) else None
+        if asked is None or told is None or not isinstance(event, Press | Move):
             return False
         _, top, count = _list_place(rect, px, told)
         row = int((event.at[1] - top + px(ROW) - px(4)) // px(ROW))
+        open_one = self._world.choice.source is not None
+        found = _by_share(told)[row] if 0 <= row < count and not open_one else None
+        if isinstance(event, Move):
+            self._world.pointed.neuron = None if found is None else (asked.place[0] - 1, found)
+            return False
         if event.at[1] < top - px(ROW) or not count:
             return False
-        open_one = self._link and self._link[0] == asked.place
-        self._link = None if open_one or not 0 <= row < count else (asked.place, _by_share(told)[row])
+        self._world.choice.source = found
         return True
 
     def _linked(self, run: Snapshot, asked: Asked, told: NeuronFigures | None) -> Link | None:
         """The link that is told of, if one is."""
-        if self._link is None or self._link[0] != asked.place or told is None or run.run is None:
+        source = self._world.choice.source
+        if source is None or told is None or source >= len(told.weights) or run.run is None:
             return None
-        source = self._link[1]
-        key = (run.run, run.epoch, run.kept_every, self._link)
+        key = (run.run, run.epoch, run.kept_every, asked.place, source)
         if self._history[0] != key:
             self._history = key, history(run.run, run.epoch, asked.place, source)
         name = f"{name_of(asked.network, (asked.place[0] - 1, source))} → {name_of(asked.network, asked.place)}"

@@ -1,7 +1,8 @@
-"""A visitor's own table: dropped on the window or pasted, it is what the next run learns."""
+"""A visitor's own table: chosen in a dialog, dropped on the window or pasted, it is what the next run learns."""
 
 from pathlib import Path
 
+from engine.file_dialog import FileDialog
 from engine.input import Drop, Event
 from scenes.kit.part import Moment, Part
 from scenes.kit.toast import Toast
@@ -11,11 +12,24 @@ from scenes.training.table_file import own_rows
 READ = 6.0  # seconds that a refusal stays to be read
 
 
-class OwnTable(Part):
-    """Takes files that are dropped."""
+HOW_TO_BRING = "Drop a table on the window, or copy one and press Ctrl+V"
+CHOOSING = "Choose a table in the dialog; or drop one here"
 
-    def __init__(self, controller: TrainingController, toast: Toast) -> None:
-        self._controller, self._toast = controller, toast
+
+class OwnTable(Part):
+    """Takes files that are chosen, or dropped."""
+
+    def __init__(self, controller: TrainingController, toast: Toast, dialog: FileDialog) -> None:
+        self._controller, self._toast, self._dialog = controller, toast, dialog
+
+    def ask(self) -> None:
+        """Let a file be chosen in the desktop's dialog; where there is none, say how else a table comes in."""
+        self._toast.say(CHOOSING if self._dialog.ask() else HOW_TO_BRING)
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        if path := self._dialog.chosen():
+            self.drop(path)
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part."""

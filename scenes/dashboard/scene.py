@@ -11,6 +11,7 @@ from scenes.kit.keymap import Keymap
 from scenes.kit.part import Part
 from scenes.kit.part_scene import PartScene
 from scenes.kit.places import Layout, Panel
+from scenes.kit.pointed import Pointing
 from scenes.kit.scrolling import ScrollBar, Scrolling
 from scenes.kit.toast import ToastLine
 from scenes.kit.touch_ring import TouchMark
@@ -49,7 +50,7 @@ class Common:
     scrolling: Scrolling
     controls: RunControls
     keys: Keymap
-    learn: Callable[[str], object]  # a column of the visitor's table
+    table: OwnTable
     walk_card: WalkCard
 
 
@@ -68,13 +69,13 @@ def parts(common: Common) -> list[Part]:
         Chips(controls, view),
         Logo(),
         Cards(),
-        Progress(),
+        Progress(view),
         ReplayButton(controls),
         FlatNetwork(common.world),
         LineChip(controls),
-        OwnTable(common.context.controller, common.context.toast),
+        common.table,
         Legend(common.world.walk),
-        DataPanel(common.world.choice, common.learn, controls, common.walk_card),
+        DataPanel(common.world, common.table.learn, controls, common.walk_card),
         NeuronCard(common.world, controls, common.context.controller.silence),
         common.walk_card,
         Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
@@ -86,6 +87,7 @@ def parts(common: Common) -> list[Part]:
         TouchMark(common.context.touch),
         ScrollBar(common.scrolling),
         Hover(),
+        Pointing(common.world.pointed),
     ]
 
 
@@ -100,14 +102,14 @@ def dashboard(
         table = [replace(binding, caption=context.caption) for binding in keys.table]
         scenes.push(HelpScene(context, scene, table, scenes.pop))
 
-    table = OwnTable(controller, toast)
+    table = OwnTable(controller, toast, context.file_dialog)
     lines = MomentLines(controller, world, toast, context.clipboard, table)
     switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
-    controls = RunControls(context.renderer.size, controller, appearance, switches)
+    controls = RunControls(context.renderer.size, controller, appearance, switches, table.ask)
     controls.ui.complain = toast.say
     walk_card = WalkCard(world, controls, controller)
-    keys = keymap(controls, view, world, context, open_help, lines, walk_card)
-    common = Common(context, world, view, Scrolling(), controls, keys, table.learn, walk_card)
+    keys = keymap(controls, view, world, context, open_help, lines, table, walk_card)
+    common = Common(context, world, view, Scrolling(), controls, keys, table, walk_card)
 
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
         return layout(size, scale, scroll, more, projector=context.scale.projector)

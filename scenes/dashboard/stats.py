@@ -19,11 +19,13 @@ from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
 from . import skeleton
+from .charts import View
 from .layout import CARDS
 from .replay_button import replay_words
 from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure, told_of
 
 BAR = 12  # units
+MARK = 4  # units that the mark of the epoch that is read on a chart stands out of the bar
 KNOB = 8.5  # units: where a run can be looked back at, the bar can be dragged
 ROOMY = 680  # units of width from which all words stand in one line, with a sentence on what it has come to
 SENTENCE, TOP = 20, 29  # units: its size; where its line stands
@@ -158,7 +160,8 @@ class Cards(Part):
 class Progress(Part):
     """State, bar, what it has come to and what remains."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self._view = view
         self.bar = Eased(0.0, rate=10.0)  # share of the bar
 
     def tick(self, moment: Moment, dt: float) -> None:
@@ -192,6 +195,9 @@ class Progress(Part):
             along = run.epoch / run.head if endless else share  # of what has been played, at least
             knob = (bar.x + bar.w * along, bar.middle[1])
             drawing.disc(knob, KNOB, (255, 255, 255), line=theme.accent_start, line_width=2.0)
+        if self._view.cursor and self._view.cursor <= run.head:  # the epoch that the pointer reads on a chart
+            x = bar.x + bar.w * self._view.cursor / (run.epochs or run.head)
+            drawing.shape((x - px(1), bar.y - px(MARK), px(2), bar.h + 2 * px(MARK)), theme.text, alpha=0.9, radius=1)
         top = rect.y + px(TOP)
         tone = theme.warn if diverged(run) else status_colour(drawing, run.status)
         drawing.disc((rect.x + px(21), top - px(5)), 4.5, tone, glow=0.0 if theme.light else 4.0)

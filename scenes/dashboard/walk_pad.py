@@ -19,15 +19,14 @@ from scenes.training.epoch import Floats, Network, State
 from scenes.training.own_picture import Stroke, picture
 from scenes.training.sample_walk import SampleWalk
 
-from .answer_map import FIRST_TWO, REACH, AnswerMap, Axes, edge, extent, placed
+from .answer_map import FIRST_TWO, AnswerMap, Axes, extent, on_map, placed, shares_of
 from .examples import picture_of
+from .map_legend import marked
 
 COLOURS = "colours"  # the data set whose rows are colours
 POINT, PICTURE, COLOUR, NOTHING = "point", "picture", "colour", ""
 NEAR = 9  # units from a press to a point of the map that it means
 FULL = 260  # units of a side of the map at which its points have their full size
-RING, LINE = 5.5, 1.8  # units: around the point, or the colour, that is led through
-FINE = 4  # times finer that the ring is drawn
 APART = 0.015  # of the pad's side, from one point of a stroke to the next
 
 
@@ -88,11 +87,8 @@ class WalkPad:
             return []
         axes = axes_of(network)
         image, _ = self._map.image(network, state, theme, rect.w, scale * min(1.0, rect.w / (FULL * scale)), axes)
-        place = placed(network, walk.row[None, :], axes)[0]
         ink = class_inks(theme, len(network.classes))[walk.label]
-        x, y = (0.5 + place * (1, -1) / (2 * REACH)) * rect.w
-        held = (min(max(float(x), 0.0), rect.w), min(max(float(y), 0.0), rect.w))
-        return [Image(image, at), _ring(drawing, rect, held, ink)]
+        return [Image(image, at), marked(drawing, rect, on_map(network, walk.row, rect.w, axes), ink)]
 
     def _colour(self, drawing: Drawing, rect: Rect, walk: SampleWalk) -> list[Item]:
         """All colours by hue and lightness, the one that is meant in a ring; small, that colour alone."""
@@ -100,7 +96,7 @@ class WalkPad:
             self._palette = rect.w, _palette(rect.w)
         hue, light, _ = colorsys.rgb_to_hls(*(min(max(float(v), 0.0), 1.0) for v in walk.row))
         at = (hue * rect.w, (1 - light) * rect.w)
-        return [Image(self._palette[1], (rect.x, rect.y)), _ring(drawing, rect, at, swatch_colour(walk))]
+        return [Image(self._palette[1], (rect.x, rect.y)), marked(drawing, rect, at, swatch_colour(walk))]
 
 
 def swatch_colour(walk: SampleWalk) -> Colour:
@@ -130,7 +126,7 @@ def point_row(network: Network, axes: Axes, across: float, down: float) -> Float
 
 def nearest(network: Network, axes: Axes, across: float, down: float, reach: float) -> int | None:
     """The sample that is drawn nearest to a place of the map, within `reach` of its side; else None."""
-    places = 0.5 + placed(network, network.samples, axes) * (1, -1) / (2 * REACH)
+    places = shares_of(placed(network, network.samples, axes))
     away = np.hypot(*(places - (across, down)).T)
     found = int(np.argmin(away)) if len(away) else 0
     return found if len(away) and away[found] <= reach else None
@@ -138,20 +134,6 @@ def nearest(network: Network, axes: Axes, across: float, down: float, reach: flo
 
 def _share(rect: Rect, at: Point) -> tuple[float, float]:
     return (min(max((at[0] - rect.x) / rect.w, 0.0), 1.0), min(max((at[1] - rect.y) / rect.h, 0.0), 1.0))
-
-
-def _ring(drawing: Drawing, rect: Rect, at: tuple[float, float], ink: Colour) -> Image:
-    """A disc of that ink in a ring, about a place within `rect`."""
-    theme, unit = drawing.theme, FINE * drawing.layout.scale
-    size = 2 * round((RING + LINE + 1) * drawing.layout.scale)
-    large = pygame.Surface((FINE * size, FINE * size), pygame.SRCALPHA)
-    middle = (FINE * size / 2, FINE * size / 2)
-    pygame.draw.circle(large, edge(theme), middle, (RING + LINE) * unit)
-    pygame.draw.circle(large, theme.text, middle, (RING + LINE / 2) * unit)
-    pygame.draw.circle(large, edge(theme), middle, (RING - LINE / 2) * unit)
-    pygame.draw.circle(large, ink, middle, (RING - LINE) * unit)
-    made = pygame.transform.smoothscale(large.premul_alpha(), (size, size))
-    return Image(made, (round(rect.x + at[0] - size / 2), round(rect.y + at[1] - size / 2)))
 
 
 def _palette(side: int) -> pygame.Surface:

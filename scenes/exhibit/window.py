@@ -12,6 +12,7 @@ import platformdirs
 from engine import png
 from engine.app import App
 from engine.clock import FixedClock
+from engine.file_dialog import commands
 from engine.files import put
 from engine.window import Window
 from scenes import stage
@@ -76,6 +77,8 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             )
         else:
             kept.stage = built  # what a visitor of an exhibit changes goes with the visitor
+            if not recording:  # a script could not say which file
+                built.context.file_dialog.known = commands()
             if not settings_path.exists():
                 what = "pause" if wishes.file else "train"
                 built.context.toast.say(f"Press Space to {what}, F1 for all keys", seconds=HINT)
@@ -93,6 +96,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             recording.close()
             print(wishes.record)
         _report(built.app.clock, say)
+        built.context.file_dialog.close()
         built.close()
     return bool(interrupted)
 

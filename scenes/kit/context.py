@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine.clipboard import Clipboard
+from engine.file_dialog import FileDialog
 from engine.flat.fonts import Fonts
 from engine.graphics.renderer import Renderer
 from engine.quality import Quality
@@ -27,6 +28,7 @@ class SceneContext:
     quality: Quality = field(default_factory=Quality)
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
     clipboard: Clipboard = field(default_factory=Clipboard)
+    file_dialog: FileDialog = field(default_factory=FileDialog)  # that of a window; in scripts there is none
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)
 

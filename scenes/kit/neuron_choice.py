@@ -15,11 +15,15 @@ class NeuronChoice:
 
     place: Place | None = None
     light: Glide = field(default_factory=lambda: Glide(0.0, seconds=TURNING))
+    source: int | None = None  # the neuron of the layer before whose link is told of, too
     last: Place | None = None  # the one that the light leaves, while it does
 
-    def choose(self, place: Place | None) -> None:
-        """Look at another one; at the same one again: at none."""
-        self.place = None if place == self.place else place
+    def choose(self, place: Place | None, source: int | None = None) -> None:
+        """Look at another one, or at the link into it from `source`; at the same one again: at none."""
+        if place and place == self.place and source not in (None, self.source):
+            self.source = source
+            return
+        self.place, self.source = (None, None) if place == self.place else (place, source)
         self.last = self.place or self.last
         self.light.target = float(self.place is not None)
 

@@ -61,7 +61,8 @@ def click(pilot: VisualizerPilot, where: str, value: str | None = None, hold: st
     """click CONTROL [VALUE] | PANEL | X Y [hold=1ticks] [neuron=LAYER.NUMBER]: press and release the pointer there.
 
     A name stands for its middle, a slider's value for where the knob shows it. In the field a click looks at the neuron
-    that it hits; `neuron` says which one is meant, or `none`, wherever the camera has gone meanwhile.
+    that it hits, or at a link into it; `neuron` says which one is meant, or `none`, wherever the camera has gone
+    meanwhile. LAYER.NUMBER.NUMBER means the link from that neuron of the layer before.
 
         click speed 50
         click 320 200 hold=250ms
@@ -70,19 +71,32 @@ def click(pilot: VisualizerPilot, where: str, value: str | None = None, hold: st
     hand.click(pilot, where, value, hold)
     world = pilot.screen.stage.scene.find(World)
     if neuron and world:
-        place = None if neuron == "none" else _place(world, *neuron.partition(".")[::2])
+        place, source = None, None
+        if neuron != "none":
+            layer, number, *more = neuron.split(".")[:3] if "." in neuron else (neuron, "")
+            place = _place(world, layer, number)
+            source = _source(world, place, more[0]) if more else None
         if world.walk.open:
             world.ask(place)
-        elif world.choice.place != place:
-            world.choice.choose(place)
+        elif (world.choice.place, world.choice.source) != (place, source):
+            world.choice.choose(place, source)
 
 
-def neuron(pilot: VisualizerPilot, layer: str, number: str = "") -> None:
-    """neuron LAYER NUMBER | none: look at a neuron, as a click on it does; LAYER 0 is the inputs, NUMBER begins at 1.
+def _source(world: World, place: Place, number: str) -> int:
+    """The neuron of the layer before. Raises VerbError where there is none."""
+    if not place[0]:
+        raise VerbError("no link leads to an input")
+    return _counted("input of that neuron", number, world.field.layers[place[0] - 1])
 
-    It takes a tick. The card is `neuron` in the description: name, value, bias, inputs with weights and gradients.
+
+def neuron(pilot: VisualizerPilot, layer: str, number: str = "", link: str = "") -> None:
+    """neuron LAYER NUMBER [link=NUMBER] | none: look at a neuron, or at a link into it, as a click on it does.
+
+    LAYER 0 is the inputs, NUMBER begins at 1; `link` is the neuron of the layer before. It takes a tick. The card is
+    `neuron` in the description: name, value, bias, inputs with weights and gradients, and the link.
 
         neuron 1 3
+        neuron 1 3 link=2
         neuron none
     """
     world = pilot.screen.stage.scene.find(World)
@@ -93,8 +107,11 @@ def neuron(pilot: VisualizerPilot, layer: str, number: str = "") -> None:
         pilot.tick()
         return
     place = _place(world, layer, number)
-    if world.choice.place != place:
-        world.choice.choose(place)
+    source = _source(world, place, link) if link else None
+    if (world.choice.place, world.choice.source) != (place, source):
+        world.walk.clear()
+        world.choice.choose(None)
+        world.choice.choose(place, source)
     pilot.tick()
 
 

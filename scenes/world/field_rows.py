@@ -21,6 +21,7 @@ CROWD = 100  # links that may be drawn at full strength
 RECEDED, FAINT = 0.55, 0.55  # size and opacity of those neurons of a crowded layer that do not stand out
 BEHIND, FAR, BRIGHTER = 0.22, 0.05, 1.7  # opacity of other neurons, of other links, and of its own, where one is chosen
 STANDING = 1.06  # size of those that do
+POINTED = 0.85  # glow of the neuron that is pointed at, at least
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,19 @@ class Chosen:
     aside: float
 
 
-def neuron_rows(
-    field: Field,
-    place: Rows,
-    theme: Theme,
-    view: Rows,
-    blend: float = 1.0,
-    *,
-    near: Chosen | None = None,
-    walk: WalkLook | None = None,
-) -> Rows:
+@dataclass(frozen=True)
+class Aim:
+    """What is brought out: the neuron that is looked at, a step of a walk, the neuron that is pointed at."""
+
+    near: Chosen | None = None
+    walk: WalkLook | None = None
+    pointed: Place | None = None
+
+
+NO_AIM = Aim()
+
+
+def neuron_rows(field: Field, place: Rows, theme: Theme, view: Rows, blend: float = 1.0, *, aim: Aim = NO_AIM) -> Rows:
     """Rows for the neuron pipeline, the farthest first: float32 [count, 17]; `blend` of the way from the last tick.
 
     `place`: float32 [count, 3], where the neurons are.
@@ -73,15 +77,18 @@ def neuron_rows(
         first, worn = field.layer == 0, slot >= 0 if shown.faces else np.zeros(neurons.count, dtype=bool)
         rows[:, 12] = slot
         rows[:, 13] = np.where(first, shown.known * (worn | pictures), shown.trained * worn)
-    if near:
+    if near := aim.near:
         layer, chosen = near.place[0], field.drawn(near.place)
         linked = np.abs(field.layer - layer) == 1
         linked[chosen] = True
         rows[:, 10] *= np.where(linked, 1.0, 1 - (1 - BEHIND) * near.aside)
         rows[:, 7] *= np.where(linked, 1.0, 1 - near.aside)
         rows[chosen, 7] = max(rows[chosen, 7], 0.75 * near.aside)
-    if walk:
-        light_neurons(walk, field, rows)
+    if aim.walk:
+        light_neurons(aim.walk, field, rows)
+    if aim.pointed:
+        chosen = field.drawn(aim.pointed)
+        rows[chosen, 7], rows[chosen, 10] = max(rows[chosen, 7], POINTED), 1.0
     return rows[np.argsort(place @ view[:3, 2], kind="stable")]
 
 
@@ -111,16 +118,7 @@ def face_inks(layers: tuple[int, ...], theme: Theme) -> Rows:
     return inks
 
 
-def link_rows(
-    field: Field,
-    place: Rows,
-    theme: Theme,
-    time: float,
-    blend: float = 1.0,
-    *,
-    near: Chosen | None = None,
-    walk: WalkLook | None = None,
-) -> Rows:
+def link_rows(field: Field, place: Rows, theme: Theme, time: float, blend: float = 1.0, *, aim: Aim = NO_AIM) -> Rows:
     """Rows for the link pipeline: float32 [drawn, 13]; `blend` of the way from the last tick.
 
     In a trained run colour is the weight's sign, width and opacity its size, and what flows is its share of the
@@ -138,14 +136,18 @@ def link_rows(
         index, ink = rest, _resting(field, rest, shown, theme, time)
     ink[:, 4:] *= field.presence.at(blend)
     begin, end, phase = field.links(index)
-    if near:
+    if near := aim.near:
         chosen = field.drawn(near.place)
         own = (begin == chosen) | (end == chosen)
         ink[:, 4] *= np.where(own, 1 + (BRIGHTER - 1) * near.aside, 1 - (1 - FAR) * near.aside)
         ink[:, 4] = np.minimum(ink[:, 4], 1.0)
         ink[:, 5] *= np.where(own, 1.0, 1 - near.aside)
-    if walk:
+    if walk := aim.walk:
         fade_links(walk, field, begin, ink)
+    elif aim.pointed:
+        chosen = field.drawn(aim.pointed)
+        own = (begin == chosen) | (end == chosen)
+        ink[:, 4] = np.minimum(ink[:, 4] * np.where(own, BRIGHTER, 1.0), 1.0)
     rows = np.column_stack([place[begin], phase, place[end], ink])[ink[:, 4] > 0].astype(np.float32)
     return np.concatenate([rows, carrying_rows(walk, field, place, theme)]) if walk else rows
 

@@ -6,12 +6,10 @@ from numpy.typing import NDArray
 from engine.graphics.pipeline import Pipeline
 from engine.graphics.renderer import Renderer
 from scenes.kit.theme import Theme, unit
-from scenes.training.neuron import Place
 
 from . import field_rows as rows
 from .faces import Faces, Levels
 from .field import Field, floating
-from .walk_look import WalkLook
 
 BEAT = round(3600 / 9) / 3600  # turns a second, of the balls' bending: it closes with the hour
 NOBODY = np.zeros((1, 4, 4), dtype=np.uint8)  # the face of nobody: samplers have to read something
@@ -58,36 +56,18 @@ class WorldPipelines:
         *,
         time: float,
         blend: float,
-        near: Place | None = None,
-        aside: float = 0.0,
-        walk: WalkLook | None = None,
+        aim: rows.Aim = rows.NO_AIM,
     ) -> None:
-        """Write what moves. All but the neuron `near` and its links recedes, as far as `aside` says, 0 to 1.
-
-        While one sample is led through the network, all but what it reaches does.
-        """
+        """Write what moves, and bring out what `aim` says."""
         turn = field.turn_before + (field.turn - field.turn_before) * blend
         self.motes.set(spin=rows.mote_spin(time).tobytes(), style=(0.03, 0.5, 0.0, 0.0), tint=unit(theme.mote))
-        chosen = rows.Chosen(near, aside) if near and aside > 0 else None
-        parts = [(part, floating(part.neurons, time), part is field) for part in field.parts]
+        parts = [(part, floating(part.neurons, time), aim if part is field else rows.NO_AIM) for part in field.parts]
         self.links.write(
-            np.concatenate(
-                [
-                    rows.link_rows(
-                        part, at, theme, time, blend, near=chosen if own else None, walk=walk if own else None
-                    )
-                    for part, at, own in parts
-                ]
-            )
+            np.concatenate([rows.link_rows(part, at, theme, time, blend, aim=own) for part, at, own in parts])
         )
-        busy = max(field.transition.at(blend).busy, walk.aside if walk else 0.0)
+        busy = max(field.transition.at(blend).busy, aim.walk.aside if aim.walk else 0.0)
         self.links.set(flow=(0.45, 0.16, 1.1 * busy * theme.links))
-        neurons = np.concatenate(
-            [
-                rows.neuron_rows(part, at, theme, view, blend, near=chosen if own else None, walk=walk if own else None)
-                for part, at, own in parts
-            ]
-        )
+        neurons = np.concatenate([rows.neuron_rows(part, at, theme, view, blend, aim=own) for part, at, own in parts])
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)
         self.neurons.set(turn=(float(turn[0]), float(turn[1])), beat=BEAT)

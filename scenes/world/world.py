@@ -5,13 +5,14 @@ from dataclasses import replace
 from math import dist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.camera import Matrix, OrbitCamera
 from engine.flat.fonts import Fonts
 from engine.flat.overlay import Item
 from engine.graphics.picture import Area, Picture
 from engine.graphics.renderer import Renderer
-from engine.input import Event, FocusLost, Key, Point, Press, Release
+from engine.input import Event, FocusLost, Key, Move, Point, Press, Release
 from engine.motion import Eased, wrapped
 from engine.scene import Entries
 from scenes.kit.backdrop import Rows
@@ -20,6 +21,7 @@ from scenes.kit.flat_pipelines import FlatPipelines
 from scenes.kit.neuron_choice import NeuronChoice
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout
+from scenes.kit.pointed import Pointed
 from scenes.kit.theme import Theme, loss_colour, unit
 from scenes.kit.walk_choice import WalkChoice
 from scenes.training.epoch import Network
@@ -32,7 +34,7 @@ from scenes.training.snapshot import Snapshot
 from . import field
 from .camera_input import move
 from .faces import question
-from .field_rows import mote_rows
+from .field_rows import Aim, Chosen, mote_rows
 from .labels import Labels, Name, names
 from .pipelines import WorldPipelines
 from .walk_look import WalkLook, input_words, walk_names
@@ -44,7 +46,7 @@ CALM_PACE = 0.4
 WALK_PACE = 0.6  # while a sample is led through
 COARSE = 32  # pixels
 CLICK = 6  # units that the pointer may move between press and release, so that it is a click
-LEAST_HIT = 9  # units about a neuron that hit it, however small it is
+LEAST_HIT, LINK_HIT = 9, 4  # units about a neuron that hit it, however small it is; and about a link
 TURN = 24.0  # pixels of drag that an arrow key stands for
 
 
@@ -62,6 +64,7 @@ class World(Part):
         self.camera = OrbitCamera()
         self.choice = choice or NeuronChoice()  # the neuron that is looked at
         self.walk = WalkChoice()  # the sample that is led through the network
+        self.pointed = Pointed()  # what the pointer is over
         self._pressed: Point | None = None  # where a press on the field began, that may be a click
         self.field = field.network(particles=particles)
         self.time = 0.0  # seconds of motion
@@ -81,8 +84,9 @@ class World(Part):
             case Press(at):
                 self._pressed = at if moment.page.field.holds(at) else None
             case Release(at) if self._pressed and dist(at, self._pressed) <= moment.page.px(CLICK):
-                found = self.neuron_at(at, moment.page)
-                self.ask(found)
+                self.ask(*self._asked_at(at, moment.page))
+        if isinstance(event, Move) and not self._pressed and moment.page.field.holds(event.at):
+            self.pointed.neuron = self.neuron_at(event.at, moment.page)
         if isinstance(event, Release | FocusLost):
             self._pressed = None
         return not isinstance(event, Key)
@@ -110,11 +114,10 @@ class World(Part):
         theme, page, blend = moment.theme, moment.page, moment.blend
         view, area = self.camera.view(blend), page.field
         bounds = (float(area.x), float(area.y), float(area.right), float(area.bottom))
-        aside = self.choice.light.at(blend)
-        look = self._look(blend)
-        self._pipelines.fill(
-            self.field, theme, view, time=self.time, blend=blend, near=self._near, aside=aside, walk=look
-        )
+        aside, near = self.choice.light.at(blend), self._near
+        chosen = Chosen(near, aside) if near and aside > 0 else None
+        aim = Aim(chosen, self._look(blend), self.pointed.meant(self.field.layers))
+        self._pipelines.fill(self.field, theme, view, time=self.time, blend=blend, aim=aim)
         self._pipelines.faces.wear(self._flat.tiles, theme)
         shown = self.field.transition.at(blend)
         self.labels.write(self.field.presence.at(blend), page)
@@ -143,27 +146,58 @@ class World(Part):
 
     def neuron_at(self, at: Point, page: Layout) -> Place | None:
         """The layer and the number of the neuron that is drawn at this point, the nearest to the eye; else None."""
-        matrix, (width, height) = self._projection(page), page.size
-        places = field.floating(self.field.neurons, self.time)
-        points = np.column_stack([places, np.ones(len(places))]) @ (self.camera.view(1.0) @ matrix)
-        w = np.maximum(points[:, 3], 0.1)
-        seen = (points[:, :2] / w[:, None] * (0.5, -0.5) + 0.5) * (width, height)
-        radius = np.maximum(self.field.neurons.radius * (matrix[1, 1] * height * 0.5) / w, page.px(LEAST_HIT))
+        seen, w = self._on_screen(page)
+        radius = np.maximum(self.field.neurons.radius * self._magnified(page) / w, page.px(LEAST_HIT))
         hit = np.flatnonzero(np.hypot(*(seen - at).T) <= radius)
         return self.field.place(int(hit[np.argmin(w[hit])])) if len(hit) else None
 
-    def added_to_click(self, at: Point, moment: Moment) -> str:
-        """See Part: which neuron is looked at then; the camera sways for as long as a backend needs."""
-        found = self.neuron_at(at, moment.page)
-        return "neuron=none" if found is None or found == self.choice.place else f"neuron={found[0]}.{found[1] + 1}"
+    def link_at(self, at: Point, page: Layout) -> tuple[Place, int] | None:
+        """The neuron that the link drawn at this point goes to, and from which of the layer before; else None."""
+        strengths = self.field.transition.at(1.0).strengths
+        if strengths is None:
+            return None
+        index = strengths.index[strengths.in_field > 0]
+        begin, end = (self._on_screen(page)[0][ends] for ends in self.field.links(index)[:2])
+        way = end - begin
+        along = np.clip(((at - begin) * way).sum(axis=1) / np.maximum(np.square(way).sum(axis=1), 1e-9), 0.0, 1.0)
+        away = np.hypot(*(at - begin - along[:, None] * way).T)
+        nearest = int(np.argmin(away)) if len(away) else 0
+        if not len(away) or away[nearest] > page.px(LINK_HIT):
+            return None
+        layer, i, j = field.pairs(self.field.layers, index[nearest : nearest + 1])[:, 0].tolist()
+        return (layer + 1, j), i
 
-    def ask(self, place: Place | None) -> None:
-        """What a click on that neuron does, or on none."""
+    def _asked_at(self, at: Point, page: Layout) -> tuple[Place | None, int | None]:
+        """The neuron that a click at this point asks, and the link into it that it asks about."""
+        if found := self.neuron_at(at, page):
+            return found, None
+        return (not self.walk.open and self.link_at(at, page)) or (None, None)
+
+    def _on_screen(self, page: Layout) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where the neurons are drawn, pixels, float64 [drawn, 2]; and how far each is from the eye, [drawn]."""
+        places = field.floating(self.field.neurons, self.time)
+        points = np.column_stack([places, np.ones(len(places))]) @ (self.camera.view(1.0) @ self._projection(page))
+        w = np.maximum(points[:, 3], 0.1)
+        return (points[:, :2] / w[:, None] * (0.5, -0.5) + 0.5) * page.size, w
+
+    def _magnified(self, page: Layout) -> float:
+        """Pixels that a world unit takes at a distance of one."""
+        return float(self._projection(page)[1, 1]) * page.size[1] * 0.5
+
+    def added_to_click(self, at: Point, moment: Moment) -> str:
+        """See Part: which neuron, or link into it, is looked at then; the camera sways while nobody answers."""
+        found, source = self._asked_at(at, moment.page)
+        if found is None or (found == self.choice.place and source in (None, self.choice.source)):
+            return "neuron=none"
+        return f"neuron={found[0]}.{found[1] + 1}" + (f".{source + 1}" if source is not None else "")
+
+    def ask(self, place: Place | None, source: int | None = None) -> None:
+        """What a click on that neuron, or on the link into it from `source`, does; or on none."""
         if self.walk.open:
             if place:
                 self.walk.look(place)
         elif place or self.choice.place:
-            self.choice.choose(place)
+            self.choice.choose(place, source)
 
     @property
     def _near(self) -> Place | None:

@@ -96,6 +96,82 @@ def test_each_neuron_is_asked_by_a_click_on_it_and_nobody_by_one_beside(trained:
     assert world.choice.place is None, "who turns the field asks nobody"
 
 
+def test_a_click_on_a_link_tells_of_that_link(trained: tuple[Any, Any]) -> None:
+    stage, pilot = trained
+    world = stage.dashboard.find(World)
+    there = places(stage)
+    weights = stage.controller.now.state.weights
+    for target, source in (((1, 0), 0), ((3, 1), 4)):  # the outermost: no other lies over them
+        (x, y), (x2, y2) = there[target[0] - 1, source], there[target]
+        found = {}
+        for share in (0.3, 0.4, 0.5, 0.6, 0.7):
+            hit = world.link_at((x + (x2 - x) * share, y + (y2 - y) * share), stage.dashboard.page)
+            found[hit] = found.get(hit, 0) + 1
+        assert max(found, key=lambda each: found[each]) == (target, source)
+        pilot.neuron(str(target[0]), str(target[1] + 1), link=str(source + 1))
+        told = card(stage)
+        assert told["link"]["weight"] == pytest.approx(float(weights[target[0] - 1][source, target[1]]), abs=1e-6)
+    (x, y), (x2, y2) = there[0, 0], there[1, 0]
+    pilot.neuron("none")
+    pilot.click(f"{x + (x2 - x) * 0.4:.0f}", f"{y + (y2 - y) * 0.4:.0f}", neuron="1.1.1")
+    assert (world.choice.place, world.choice.source) == ((1, 0), 0)
+    assert "link" in card(stage)
+    with pytest.raises(VerbError, match="no link leads to an input"):
+        pilot.neuron("0", "1", link="1")
+    with pytest.raises(VerbError, match="is no input of that neuron"):
+        pilot.neuron("1", "1", link="5")
+
+
+def test_what_is_pointed_at_is_brought_out_in_field_flat_network_and_map(trained: tuple[Any, Any]) -> None:
+    from scenes.dashboard.network import _placed_inner
+    from scenes.dashboard.network_rows import PITCH, node_places
+    from scenes.kit.theme import DARK
+    from scenes.world.field import floating
+    from scenes.world.field_rows import Aim, link_rows, neuron_rows
+
+    stage, pilot = trained
+    page, world = stage.dashboard.page, stage.dashboard.find(World)
+
+    def title() -> str:
+        stage.app.draw()
+        texts = [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == "data"]
+        return str(texts[0])
+
+    assert title() == "Spiral" and world.pointed.meant(world.field.layers) is None
+    rest = stage.app.draw()
+    x, y = places(stage)[1, 2]
+    pilot.point(f"{x:.0f}", f"{y:.0f}")
+    assert world.pointed.meant(world.field.layers) == (1, 2) and title() == "1·3 says"
+    inner = _placed_inner(page.px, page.panels["network"], 1.0)
+    x, y = node_places(inner, world.field.layers, pitch=page.px(PITCH))[2][1].tolist()
+    pilot.point(f"{x:.0f}", f"{y:.0f}")
+    assert world.pointed.meant(world.field.layers) == (2, 1) and title() == "2·2 says"
+    data = page.panels["data"]
+    pilot.point(str(data.x + data.w // 2), str(data.y + data.h // 2))
+    network = stage.controller.now.network
+    found = world.pointed.sample
+    assert found is not None and world.pointed.meant(world.field.layers) == (3, int(network.labels[found]))
+    assert title() == "Spiral"
+    pilot.neuron("2", "1")
+    row = data.y + data.h - 60
+    pilot.point(str(data.x + 60), str(row))
+    assert world.pointed.neuron is not None and world.pointed.neuron[0] == 1
+    pilot.point("10", "10")
+    assert world.pointed == type(world.pointed)() and rest is None
+    shape, place = world.field, floating(world.field.neurons, 0.0)
+    aim = Aim(pointed=(1, 2))
+    plain, brought = (link_rows(shape, place, DARK, 0.0, aim=each) for each in (Aim(), aim))
+    own = np.isclose(plain[:, 0:3], place[shape.drawn((1, 2))]).all(1) | np.isclose(
+        plain[:, 4:7], place[shape.drawn((1, 2))]
+    ).all(1)
+    assert (
+        own.sum() == 4 + 5 and (brought[own, 11] >= plain[own, 11]).all() and (brought[own, 11] > plain[own, 11]).any()
+    )
+    assert (brought[~own] == plain[~own]).all()
+    view = world.camera.view(1.0)
+    assert (neuron_rows(shape, place, DARK, view, aim=aim)[:, 7] > 0.8).any()
+
+
 def test_a_node_of_the_flat_network_is_asked_by_a_press(trained: tuple[Any, Any]) -> None:
     stage, pilot = trained
     from scenes.dashboard.network import _placed_inner
@@ -128,21 +204,21 @@ def test_keys_go_from_neuron_to_neuron_and_escape_looks_away_first(trained: tupl
 def test_its_links_are_bright_and_all_others_recede(trained: tuple[Any, Any]) -> None:
     from scenes.kit.theme import DARK
     from scenes.world.field import floating
-    from scenes.world.field_rows import Chosen, link_rows, neuron_rows
+    from scenes.world.field_rows import Aim, Chosen, link_rows, neuron_rows
 
     stage, _ = trained
     world = stage.dashboard.find(World)
     field, view = world.field, world.camera.view(1.0)
     place = floating(field.neurons, 0.0)
-    plain, near = link_rows(field, place, DARK, 0.0), link_rows(field, place, DARK, 0.0, near=Chosen((1, 2), 1.0))
+    plain, near = link_rows(field, place, DARK, 0.0), link_rows(field, place, DARK, 0.0, aim=Aim(Chosen((1, 2), 1.0)))
     here = place[field.drawn((1, 2))]
     own = (np.abs(plain[:, :3] - here).max(axis=1) < 1e-6) | (np.abs(plain[:, 4:7] - here).max(axis=1) < 1e-6)
     assert 0 < own.sum() < len(plain)
     assert (near[own, 11] >= plain[own, 11]).all() and (near[~own, 11] < 0.1 * plain[~own, 11] + 1e-6).all()
-    neurons = neuron_rows(field, place, DARK, view, near=Chosen((1, 2), 1.0))
+    neurons = neuron_rows(field, place, DARK, view, aim=Aim(Chosen((1, 2), 1.0)))
     assert (neurons[:, 10] > 0.9).sum() == 4 + 1 + 5, "inputs, the neuron, and the next layer"
     assert np.array_equal(
-        neuron_rows(field, place, DARK, view, near=Chosen((1, 2), 0.0))[:, :7],
+        neuron_rows(field, place, DARK, view, aim=Aim(Chosen((1, 2), 0.0)))[:, :7],
         neuron_rows(field, place, DARK, view)[:, :7],
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine.scripting.words import VerbError
-from scenes.dashboard.charts import last_of
+from scenes.dashboard.charts import View, last_of
 from scenes.dashboard.layout import layout
 from scenes.dashboard.stats import Progress, bar_of
 from scenes.kit.axis import round_end
@@ -147,7 +147,7 @@ def test_an_axis_without_an_end_is_scaled_anew_three_times_in_a_power_of_ten() -
 
 
 def test_the_bar_tells_no_share_of_what_has_no_end_and_moves_itself(drawing: Drawing) -> None:
-    progress, shown = Progress(), Moment(moment(Status.TRAINING, epoch=900, head=900, loss=0.5), PAGE, DARK)
+    progress, shown = Progress(View()), Moment(moment(Status.TRAINING, epoch=900, head=900, loss=0.5), PAGE, DARK)
     for _ in range(60):
         progress.tick(shown, 1 / 60)
     progress.draw(drawing, shown)

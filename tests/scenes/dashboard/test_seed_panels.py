@@ -148,7 +148,7 @@ def test_what_is_seen_and_unseen_stand_side_by_side_in_one_size(drawing: Drawing
 
 
 def test_the_bar_is_twelve_pixels_and_eases_in_three_tenths_of_a_second() -> None:
-    progress, shown = Progress(), shown_as(moment(Status.TRAINING, epoch=25))
+    progress, shown = Progress(View()), shown_as(moment(Status.TRAINING, epoch=25))
     for _ in range(round(0.3 / TICK)):
         progress.tick(shown, TICK)
     assert bar_of(PAGE).h == 12
@@ -159,7 +159,7 @@ def test_the_bar_is_twelve_pixels_and_eases_in_three_tenths_of_a_second() -> Non
 def test_progress_is_told_once_by_the_bar_and_by_the_epoch_of_how_many(
     drawing: Drawing, epoch: int, epochs: int
 ) -> None:
-    cards, progress = Cards(), Progress()
+    cards, progress = Cards(), Progress(View())
     shown = Moment(moment(Status.TRAINING, epoch=epoch, epochs=epochs), PAGE, DARK, still=True)
     for part in (cards, progress):
         part.tick(shown, TICK)

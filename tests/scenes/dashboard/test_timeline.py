@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from scenes.dashboard.charts import TOP
+
 Played = tuple[Any, Callable[[], dict[str, Any]]]
 
 
@@ -73,9 +75,11 @@ def test_the_pointer_over_one_chart_reads_both(paused: Played) -> None:
     x, y, w, h = look()["panels"]["loss_chart"]
     pilot.click(str(x + w // 4), str(y + h // 2))
     told = look()
-    words = {text["text"] for text in told["texts"] if text["panel"].endswith("_chart.tooltip")}
-    assert f"Epoch {told['hover']}" in words and len(words) == 5
-    assert f"{told['loss']:.4f}" in words and f"{told['accuracy']:.2f}%" in words
-    assert f"{told['validation_loss']:.4f} unseen" in words
+    places = {text["text"]: text["rect"] for text in told["texts"] if text["panel"].endswith("_chart")}
+    read = (f"{told['loss']:.4f}", f"{told['validation_loss']:.4f}")
+    right = (f"{told['accuracy']:.2f}%", f"{told['validation_accuracy']:.2f}%")
+    assert {f"epoch {told['hover']}", *read, *right} <= set(places)
+    assert {"seen", "unseen"} <= set(places), "the names of the lines stay"
+    assert all(places[text][1] + places[text][3] <= y + TOP for text in read), "what is read covers no curve"
     pilot.click("field")
     assert look()["hover"] is None

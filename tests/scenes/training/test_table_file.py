@@ -57,6 +57,24 @@ def test_without_rows_of_ones_own_the_choice_says_how_to_bring_some(rehearsed: A
             pilot.dataset("csv")
 
 
+def test_a_table_is_chosen_in_the_dialog_of_the_desktop(rehearsed: Any, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("width,height,kind\n" + ROWS, encoding="utf-8")
+    with rehearsed(tmp_path) as (stage, pilot):
+        dialog = stage.context.file_dialog
+        pilot.key("ctrl+o")
+        assert "Drop a table" in stage.context.toast.text  # there is none off screen
+        for chosen in (path, tmp_path / "gone.csv"):
+            dialog.known = [(sys.executable, "-c", f"print({str(chosen)!r})")]
+            pilot.press("dataset", "own")
+            assert "Choose a table" in stage.context.toast.text
+            dialog._asked.wait()
+            pilot.tick(2)
+            assert stage.controller.chosen.dataset == "csv"
+        assert "gone.csv" in stage.context.toast.text  # and the one before is kept
+        assert stage.controller.chosen.table.startswith("width")
+
+
 TABLE = 'größe,café,art\n1,2,rosé\n3,4,"flieder – weiß"\n'
 
 
