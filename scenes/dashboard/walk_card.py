@@ -15,6 +15,7 @@ from scenes.kit.drawing import STRONG, TITLE, TITLE_BASE, Drawing
 from scenes.kit.neuron_choice import name_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
+from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.walk_choice import WalkChoice
 from scenes.training.controller import TrainingController
 from scenes.training.epoch import Floats, Network
@@ -28,6 +29,7 @@ from .walk_page import PAD, ROW, page_of, rows_placed, shapes, title_of, words
 from .walk_words import Told, told
 
 SIZE = 11  # units high, of the words of a button
+BUTTONS = ("walk", "close_walk", *WALK_ROW)
 TOLD = 12  # links whose numbers a description has
 
 
@@ -40,6 +42,9 @@ class WalkCard(Part):
         self._pressed = False  # whether the pointer is down on the pad
         self._key: object = None
         self._items: list[Item] = []
+        self._chips = ShapeCache()
+        self._seen: object = None  # what the buttons are shown for, and which are
+        self._shown: tuple[str, ...] = ()
 
     @property
     def _walk(self) -> WalkChoice:
@@ -103,15 +108,20 @@ class WalkCard(Part):
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part: the buttons are there where they do something."""
         run, ui, walk = moment.run, self._controls.ui, self._walk
-        asked = run.network is not None and run.state is not None and len(run.network.samples) > 0
-        free = asked and not walk.open and self._world.choice.place is None
+        asked = run.network if run.state is not None and run.network and len(run.network.samples) else None
+        seen = asked, walk.told, walk.at, self._world.choice.place
+        if seen == self._seen:
+            return
+        self._seen = seen
+        free = asked is not None and not walk.open and self._world.choice.place is None
         ui.show("walk", visible=free, enabled=free)
         ui.show("close_walk", visible=walk.open, enabled=walk.open)
         last = len(walk.told.steps) - 1 if walk.told else 0
         can = {"walk_back": walk.at > 0, "walk_next": walk.at < last}
         for name in WALK_ROW:
-            there = walk.open and (name != "walk_draw" or bool(run.network and run.network.side))
+            there = walk.open and (name != "walk_draw" or bool(asked and asked.side))
             ui.show(name, visible=there, enabled=there and can.get(name, True))
+        self._shown = tuple(name for name in BUTTONS if ui.controls[name].visible)
 
     def begin_anew(self) -> None:
         """See Part."""
@@ -121,15 +131,16 @@ class WalkCard(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         walk, rect, state = self._walk.told, drawing.layout.panels["data"], moment.run.state
-        shown = [name for name in ("walk", "close_walk", *WALK_ROW) if self._controls.ui.controls[name].visible]
-        for name in shown:
-            self._chip(drawing, name, moment.blend)
+        shown = self._shown
+        self._chips.draw(
+            drawing, self._controls.key(moment, shown), lambda: self._buttons(drawing, shown, moment.blend)
+        )
         if walk is None or state is None:
             self._key = None
             return
         step, focus = self._walk.step, self._walk.focus
         page, says = page_of(drawing.layout, walk, step), self._says(walk)
-        key = rect, drawing.theme.key, drawing.layout.scale, walk, step, focus, self._walk.playing, tuple(shown)
+        key = rect, drawing.theme.key, drawing.layout.scale, walk, step, focus, self._walk.playing, shown
         if key != self._key:
             title = title_of(walk.network, self._walk.sample)
             room = drawing.layout.slots["close_walk"].x - rect.x - drawing.px(PAD + 8)
@@ -232,14 +243,16 @@ class WalkCard(Part):
             return None
         return page_of(page, walk, self._walk.step).sample
 
-    def _chip(self, drawing: Drawing, name: str, blend: float) -> None:
-        theme, place, look = drawing.theme, switch(drawing.layout, name), self._controls.reaction(name, blend)
-        focus_ring(drawing, self._controls, name, place, radius=8)
-        bounds, alpha = scaled(place, 0.92 + CELL_GROW * look.hover), drawing.ground(0.5 + 0.4 * look.hover)
-        if name == "walk_play":
-            drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
-        else:
-            drawing.shape(bounds, theme.track[0], alpha=alpha, radius=7)
+    def _buttons(self, drawing: Drawing, shown: tuple[str, ...], blend: float) -> None:
+        theme = drawing.theme
+        for name in shown:
+            place, look = switch(drawing.layout, name), self._controls.reaction(name, blend)
+            focus_ring(drawing, self._controls, name, place, radius=8)
+            bounds, alpha = scaled(place, 0.92 + CELL_GROW * look.hover), drawing.ground(0.5 + 0.4 * look.hover)
+            if name == "walk_play":
+                drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
+            else:
+                drawing.shape(bounds, theme.track[0], alpha=alpha, radius=7)
 
 
 def caption(drawing: Drawing, name: str, *, playing: bool = False) -> Item:
