@@ -87,8 +87,9 @@ def test_the_pictures_in_the_readme_are_shots_of_the_demo() -> None:
     assert all((ROOT / "docs" / "pictures" / f"{name}.png").exists() for name in shown)
 
 
-def test_the_film_in_the_readme_is_one_of_its_script() -> None:
-    films = {line.words[0] for line in read(ROOT / "docs" / "film.script") if line.verb == "film"}
+def test_the_films_in_the_readme_are_those_of_their_scripts() -> None:
+    scripts = [line for name in ("film", "walk") for line in read(ROOT / "docs" / f"{name}.script")]
+    films = {line.words[0] for line in scripts if line.verb == "film"}
     shown = re.findall(r"docs/pictures/([\w-]+\.webp)", README)
     assert shown and set(shown) == films
     assert all((ROOT / "docs" / "pictures" / name).exists() for name in films)

@@ -178,7 +178,7 @@ def _of_update(walk: SampleWalk) -> Told:
         for term in walk.moved()
     )
     before, after = (100 * float(sent.outputs[-1][label, 0]) for sent in (walk.sent, walk.after))
-    then, now = both(before, after)
+    then, now = both(before, after, least=1, most=4)
     feet = (
         Row("loss", *both(walk.loss, walk.loss_after)),
         Row(f"share of {network.classes[label]}", f"{then}%", f"{now}%"),

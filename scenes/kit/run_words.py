@@ -64,10 +64,10 @@ def short(value: float) -> str:
     return f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
 
 
-def both(before: float, after: float) -> tuple[str, str]:
-    """Two numbers with as many decimals, 3 to 7, as it takes to tell them apart."""
+def both(before: float, after: float, *, least: int = 3, most: int = 6) -> tuple[str, str]:
+    """Two numbers with as many decimals as it takes to tell them apart, within those bounds."""
     apart = abs(after - before)
-    decimals = 3 if apart == 0 else min(7, max(3, 1 - floor(log10(apart))))
+    decimals = least if apart == 0 else min(most, max(least, 1 - floor(log10(apart))))
     if max(abs(before), abs(after)) >= 1000:
         return short(before), short(after)
     return f"{before:.{decimals}f}", f"{after:.{decimals}f}"
