@@ -16,7 +16,7 @@ from .schema import FIELDS
 from .training.activations import ACTIVATIONS
 from .training.datasets import CSV, NAMES
 from .training.losses import LOSSES
-from .training.parameters import BOUNDS, MOST_LAYERS, WIDEST_LAYER, Parameters
+from .training.parameters import BOUNDS, MOST_LAYERS, MOST_ROWS, ROWS, WIDEST_LAYER, Parameters, fits
 from .training.points import FEATURES
 
 LONGEST_NAME = 200  # characters of a column's name; the reader of tables compares fewer
@@ -50,6 +50,8 @@ def parse_training(given: Mapping[str, msgspec.Raw]) -> TrainingRequest:
         raise Invalid(f'csv is only read with "dataset": "{CSV}"; leave one of the two out', field="csv")
     if text is None and dataset == CSV:
         raise Invalid("csv is missing; send the text of the file, at most 100,000 rows, in it", field="csv")
+    if not all(fits(row, values.get("dataset", Parameters().dataset)) for row in values.get("rows", ())):
+        raise Invalid(ROWS, field="rows")
     return TrainingRequest(Parameters(**values), text, _class_column(given))
 
 
@@ -116,6 +118,18 @@ def _is_width(value: object) -> bool:
     return 1 <= value <= WIDEST_LAYER and value == int(value)
 
 
+def _rows(name: str, value: object) -> object:
+    if not isinstance(value, list) or len(value) > MOST_ROWS:
+        raise Invalid(ROWS, field=name)
+    if not all(isinstance(row, list) and all(map(_is_number, row)) for row in value):
+        raise Invalid(ROWS, field=name)
+    return tuple(tuple(map(float, row)) for row in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _features(name: str, value: object) -> object:
     names = tuple(FEATURES)
     if not isinstance(value, list) or not value or any(value.count(each) > 1 or each not in names for each in value):
@@ -127,6 +141,7 @@ CHECKS: Mapping[str, Check] = {
     "dataset": _choice(NAMES),
     "features": _features,
     "layers": _layers,
+    "rows": _rows,
     "activation": _choice(ACTIVATIONS),
     "loss": _choice(LOSSES),
     **dict.fromkeys(BOUNDS, _number),

@@ -60,7 +60,7 @@ class Recorder:
             yield event
             if self._watched.pointed() != before:
                 x, y = self._watched.inside(event.at if isinstance(event, Move) else NOWHERE)
-                self.say(f"point {x:.0f} {y:.0f}", 0)
+                self.say(f"point {x:.0f} {y:.0f} {self._watched.pointing()}".rstrip(), 0)
         self._acted = act is not None
         if act:
             self._note(act)

@@ -33,6 +33,10 @@ class Watched(Protocol):
         """What the pointer alone has brought about: where it changes, a script has to move the pointer as well."""
         ...
 
+    def pointing(self) -> str:
+        """What a script adds where it moves the pointer, so that the same is pointed at; or nothing."""
+        ...
+
     def moment(self) -> Moment:
         """This tick's."""
         ...

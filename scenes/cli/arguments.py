@@ -44,6 +44,7 @@ SETTINGS = {
     "features": ("F,F", "what the network sees of a point, of x, y, x2, y2, xy, sinx, siny"),
     "points": ("N", "how many points there are, 10 to 2000"),
     "noise": ("SHARE", "how far they are scattered, 0 to 0.5"),
+    "rows": ("X,Y,C;…", "of your own, learned too: points, or colours as red,green,blue,class"),
     "split": ("SHARE", "of the rows, how many are learned from, 0.5 to 0.9"),
     "loss": ("NAME", "cross-entropy or mean-squared-error"),
     "learning_rate": ("RATE", "size of each step, 0.001 to 1"),

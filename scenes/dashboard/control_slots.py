@@ -13,13 +13,14 @@ PRIMARY = 0.62  # of the width of the buttons, for the large one
 STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
 AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
 COPY, SILENCE, WALK = 44, 62, 58  # units wide
-WALK_ROW = {
+WALK_ROW = {  # units wide, at least; the last two are never there together, and stand in one place
     "walk_back": 30,
     "walk_play": 62,
     "walk_next": 30,
-    "walk_other": 62,
+    "walk_other": 60,
     "walk_draw": 48,
-}  # units wide, at least
+    "walk_learn": 58,
+}
 CHIPS, CHIP = ("map_across", "map_up", "mix_ups"), 24  # of the map of a table with several columns; units high
 TRAVEL = 26  # units that the knob of the theme travels
 SWITCH = 28  # height of what is drawn in the header; the room that can be hit may be higher
@@ -157,9 +158,10 @@ def data_slots(data: Box, target: float) -> dict[str, Box]:
 
 def _walk_slots(room: Box, high: float) -> dict[str, Box]:
     """The buttons of a walk at the foot of its card, in one row, or in two where that is too narrow."""
-    names = list(WALK_ROW)
-    wide = {name: max(high, WALK_ROW[name]) for name in names}
-    lines = [names] if sum(wide.values()) + 4 * (len(names) - 1) <= room[2] else [names[:3], names[3:]]
+    *names, _, last = WALK_ROW
+    names.append(last)  # the wider of the two
+    wide = {name: max(high, least) for name, least in WALK_ROW.items()}
+    lines = [names] if sum(wide[name] for name in names) + 3 * (len(names) - 1) <= room[2] else [names[:3], names[3:]]
     slots: dict[str, Box] = {}
     for row, line in enumerate(lines):
         x, y = room[0], room[1] + room[3] - high - row * (high + 6)
@@ -167,6 +169,8 @@ def _walk_slots(room: Box, high: float) -> dict[str, Box]:
         for name in line:
             slots[name] = (x, y, wide[name], high)
             x += wide[name] + spare
+    left, top, across, tall = slots[last]
+    slots["walk_draw"] = (left + across - wide["walk_draw"], top, wide["walk_draw"], tall)
     return slots
 
 

@@ -327,6 +327,8 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot, pointed: Place | int
         return [title]
     beside: list[Item] = [caption(drawing, "walk")] if asks else []
     said, ink = "" if asks else "what it answers" if snapshot.state else "the task", drawing.theme.muted
+    if snapshot.state is None and (own := len(asked.rows or ())):  # which nothing else here tells
+        said = f"{own} row{'s' * (own > 1)} of yours"
     if snapshot.state and network.mapped and network.left_out:  # what else is told of them has no room beside a map
         said, ink = network.left_out[0], drawing.theme.warn
         title = drawing.fitted(title, room - px(12) - drawing.overlay.fonts.width(said, BODY, px(NOTE)))

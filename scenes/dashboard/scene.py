@@ -107,7 +107,7 @@ def dashboard(
     switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches, table.ask)
     controls.ui.complain = toast.say
-    walk_card = WalkCard(world, controls, controller)
+    walk_card = WalkCard(world, controls, controller, toast)
     keys = keymap(controls, view, world, context, open_help, lines, table, walk_card)
     common = Common(context, world, view, Scrolling(), controls, keys, table, walk_card)
 

@@ -16,9 +16,11 @@ from scenes.kit.neuron_choice import name_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.shape_cache import ShapeCache
+from scenes.kit.toast import Toast
 from scenes.kit.walk_choice import WalkChoice
 from scenes.training.controller import TrainingController
 from scenes.training.epoch import Floats, Network
+from scenes.training.parameters import COLUMNS, MOST_ROWS
 from scenes.training.sample_walk import BACKWARD, FORWARD, LOSS, SAMPLE, UPDATE, SampleWalk, Term, least_known
 from scenes.world.world import World
 
@@ -30,14 +32,19 @@ from .walk_words import Told, told
 
 SIZE = 11  # units high, of the words of a button
 BUTTONS = ("walk", "close_walk", *WALK_ROW)
+DIGITS_KEPT = 3  # decimals of a row that is learned, so that a line can say it
+READ = 6.0  # seconds that it is told
 TOLD = 12  # links whose numbers a description has
 
 
 class WalkCard(Part):
     """Stands in the place of the data while a sample is led through."""
 
-    def __init__(self, world: World, controls: RunControls, controller: TrainingController) -> None:
+    def __init__(
+        self, world: World, controls: RunControls, controller: TrainingController, toast: Toast | None = None
+    ) -> None:
         self._world, self._controls, self._controller = world, controls, controller
+        self._toast = toast or Toast()
         self._pad = WalkPad()
         self._pressed = False  # whether the pointer is down on the pad
         self._key: object = None
@@ -60,6 +67,7 @@ class WalkCard(Part):
             "walk_next": partial(walk.go, 1),
             "walk_other": self.begin,
             "walk_draw": self.draw_own,
+            "walk_learn": self.learn_own,
             "close_walk": walk.clear,
         }
 
@@ -87,6 +95,22 @@ class WalkCard(Part):
             return False
         return self._walk.begin_own(self._controller.now, self._pad.drawn(network))
 
+    def learn_own(self) -> None:
+        """Let a point or a colour of the visitor's own be one more row of the next run, of the class that was said."""
+        walk, controller = self._walk.told, self._controller
+        if walk is None or self._walk.own is None or walk.network.dataset not in COLUMNS:
+            return
+        row = (*(round(float(value), DIGITS_KEPT) for value in walk.row), float(walk.label))
+        what, name = title_of(walk.network, None), walk.network.classes[walk.label]
+        controller.stop()
+        rows = (*controller.chosen.rows, row)
+        if len(rows) > MOST_ROWS:
+            self._toast.say(f"The next run learns {MOST_ROWS} rows of your own: no more have room")
+        elif controller.chosen.dataset != walk.network.dataset:
+            self._toast.say("Other data are chosen for the next run")
+        elif controller.set_parameters(rows=rows):
+            self._toast.say(f"{what} is one more row: {name}. Start learns it, too", seconds=READ)
+
     def play(self) -> None:
         """Let the steps follow each other, of the next sample where none is led through."""
         if self._walk.open or self.begin():
@@ -109,7 +133,7 @@ class WalkCard(Part):
         """See Part: the buttons are there where they do something."""
         run, ui, walk = moment.run, self._controls.ui, self._walk
         asked = run.network if run.state is not None and run.network and len(run.network.samples) else None
-        seen = asked, walk.told, walk.at, self._world.choice.place
+        seen = asked, walk.told, walk.own is None, walk.at, self._world.choice.place
         if seen == self._seen:
             return
         self._seen = seen
@@ -117,9 +141,11 @@ class WalkCard(Part):
         ui.show("walk", visible=free, enabled=free)
         ui.show("close_walk", visible=walk.open, enabled=walk.open)
         last = len(walk.told.steps) - 1 if walk.told else 0
+        own = walk.own is not None and asked is not None and asked.dataset in COLUMNS
+        there_for = {"walk_draw": bool(asked and asked.side), "walk_learn": own}
         can = {"walk_back": walk.at > 0, "walk_next": walk.at < last}
         for name in WALK_ROW:
-            there = walk.open and (name != "walk_draw" or bool(asked and asked.side))
+            there = walk.open and there_for.get(name, True)
             ui.show(name, visible=there, enabled=there and can.get(name, True))
         self._shown = tuple(name for name in BUTTONS if ui.controls[name].visible)
 
@@ -186,7 +212,8 @@ class WalkCard(Part):
         return entry
 
     def _says(self, walk: SampleWalk) -> Told:
-        return told(walk, self._walk.step, self._walk.focus, own=self._walk.own is not None)
+        own, said = self._walk.own is not None, self._walk.label is not None
+        return told(walk, self._walk.step, self._walk.focus, own=own, said=said)
 
     def _ready(self) -> Network | None:
         """The network that can be asked, with nothing else in the place of the card; a run is held."""
@@ -229,7 +256,7 @@ class WalkCard(Part):
             if mark.x <= at[0] < mark.right and abs(at[1] - mark.middle[1]) <= px(7):
                 self._walk.show(k)
                 return True
-        if self._walk.step.kind == LOSS:
+        if self._walk.step.kind in (SAMPLE, LOSS):
             for row, baseline in rows_placed(page, px, self._says(walk)):
                 if row.label is not None and baseline - px(ROW - 4) <= at[1] < baseline + px(4):
                     self._walk.say(row.label, moment.run)
@@ -267,6 +294,7 @@ def caption(drawing: Drawing, name: str, *, playing: bool = False) -> Item:
         "walk_next": "›",
         "walk_other": "another",
         "walk_draw": "draw",
+        "walk_learn": "learn it",
     }[name]
     at = (place.middle[0], place.middle[1] + drawing.px(4))
     ink = theme.on_accent if name == "walk_play" else theme.text

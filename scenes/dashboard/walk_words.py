@@ -41,15 +41,15 @@ class Told:
     feet: tuple[Row, ...] = ()
 
 
-def told(walk: SampleWalk, step: Step, focus: int, *, own: bool = False) -> Told:
+def told(walk: SampleWalk, step: Step, focus: int, *, own: bool = False, said: bool = False) -> Told:
     """What is said of a step; `focus` is the neuron of its layer that it is told of.
 
-    Of a row of the visitor's `own` nobody knows the class but the visitor.
+    Of a row of the visitor's `own` nobody knows the class but the visitor, who may have `said` it.
     """
     network, last = walk.network, len(walk.network.shape) - 1
     answers, place = step.layer == last, (step.layer, focus)
     if step.kind == SAMPLE:
-        return _of_sample(walk, own=own)
+        return _of_sample(walk, own=own, said=said)
     if step.kind == LOSS:
         return _of_loss(walk, own=own)
     if step.kind == UPDATE:
@@ -70,13 +70,13 @@ def told(walk: SampleWalk, step: Step, focus: int, *, own: bool = False) -> Told
     return Told(f"Back to {layer}", lines, heads, *_backward(walk, place))
 
 
-def _of_sample(walk: SampleWalk, *, own: bool) -> Told:
+def _of_sample(walk: SampleWalk, *, own: bool, said: bool) -> Told:
     network = walk.network
-    truth, said = network.classes[walk.label], network.classes[walk.answer]
-    verdict = "right" if said == truth else "wrong"
-    lines: tuple[str, ...] = (f"It is {truth}; the answer will be {said}: {verdict}.",)
+    truth, answer = network.classes[walk.label], network.classes[walk.answer]
+    verdict = "right" if answer == truth else "wrong"
+    lines: tuple[str, ...] = (f"It is {truth}; the answer will be {answer}: {verdict}.",)
     if own:
-        lines = (f"The answer will be {said}: {100 * walk.output((len(network.shape) - 1, walk.answer)):.1f}%.",)
+        lines = (f"The answer will be {answer}: {100 * walk.output((len(network.shape) - 1, walk.answer)):.1f}%.",)
     if kind_of(network) != NOTHING:
         lines += (ASKED[kind_of(network)],)
     names = network.features if len(network.features) == network.shape[0] else ()
@@ -85,13 +85,19 @@ def _of_sample(walk: SampleWalk, *, own: bool) -> Told:
         x, y = walk.row[:, None]
         plain = np.concatenate([FEATURES[name](x, y) for name in network.features])
     rows = tuple(Row(name, short(float(plain[k])), short(walk.output((0, k)))) for k, name in enumerate(names))
-    if network.side:  # its pixels are seen; what is answered to them is of more use
+    if network.side or own:  # it is seen; what is answered to it is of more use than its numbers
         shares = walk.sent.outputs[-1][:, 0]
         answers = tuple(
-            Row(network.classes[k], "", f"{100 * float(shares[k]):.1f}%", float(shares[k]))
+            Row(
+                network.classes[k],
+                "you say so" if said and k == walk.label else "",
+                f"{100 * float(shares[k]):.1f}%",
+                float(shares[k]),
+                label=k,
+            )
             for k in np.argsort(-shares, kind="stable").tolist()
         )
-        return Told("The input", lines, ("what it will say", "", "share"), answers)
+        return Told("The input", lines, ("press what it is" if own else "what it will say", "", "share"), answers)
     return Told("The input", lines, ("input", "as it is", "scaled"), rows)
 
 

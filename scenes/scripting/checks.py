@@ -35,6 +35,7 @@ PRESSED = (
     "walk_next",
     "walk_other",
     "walk_draw",
+    "walk_learn",
     "close_walk",
 )
 CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))

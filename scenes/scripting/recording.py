@@ -3,7 +3,7 @@
 import os
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.clock import TICKS_PER_SECOND
@@ -17,6 +17,7 @@ from scenes.cli.values import SCRIPTED_SEED
 from scenes.stage import Stage
 from scenes.training.lifecycle import Status
 from scenes.training.playback import INTERVAL
+from scenes.world.world import World
 
 from .scripted_transport import LATENCY
 
@@ -64,8 +65,15 @@ class View:
         return Moment(snapshot.status.value, snapshot.head)
 
     def pointed(self) -> object:
-        """The epoch that the pointer over a chart reads."""
-        return self.stage.scene.entries().get("hover", lambda: None)()
+        """The epoch that the pointer over a chart reads, the neuron or the sample that it is over."""
+        world = self.stage.scene.find(World)
+        return self.stage.scene.entries().get("hover", lambda: None)(), replace(world.pointed) if world else None
+
+    def pointing(self) -> str:
+        """The neuron: the camera sways for as long as a backend needs."""
+        world = self.stage.scene.find(World)
+        place = world.pointed.neuron if world else None
+        return f"neuron={place[0]}.{place[1] + 1}" if place else ""
 
     def by_itself(self, before: str, after: str) -> bool:
         """What the backend and the playback bring about; to go on after a pause is the visitor's doing."""

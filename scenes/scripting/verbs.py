@@ -89,6 +89,22 @@ def _source(world: World, place: Place, number: str) -> int:
     return _counted("input of that neuron", number, world.field.layers[place[0] - 1])
 
 
+def point(pilot: VisualizerPilot, where: str, value: str | None = None, neuron: str = "") -> None:
+    """point CONTROL [VALUE] | PANEL | X Y [neuron=LAYER.NUMBER]: move the pointer there, in no time, and press nothing.
+
+    What is under the pointer may tell more about itself. `neuron` says which one it is over, wherever the camera has
+    gone meanwhile.
+
+        point theme
+        point 320 200
+        point 640 300 neuron=1.3
+    """
+    hand.point(pilot, where, value)
+    world = pilot.screen.stage.scene.find(World)
+    if neuron and world:
+        world.pointed.neuron = _place(world, *neuron.partition(".")[::2])
+
+
 def neuron(pilot: VisualizerPilot, layer: str, number: str = "", link: str = "") -> None:
     """neuron LAYER NUMBER [link=NUMBER] | none: look at a neuron, or at a link into it, as a click on it does.
 
@@ -262,6 +278,7 @@ VERBS: Verbs = {
     "server": server,
     "set": set_control,
     **ENGINE_VERBS,
+    "point": point,
     "click": click,
     "run": run,
     "wait": timing.waiting(run),

@@ -138,6 +138,8 @@ class TrainingController:
         """Choose for the next run. Raises ValueError for a value outside its bounds."""
         if not self._may_choose:
             return False
+        if changes.get("dataset", self.chosen.dataset) != self.chosen.dataset:
+            changes = {"rows": (), **changes}  # they are rows of those data
         chosen = replace(self.chosen, **changes)
         if chosen != self.chosen:
             self._history.chose(self.chosen, changes)

@@ -71,7 +71,7 @@ def line_of(now: Snapshot, camera: Camera) -> MomentLine | None:
 
 def _as_chosen(told: RunParameters) -> Parameters | None:
     """What somebody would have to choose to get that run; None where the controls do not reach so far."""
-    values = {name: getattr(told, name) for name in CHOSEN}
+    values = {name: getattr(told, name) for name in CHOSEN} | {"rows": told.rows or ()}
     if told.features is None:  # data that are no points of a plane
         values["features"] = USUAL.features
     try:

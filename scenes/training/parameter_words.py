@@ -30,6 +30,8 @@ def value_of(name: str, text: str) -> object:
         return _layers(text)
     if name == "features":
         return tuple(FEATURES_CALLED.get(part.strip(), part.strip()) for part in text.split(","))
+    if name == "rows":
+        return _rows(text)
     if name == "dataset":
         return CALLED.get(text, text)
     if name in WORDS:
@@ -51,6 +53,9 @@ def text_of(name: str, value: object) -> str:
     if name == "features":
         assert isinstance(value, tuple)
         return ",".join(str(part).replace(" ", "_") for part in value)
+    if name == "rows":
+        assert isinstance(value, tuple)
+        return ";".join(",".join(f"{number:.9g}" for number in row) for row in value) or NONE
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
@@ -58,6 +63,15 @@ def changed(parameters: Parameters, words: Mapping[str, str]) -> Parameters:
     """`parameters` with what `words` says, by name. Raises ValueError, naming the field."""
     values: dict[str, Any] = {name: value_of(name, text) for name, text in words.items()}
     return replace(parameters, **values)
+
+
+def _rows(text: str) -> tuple[tuple[float, ...], ...]:
+    if text in ("", NONE):
+        return ()
+    rows = [row.split(",") for row in text.split(";")]
+    if not all(NUMBER.fullmatch(part.strip()) for row in rows for part in row):
+        raise ValueError(f"rows '{text}' are not numbers, as in 0.2,0.5,0.7,1;0.9,0.9,0.9,0, or none")
+    return tuple(tuple(float(part) for part in row) for row in rows)
 
 
 def _layers(text: str) -> tuple[int, ...] | None:

@@ -21,6 +21,9 @@ ACTIVATIONS, FEATURES = tuple(KNOWN_ACTIVATIONS), tuple(KNOWN_FEATURES)
 LOSSES = ("cross-entropy", "mean-squared-error")
 NEURONS = (1, 64)  # in a hidden layer
 MOST_LAYERS = 8  # hidden ones
+MOST_ROWS = 100  # of the visitor's own, learned beside the others
+COLUMNS = {**dict.fromkeys(CLOUDS, 2), COLOURS: 3}  # of data that can have such rows
+WITHIN = {**dict.fromkeys(CLOUDS, (-6.4, 6.4)), COLOURS: (0.0, 1.0)}  # that each column lies
 BOUNDS = {  # lowest and highest
     "points": (10, 2000),
     "noise": (0.0, 0.5),
@@ -34,6 +37,9 @@ USUAL_LAYERS = {"digits": (32, 16)}  # hidden layers that suit the data, where n
 OTHER_LAYERS = (6, 5)
 
 
+Row = tuple[float, ...]  # the columns of a data set, then the number of a class, from 0
+
+
 @dataclass(frozen=True)
 class Parameters:
     """All that decides one run. Raises ValueError, naming the field, if a value lies outside its bounds.
@@ -41,7 +47,8 @@ class Parameters:
     The defaults are the backend's own, and so are names and bounds. `dataset` and what follows it is what a trained run
     learns and what with; a simulated one passes it over. `layers` are neurons per hidden layer, None for what suits the
     data; `features`, `points` and `noise` are those of points of a plane; `noise` and `split` are shares, `split` of
-    the rows that are learned from. Without a `seed` the backend decides.
+    the rows that are learned from. `rows` are of the visitor's own, learned beside the others. Without a `seed` the
+    backend decides.
     """
 
     learning_rate: float = 0.01
@@ -54,6 +61,7 @@ class Parameters:
     features: tuple[str, ...] = ("x", "y", "x²", "y²")
     points: int = 500
     noise: float = 0.1
+    rows: tuple[Row, ...] = ()
     split: float = 0.8
     loss: str = "cross-entropy"
     momentum: float = 0.9
@@ -81,6 +89,10 @@ class Parameters:
         if self.seed is not None and not 0 <= self.seed <= LARGEST_SEED:
             raise ValueError(f"seed {self.seed} is not within 0 to 2^63 - 1")
         self._check_lists()
+        if len(self.rows) > MOST_ROWS or not all(fits(row, self.dataset) for row in self.rows):
+            raise ValueError(
+                f"rows are at most {MOST_ROWS}, of points or colours: x,y,class or red,green,blue,class, 0 or 1"
+            )
 
     def _check_lists(self) -> None:
         for feature in self.features:
@@ -119,6 +131,7 @@ class RunParameters:
     features: tuple[str, ...] | None = None
     points: int | None = None
     noise: float | None = None
+    rows: tuple[Row, ...] | None = None
     split: float | None = None
     loss: str | None = None
     momentum: float | None = None
@@ -135,6 +148,15 @@ class RunParameters:
 OF_A_TABLE = ("table", "class_column")
 CHOSEN = tuple(each.name for each in fields(Parameters) if each.name not in OF_A_TABLE)  # what can be chosen, by name
 ONLY_OF = {"features": CLOUDS, "points": (*CLOUDS, COLOURS), "noise": (*CLOUDS, COLOURS)}  # settings of some data
+ONLY_OF["rows"] = tuple(COLUMNS)
+
+
+def fits(row: Row, dataset: str) -> bool:
+    """Whether it can be a row of that data set, with the number of a class at its end."""
+    if len(row) != COLUMNS.get(dataset, -1) + 1 or row[-1] not in (0, 1):
+        return False
+    low, high = WITHIN[dataset]
+    return all(low <= value <= high for value in row[:-1])
 
 
 def matters(name: str, dataset: str | None) -> bool:
@@ -144,6 +166,8 @@ def matters(name: str, dataset: str | None) -> bool:
 
 def chosen_value(name: str, told: Parameters | RunParameters) -> object:
     """What `told` has under `name`, one of CHOSEN; layers that nobody chose are those that the run will have."""
+    if name == "rows":
+        return told.rows or ()  # a run without any says nothing of them
     return told.hidden if name == "layers" else getattr(told, name)
 
 

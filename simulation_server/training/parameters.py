@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from .activations import ACTIVATIONS
-from .datasets import NAMES, POINTS
+from .datasets import CLOUD_NAMES, COLOURS, NAMES, POINTS
 from .losses import LOSSES
 from .points import DEFAULT_FEATURES, FEATURES
 
@@ -14,6 +14,7 @@ WIDEST_LAYER = 64  # neurons in a hidden layer
 MOST_LAYERS = 8  # hidden layers
 MOST_EPOCHS = 200
 LARGEST_SEED = 2**63 - 1
+MOST_ROWS = 100  # of a person's own, that are learned beside the others
 BOUNDS = {  # lowest and highest value of each number that only training has
     "points": (10, 2000),
     "noise": (0.0, 0.5),
@@ -30,8 +31,14 @@ def within(name: str) -> Meta:
     return Meta(ge=lowest, le=highest)
 
 
+Row = tuple[float, ...]  # the columns of a data set, then the number of a class, from 0
 Width = Annotated[int, Meta(ge=1, le=WIDEST_LAYER)]
 Rate = Annotated[float, Meta(gt=0.0, le=1.0)]
+
+
+COLUMNS = {**dict.fromkeys(CLOUD_NAMES, ("x", "y")), COLOURS: ("red", "green", "blue")}  # of data with own rows
+WITHIN = {**dict.fromkeys(CLOUD_NAMES, (-6.4, 6.4)), COLOURS: (0.0, 1.0)}  # that each of them lies
+ROWS = f"rows must be a list of at most {MOST_ROWS} lists: x, y and a class, or red, green, blue and a class, 0 or 1"
 
 
 class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -45,6 +52,8 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     layers: neurons per hidden layer, up to 8 layers of 1 to 64; None takes the shape that suits the data set.
     activation: of the hidden layers. loss: cross-entropy (behind a softmax) or mean-squared-error.
     learning_rate: above 0, at most 1. batch_size: 16 to 256 rows. epochs: 1 to 200. momentum: 0 to 0.99.
+    rows: of a person's own, learned beside the others: up to 100 points of a plane (x, y, class) or colours (red,
+    green, blue, class), each column within -6.4 to 6.4, or 0 to 1; classes are counted from 0.
     l1, l2: strength of the penalty on the weights, 0 to 0.1.
     split: fraction of the rows that is learned from, 0.5 to 0.9. seed: 0 to 2^63 - 1.
     """
@@ -53,6 +62,7 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     features: tuple[str, ...] = DEFAULT_FEATURES
     points: Annotated[int, within("points")] = POINTS
     noise: Annotated[float, within("noise")] = 0.1
+    rows: Annotated[tuple[Row, ...], Meta(max_length=MOST_ROWS)] | msgspec.UnsetType = msgspec.UNSET
     layers: Annotated[tuple[Width, ...], Meta(max_length=MOST_LAYERS)] | None = None
     activation: str = "tanh"
     loss: str = "cross-entropy"
@@ -74,6 +84,24 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
             _one_of("features", feature, tuple(FEATURES))
         if not self.features or len(set(self.features)) < len(self.features):
             raise ValueError("features must name at least one feature, and none twice")
+        for row in self.own_rows:
+            if not fits(row, self.dataset):
+                raise ValueError(ROWS)
+        if len(self.own_rows) > MOST_ROWS:
+            raise ValueError(ROWS)
+
+    @property
+    def own_rows(self) -> tuple[Row, ...]:
+        """The rows that are learned beside the others."""
+        return () if isinstance(self.rows, msgspec.UnsetType) else self.rows
+
+
+def fits(row: Row, dataset: str) -> bool:
+    """Whether it can be a row of that data set, with the number of a class at its end."""
+    if dataset not in COLUMNS or len(row) != len(COLUMNS[dataset]) + 1 or row[-1] not in (0, 1):
+        return False
+    low, high = WITHIN[dataset]
+    return all(low <= value <= high for value in row[:-1])
 
 
 def checked(parameters: Parameters) -> Parameters:

@@ -43,14 +43,15 @@ class Split:
     validation: Part
 
 
-def split(dataset: Dataset, *, fraction: float, generator: np.random.Generator) -> Split:
+def split(dataset: Dataset, *, fraction: float, generator: np.random.Generator, learned: int = 0) -> Split:
     """Return the data set with about `fraction` of the rows of every class to learn from and the rest to check with.
 
     Stratified: each class is shuffled and cut on its own, so rare classes are on both sides; a class of two rows or
-    more gives each side at least one, a class of one row is learned from. Offset and scale come from the training
+    more gives each side at least one, a class of one row is learned from. The last `learned` rows are learned from,
+    and change nothing about the others. Offset and scale come from the training
     rows alone, so that nothing of the validation rows leaks into the training. ValueError if a side stays empty.
     """
-    training, validation = _cut(dataset, fraction, generator)
+    training, validation = _cut(dataset, len(dataset.labels) - learned, fraction, generator)
     if not len(training) or not len(validation):
         raise ValueError("No row is left to check with. Give at least one class two rows or more.")
     offset, scale = _scaling(dataset, training)
@@ -61,14 +62,16 @@ def split(dataset: Dataset, *, fraction: float, generator: np.random.Generator) 
     return Split(dataset, training, validation, offset, scale, learn, check)
 
 
-def _cut(dataset: Dataset, fraction: float, generator: np.random.Generator) -> tuple[Rows, Rows]:
-    order = generator.permutation(len(dataset.labels))
+def _cut(dataset: Dataset, count: int, fraction: float, generator: np.random.Generator) -> tuple[Rows, Rows]:
+    """Cut the first `count` rows; those behind them are learned from."""
+    order = generator.permutation(count)
     is_training = np.zeros(len(order), dtype=bool)
     for label in range(len(dataset.classes)):
         rows = order[dataset.labels[order] == label]
         kept = min(max(1, round(fraction * len(rows))), max(1, len(rows) - 1))
         is_training[rows[:kept]] = True
-    return order[is_training[order]], order[~is_training[order]]
+    behind = np.arange(count, len(dataset.labels))
+    return np.concatenate([order[is_training[order]], behind]), order[~is_training[order]]
 
 
 def _part(inputs: Array, one_each: Array, labels: Labels, rows: Rows) -> Part:

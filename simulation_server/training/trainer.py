@@ -1,17 +1,18 @@
 """Trains a network, one epoch at a time, and says how it ended. Reads no clock and sends nothing."""
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .activations import ACTIVATIONS, Array
-from .datasets import ANIMALS, COLOURS, CSV, DIGITS, Dataset, cloud, digits
+from .datasets import ANIMALS, CLOUD_NAMES, COLOURS, CSV, DIGITS, Dataset, cloud, digits
 from .everyday import animals, colours
 from .losses import LOSSES
 from .network import Network
-from .parameters import Parameters, checked
+from .parameters import Parameters, Row, checked
+from .points import seen
 from .snapshot import State, inspect, is_finite, measure
 from .split import Part, Split, split
 
@@ -67,7 +68,10 @@ def prepare(parameters: Parameters, *, table: Dataset | None = None) -> Split:
         dataset = table
     else:
         raise ValueError("dataset csv needs rows: read the file first and hand its table over")
-    return split(dataset, fraction=parameters.split, generator=_stream(parameters.seed, _SPLIT))
+    own = parameters.own_rows
+    dataset = _with_rows(dataset, own, parameters.features) if own else dataset
+    generator = _stream(parameters.seed, _SPLIT)
+    return split(dataset, fraction=parameters.split, generator=generator, learned=len(own))
 
 
 def network_shape(parameters: Parameters, data: Split) -> tuple[int, ...]:
@@ -161,6 +165,15 @@ def _cloud(parameters: Parameters) -> Dataset:
     generator = _stream(parameters.seed, _DATA)
     p = parameters
     return cloud(p.dataset, generator=generator, noise=p.noise, count=p.points, features=p.features)
+
+
+def _with_rows(dataset: Dataset, own: Sequence[Row], features: tuple[str, ...]) -> Dataset:
+    """The data set with a person's own rows at its end."""
+    table = np.array(own, dtype=float)
+    values = np.concatenate([dataset.values, table[:, :-1]])
+    inputs = seen(values, features) if dataset.name in CLOUD_NAMES else values
+    labels = np.concatenate([dataset.labels, table[:, -1].astype(np.int64)])
+    return replace(dataset, values=values, inputs=inputs, labels=labels)
 
 
 def _stream(seed: int, purpose: int) -> np.random.Generator:

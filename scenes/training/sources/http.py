@@ -32,7 +32,7 @@ BUSY = 429  # the status of a server that asks to come again later
 WAITS = (0.5, 1.0, 2.0)  # seconds before the second, third and fourth try
 PROGRAM = re.compile(r"Traceback|\b[A-Z]\w*(Error|Exception)\b")  # what a program says of itself, not of a request
 USUAL = {field.name: field.default for field in fields(Parameters)}
-OF_TRAINING = tuple(name for name in USUAL if name in (*BOUNDS, "layers", "activation", "features", "loss"))
+OF_TRAINING = tuple(name for name in USUAL if name in (*BOUNDS, "layers", "activation", "features", "rows", "loss"))
 UNSEEN: dict[str, Any] = {  # what makes no difference to a network before it is trained
     name: USUAL[name] for name in ("learning_rate", "batch_size", "epochs", "loss", "momentum", "l1", "l2")
 }

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from scenes.training.epoch import COLUMN_KINDS, CUT, ENDINGS, Column, Ending, Epoch, Floats, Network, State, UnusableRun
 from scenes.training.inference import ACTIVATIONS, FEATURES
-from scenes.training.parameters import LARGEST_SEED, RunParameters
+from scenes.training.parameters import LARGEST_SEED, MOST_ROWS, RunParameters
 from scenes.training.run import LONGEST
 
 from .decoding import in_words
@@ -68,6 +68,7 @@ class _Parameters(msgspec.Struct, rename="camel"):
     momentum: Told | None = None
     l1: Told | None = None
     l2: Told | None = None
+    rows: Annotated[tuple[tuple[Told, ...], ...], msgspec.Meta(max_length=MOST_ROWS)] | None = None
     seed: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SEED)] | None = None
 
 
@@ -193,6 +194,7 @@ def read_header(line: bytes) -> Header:
             activation=network.activation if network else None,
             features=network.features if network and network.flat else None,
             loss=asked.loss and plain(asked.loss, NAME),
+            rows=asked.rows,
             **{name: getattr(asked, name) for name in ("points", "noise", "split", "momentum", "l1", "l2", "seed")},
         ),
         source=plain(told.source, NAME),

@@ -217,6 +217,38 @@ def test_a_colour_of_ones_own_is_answered_and_words_stand_on_it_so(shown: tuple[
     assert "Your own colour" in texts(stage, "data") and "Text" in texts(stage, "data")
 
 
+def test_a_colour_of_ones_own_is_one_more_row_of_the_next_run(shown: tuple[Any, Any]) -> None:
+    stage, pilot = shown
+    opened(pilot, COLOURS)
+    pilot.key("w")
+    left, top, wide, high = pad(stage)
+    pilot.click(str(left + wide // 2), str(top + high // 2))
+    answer = entry(stage)["answer"]
+    names = stage.controller.now.network.classes
+    other = names[1 - names.index(answer)]
+    stage.app.draw()
+    row = next(
+        text for text in stage.dashboard.entries()["texts"]() if text["text"] == other and text["panel"] == "data"
+    )
+    pilot.click(str(row["rect"][0] + 2), str(row["rect"][1] + row["rect"][3] // 2))
+    assert entry(stage)["class"] == other and "you say so" in texts(stage, "data")
+    pilot.press("walk_learn")
+    own = stage.controller.chosen.rows
+    assert len(own) == 1 and own[0][-1] == names.index(other)
+    assert "is one more row" in stage.context.toast.text and "1 row of yours" in texts(stage, "data")
+    pilot.press("start")
+    pilot.until("complete", within="60s")
+    now = stage.controller.now
+    assert now.parameters.rows == own
+    assert f"rows={','.join(f'{v:g}' for v in own[0])}" in stage.dashboard.entries()["line"]()
+    pilot.press("stop")
+    pilot.key("ctrl+z")
+    assert stage.controller.now.parameters.rows == own
+    pilot.press("stop")
+    pilot.dataset("circle")
+    assert stage.controller.chosen.rows == ()
+
+
 def test_without_a_trained_network_nothing_is_led_through(shown: tuple[Any, Any]) -> None:
     stage, pilot = shown
     for key in ("w", "a", "d"):

@@ -250,3 +250,13 @@ def test_the_next_visitor_takes_nothing_back(session: Any) -> None:
     controller.set_parameters(noise=0.2)
     controller.begin_anew()
     assert not controller.take_back() and not controller.do_again()
+
+
+def test_own_rows_are_written_and_read_again_and_asked_of_the_backend() -> None:
+    rows = ((0.2, 0.53, 0.7, 1.0), (0.9, 0.95, 1.0, 0.0))
+    line = MomentLine(replace(TRAINED, dataset="colours", rows=rows, seed=3), 7)
+    assert "rows=0.2,0.53,0.7,1;0.9,0.95,1,0" in str(line)
+    assert read_line(str(line)) == line
+    for wrong in ("1,2", "1,2,2", "a,b,1", "9,9,1"):
+        with pytest.raises(NotALine, match="rows"):
+            read_line(f"spiral rows={wrong}")

@@ -159,3 +159,26 @@ def test_features_must_differ_and_exist() -> None:
 def test_a_csv_run_without_a_table_says_what_is_missing() -> None:
     with pytest.raises(ValueError, match="dataset csv needs rows"):
         prepare(Parameters(dataset="csv"))
+
+
+@pytest.mark.parametrize(("dataset", "row"), [("colours", (0.2, 0.5, 0.7, 1.0)), ("spiral", (1.5, -2.0, 0.0))])
+def test_own_rows_are_learned_and_change_nothing_about_the_others(dataset: str, row: tuple[float, ...]) -> None:
+    plain = prepare(Parameters(dataset=dataset, seed=3))
+    more = prepare(Parameters(dataset=dataset, seed=3, rows=(row, row)))
+    count = len(plain.dataset.labels)
+    assert more.dataset.values[-2:].tolist() == [list(row[:-1])] * 2
+    assert more.dataset.labels[-2:].tolist() == [int(row[-1])] * 2
+    assert (more.dataset.values[:count] == plain.dataset.values).all()
+    assert (more.validation_rows == plain.validation_rows).all()
+    assert more.training_rows.tolist() == [*plain.training_rows.tolist(), count, count + 1]
+    first, second = (next(train(Parameters(dataset=dataset, seed=3, rows=rows, epochs=1))) for rows in ((row,), ()))
+    assert first.loss != second.loss
+
+
+@pytest.mark.parametrize(
+    ("dataset", "row"),
+    [("colours", (0.2, 0.5, 1.0)), ("spiral", (1.0, 2.0, 2.0)), ("digits", (1.0, 1.0)), ("circle", (7.0, 0.0, 1.0))],
+)
+def test_a_row_that_is_none_of_those_data_is_refused(dataset: str, row: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="rows must be a list"):
+        Parameters(dataset=dataset, rows=(row,))

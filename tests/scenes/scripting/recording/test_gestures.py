@@ -63,6 +63,7 @@ def test_the_field_is_dragged_scrolled_and_pinched(studio: Any) -> None:
         visitor.rest(1)
 
     assert studio.visit(acts) == [
+        "point 600 391 neuron=1.4",
         "drag 600 391 path=2ticks:4,0:9,-2:7,3",
         "wait 4ticks",
         "scroll field 0.5 0.5 0.5",
@@ -108,7 +109,8 @@ def test_a_drag_that_another_window_ends_turns_no_further(studio: Any) -> None:
         visitor.tell(FocusLost(), Release((700, 300)))
         visitor.rest(5)
 
-    assert studio.visit(acts) == ["drag 640 300 path=4ticks up=lost", "wait 9ticks"]
+    pointed = ["point 700 300 neuron=2.2", "wait 4ticks", "point 0 0"]  # what the pointer is over is brought out
+    assert studio.visit(acts) == ["drag 640 300 path=4ticks up=lost", *pointed, "wait 5ticks"]
 
 
 def test_keys_come_with_their_modifiers_and_the_focus_moves(studio: Any) -> None:
