@@ -1,46 +1,64 @@
-"""One link into the neuron that is looked at: its weight now and before, its gradient, and the weight's history."""
+"""One link into the neuron that is looked at: its weight now and before, its gradient, and the history of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
+import numpy as np
 import pygame
 
 from engine.flat.overlay import Image, Item
 from scenes.kit.drawing import STRONG, Drawing
 from scenes.kit.places import Rect
-from scenes.training.neuron import Place
+from scenes.training.epoch import Network, State
+from scenes.training.neuron import CROSS_ENTROPY, LARGEST, Place, gradients, learned_from, passed
 from scenes.training.run import TrainingRun
 
-MOST = 120  # epochs that a history is made of
+MOST, FEWER = 120, 40  # epochs that a history is made of; of a network with more links than
+LARGE = 1000
 FINE = 2  # times finer that the curve is drawn, for smooth edges
 LINE, SIZE = 16, 11.5  # units between two lines of words, and how high they are
 
 
 @dataclass(frozen=True)
 class Link:
-    """What is told of a link. `history`: epochs, and the weight after each, the last one now."""
+    """What is told of a link. `history`: epochs, and the weight and its gradient after each, the last one now."""
 
     name: str
     weight: float
     gradient: float
-    history: tuple[tuple[int, float], ...]
+    history: tuple[tuple[int, float, float], ...]
 
     @property
     def before(self) -> float | None:
         """The weight one epoch earlier, where that epoch is kept."""
-        known = [weight for epoch, weight in self.history[:-1] if epoch == self.history[-1][0] - 1]
+        known = [weight for epoch, weight, _ in self.history[:-1] if epoch == self.history[-1][0] - 1]
         return known[-1] if known else None
 
 
-def history(run: TrainingRun, epoch: int, place: Place, source: int) -> tuple[tuple[int, float], ...]:
-    """The weight of the link from neuron `source` of the layer before to `place`, up to `epoch`, of those kept."""
-    layer, index = place
-    step = max(1, epoch // MOST)
+def history(run: TrainingRun, epoch: int, place: Place, source: int) -> tuple[tuple[int, float, float], ...]:
+    """Weight and gradient of the link from neuron `source` of the layer before to `place`, up to `epoch`, as kept."""
+    network, loss = run.network, run.parameters.loss or CROSS_ENTROPY
+    links = sum(before * after for before, after in pairwise(network.shape)) if network else 0
+    step = max(1, epoch // (MOST if links <= LARGE else FEWER))
     told = []
     for number in sorted({*range(1, epoch + 1, step), max(1, epoch - 1), epoch}):
-        if state := run.at(number).state:
-            told.append((number, float(state.weights[layer - 1][source, index])))
+        if network and (state := run.at(number).state):
+            told.append((number, *_at(network, state, loss, place, source)))
     return tuple(told)
+
+
+@lru_cache(maxsize=1024)  # each epoch is asked for again with the next one
+def _at(network: Network, state: State, loss: str, place: Place, source: int) -> tuple[float, float]:
+    """Weight and gradient of a link as `state` has them."""
+    layer, index = place
+    chosen = learned_from(network)
+    sent = passed(network, state, network.samples[chosen].astype(np.float64))
+    with np.errstate(all="ignore"):  # weights may be as large as float32 can be
+        learned = gradients(network, state, sent, network.labels[chosen], loss)
+    gradient = float(np.clip(np.nan_to_num(learned.weights[layer - 1][source, index]), -LARGEST, LARGEST))
+    return float(state.weights[layer - 1][source, index]), gradient
 
 
 def link_items(drawing: Drawing, place: Rect, link: Link, short: str) -> list[Item]:
@@ -49,7 +67,7 @@ def link_items(drawing: Drawing, place: Rect, link: Link, short: str) -> list[It
     lines = [
         (link.name, STRONG, theme.text),
         (f"weight {link.weight:.3f}{f', before {short}' if short else ''}", "", theme.text),
-        (f"gradient {link.gradient:.2g}: mean delta × output", "", theme.muted),
+        (f"gradient {link.gradient:.2g}: mean delta × output", "", theme.accent),
     ]
     items: list[Item] = []
     for row, (text, face, ink) in enumerate(lines):
@@ -63,22 +81,25 @@ def link_items(drawing: Drawing, place: Rect, link: Link, short: str) -> list[It
     return items
 
 
-def _curve(size: tuple[int, int], told: Sequence[tuple[int, float]], drawing: Drawing) -> pygame.Surface:
-    """The weight over the epochs, with a line at zero, in the ink of its sign."""
+def _curve(size: tuple[int, int], told: Sequence[tuple[int, float, float]], drawing: Drawing) -> pygame.Surface:
+    """Weight and gradient over the epochs, about a line at zero, each as high as it has been; in the inks of the words.
+
+    The weight is the thicker one, in the ink of its sign.
+    """
     theme, (wide, high) = drawing.theme, (FINE * size[0], FINE * size[1])
     drawn = pygame.Surface((wide, high), pygame.SRCALPHA)
-    values = [weight for _, weight in told]
-    low, top = min(0.0, *values), max(0.0, *values)
-    spare = 0.1 * (top - low or 1.0)
-    low, top, first, last = low - spare, top + spare, told[0][0], told[-1][0]
-
-    def at(epoch: int, weight: float) -> tuple[float, float]:
-        x = 4 * FINE + (epoch - first) / max(1, last - first) * (wide - 8 * FINE)
-        return x, (1 - (weight - low) / (top - low)) * (high - 1)
-
-    y = at(first, 0.0)[1]
-    pygame.draw.line(drawn, (*theme.muted, 110), (0, y), (wide, y), FINE)
-    ink = theme.positive if values[-1] >= 0 else theme.negative
-    pygame.draw.lines(drawn, ink, False, [at(*each) for each in told], 2 * FINE)
-    pygame.draw.circle(drawn, ink, at(*told[-1]), 3 * FINE)
+    first, last, middle = told[0][0], told[-1][0], high / 2
+    pygame.draw.line(drawn, (*theme.muted, 110), (0, middle), (wide, middle), FINE)
+    signed = theme.positive if told[-1][1] >= 0 else theme.negative
+    for which, ink, stroke in ((2, theme.accent, FINE), (1, signed, 2 * FINE)):
+        most = max(abs(each[which]) for each in told) or 1.0
+        points = [
+            (
+                4 * FINE + (each[0] - first) / max(1, last - first) * (wide - 8 * FINE),
+                middle - each[which] / most * (middle - 4 * FINE),
+            )
+            for each in told
+        ]
+        pygame.draw.lines(drawn, ink, False, points, stroke)
+        pygame.draw.circle(drawn, ink, points[-1], 1.5 * stroke)
     return pygame.transform.smoothscale(drawn, size)

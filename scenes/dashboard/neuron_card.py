@@ -58,7 +58,7 @@ class NeuronCard(Part):
         self._key: object = None
         self._items: list[Item] = []
         self._figures: tuple[object, NeuronFigures | None] = (None, None)
-        self._history: tuple[object, tuple[tuple[int, float], ...]] = (None, ())
+        self._history: tuple[object, tuple[tuple[int, float, float], ...]] = (None, ())
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a press on an input tells of its link, another one of all inputs again."""

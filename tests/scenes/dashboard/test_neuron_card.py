@@ -292,8 +292,11 @@ def test_a_press_on_an_input_tells_of_its_link_and_another_one_of_all_again(trai
         stage.app.draw()
         pilot.click(*at)
         assert "link" not in card(stage)
-    weights = history(now.run, 31, (1, 2), 0)
-    assert weights == tuple((n, float(now.run.at(n).state.weights[0][0, 2])) for n in range(1, 32))
+    known = history(now.run, 31, (1, 2), 0)
+    assert [each[:2] for each in known] == [(n, float(now.run.at(n).state.weights[0][0, 2])) for n in range(1, 32)]
+    for n in (1, 17, 31):
+        then = figures(now.network, now.run.at(n).state, (1, 2), loss="cross-entropy")
+        assert known[n - 1][2] == pytest.approx(then.gradients[0], abs=1e-12)
 
 
 def test_before_a_run_a_neuron_says_what_is_missing(rehearsed: Any, tmp_path: Path) -> None:
