@@ -7,6 +7,7 @@ from engine.input import Drop, Event
 from scenes.kit.part import Moment, Part
 from scenes.kit.toast import Toast
 from scenes.training.controller import TrainingController
+from scenes.training.lifecycle import Status
 from scenes.training.table_file import own_rows
 
 READ = 6.0  # seconds that a refusal stays to be read
@@ -47,11 +48,13 @@ class OwnTable(Part):
             self.bring(text, path.name)
 
     def bring(self, text: str, name: str) -> None:
-        """Learn these rows next, or say why not; `name` is what they are called."""
+        """Learn these rows next, or say why not; `name` is what they are called. A finished run makes room for them."""
         if why := self._controller.bring(text):
             self._toast.say(f"{name}: {why}", seconds=READ)
-        else:
-            self._toast.say(f"{name} is what the next run learns")
+            return
+        if self._controller.now.status is Status.COMPLETE:
+            self._controller.stop()  # Ctrl+Z brings it back
+        self._toast.say(f"{name} is what the next run learns")
 
     def learn(self, column: str) -> None:
         """Let that column of the table be what is learned, or say why not."""

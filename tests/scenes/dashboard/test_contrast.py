@@ -41,7 +41,6 @@ STATES = {  # in this order, each after the one before it; figures that slide in
     "a neuron that is asked": "neuron 1 3\npoint field\nrun 30ticks",
     "one of its links": "click 1010 341\npoint field\nrun 30ticks",
     "an answer that is asked": "neuron 3 1\nrun 30ticks",
-    "a link that is asked": "neuron 1 3 link=2\nrun 300ms",
     "a silent neuron": "neuron 1 3\npress silence\nrun 30ticks",
     "the network's settings, locked": "press silence\nneuron none\npress settings network\npoint field\nrun 30ticks",
     "the data's settings, locked": "press settings data\npoint settings run\nrun 30ticks",

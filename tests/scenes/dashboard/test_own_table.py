@@ -61,6 +61,18 @@ def test_a_dropped_file_is_shown_by_its_columns_and_then_learned(board: tuple[An
     assert stage.controller.now.network.classes == ("oak", "pine")
 
 
+def test_a_finished_run_makes_room_for_a_table_and_comes_back(board: tuple[Any, Any], tmp_path: Path) -> None:
+    stage, pilot = board
+    pilot.set("epochs", "5")
+    pilot.set("speed", "10")
+    pilot.press("start")
+    pilot.until("complete", within="60s")
+    assert drop(stage, pilot, tmp_path / "trees.csv", ROWS) == "trees.csv is what the next run learns"
+    assert stage.controller.now.run is None and "leaf" in column_texts(stage)
+    pilot.key("ctrl+z")
+    assert stage.controller.now.run is not None
+
+
 def test_a_press_on_a_column_learns_that_one_and_undo_brings_back_the_other(
     board: tuple[Any, Any], tmp_path: Path
 ) -> None:
