@@ -77,12 +77,14 @@ class Stage:
     def note(self) -> bytes:
         """The line that brings this moment back, as pictures carry it; nothing where there is none."""
         world = self.scene.find(World)
-        line = line_of(self.controller.now, world.camera.place) if world else None
+        line = line_of(self.controller.now, world.camera.place, world.looked) if world else None
         return f"{NOTE}{line}".encode("latin-1") if line else b""
 
     def open(self, line: MomentLine) -> bool:
         """Bring back the moment of a line; whether that can be."""
         opened = self.controller.open(line.parameters, line.epoch, line.silent)
+        if opened and (world := self.scene.find(World)):
+            world.look_again(line.looked)
         if opened and line.camera:
             self.look_from(line.camera)
         return opened

@@ -31,7 +31,7 @@ class MomentLines:
 
     def copy(self) -> None:
         """Put the line of this moment on the clipboard, and say it."""
-        line = line_of(self._controller.now, self._world.camera.place)
+        line = line_of(self._controller.now, self._world.camera.place, self._world.looked)
         if line is None:
             self._toast.say("A recorded run, or one on own rows, has no line")
         elif self._clipboard.put(str(line)):
@@ -53,6 +53,8 @@ class MomentLines:
     def open(self, line: MomentLine) -> bool:
         """Show that moment; whether it can be."""
         opened = self._controller.open(line.parameters, line.epoch, line.silent)
+        if opened:
+            self._world.look_again(line.looked)
         if opened and line.camera:
             self._world.camera.look_from(*line.camera)
         return opened

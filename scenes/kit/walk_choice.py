@@ -55,6 +55,11 @@ class WalkChoice:
         """The same with its layer; None at the sample itself and while none is led through."""
         return (self.step.layer, self.focus) if self.told and self.step.layer else None
 
+    @property
+    def asked(self) -> Place | None:
+        """The same where somebody has asked for that one."""
+        return self.near if self._focus is not None else None
+
     def begin(self, run: Snapshot, sample: int) -> bool:
         """Lead that sample of the network through; whether there is such a one, and a network to ask."""
         self.sample, self.own, self.label = sample, None, None
@@ -92,7 +97,9 @@ class WalkChoice:
 
     def look(self, place: Place) -> None:
         """Be told of that neuron: of its layer's step if another one is shown."""
-        if self.told is None or not place[0]:
+        if self.told is None or not place[0] or place[0] >= len(self.told.network.shape):
+            return
+        if place[1] >= self.told.network.shape[place[0]]:
             return
         if self.step.layer != place[0]:
             self.show(place[0])

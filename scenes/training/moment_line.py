@@ -17,7 +17,7 @@ LONGEST = 1000  # characters
 USUAL = Parameters(source=TRAINED)
 NAMED = tuple(name for name in CHOSEN if name not in ("source", "dataset"))
 OF_A_CURVE = ("learning_rate", "batch_size", "epochs", "seed")
-OF_THE_MOMENT = ("epoch", "silent", "camera")
+OF_THE_MOMENT = ("epoch", "silent", "neuron", "sample", "camera")
 MOST_FAR = 1e4  # of a camera's numbers
 
 Camera = tuple[float, float, float]  # yaw and pitch in radians, distance in world units
@@ -28,6 +28,22 @@ class NotALine(ValueError):
 
 
 @dataclass(frozen=True)
+class Looked:
+    """What is looked at beside the run itself: a neuron, or the link into it from `source`; a sample at a `step`.
+
+    All are counted from 0; None for none. While a sample is led through, the neuron is that of its step.
+    """
+
+    neuron: Place | None = None
+    source: int | None = None
+    sample: int | None = None
+    step: int = 0
+
+
+NOTHING = Looked()
+
+
+@dataclass(frozen=True)
 class MomentLine:
     """What a line says. `epoch` 0: nothing has been trained yet; `camera` None: as it stands."""
 
@@ -35,6 +51,7 @@ class MomentLine:
     epoch: int = 0
     camera: Camera | None = None
     silent: frozenset[Place] = frozenset()  # neurons that say nothing
+    looked: Looked = NOTHING
 
     def __str__(self) -> str:
         asked = self.parameters
@@ -46,8 +63,17 @@ class MomentLine:
         words += [f"epoch={self.epoch}"] if self.epoch else []
         places = [f"{layer}.{index + 1}" for layer, index in sorted(self.silent)]
         words += [f"silent={','.join(places)}"] if places else []
+        words += self._looked_at
         words += [f"camera={','.join(f'{part:.6g}' for part in self.camera)}"] if self.camera else []
         return " ".join(words)
+
+    @property
+    def _looked_at(self) -> list[str]:
+        looked, words = self.looked, list[str]()
+        if looked.neuron:
+            link = "" if looked.source is None else f".{looked.source + 1}"
+            words.append(f"neuron={looked.neuron[0]}.{looked.neuron[1] + 1}{link}")
+        return words if looked.sample is None else [*words, f"sample={looked.sample + 1}.{looked.step + 1}"]
 
     @property
     def _telling(self) -> tuple[str, ...]:
@@ -57,7 +83,7 @@ class MomentLine:
         return tuple(name for name in NAMED if matters(name, self.parameters.dataset))
 
 
-def line_of(now: Snapshot, camera: Camera) -> MomentLine | None:
+def line_of(now: Snapshot, camera: Camera, looked: Looked = NOTHING) -> MomentLine | None:
     """The line of what is on the screen; None where none can bring it back: a file's run, or a visitor's own rows."""
     told = now.parameters
     if isinstance(told, RunParameters):
@@ -66,7 +92,7 @@ def line_of(now: Snapshot, camera: Camera) -> MomentLine | None:
         return None
     if told.source == TRAINED and told.seed is None:
         told = replace(told, seed=0)  # what the backend takes where nobody says
-    return MomentLine(told, now.epoch, camera, now.silent)
+    return MomentLine(told, now.epoch, camera, now.silent, looked)
 
 
 def _as_chosen(told: RunParameters) -> Parameters | None:
@@ -101,6 +127,7 @@ def read_line(text: str) -> MomentLine:
         given[name] = value
     epoch, camera = _epoch(given.pop("epoch", "0")), _camera(given.pop("camera", ""))
     silent = _silent(given.pop("silent", ""))
+    looked = _looked(given.pop("neuron", ""), given.pop("sample", ""))
     base = replace(USUAL, source=SIMULATED) if first == CURVE else replace(USUAL, dataset=first)
     try:
         asked = changed(base, given)
@@ -108,7 +135,7 @@ def read_line(text: str) -> MomentLine:
         raise NotALine(str(why)) from None
     if epoch > asked.epochs:
         raise NotALine(f"epoch {epoch} is beyond the last one, {asked.epochs}")
-    return MomentLine(asked, epoch, camera, silent)
+    return MomentLine(asked, epoch, camera, silent, looked)
 
 
 def _epoch(text: str) -> int:
@@ -135,6 +162,30 @@ def _silent(text: str) -> frozenset[Place]:
     if any(int(number) < 1 for _, number in places):
         raise NotALine(f"silent '{text}': the first neuron of a layer has the number 1")
     return frozenset((int(layer), int(number) - 1) for layer, number in places)
+
+
+def _looked(neuron: str, sample: str) -> Looked:
+    place = neuron.split(".") if neuron else []
+    if neuron and not (len(place) in (2, 3) and all(map(_counted, place[1:])) and _number(place[0])):
+        raise NotALine(f"neuron '{neuron}' is not layer.number, or layer.number.number for a link, as in 1.3 or 1.3.2")
+    link = int(place[2]) - 1 if len(place) == 3 else None
+    way = sample.split(".") if sample else []
+    if sample and not (len(way) == 2 and all(map(_counted, way))):
+        raise NotALine(f"sample '{sample}' is not number.step, as in 12.3")
+    return Looked(
+        (int(place[0]), int(place[1]) - 1) if place else None,
+        link,
+        int(way[0]) - 1 if way else None,
+        int(way[1]) - 1 if way else 0,
+    )
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 6
+
+
+def _counted(text: str) -> bool:
+    return _number(text) and int(text) > 0
 
 
 def _meant(word: str, known: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ from scenes.kit.theme import Theme, loss_colour, unit
 from scenes.kit.walk_choice import WalkChoice
 from scenes.training.epoch import Network
 from scenes.training.lifecycle import Status
-from scenes.training.moment_line import line_of
+from scenes.training.moment_line import Looked, line_of
 from scenes.training.neuron import Place
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
@@ -65,6 +65,7 @@ class World(Part):
         self.choice = choice or NeuronChoice()  # the neuron that is looked at
         self.walk = WalkChoice()  # the sample that is led through the network
         self.pointed = Pointed()  # what the pointer is over
+        self._wanted: Looked | None = None  # what an opened line looks at, until it is there
         self._pressed: Point | None = None  # where a press on the field began, that may be a click
         self.field = field.network(particles=particles)
         self.time = 0.0  # seconds of motion
@@ -103,6 +104,7 @@ class World(Part):
         round_ = 0.0 if held or not self.goes_round else TURNS.get(run.status, CALM_TURNS)
         self.camera.tick(dt, turns=round_, sways=float(not held and not self.goes_round))
         self._shape(run)
+        self._look_at_wanted(run)
         self.choice.fit(self.field.layers)
         self.choice.light.tick(dt)
         self.walk.tick(run, dt)
@@ -143,6 +145,33 @@ class World(Part):
         """See Part."""
         self.field.transition.prepare(moment.run.state)
         return ()
+
+    @property
+    def looked(self) -> Looked:
+        """What is looked at, as a line says it; of a row of the visitor's own none can."""
+        if self.walk.open:
+            sample = self.walk.sample
+            return Looked() if sample is None else Looked(self.walk.asked, None, sample, self.walk.at)
+        return Looked(self.choice.place, self.choice.source)
+
+    def look_again(self, looked: Looked) -> None:
+        """Look at that as soon as the run that is opened is there."""
+        self.choice.clear()
+        self.walk.clear()
+        self._wanted = looked
+
+    def _look_at_wanted(self, run: Snapshot) -> None:
+        """See look_again; what that run has not is passed over."""
+        wanted = self._wanted
+        if wanted is None or run.status in (Status.TRAINING, Status.LOADING) or run.network is None:
+            return
+        self._wanted = None
+        if wanted.sample is not None and self.walk.begin(run, wanted.sample):
+            self.walk.show(wanted.step)
+            if wanted.neuron and wanted.neuron[0] == self.walk.step.layer:
+                self.walk.look(wanted.neuron)
+        elif wanted.neuron and wanted.sample is None:
+            self.choice.choose(wanted.neuron, wanted.source)
 
     def neuron_at(self, at: Point, page: Layout) -> Place | None:
         """The layer and the number of the neuron that is drawn at this point, the nearest to the eye; else None."""
@@ -236,7 +265,7 @@ class World(Part):
                 "pitch": round(camera.pitch, 6),
                 "distance": round(camera.distance, 6),
             },
-            "line": lambda: str(line_of(run, camera.place) or ""),
+            "line": lambda: str(line_of(run, camera.place, self.looked) or ""),
             "counts": lambda: self.field.counts,
             "labels": lambda: self._labelled(moment),
         }
@@ -247,6 +276,7 @@ class World(Part):
         self.goes_round = False
         self.choice.clear()
         self.walk.clear()
+        self._wanted = None
 
     def _projection(self, page: Layout) -> Matrix:
         area = page.field

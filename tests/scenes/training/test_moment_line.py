@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.clock import TICK
 from scenes.training.lifecycle import Status
-from scenes.training.moment_line import MomentLine, NotALine, line_of, read_line
+from scenes.training.moment_line import Looked, MomentLine, NotALine, line_of, read_line
 from scenes.training.parameter_words import changed, text_of, value_of
 from scenes.training.parameters import (
     ACTIVATIONS,
@@ -260,3 +261,47 @@ def test_own_rows_are_written_and_read_again_and_asked_of_the_backend() -> None:
     for wrong in ("1,2", "1,2,2", "a,b,1", "9,9,1"):
         with pytest.raises(NotALine, match="rows"):
             read_line(f"spiral rows={wrong}")
+
+
+@pytest.mark.parametrize(
+    ("looked", "words"),
+    [
+        (Looked((1, 2)), "neuron=1.3"),
+        (Looked((2, 0), 4), "neuron=2.1.5"),
+        (Looked(sample=11, step=3), "sample=12.4"),
+        (Looked((2, 1), sample=0, step=2), "neuron=2.2 sample=1.3"),
+    ],
+)
+def test_what_is_looked_at_is_written_and_read_again(looked: Looked, words: str) -> None:
+    line = MomentLine(TRAINED, 7, looked=looked)
+    assert words in str(line) and read_line(str(line)) == line
+
+
+@pytest.mark.parametrize("word", ["neuron=1", "neuron=1.0", "neuron=1.2.3.4", "neuron=a.1", "sample=3", "sample=0.1"])
+def test_what_cannot_be_looked_at_is_named(word: str) -> None:
+    with pytest.raises(NotALine, match=word.partition("=")[0]):
+        read_line(f"spiral epoch=3 {word}")
+
+
+def test_a_line_brings_back_a_card_and_a_walk_at_its_step(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.open("spiral", "learning_rate=0.1", "epochs=9", "seed=7", "epoch=5")
+        pilot.until("paused", within="60s")
+        seen = []
+        for act in (
+            lambda: pilot.neuron("1", "3", link="2"),
+            lambda: pilot.walk("12", step="3", neuron="2"),
+            lambda: pilot.walk("12", step="6"),
+        ):
+            act()
+            seen.append({name: stage.dashboard.entries()[name]() for name in ("line", "neuron", "walk")})
+        for told in seen:
+            pilot.open(*told["line"].split(" "))
+            pilot.until("paused", within="60s")
+            pilot.tick()
+            again = {name: stage.dashboard.entries()[name]() for name in ("neuron", "walk")}
+            assert again == {name: told[name] for name in ("neuron", "walk")}
+        pilot.open("circle", "epochs=9", "epoch=5", "neuron=7.1", "sample=9999.1")
+        pilot.until("paused", within="60s")
+        pilot.tick()
+        assert stage.dashboard.entries()["neuron"]() is None and stage.dashboard.entries()["walk"]() is None
