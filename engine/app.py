@@ -76,6 +76,10 @@ class App:
         self._model = model  # what the scenes show: it ticks before them
         self.clock = FixedClock()
         self.capture: Callable[[], None] | None = None  # what F12 does
+        self.guard: Callable[[Event], bool] | None = (
+            None  # hears first what happens in a window; False: nobody else does
+        )
+        self.shown: Callable[[], None] | None = None  # called after each frame of a window, drawn or not
         self.rescue: Callable[[Exception, int], bool] | None = None  # hears what scenes raise; False ends all
         self.gate: Gate | None = None  # hears what is done, before the scenes do
         self.pastime: Pastime | None = None  # in a window that nobody uses
@@ -188,12 +192,16 @@ class App:
         else:
             window.rest(TICK * self.pacing.rest(hidden=window.hidden))
         self._frames += 1
+        if self.shown:
+            self.shown()
         if not self._settled:
             self._settled = True
             pauses.avoid()  # after the first frame, which waits for nothing
             system_fonts.look_ahead()
 
     def _handle(self, window: Window, event: Event) -> None:
+        if self.guard and not self.guard(event):
+            return
         if self.pastime and not self.pastime.hear(event):
             return
         if (isinstance(event, Key) and (event.name == "f11" or (event.name == "f" and not event.ctrl))) or (

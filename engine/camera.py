@@ -83,6 +83,12 @@ class OrbitCamera:
         self._yaw.target = HOME[0] + turns * 2 * pi
         self._pitch.target, self._distance.target = HOME[1], HOME[2]
 
+    def begin_anew(self) -> None:
+        """Go back to where it began, and sway from there as at first: somebody else comes."""
+        self.home()
+        self._swayed = self._sways = self.turning = 0.0
+        self.held = False
+
     def tick(self, dt: float, *, turns: float, sways: float = 0.0) -> None:
         """Move on by `dt` seconds, by itself turning `turns` a second and swaying, 0 to 1, unless held."""
         self.turning = _nearer(self.turning, 0.0 if self.held else turns, dt)

@@ -70,6 +70,11 @@ class SceneStack:
         """Take the top scene off; the one below listens again."""
         return self._scenes.pop()
 
+    def remove(self, scene: Scene) -> None:
+        """Take `scene` off, wherever it lies; nothing happens where it is not there."""
+        if scene in self._scenes:
+            self._scenes.remove(scene)
+
     def show(self, scene: Scene) -> None:
         """Bring `scene` to the top: from where it lies on the stack, or as a new one."""
         if scene in self._scenes:

@@ -48,13 +48,14 @@ class Window:
         fullscreen: bool = False,
         vsync: bool = True,
         icon: Path | None = None,
+        monitor: int = 0,
     ) -> None:
         os.environ.setdefault("SDL_VIDEO_WAYLAND_ALLOW_LIBDECOR", "0")  # spins for ever where its plug-ins are missing
         if not visible and LINUX:
             os.environ["SDL_VIDEODRIVER"] = "offscreen"
         self.visible = visible
         self._input = Input()
-        self._open(size, title, fullscreen, icon)
+        self._open(size, title, fullscreen, icon, monitor)
         self._sdl = _sdl()
         self._sdl.SDL_GL_GetCurrentWindow.restype = ctypes.c_void_p
         self.load = _loader(self._sdl)
@@ -146,7 +147,7 @@ class Window:
         """Give the window back."""
         pygame.display.quit()
 
-    def _open(self, size: tuple[int, int], title: str, fullscreen: bool, icon: Path | None) -> None:
+    def _open(self, size: tuple[int, int], title: str, fullscreen: bool, icon: Path | None, monitor: int) -> None:
         asked = os.environ.get("SDL_VIDEODRIVER", "")
         try:
             pygame.display.init()
@@ -160,7 +161,8 @@ class Window:
                 pygame.display.gl_set_attribute(name, value)
             flags = pygame.OPENGL | pygame.DOUBLEBUF | (pygame.RESIZABLE if self.visible else pygame.HIDDEN)
             shape = (0, 0) if fullscreen and self.visible else size
-            pygame.display.set_mode(shape, flags | (pygame.FULLSCREEN if fullscreen and self.visible else 0))
+            flags |= pygame.FULLSCREEN if fullscreen and self.visible else 0
+            pygame.display.set_mode(shape, flags, display=min(monitor, pygame.display.get_num_displays() - 1))
         except pygame.error as why:
             raise WindowError(f"No window with OpenGL could be opened ({why}). {FIX}") from None
 

@@ -281,6 +281,28 @@ def _backend(arguments: argparse.Namespace) -> AbstractContextManager[tuple[str,
     return embedded(url.rstrip("/"))
 
 
+def _kiosk(arguments: argparse.Namespace) -> int:
+    from scenes.kiosk import start
+
+    if arguments.example:
+        start.print_example()
+        return OK
+    if arguments.install:
+        from engine.resources import ROOT
+        from scenes.kiosk.installation import write
+
+        for path in write(arguments.install, source=ROOT):
+            print(path)
+        return OK
+    if arguments.exhibit:
+        return start.exhibit(arguments.file, safe=arguments.safe)
+    from engine.window import WindowError, display_present
+
+    if not display_present():
+        raise WindowError("An exhibit needs a display: start it on a desktop, or see docs/kiosk.md.")
+    return start.supervise(arguments.file, _say)
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     from simulation_server.__main__ import main as serve
 
@@ -346,6 +368,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "play": lambda given: (_show if given.record else _rehearse if given.rehearse else _performed)(given),
     "check": _check,
     "film": _film,
+    "kiosk": _kiosk,
     "serve": _serve,
     "bench": _bench,
     "doctor": _doctor,

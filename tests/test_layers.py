@@ -41,11 +41,16 @@ PLACES = {  # library: where it may be imported
     "pytest": ("scenes/checking/plugin.py",),
     "PIL": ("engine/films/animation.py",),
     "imageio_ffmpeg": ("engine/films/video.py",),
-    "platformdirs": ("engine/settings.py", "scenes/exhibit/window.py"),
+    "platformdirs": ("engine/settings.py", "scenes/exhibit/window.py", "scenes/kiosk/start.py"),
 }
 CLOCKS = ("time", "datetime", "random")  # what asks for the time or for chance
 CLOCK_PLACES = (
     "engine/window.py",
+    "scenes/kiosk/day_report.py",
+    "scenes/kiosk/exhibit.py",
+    "scenes/kiosk/log_file.py",
+    "scenes/kiosk/start.py",
+    "scenes/kiosk/supervisor.py",
     "engine/graphics/driver_time.py",
     "scenes/diagnosis/bench.py",
     "scenes/diagnosis/bench_server.py",

@@ -36,7 +36,7 @@ from .values import (
 )
 
 VERSION = "0.1.0"
-VERBS = ("run", "open", "serve", "play", "check", "film", "bench", "doctor", "faults", "test")
+VERBS = ("run", "open", "kiosk", "serve", "play", "check", "film", "bench", "doctor", "faults", "test")
 SETTINGS = {
     "dataset": ("NAME", "circle, exclusive-or, gaussians, spiral, digits, colours or animals"),
     "layers": ("N,N", "neurons per hidden layer, as in 8,8; none for no hidden layer"),
@@ -87,6 +87,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         _described(verb_parser, verb)
     _add_run(filled["run"])
     _add_open(filled["open"])
+    _add_kiosk(filled["kiosk"])
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
     _add_play(filled["play"])
     _add_check(filled["check"])
@@ -156,6 +157,17 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--patience", type=seconds, metavar="SECONDS", help=text)
     _add_out(parser, f"folder for headless pictures (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
+
+
+def _add_kiosk(parser: argparse.ArgumentParser) -> None:
+    text = "what the operator sets (see --example); without it, everything is as usual"
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.toml", help=text)
+    act = parser.add_mutually_exclusive_group()
+    act.add_argument("--example", action="store_true", help="print a file with every key explained")
+    text = "write what a Debian needs to start it at power-on into a folder, and change nothing else"
+    act.add_argument("--install", type=Path, nargs="?", const=Path("kiosk-install"), metavar="FOLDER", help=text)
+    act.add_argument("--exhibit", action="store_true", help=argparse.SUPPRESS)  # the supervisor's own child
+    parser.add_argument("--safe", action="store_true", help=argparse.SUPPRESS)
 
 
 def _add_serve(parser: argparse.ArgumentParser, default_port: str) -> None:

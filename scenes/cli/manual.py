@@ -3,6 +3,7 @@
 SUMMARY = {
     "run": "open the visualizer (the default)",
     "open": "show a recorded run, or the moment of a line or a picture",
+    "kiosk": "an exhibit: full screen, no way out, started again whatever happens",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots, or record one",
     "check": "play scripts and compare their shots with the goldens",
@@ -20,6 +21,11 @@ DESCRIPTION = {
         "Show a run that was recorded: play it at any speed, pause it, look at any of its epochs. Or bring back the "
         "moment that a copied line tells, or a picture that this program wrote: it is trained anew, to the same bits. "
         "Without a display the last epoch, or the moment, is drawn into a picture file."
+    ),
+    "kiosk": (
+        "Run the visualizer as an exhibit that nobody has to look after: full screen, without a way out for visitors, "
+        "a script while nobody is there, and a small process beside it that starts it again where it crashes or "
+        "freezes. The file is checked whole, and the script played, before anything is shown."
     ),
     "serve": "Answer training requests over HTTP until Ctrl+C. The address is printed once it listens.",
     "play": "Play a script without a window: each shot becomes DIR/<shot>.png and DIR/<shot>.json. Or record one.",
@@ -125,6 +131,13 @@ It may be as long as it likes: the file is read as it is played, and of a networ
 hold, older ones thinned evenly. Space pauses and goes on, comma and full stop go from epoch to epoch, [ and ] change
 the speed, a press on a chart or on the bar shows that epoch again. A file that is damaged in the middle is shown up to
 there. Exit code 1: the file cannot be read, or with --headless not be shown to its end.
+""",
+    "kiosk": """\
+examples:
+  python3 viz.py kiosk --example > kiosk.toml
+  python3 viz.py kiosk kiosk.toml
+  python3 viz.py kiosk --install                 what a Debian needs, in kiosk-install/
+
 """,
     "serve": """\
 examples:

@@ -1,5 +1,7 @@
 """Logo, title, stamp, and the switches beside them."""
 
+from collections.abc import Callable
+
 from engine.flat.overlay import Item
 from engine.scene import Entries
 from scenes.kit.appearance import Appearance
@@ -25,8 +27,8 @@ STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are
 class Header(Part):
     """Title, help and the switch of the theme, whose knob stands from 0 dark to 1 light."""
 
-    def __init__(self, controls: RunControls, appearance: Appearance) -> None:
-        self._controls, self._knob = controls, appearance.knob
+    def __init__(self, controls: RunControls, appearance: Appearance, title: Callable[[], str] = lambda: NAME) -> None:
+        self._controls, self._knob, self._title = controls, appearance.knob, title
         self._cache = ShapeCache()
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
@@ -43,7 +45,13 @@ class Header(Part):
         focus_ring(drawing, self._controls, "help", ask, radius=14)
         drawing.shape(ask.bounds, theme.track[0], alpha=0.9 * theme.track[1] * over, radius=14)
         over_sun = knob > 0.5
-        drawing.words("header", rect, over_sun, lambda: _header_words(drawing, rect, toggle, ask, over_sun=over_sun))
+        name = self._title() or NAME
+        drawing.words(
+            "header",
+            rect,
+            (over_sun, name),
+            lambda: _header_words(drawing, rect, toggle, ask, name, over_sun=over_sun),
+        )
 
     def _draw_toggle(self, drawing: Drawing, toggle: Rect, blend: float) -> None:
         """The switch of the theme: grows under the pointer, gives way to a press."""
@@ -148,13 +156,20 @@ class Origin(Part):
         return {"file": lambda: told.name, "title": lambda: told.title, **place}
 
 
-def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, *, over_sun: bool) -> list[Item]:
+def _header_words(drawing: Drawing, rect: Rect, toggle: Rect, ask: Rect, name: str, *, over_sun: bool) -> list[Item]:
     px, theme, middle = drawing.px, drawing.theme, rect.middle[1]
     left, end = rect.x + px(52), drawing.layout.slots["help"].x - px(6)
     room = end - left - (px(8 + STAMP) if rect.w >= px(INSIDE) else 0)
-    sizes = [size for size in TITLE_SIZES if drawing.overlay.fonts.width(NAME, TITLE, px(size)) <= room]
+    sizes = [size for size in TITLE_SIZES if drawing.overlay.fonts.width(name, TITLE, px(size)) <= room]
+    if not sizes and name != NAME and room > px(LEAST_NAME):  # an operator's own may be longer than any room
+        sizes = [TITLE_SIZES[-1]]
     titles = [  # none where it has no room at all
-        drawing.text(NAME, (left, middle + px(7)), size=size, face=TITLE, colour=theme.accent, second=theme.title_end)
+        drawing.fitted(
+            drawing.text(
+                name, (left, middle + px(7)), size=size, face=TITLE, colour=theme.accent, second=theme.title_end
+            ),
+            room,
+        )
         for size in sizes[:1]
     ]
     inks = (theme.panel, theme.muted) if over_sun else (theme.muted, theme.panel)  # one of them is on the knob

@@ -63,7 +63,7 @@ def parts(common: Common) -> list[Part]:
         Timeline(common.context.controller, view),
         common.keys,
         controls,
-        Header(controls, common.context.appearance),
+        Header(controls, common.context.appearance, lambda: common.context.title),
         HyperParameters(controls),
         Actions(controls),
         Chips(controls, view),

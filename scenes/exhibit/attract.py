@@ -60,7 +60,8 @@ class Attract:
         chosen: Settings,
         server: Server | None,
         patience: float,
-        say: Callable[[str], None],
+        say: Callable[[str], object],
+        pointer: bool = True,
     ) -> None:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
@@ -71,12 +72,24 @@ class Attract:
         self._idle.seconds = patience  # nobody is there yet
         self._playing = self._awake = self._visited = False
         self._due = 0  # ticks
+        self._pointer = pointer  # whether visitors see one
+        self.rests = False  # whether the screen sleeps, and nothing is played
         checked(self._script, LIVE, CHECKS)
 
     @property
     def due(self) -> bool:
         """See Pastime."""
-        return self._idle.seconds >= self._patience
+        return self._idle.seconds >= self._patience and not self.rests
+
+    @property
+    def away(self) -> bool:
+        """Whether nobody is there."""
+        return self._playing or self._idle.seconds >= self._patience
+
+    @property
+    def idle(self) -> float:
+        """Seconds since somebody was."""
+        return self._idle.seconds
 
     def hear(self, event: Event) -> bool:
         """See Pastime: what wakes does nothing else, unless it is a chord such as Ctrl+Q."""
@@ -118,7 +131,7 @@ class Attract:
             self._tell(f"The script for the time without visitors cannot go on: {why}")
         finally:
             self._playing = self._visited = False
-            self._window.show_pointer(True)
+            self._window.show_pointer(self._pointer)
             self._begin_anew()
 
     def _pilot(self) -> VisualizerPilot:
@@ -144,7 +157,7 @@ class Attract:
         app.step()
 
     def _over(self) -> bool:
-        return self._awake or not self._stage.app.goes_on
+        return self._awake or self.rests or not self._stage.app.goes_on
 
     def _begin_anew(self) -> None:
         """Everything as it was when the program began."""

@@ -15,7 +15,7 @@ TRIES = 3  # frames in a row that may fail before what is shown is left alone
 class Rescue:
     """Called with each exception and the number of its frame; False if nothing more can be done."""
 
-    def __init__(self, stage: Stage, say: Callable[[str], None]) -> None:
+    def __init__(self, stage: Stage, say: Callable[[str], object]) -> None:
         self._stage = stage
         self._say = say
         self._told: set[str] = set()

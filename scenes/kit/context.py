@@ -26,6 +26,7 @@ class SceneContext:
     appearance: Appearance
     scale: Scale
     quality: Quality = field(default_factory=Quality)
+    title: str = ""  # what stands in the header; empty: the program's name
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
     clipboard: Clipboard = field(default_factory=Clipboard)
     file_dialog: FileDialog = field(default_factory=FileDialog)  # that of a window; in scripts there is none

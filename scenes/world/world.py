@@ -272,7 +272,7 @@ class World(Part):
 
     def begin_anew(self) -> None:
         """See Part."""
-        self.camera.home()
+        self.camera.begin_anew()
         self.goes_round = False
         self.choice.clear()
         self.walk.clear()

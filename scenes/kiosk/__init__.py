@@ -1,0 +1,1 @@
+"""An exhibit that runs for weeks with nobody near it."""

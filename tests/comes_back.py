@@ -1,0 +1,94 @@
+"""Proof that an exhibit comes back: killed and frozen again and again, in a real window; tried by hand.
+
+    python3 tests/comes_back.py --runs 20
+
+needs a display (Xvfb will do). Each run ends the exhibit's process by SIGKILL, then by SIGSTOP, and counts the seconds
+until its picture is there again: a crash has 5, a freeze 15. Prints each, and exits with 1 if one took longer.
+"""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LIMITS = {"SIGKILL": 5.0, "SIGSTOP": 15.0}  # seconds
+PATIENCE = 60.0  # seconds that a first start may take, and after which a run has failed
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def shown(port: int) -> dict[str, object] | None:
+    """What the exhibit says of itself once it has shown something; None while it does not answer."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/status", timeout=1) as answer:
+            told: dict[str, object] = json.load(answer)
+    except (OSError, ValueError):
+        return None
+    return told if int(str(told["ticks"])) > 0 else None
+
+
+def wait_for(port: int, starts: int) -> float:
+    """Seconds until the exhibit that was started as the `starts`-th shows its picture. Raises SystemExit."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < PATIENCE:
+        told = shown(port)
+        if told and int(str(told["starts"])) >= starts:
+            return time.monotonic() - begun
+        time.sleep(0.05)
+    raise SystemExit(f"the exhibit is not back after {PATIENCE:g} s")
+
+
+def child_of(process: int) -> int:
+    """The exhibit's own process, which the supervisor has started."""
+    return int(Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()[0])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--pause", type=float, default=21.0, help="seconds before each, since crashes in a row wait")
+    asked = parser.parse_args()
+    runs = asked.runs
+    late = 0
+    with tempfile.TemporaryDirectory() as home:
+        port = free_port()
+        settings = Path(home) / "kiosk.toml"
+        settings.write_text(f'folder = "{home}/kiosk"\n[office]\nport = {port}\n', encoding="utf-8")
+        command = [sys.executable, str(ROOT / "viz.py"), "kiosk", str(settings)]
+        supervisor = subprocess.Popen(command, env={**os.environ, "HOME": home}, stderr=subprocess.DEVNULL)
+        try:
+            print(f"first picture after {wait_for(port, 1):.1f} s", flush=True)
+            starts = 1
+            for run in range(runs):
+                for name, limit in LIMITS.items():
+                    time.sleep(asked.pause)
+                    os.kill(child_of(supervisor.pid), getattr(signal, name))
+                    starts += 1
+                    took = wait_for(port, starts)
+                    late += took > limit
+                    print(
+                        f"{run + 1:2} {name}: back after {took:.1f} s{'' if took <= limit else ', too late'}",
+                        flush=True,
+                    )
+        finally:
+            supervisor.terminate()
+            code = supervisor.wait(20)
+    print(f"{2 * runs - late} of {2 * runs} in time; SIGTERM ended it with {code}")
+    return 1 if late or code else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
