@@ -21,7 +21,7 @@ from scenes.scripting.scripted_transport import Server
 from scenes.scripting.verbs import UNDER_WAY, VERBS
 from scenes.stage import Stage
 
-WARNING = 10.0  # seconds before, in which whoever is still there is told
+WARNING = 20.0  # seconds before, in which whoever is still there is told; at most half of the patience
 INVITATION = "Touch the screen or press a key to try it yourself"
 STILL_THERE = "Still there? In a moment the demonstration begins."
 
@@ -74,6 +74,8 @@ class Attract:
         self._due = 0  # ticks
         self._pointer = pointer  # whether visitors see one
         self.rests = False  # whether the screen sleeps, and nothing is played
+        self.begun: Callable[[], object] = lambda: None  # called as it begins to play
+        self.woken: Callable[[], object] = lambda: None  # called once somebody has come, and all is as at first
         checked(self._script, LIVE, CHECKS)
 
     @property
@@ -110,8 +112,13 @@ class Attract:
             self._idle.seconds = 0.0
         before = self._idle.seconds
         self._idle.tick(TICK)
-        if self._visited and before < self._patience - WARNING <= self._idle.seconds:
-            stage.context.toast.say(STILL_THERE, seconds=WARNING)
+        if self._visited and before < self._patience - self.warning <= self._idle.seconds:
+            stage.context.toast.say(STILL_THERE, seconds=self.warning)
+
+    @property
+    def warning(self) -> float:
+        """Seconds before it begins, in which whoever is still there is told."""
+        return min(WARNING, self._patience / 2)
 
     def perform(self) -> None:
         """See Pastime: one round of the script after the other. One that fails is told of once, and tried again."""
@@ -121,6 +128,7 @@ class Attract:
         try:
             while True:
                 self._begin_anew()
+                self.begun()
                 pilot = self._pilot()
                 play(self._script, LIVE, pilot, cause=pilot.cause, checks=CHECKS)
                 self._tick()
@@ -133,6 +141,8 @@ class Attract:
             self._playing = self._visited = False
             self._window.show_pointer(self._pointer)
             self._begin_anew()
+        if self._awake:
+            self.woken()
 
     def _pilot(self) -> VisualizerPilot:
         """One whose ticks are due by the clock, and whose touches are shown. Nothing is written."""

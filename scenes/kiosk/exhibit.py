@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from scenes.exhibit.attract import Attract
 from scenes.exhibit.rescue import Rescue
 from scenes.training.lifecycle import Status
 from scenes.training.sources.http import HttpSource
+from scenes.visit.scene import visit
 
 from .asleep_scene import AsleepScene
 from .backup_source import BackupSource
@@ -211,6 +213,9 @@ def show(told: KioskFile, folder: Path, *, safe: bool) -> int:
                 pointer=told["screen.pointer"],
             )
             built.app.pastime = attract
+            if told["visit"]:
+                scenes, led = built.app.scenes, visit(built.context, built.app.scenes)
+                attract.begun, attract.woken = partial(scenes.remove, led), partial(scenes.show, led)
         window.show_pointer(told["screen.pointer"])
         exhibit = Exhibit(told, built, attract, folder)
         office = _office(told, exhibit, say)

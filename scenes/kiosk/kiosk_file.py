@@ -76,6 +76,7 @@ def _hours(value: str) -> str:
 KEYS = (
     Key("", "script", "demo.script", "what plays while nobody is there: a file, or a script that comes along"),
     Key("", "patience", 60.0, "seconds without a touch before it plays again", within(5, 3600)),
+    Key("", "visit", True, "visitors are led: three choices, then something of their own; false: all of the dashboard"),
     Key("", "title", "", "stands in the header instead of the program's name; empty: that name"),
     Key(
         "", "pin", "", "opens the staff panel, after three seconds on the upper left corner; empty: there is none", _pin

@@ -174,7 +174,7 @@ def test_the_camera_goes_round_until_somebody_comes_who_may_want_to_read(exhibit
 def test_after_a_while_without_touches_it_warns_and_begins_again(exhibit: Exhibit) -> None:
     exhibit.run(PATIENCE + 5, {60: TOUCH, 120: [Key("t")]})
     last = 120
-    warned = last + round((PATIENCE - WARNING) * FRAMES)
+    warned = last + round((PATIENCE - min(WARNING, PATIENCE / 2)) * FRAMES)
     assert exhibit.seen[warned - 60]["toast"] == ""
     assert exhibit.seen[warned + 60]["toast"] == STILL_THERE
     assert exhibit.seen[last + round(PATIENCE * FRAMES) - 60]["theme"] == "light", "the visitor's own"
