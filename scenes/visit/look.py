@@ -49,11 +49,8 @@ class Look(Part):
         network = run.network
         if network is None or run.state is None:
             return
-        if kind_of(network) == PICTURE:
-            row = self._pad.drawn(network)
-        else:
-            row = network.offset.copy() if not network.flat else np.zeros(2, dtype=np.float32)
-        self._ask(run, row)
+        if kind_of(network) != PICTURE:  # an empty picture is answered by chance: nothing is, before something is drawn
+            self._ask(run, network.offset.copy() if not network.flat else np.zeros(2, dtype=np.float32))
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: draw, press, choose; only when it is the visitor's turn."""
@@ -92,13 +89,16 @@ class Look(Part):
             drawing.shape(self._swatch(drawing.layout).bounds, (red, green, blue), radius=14)
         if own:
             self._bars(drawing, own)
+        elif self._steps.step is Step.OWN:
+            drawing.shape(self._pad_place(drawing.layout).bounds, drawing.theme.track[0], alpha=0.9, radius=8)
         drawing.write("look", rect, self._items)
 
     def describe(self, moment: Moment) -> Entries:
         """See Part: what is answered to one's own; None before that."""
-        walk = self._world.walk.told if self._steps.step is Step.OWN else None
+        turn = self._steps.step is Step.OWN
+        walk = self._world.walk.told if turn else None
         return {
-            "panels": lambda: {"pad": list(self._pad_place(moment.page).bounds)} if walk else {},
+            "panels": lambda: {"pad": list(self._pad_place(moment.page).bounds)} if turn else {},
             "answer": lambda: walk.network.classes[walk.answer] if walk else None,
         }
 
@@ -111,12 +111,16 @@ class Look(Part):
     def _made(self, drawing: Drawing, rect: Rect, run: Snapshot, own: SampleWalk | None) -> list[Item]:
         px, network, state = drawing.px, run.network, run.state
         at = (rect.x + px(PAD), rect.y + px(30))
-        says = say("visit.yours") if own else say("visit.task") if state is None else say("visit.answers")
+        turn = self._steps.step is Step.OWN
+        says = say("visit.yours" if turn else "visit.task" if state is None else "visit.answers")
         items: list[Item] = [drawing.text(says, at, size=17, face=TITLE)]
         if network is None:
             return items
         if own and state:
             return items + self._own(drawing, state, own)
+        if turn:
+            middle = self._pad_place(drawing.layout).middle
+            return [*items, drawing.text(say("visit.draw"), middle, size=17, face=BODY, align="middle")]
         inner = Rect(rect.x + px(PAD), rect.y + px(HEAD), rect.w - 2 * px(PAD), rect.h - px(HEAD) - px(PAD))
         if network.side and len(network.samples):
             whole = Rect(inner.x, inner.y, inner.w, round(WHOLE * inner.h))  # nothing stands below them here
@@ -154,9 +158,6 @@ class Look(Part):
             ink = (0, 0, 0) if network.classes[walk.answer].startswith("black") else (255, 255, 255)
             x, y = self._swatch(drawing.layout).middle
             items.append(drawing.text("Text", (x, y + px(7)), size=20, face=STRONG, colour=ink, align="middle"))
-        if kind_of(network) == PICTURE and not walk.row.any():
-            at = (pad.middle[0], pad.middle[1])
-            return [*items, drawing.text(say("visit.draw"), at, size=17, face=BODY, align="middle")]
         left, right, top = self._answers_place(drawing.layout)
         for row, k in enumerate(_likeliest(walk)):
             y = top + px(ROW) * row + px(20)
@@ -167,8 +168,6 @@ class Look(Part):
         return items
 
     def _bars(self, drawing: Drawing, walk: SampleWalk) -> None:
-        if kind_of(walk.network) == PICTURE and not walk.row.any():
-            return
         px, (left, right, top) = drawing.px, self._answers_place(drawing.layout)
         inks, last = class_inks(drawing.theme, len(walk.network.classes)), len(walk.network.shape) - 1
         for row, k in enumerate(_likeliest(walk)):

@@ -71,7 +71,7 @@ def test_three_touches_lead_to_learning_that_is_seen_within_five_seconds(visited
 def test_a_digit_that_is_drawn_is_answered_and_the_neurons_that_spoke_glow(visited: tuple[Any, Any, Any]) -> None:
     stage, pilot, scene = visited
     led(pilot, scene, "1")
-    assert "Draw here: 0 to 9" in texts(stage)
+    assert "Draw here: 0 to 9" in texts(stage) and scene.entries()["answer"]() is None
     left, top, wide, high = pad(scene)
     points = [(left + x * wide, top + y * high) for x, y in SEVEN]
     pilot.act(Press(points[0]))
