@@ -23,7 +23,7 @@ BEGIN = (
     "<!-- From here to the end mark made of the docstrings, by VIZ_ACCEPT=1 python3 viz.py test tests/test_docs.py -->"
 )
 END = "<!-- end -->"
-PAGES = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/scripts.md", "docs/checks.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/scripts.md", "docs/checks.md", "docs/kiosk.md"]
 
 
 def example_name(example: str) -> str:
