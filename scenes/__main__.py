@@ -265,11 +265,13 @@ def _settings(arguments: argparse.Namespace) -> dict[str, str]:
 def _picture_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """How a script is to look when it begins: nothing of the user's settings."""
     from scenes.cli.settings import DESIGN
+    from scenes.stage import OPENINGS
     from scenes.training.table_file import own_rows
 
     size, theme, scale = arguments.size or DESIGN, arguments.theme or "dark", arguments.scale or 1.0
     rows = {"csv": own_rows(vars(arguments).get("csv")), "class_column": vars(arguments).get("class_column") or ""}
-    return {"size": size, "theme": theme, "scale": scale, **rows}
+    scene = vars(arguments).get("scene")
+    return {"size": size, "theme": theme, "scale": scale, **rows, **({"opening": OPENINGS[scene]} if scene else {})}
 
 
 def _backend(arguments: argparse.Namespace) -> AbstractContextManager[tuple[str, Embedded | None]]:

@@ -1,6 +1,6 @@
 """Puts the program together: renderer, worker, source, controller, scenes. Shared by window, script and bench."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from .kit.appearance import Appearance
 from .kit.context import SceneContext
 from .kit.part_scene import PartScene
 from .kit.scale import Scale
+from .kit.words import FIRST
 from .training.controller import TrainingController
 from .training.moment_line import Camera, MomentLine, line_of
 from .training.parameters import OWN, Parameters
@@ -26,12 +27,14 @@ from .training.sources.exchange import Transport
 from .training.sources.file import FileSource
 from .training.sources.http import HeaderOf, HttpSource
 from .training.sources.source import Source
+from .visit.scene import visit
 from .world.world import World
 
 TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
 BEGIN_WITH = Parameters(source="trained")
 Opening = Callable[[SceneContext, SceneStack], PartScene]
+OPENINGS: Mapping[str, Opening] = {"dashboard": dashboard, "visit": visit}  # what a scene of that name is made by
 NOTE = f"{TITLE}: "  # stands before the line in a picture
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
 
@@ -43,7 +46,7 @@ class Stage:
     app: App
     window: Window
     context: SceneContext  # what all scenes share
-    dashboard: PartScene
+    first: PartScene  # the one that it opens with
     source: Source
     worker: Worker
     borrowed: bool = False  # whether the window is somebody else's to close
@@ -70,7 +73,7 @@ class Stage:
 
     def show(self, name: str) -> None:
         """Bring a scene to the front, whatever message lies on top. Raises KeyError if there is none of that name."""
-        wanted = self.named[name]
+        wanted = self.named.get(name) or OPENINGS[name](self.context, self.app.scenes)
         self._uncover()
         self.app.scenes.show(wanted)
 
@@ -96,14 +99,14 @@ class Stage:
                 world.camera.look_from(*camera)
 
     def begin_anew(self, *, goes_round: bool = False) -> None:
-        """Nobody has touched anything: no run, no message, every scene as at first and the dashboard in front.
+        """Nobody has touched anything: no run, no message, every scene as at first, and the first one in front.
 
         Where nobody reads, the camera `goes_round`.
         """
         self.controller.begin_anew()
         self._uncover()
         if self.app.scenes:  # else the program is about to end
-            self.app.scenes.show(self.dashboard)
+            self.app.scenes.show(self.first)
         for scene in self.named.values():
             scene.begin_anew()
             if world := scene.find(World):
@@ -166,11 +169,12 @@ def build(
     ramp: str = "seed",
     motion: str = "full",
     projector: bool = False,
+    language: str = FIRST,
     changed: Callable[[], None] = lambda: None,
     opening: Opening = dashboard,
     source: Source | None = None,
 ) -> Stage:
-    """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with the dashboard.
+    """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with `opening`.
 
     `chosen` is what the next run has until somebody chooses something else; a `seed` and a `csv` go before it.
     `csv` is a visitor's own table, `class_column` the column of it that is learned, empty for the last one.
@@ -188,7 +192,7 @@ def build(
         chosen = _chosen(chosen, csv, class_column, seed)
         controller = TrainingController(source, worker, interval=interval, chosen=chosen)
         fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
-        appearance = Appearance(theme=theme, ramp=ramp, motion=motion, changed=changed)
+        appearance = Appearance(theme=theme, ramp=ramp, motion=motion, language=language, changed=changed)
         shown = Scale(scale, projector=projector)
         context = SceneContext(controller, renderer, fonts, appearance, shown, caption=window.caption)
         scenes = SceneStack()

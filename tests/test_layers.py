@@ -27,7 +27,7 @@ BELOW = {  # package: what of ours it may import beside itself; the longest name
     "scenes.dashboard": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
     "scenes.kit": ("engine", "scenes.training"),
     "scenes.training": ("engine",),
-    "scenes.visit": ("engine", "scenes.kit", "scenes.world", "scenes.training", "scenes.dashboard"),
+    "scenes.visit": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
     "scenes.world": ("engine", "scenes.kit", "scenes.training"),
     "simulation_server": (),
 }

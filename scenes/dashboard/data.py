@@ -7,15 +7,19 @@ import numpy as np
 
 from engine.flat.overlay import Image, Item
 from engine.input import Event, Move, Point, Press
+from scenes.kit.answer_map import CORNER, FIRST_TWO, AnswerMap, Axes, on_map
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import BODY, TITLE, TITLE_BASE, Drawing
+from scenes.kit.examples import Examples, picture_at
+from scenes.kit.map_legend import FIRST_LINE, LINE, SIZE, axes_words, legend, legend_line, map_side, marked
 from scenes.kit.neuron_choice import NeuronChoice, name_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.pointed import Pointed
 from scenes.kit.run_words import TITLES
 from scenes.kit.theme import class_inks, unit
+from scenes.kit.walk_pad import NEAR, nearest, point_row
 from scenes.training.epoch import Network, State
 from scenes.training.lifecycle import Status
 from scenes.training.neuron import Place
@@ -24,14 +28,10 @@ from scenes.training.snapshot import Snapshot
 from scenes.world.world import World
 
 from . import skeleton
-from .answer_map import CORNER, FIRST_TWO, AnswerMap, Axes, on_map
 from .confusion import confusion_items
 from .control_slots import CHIPS
-from .examples import Examples, picture_at
-from .map_legend import FIRST_LINE, LINE, axes_words, legend, legend_line, map_side, marked
-from .table_words import COLUMN, SIZE, columns_shown, mix_ups, paragraphs, table_words
+from .table_words import COLUMN, columns_shown, mix_ups, paragraphs, table_words
 from .walk_card import WalkCard, caption
-from .walk_pad import NEAR, nearest, point_row
 
 PAD = 16  # units at both sides
 TOP, BOTTOM = 42, 9  # units above and below what is shown

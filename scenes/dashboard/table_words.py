@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, STRONG, Drawing
+from scenes.kit.map_legend import SIZE
 from scenes.kit.places import Rect
 from scenes.training.epoch import Column, Network, State
 
 from .confusion import confusion_items
 
-SIZE, WORDS = 11.5, 12.5  # units high: what is said beside; what is told of a table
+WORDS = 12.5  # units high: what is told of a table
 COLUMN, TOLD = 18, 3  # units that a column takes in the list of them; sentences below it, at most
 
 

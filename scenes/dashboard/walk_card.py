@@ -18,6 +18,7 @@ from scenes.kit.places import Layout, Rect
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.toast import Toast
 from scenes.kit.walk_choice import WalkChoice
+from scenes.kit.walk_pad import COLOUR, NEAR, NOTHING, PICTURE, POINT, WalkPad, axes_of, kind_of, nearest
 from scenes.training.controller import TrainingController
 from scenes.training.epoch import Floats, Network
 from scenes.training.parameters import COLUMNS, MOST_ROWS
@@ -26,7 +27,6 @@ from scenes.world.world import World
 
 from .control_slots import WALK_ROW, switch
 from .controls import RunControls
-from .walk_pad import COLOUR, NEAR, NOTHING, PICTURE, POINT, WalkPad, axes_of, kind_of, nearest
 from .walk_page import PAD, ROW, page_of, rows_placed, shapes, title_of, words
 from .walk_words import Told, told
 

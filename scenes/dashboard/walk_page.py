@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
 from scenes.kit.places import Layout, Rect
+from scenes.kit.walk_pad import COLOUR, NOTHING, kind_of, swatch_colour, swatch_ink
 from scenes.training.epoch import Network
 from scenes.training.sample_walk import BACKWARD, FORWARD, LOSS, SAMPLE, UPDATE, SampleWalk, Step
 
 from .control_slots import WALK_ROW
-from .walk_pad import COLOUR, NOTHING, kind_of, swatch_colour, swatch_ink
 from .walk_words import Row, Told
 
 PAD, TOP = 16, 44  # units: at both sides, and above

@@ -6,11 +6,10 @@ import numpy as np
 
 from scenes.kit.neuron_choice import name_of
 from scenes.kit.run_words import both, short
+from scenes.kit.walk_pad import COLOUR, NOTHING, PICTURE, POINT, kind_of
 from scenes.training.inference import FEATURES
 from scenes.training.neuron import SQUARED, Place
 from scenes.training.sample_walk import FORWARD, LOSS, SAMPLE, UPDATE, SampleWalk, Step
-
-from .walk_pad import COLOUR, NOTHING, PICTURE, POINT, kind_of
 
 ACTIVATION = {"tanh": "tanh", "relu": "max(0, sum)", "sigmoid": "1/(1+e^-sum)", "linear": "the sum itself"}
 

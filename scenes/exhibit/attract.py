@@ -14,6 +14,7 @@ from engine.scripting.pilot import Pilot
 from engine.scripting.script import ScriptError, Verbs, checked, play
 from engine.window import Window
 from scenes.cli.settings import Settings
+from scenes.kit import words
 from scenes.scripting.checks import CHECKS
 from scenes.scripting.play import found
 from scenes.scripting.screen import Visualizer, VisualizerPilot
@@ -22,8 +23,6 @@ from scenes.scripting.verbs import UNDER_WAY, VERBS
 from scenes.stage import Stage
 
 WARNING = 20.0  # seconds before, in which whoever is still there is told; at most half of the patience
-INVITATION = "Touch the screen or press a key to try it yourself"
-STILL_THERE = "Still there? In a moment the demonstration begins."
 
 
 class Awake(Exception):
@@ -66,6 +65,7 @@ class Attract:
         self._script, self._stage, self._window, self._chosen = found(script), stage, window, chosen
         self._server, self._patience, self._say = server, patience, say
         self._parameters = asdict(stage.controller.chosen)
+        self._language = stage.appearance.language
         self._fullscreen, self._size = window.fullscreen, window.size
         self._told: set[str] = set()
         self._idle = Idle()
@@ -74,8 +74,6 @@ class Attract:
         self._due = 0  # ticks
         self._pointer = pointer  # whether visitors see one
         self.rests = False  # whether the screen sleeps, and nothing is played
-        self.begun: Callable[[], object] = lambda: None  # called as it begins to play
-        self.woken: Callable[[], object] = lambda: None  # called once somebody has come, and all is as at first
         checked(self._script, LIVE, CHECKS)
 
     @property
@@ -113,7 +111,7 @@ class Attract:
         before = self._idle.seconds
         self._idle.tick(TICK)
         if self._visited and before < self._patience - self.warning <= self._idle.seconds:
-            stage.context.toast.say(STILL_THERE, seconds=self.warning)
+            stage.context.toast.say(words.say("exhibit.still"), seconds=self.warning)
 
     @property
     def warning(self) -> float:
@@ -128,7 +126,6 @@ class Attract:
         try:
             while True:
                 self._begin_anew()
-                self.begun()
                 pilot = self._pilot()
                 play(self._script, LIVE, pilot, cause=pilot.cause, checks=CHECKS)
                 self._tick()
@@ -141,8 +138,6 @@ class Attract:
             self._playing = self._visited = False
             self._window.show_pointer(self._pointer)
             self._begin_anew()
-        if self._awake:
-            self.woken()
 
     def _pilot(self) -> VisualizerPilot:
         """One whose ticks are due by the clock, and whose touches are shown. Nothing is written."""
@@ -158,7 +153,7 @@ class Attract:
         """One tick of the script, when it is due by the clock. Raises Awake."""
         app, toast = self._stage.app, self._stage.context.toast
         if not toast.text:
-            toast.say(INVITATION, seconds=float("inf"))
+            toast.say(words.say("exhibit.invitation"), seconds=float("inf"))
         while not self._due and not self._over():
             self._due = app.frame()
         if self._over():
@@ -178,7 +173,7 @@ class Attract:
         stage.controller.set_parameters(**self._parameters)
         stage.controller.begin_anew()  # nobody takes back what somebody else has chosen, or brought
         stage.controller.set_interval(chosen.interval)
-        stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion)
+        stage.appearance.choose(theme=chosen.theme, ramp=chosen.ramp, motion=chosen.motion, language=self._language)
         stage.context.scale.wished, stage.context.scale.projector = chosen.scale, chosen.projector
         if self._window.fullscreen != self._fullscreen:
             self._window.toggle_fullscreen()

@@ -18,11 +18,16 @@ LONGEST = 300.0  # seconds; a script that takes longer is played unrehearsed
 SAYS = "viz: "
 
 
-def rehearse_apart(script: Path, *, url: str, csv: Path | None, class_column: str | None = None) -> None:
-    """Raises ScriptError for what would fail in it later; says nothing where all is well, or it takes too long."""
+def rehearse_apart(
+    script: Path, *, url: str, csv: Path | None, class_column: str | None = None, scene: str = "dashboard"
+) -> None:
+    """Raises ScriptError for what would fail in it later; says nothing where all is well, or it takes too long.
+
+    `scene` is the one that it begins with.
+    """
     path = found(script)
     checked(path, VERBS, CHECKS)
-    command = [sys.executable, "-P", "-m", "scenes", "play", str(path), "--rehearse"]
+    command = [sys.executable, "-P", "-m", "scenes", "play", str(path), "--rehearse", "--scene", scene]
     command += ["--csv", str(csv)] if csv else []
     command += [f"--class={class_column}"] if class_column else []
     places = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)

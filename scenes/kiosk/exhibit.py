@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from scenes.exhibit.attract import Attract
 from scenes.exhibit.rescue import Rescue
 from scenes.training.lifecycle import Status
 from scenes.training.sources.http import HttpSource
-from scenes.visit.scene import visit
 
 from .asleep_scene import AsleepScene
 from .backup_source import BackupSource
@@ -39,7 +37,6 @@ HERE = "here"  # the word of a beat while somebody is there
 LOOK = 1.0  # seconds between two looks at the clock on the wall, and at visitors
 SAVED = 60.0  # seconds between two times that the day report is written
 PICTURE = 5.0  # seconds that the office waits for a picture
-ENGLISH = "en"
 COUNTERS, DAYS, LOG = "counters.json", "days", "exhibit.log"  # what is written into the folder
 COUNTED = ("starts", "crashes", "freezes", "renewals")
 
@@ -54,7 +51,7 @@ class Exhibit:
         self._lock = PinLock(told["pin"])
         self._heart = Heart(pipe(), pixels=lambda: built.app.renderer.pixels().tobytes(), moves=self._moves)
         self._report = DayReport(folder / DAYS, date.today)
-        self._visits = Visits(self._report, lambda: ENGLISH)
+        self._visits = Visits(self._report, lambda: built.appearance.language)
         self._asleep: AsleepScene | None = None
         self._last = self._begun = time.monotonic()
         self._looked = self._unsaved = 0.0
@@ -74,7 +71,7 @@ class Exhibit:
         now, counts = self._stage.controller.now, Counters(self._folder / COUNTERS).counts
         return {
             "status": now.status.value,
-            "language": ENGLISH,
+            "language": self._stage.appearance.language,
             "somebody_there": not self.away,
             "asleep": self._asleep is not None,
             "epoch": now.epoch,
@@ -147,7 +144,7 @@ class Exhibit:
         self._guard.shut = False
         acts = (Act("again", "Start anew", lambda: self._end(AGAIN)), Act("quit", "Quit", lambda: self._end(QUIT)))
         staff = StaffScene(
-            self._stage.context, self._stage.dashboard, self._lock, told=self._words, acts=acts, close=self._close_staff
+            self._stage.context, self._stage.first, self._lock, told=self._words, acts=acts, close=self._close_staff
         )
         scenes.push(staff)
 
@@ -203,7 +200,7 @@ def show(told: KioskFile, folder: Path, *, safe: bool) -> int:
         attract = None
         if not safe:
             attract = Attract(
-                Path(told["script"]),
+                told.script,
                 built,
                 window,
                 chosen=chosen,
@@ -213,9 +210,6 @@ def show(told: KioskFile, folder: Path, *, safe: bool) -> int:
                 pointer=told["screen.pointer"],
             )
             built.app.pastime = attract
-            if told["visit"]:
-                scenes, led = built.app.scenes, visit(built.context, built.app.scenes)
-                attract.begun, attract.woken = partial(scenes.remove, led), partial(scenes.show, led)
         window.show_pointer(told["screen.pointer"])
         exhibit = Exhibit(told, built, attract, folder)
         office = _office(told, exhibit, say)
@@ -257,9 +251,11 @@ def _built(
         motion=chosen.motion,
         scale=chosen.scale,
         projector=chosen.projector,
+        language=told["language"],
         interval=chosen.interval,
         seed=seed,
         source=source,
+        opening=stage.OPENINGS[told.scene],
     )
     built.context.title = told["title"]
     return built

@@ -17,6 +17,7 @@ HEAD = """\
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 ALL_DAY = ("00:00", "24:00")
+SPOKEN = ("en", "de", "fr", "es", "tr")  # as in scenes/kit/words.py
 PIN = re.compile(r"\d{4,12}", re.ASCII)
 
 
@@ -74,9 +75,16 @@ def _hours(value: str) -> str:
 
 
 KEYS = (
-    Key("", "script", "demo.script", "what plays while nobody is there: a file, or a script that comes along"),
+    Key("", "script", "", "what plays while nobody is there: a file, or a script that comes along; empty: what fits"),
     Key("", "patience", 60.0, "seconds without a touch before it plays again", within(5, 3600)),
     Key("", "visit", True, "visitors are led: three choices, then something of their own; false: all of the dashboard"),
+    Key(
+        "",
+        "language",
+        "en",
+        "what visitors are led in, until they choose another: en, de, fr, es or tr",
+        one_of(*SPOKEN),
+    ),
     Key("", "title", "", "stands in the header instead of the program's name; empty: that name"),
     Key(
         "", "pin", "", "opens the staff panel, after three seconds on the upper left corner; empty: there is none", _pin
@@ -122,6 +130,16 @@ class KioskFile:
         if name in self.values:
             return self.values[name]
         return next(key.usual for key in KEYS if key.called == name)
+
+    @property
+    def scene(self) -> str:
+        """The scene that it opens with."""
+        return "visit" if self["visit"] else "dashboard"
+
+    @property
+    def script(self) -> Path:
+        """What plays while nobody is there."""
+        return Path(self["script"] or ("visit.script" if self["visit"] else "demo.script"))
 
     def lit(self, weekday: int, minutes: int) -> bool:
         """Whether the screen is lit on that day, 0 for Monday, so many minutes after midnight."""

@@ -37,7 +37,7 @@ def supervise(path: Path | None, say: Callable[[str], object]) -> int:
     Raises KioskFileError, a ValueError, or ScriptError for what cannot be.
     """
     told = read(path) if path else KioskFile()
-    rehearse_apart(Path(told["script"]), url="", csv=None)
+    rehearse_apart(told.script, url="", csv=None, scene=told.scene)
     folder = folder_of(told)
     log = LogFile(folder / LOG, datetime.now)
 

@@ -1,21 +1,30 @@
-"""How the dashboard looks: theme, ramp of the loss, motion. Each can be changed at any moment, and is remembered."""
+"""How scenes look, and what they speak: theme, ramp of the loss, motion, language. Each can change at any moment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.motion import Spring
 
 from .theme import MOTIONS, RAMPS, THEMES, Theme, safe
+from .words import FIRST, speak
 
 
 class Appearance:
-    """Theme, ramp and motion by name; calls `changed` after each change. Raises KeyError for names not known."""
+    """All of them by name; calls `changed` after each change. Raises KeyError for names that are not known."""
 
     def __init__(
-        self, *, theme: str, ramp: str = "seed", motion: str = "full", changed: Callable[[], None] = lambda: None
+        self,
+        *,
+        theme: str,
+        ramp: str = "seed",
+        motion: str = "full",
+        language: str = FIRST,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = theme
         self.ramp = ramp
         self.motion = motion
+        self.language = language
         self.theme: Theme = THEMES[theme]
         self.knob = Spring(float(self.theme.light), float(self.theme.light))
         self._changed: Callable[[], None] = lambda: None
@@ -27,10 +36,20 @@ class Appearance:
         """Whether nothing moves but what the run itself moves."""
         return self.motion == "reduced"
 
-    def choose(self, *, theme: str | None = None, ramp: str | None = None, motion: str | None = None) -> None:
+    def choose(
+        self,
+        *,
+        theme: str | None = None,
+        ramp: str | None = None,
+        motion: str | None = None,
+        language: str | None = None,
+    ) -> None:
         """Change what is named, and leave the rest."""
+        speak(language or self.language)
+        self.language = language or self.language
         self.name, self.ramp, self.motion = theme or self.name, ramp or self.ramp, motion or self.motion
         chosen, _, _ = THEMES[self.name], RAMPS.index(self.ramp), MOTIONS.index(self.motion)
+        chosen = chosen if self.language == chosen.language else replace(chosen, language=self.language)
         self.theme = safe(chosen) if self.ramp == "safe" else chosen
         self.knob.target = float(self.theme.light)
         if self.still:

@@ -211,8 +211,9 @@ class PartScene(Scene):
         page = self.page
         if value is None and name == "field":
             return page.field.middle
-        if value is None and name in page.panels:
-            return page.panels[name].middle
+        panels: dict[str, list[int]] = self.entries()["panels"]() if value is None else {}
+        if name in panels:
+            return Rect(*panels[name]).middle
         self._controls.place(page)
         return self._controls.at(name, value)
 

@@ -60,6 +60,7 @@ class Theme:
     under_text: float = 1.0  # opacity of the track at most, where text stands on it
     bad: Colour = BAD
     good: Colour = GOOD
+    language: str = "en"  # what is said in it: words that were drawn in another are drawn anew
 
     @property
     def light(self) -> bool:
@@ -72,9 +73,9 @@ class Theme:
         return self.layers[0]
 
     @property
-    def key(self) -> tuple[str, Colour]:
-        """What tells one set of colours from another."""
-        return self.name, self.good
+    def key(self) -> tuple[str, Colour, str]:
+        """What tells one set of colours, and of words, from another."""
+        return self.name, self.good, self.language
 
     def __hash__(self) -> int:
         """Of what tells themes apart: hashing forty colours at each look-up is dearer than what is looked up."""

@@ -4,6 +4,7 @@ from engine.scripting.words import VerbError, is_number
 from scenes.cli.settings import FITTING
 from scenes.cli.values import LARGEST_DRAWN, SMALLEST_SCALE
 from scenes.kit.theme import MOTIONS, RAMPS, THEMES
+from scenes.kit.words import LANGUAGES
 
 from .screen import VisualizerPilot
 
@@ -44,6 +45,18 @@ def motion(pilot: VisualizerPilot, name: str) -> None:
     if name not in MOTIONS:
         raise VerbError(f"there is no motion '{name}': choose {' or '.join(MOTIONS)}")
     pilot.screen.stage.appearance.choose(motion=name)
+
+
+def language(pilot: VisualizerPilot, code: str) -> None:
+    """language en|de|fr|es|tr: what the exhibit speaks to visitors, and the field. The dashboard is in English.
+
+    For example:
+
+        language de
+    """
+    if code not in LANGUAGES:
+        raise VerbError(f"there is no language '{code}': choose {' or '.join(LANGUAGES)}")
+    pilot.screen.stage.appearance.choose(language=code)
 
 
 def projector(pilot: VisualizerPilot, state: str) -> None:

@@ -5,12 +5,13 @@ from engine.scripting.script import Verbs
 from engine.scripting.verbs import VERBS as ENGINE_VERBS
 from engine.scripting.words import LONGEST, VerbError, guess, ticks
 from scenes.cli.values import LARGEST_SEED, LONGEST_SEED
+from scenes.stage import OPENINGS
 from scenes.training.lifecycle import Status
 from scenes.training.moment_line import NotALine, read_line
 from scenes.training.neuron import Place
 from scenes.world.world import World
 
-from .appearance_verbs import motion, projector, ramp, scale, theme
+from .appearance_verbs import language, motion, projector, ramp, scale, theme
 from .screen import VisualizerPilot
 
 LONGEST_COUNT = 6  # digits
@@ -181,7 +182,9 @@ def _place(world: World, layer: str, number: str) -> Place:
 
 
 def scene(pilot: VisualizerPilot, name: str) -> None:
-    """scene NAME: bring a scene to the front; the run and the scenes behind it go on. There is `dashboard`.
+    """scene NAME: bring a scene to the front; the run and the scenes behind it go on.
+
+    There is `dashboard`, and `visit`: that of an exhibit, which leads a visitor.
 
     For example:
 
@@ -190,7 +193,7 @@ def scene(pilot: VisualizerPilot, name: str) -> None:
     try:
         pilot.screen.stage.show(name)
     except KeyError:
-        raise VerbError(f"there is no scene '{name}'{guess(name, pilot.screen.stage.named)}") from None
+        raise VerbError(f"there is no scene '{name}'{guess(name, OPENINGS)}") from None
 
 
 def server(pilot: VisualizerPilot, mode: str) -> None:
@@ -269,6 +272,7 @@ VERBS: Verbs = {
     "theme": theme,
     "ramp": ramp,
     "motion": motion,
+    "language": language,
     "seed": seed,
     "dataset": dataset,
     "open": open_moment,

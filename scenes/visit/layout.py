@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from scenes.kit.places import Box, Layout, Panel, Rect
 from scenes.kit.scale import held
+from scenes.kit.words import LANGUAGES
 
 MARGIN, GAP = 20, 14  # units
 PROMPT, CHOICES = 104, 128  # units high
@@ -13,6 +14,14 @@ BACK = (104, 44)  # units: the button that leads back
 MOST = 3  # large buttons
 NARROW = 560  # units of width, below which edges are smaller, and so is the way back
 PAD = 20  # units within a panel
+LANGUAGE, CODE = (92, 48), (58, 48)  # units: a button for a language, with its name or with its letters
+NAMED = 520  # units of the field's width that the names have room in
+BETWEEN = 8  # units between two of them
+
+
+def slot_of(language: str) -> str:
+    """Where the button of that language stands."""
+    return f"language.{language}"
 
 
 def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
@@ -32,6 +41,8 @@ def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Pan
         high = FIELD * (bottom - top)
         field = (margin, top, full, high)
         shown = (margin, top + high + GAP, full, bottom - top - high - GAP)
+    across, tall = LANGUAGE if field[2] >= NAMED else CODE
+    field = (field[0], top + tall + BETWEEN, field[2], field[3] - tall - BETWEEN)
     panels: dict[str, Box] = {
         "prompt": (margin, margin, full, prompt),
         "look": shown,
@@ -43,6 +54,10 @@ def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Pan
     slots: dict[str, Box] = {
         f"choice.{k + 1}": (left + k * (each + GAP), lower, each, choices - PAD) for k in range(MOST)
     }
+    step = across + BETWEEN
+    row = len(LANGUAGES) * step - BETWEEN
+    slots |= {slot_of(code): (field[0] + k * step, top, across, tall) for k, code in enumerate(LANGUAGES)}
+    slots["language"] = (field[0], top, row, tall)
     slots["choice"] = (left, lower, full - 2 * inside, choices - PAD)  # all of them
     back = BACK[0] if width >= NARROW else 64
     slots["back"] = (width - margin - PAD / 2 - back, margin + (prompt - BACK[1]) / 2, back, BACK[1])

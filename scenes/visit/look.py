@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from engine.flat.overlay import Image, Item
 from engine.input import Event, FocusLost, Move, Press, Release
 from engine.scene import Entries
-from scenes.dashboard.answer_map import AnswerMap
-from scenes.dashboard.examples import Examples
-from scenes.dashboard.walk_pad import COLOUR, PICTURE, WalkPad, kind_of
+from scenes.kit.answer_map import AnswerMap
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, Drawing
+from scenes.kit.examples import Examples
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.theme import class_inks
-from scenes.kit.words import say
+from scenes.kit.walk_pad import COLOUR, PICTURE, WalkPad, kind_of
+from scenes.kit.words import named, say
 from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given
 from scenes.training.sample_walk import FORWARD, SampleWalk
@@ -29,6 +29,7 @@ from .steps import Step, Steps
 
 ACROSS, DOWN = 4, 4  # colours that are shown
 TOLD, ROW = 3, 34  # answers that are told of, and units from one to the next
+HINT, HINT_LINE, HINT_EDGE = 17, 23, 8  # units: how high it is written, from line to line, at its sides
 HEAD = 44  # units above what is shown
 WHOLE = 1.9  # times the height, of which pictures take a share
 
@@ -119,8 +120,7 @@ class Look(Part):
         if own and state:
             return items + self._own(drawing, state, own)
         if turn:
-            middle = self._pad_place(drawing.layout).middle
-            return [*items, drawing.text(say("visit.draw"), middle, size=17, face=BODY, align="middle")]
+            return items + self._asked(drawing)
         inner = Rect(rect.x + px(PAD), rect.y + px(HEAD), rect.w - 2 * px(PAD), rect.h - px(HEAD) - px(PAD))
         if network.side and len(network.samples):
             whole = Rect(inner.x, inner.y, inner.w, round(WHOLE * inner.h))  # nothing stands below them here
@@ -130,6 +130,17 @@ class Look(Part):
             image, _ = self._map.image(network, state, drawing.theme, side, drawing.layout.scale)
             return [*items, Image(image, (round(inner.middle[0] - side / 2), inner.y))]
         return items + self._colours(drawing, inner, network, state)
+
+    def _asked(self, drawing: Drawing) -> list[Item]:
+        """What is asked for, in the middle of the empty pad."""
+        pad, px = self._pad_place(drawing.layout), drawing.px
+        lines = drawing.wrapped(say("visit.draw"), pad.w - 2 * px(HINT_EDGE), size=HINT, face=BODY)
+        x, middle = pad.middle
+        top = middle + px(HINT / 3) - px(HINT_LINE) * (len(lines) - 1) / 2
+        return [
+            drawing.text(line, (x, round(top + px(HINT_LINE) * k)), size=HINT, face=BODY, align="middle")
+            for k, line in enumerate(lines)
+        ]
 
     def _colours(self, drawing: Drawing, inner: Rect, network: Network, state: State | None) -> list[Item]:
         """Some colours with words on them, as the network answers, or as they are read best."""
@@ -147,7 +158,7 @@ class Look(Part):
             ink = (0, 0, 0) if network.classes[label].startswith("black") else (255, 255, 255)
             middle = (place.middle[0], place.middle[1] + drawing.px(5))
             items.append(Image(swatch, (place.x, place.y)))
-            items.append(drawing.text("Text", middle, size=14, face=STRONG, colour=ink, align="middle"))
+            items.append(drawing.text(say("visit.sample"), middle, size=14, face=STRONG, colour=ink, align="middle"))
         return items
 
     def _own(self, drawing: Drawing, state: State, walk: SampleWalk) -> list[Item]:
@@ -157,12 +168,16 @@ class Look(Part):
         if kind_of(network) == COLOUR:
             ink = (0, 0, 0) if network.classes[walk.answer].startswith("black") else (255, 255, 255)
             x, y = self._swatch(drawing.layout).middle
-            items.append(drawing.text("Text", (x, y + px(7)), size=20, face=STRONG, colour=ink, align="middle"))
+            items.append(
+                drawing.text(say("visit.sample"), (x, y + px(7)), size=20, face=STRONG, colour=ink, align="middle")
+            )
         left, right, top = self._answers_place(drawing.layout)
         for row, k in enumerate(_likeliest(walk)):
             y = top + px(ROW) * row + px(20)
             share = f"{100 * walk.output((len(network.shape) - 1, k)):.0f}%"
-            name = drawing.text(network.classes[k], (left + px(8), y), size=16, face=STRONG if row == 0 else BODY)
+            name = drawing.text(
+                named(network.classes[k]), (left + px(8), y), size=16, face=STRONG if row == 0 else BODY
+            )
             items.append(drawing.fitted(name, right - left - px(70)))
             items.append(drawing.text(share, (right - px(8), y), size=16, face=DIGITS, align="right"))
         return items

@@ -12,6 +12,7 @@ from scenes.kit.touch_ring import TouchMark
 from scenes.training.snapshot import Snapshot
 from scenes.world.world import World
 
+from .language_switch import LanguageSwitch
 from .layout import arrange
 from .look import Look
 from .prompt import Prompt
@@ -42,6 +43,7 @@ def visit(context: SceneContext, scenes: SceneStack) -> PartScene:
         controls,
         turn.look,
         Prompt(steps, controls),
+        LanguageSwitch(steps, controls, context.appearance),
         ToastLine(context.toast),
         TouchMark(context.touch),
         Hover(),

@@ -17,6 +17,7 @@ from engine.graphics.renderer import Renderer
 from scenes.kit.drawing import STRONG
 from scenes.kit.places import Layout, Rect
 from scenes.kit.theme import Theme, contrast
+from scenes.kit.words import named, say
 from scenes.training.epoch import Network
 
 from .field import HEIGHT, RAISED, Field
@@ -182,7 +183,7 @@ def names(
     That is -1 while nothing is answered yet. Without a network that is known, the layers alone.
     """
     last = len(layers) - 1
-    told = ["Input", *(f"Hidden {k}" for k in range(1, last)), "Output"]
+    told = [say("field.input"), *(say("field.hidden", number=k) for k in range(1, last)), say("field.output")]
     drawn = stand_ins(layers).drawn
     if network is None:
         told = list(map(_counted, told, drawn, layers))
@@ -194,17 +195,18 @@ def names(
         first = sum(layers[:-1])
         answers = zip(network.classes, inks, strict=True)
         found += [
-            Name(clipped(text), last, first + k, ink, layers[-1], k == said) for k, (text, ink) in enumerate(answers)
+            Name(clipped(named(text)), last, first + k, ink, layers[-1], k == said)
+            for k, (text, ink) in enumerate(answers)
         ]
     if not network.side and layers[0] <= MOST:
-        found += [Name(clipped(text), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
+        found += [Name(clipped(named(text)), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
     if shown:
-        told[0] = f"a {network.classes[network.labels[shown[0]]]} it never saw"
-        told[-1] = told[-1] if said < 0 else f"says {network.classes[said]}"
+        told[0] = say("field.unseen", name=named(network.classes[network.labels[shown[0]]]))
+        told[-1] = told[-1] if said < 0 else say("field.says", name=named(network.classes[said]))
     elif network.flat:
-        told[0] = "Input: a point's place"
+        told[0] = say("field.place")
     else:
-        told[0] = "Input: columns"
+        told[0] = say("field.columns")
     told = list(map(_counted, told, drawn, layers))
     of_layers = [Name(text, layer, of=MANY * (len(layers) > DEEP) + 1) for layer, text in enumerate(told)]
     return found + of_layers[:0:-1] + of_layers[:1]  # the longest last: it gives way
@@ -212,7 +214,7 @@ def names(
 
 def _counted(name: str, drawn: int, count: int) -> str:
     """The name of a layer; where it is not drawn whole, with how many of how many are."""
-    return name if drawn == count else f"{name}: {drawn:,} of {count:,}"
+    return name if drawn == count else say("field.counted", name=name, drawn=drawn, count=count)
 
 
 def clipped(text: str) -> str:

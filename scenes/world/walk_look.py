@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scenes.kit.run_words import both, short
 from scenes.kit.theme import Theme, unit
+from scenes.kit.words import named
 from scenes.training.neuron import Place
 from scenes.training.sample_walk import BACKWARD, FORWARD, LOSS, SAMPLE, UPDATE, SampleWalk, Step, Term
 
@@ -169,7 +170,7 @@ def input_words(look: WalkLook) -> dict[int, str]:
     told = {}
     for k, name in enumerate(network.features):
         number = f"{look.walk.output((0, k)):.2f}"
-        text = f"{clipped(name)} {number}"
+        text = f"{clipped(named(name))} {number}"
         told[k] = text if len(text) <= ROOM else number  # a longer one would cover what it names
     return told
 
@@ -180,5 +181,5 @@ def _of_neuron(look: WalkLook, place: Place, *, alone: bool = True) -> str:
     if look.back:
         return f"{'delta ' * alone}{short(look.walk.delta(place))}"
     if place[0] == last:
-        return f"{clipped(network.classes[place[1]])} {100 * look.walk.output(place):.1f}%"
+        return f"{clipped(named(network.classes[place[1]]))} {100 * look.walk.output(place):.1f}%"
     return short(look.walk.output(place))

@@ -39,4 +39,4 @@ def test_a_run_is_shown_in_a_window_of_any_size(rehearsed: Any, tmp_path: Path, 
             assert stage.app.renderer.pixels().shape == (height, width, 3)
 
         storm()
-        assert label(stage.controller.now) == "Paused" and stage.app.scenes.top is stage.dashboard
+        assert label(stage.controller.now) == "Paused" and stage.app.scenes.top is stage.first

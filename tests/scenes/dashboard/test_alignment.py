@@ -32,7 +32,7 @@ def test_all_titles_of_panels_stand_on_one_line(
 ) -> None:
     with rehearsed(tmp_path, size=size, scale=scale) as (stage, _):
         stage.app.draw()
-        board = stage.dashboard
+        board = stage.first
         bases = {
             name: item.at[1] - board.page.panels[name].y
             for name, panel in board.overlay._panels.items()

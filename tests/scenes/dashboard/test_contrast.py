@@ -91,7 +91,7 @@ class Ink:
 def inks(stage: Stage) -> Iterator[Ink]:
     """All words and icons of this moment."""
     top: Any = stage.app.scenes.top
-    overlay: Overlay = stage.dashboard.overlay if top is stage.dashboard else top._overlay
+    overlay: Overlay = stage.first.overlay if top is stage.first else top._overlay
     picture = top.picture(now=stage.app.clock.now, blend=1.0)
     stage.app.renderer.draw(replace(picture, overlay=Overlay(overlay.fonts, stage.app.renderer.size)))  # no words
     ground = stage.app.renderer.pixels()
@@ -155,8 +155,8 @@ def test_nothing_of_the_field_shines_through_a_notice(rehearsed: Any, tmp_path: 
     with rehearsed(tmp_path, theme=theme) as (stage, pilot):
         list(walk(pilot, tmp_path, {"error": STATES["error"]}))
         told = [ink for ink in inks(stage) if ink.panel == "error"]
-        x, y, w, h = stage.dashboard.describe()["panels"]["error"]
-        rim = stage.dashboard.page.px(16)  # the corners
+        x, y, w, h = stage.first.describe()["panels"]["error"]
+        rim = stage.first.page.px(16)  # the corners
         inside = stage.app.renderer.pixels()[y + rim : y + h - rim, x + rim : x + w - rim].astype(int)
     assert len(told) == 4  # three sentences and a sign
     assert np.ptp(inside, axis=(0, 1)).max() <= 1

@@ -16,13 +16,13 @@ from engine.flat.fonts import Fonts
 from engine.flat.overlay import Image, Item, Overlay, Text
 from engine.resources import ASSETS
 from engine.window import Window
-from scenes.dashboard import answer_map
-from scenes.dashboard.answer_map import RING, STROKE, AnswerMap, mark, mistakes, points, unseen
 from scenes.dashboard.data import PAD, TOP, DataPanel
-from scenes.dashboard.examples import tile
 from scenes.dashboard.layout import layout
-from scenes.dashboard.map_legend import AXES, map_side
+from scenes.kit import answer_map
+from scenes.kit.answer_map import RING, STROKE, AnswerMap, mark, mistakes, points, unseen
 from scenes.kit.drawing import Drawing
+from scenes.kit.examples import tile
+from scenes.kit.map_legend import AXES, map_side
 from scenes.kit.part import Moment
 from scenes.kit.places import Layout, Rect
 from scenes.kit.theme import CONTRAST, DARK, LIGHT, Theme
@@ -301,7 +301,7 @@ def test_in_the_program_the_data_are_there_before_start_and_the_legend_counts_wi
         pilot.press("dataset", dataset)
         pilot.run("1s")
         stage.app.draw()
-        told = [each["text"] for each in stage.dashboard.overlay.describe() if each["panel"] == "data"]
+        told = [each["text"] for each in stage.first.overlay.describe() if each["panel"] == "data"]
         assert "the task" in told and "seen 400" in told and not any("wrong" in text for text in told)
         idle = stage.controller.now.network
         pilot.press("start")
@@ -310,6 +310,6 @@ def test_in_the_program_the_data_are_there_before_start_and_the_legend_counts_wi
             pilot.run("300ms")
             stage.app.draw()
             counts = stage.controller.now.state.confusion
-            told = [each["text"] for each in stage.dashboard.overlay.describe() if each["panel"] == "data"]
+            told = [each["text"] for each in stage.first.overlay.describe() if each["panel"] == "data"]
             assert f"wrong {int(counts.sum() - counts.trace())}" in told
         np.testing.assert_array_equal(stage.controller.now.network.samples, idle.samples)

@@ -132,4 +132,4 @@ def test_a_real_run_at_the_fastest_speed_ends_on_its_last_trend(rehearsed: Any, 
         pilot.press("start")
         pilot.until("complete", within="30s")
         shown = stage.controller.now
-        assert stage.dashboard.find(Cards)._figures["loss"].trend == trend(shown.run, LOSS, shown.epoch) is not None
+        assert stage.first.find(Cards)._figures["loss"].trend == trend(shown.run, LOSS, shown.epoch) is not None

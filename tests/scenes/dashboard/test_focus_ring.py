@@ -44,7 +44,7 @@ def test_the_ring_touches_no_word(rehearsed: Any, tmp_path: Path, size: tuple[in
     rings: dict[str, Box] = {}
     wrong = []
     with rehearsed(tmp_path, size=size, scale=scale) as (stage, pilot):
-        board = stage.dashboard
+        board = stage.first
         while True:
             pilot.key("tab")
             name, found = board.find(ControlSet).ui.focused, ring(board)

@@ -35,21 +35,21 @@ def test_before_a_run_it_says_what_to_touch_and_then_what_is_seen(
         pilot.dataset(dataset)
         pilot.run("30ticks")
         stage.app.draw()
-        if "legend" not in stage.dashboard.page.panels:
+        if "legend" not in stage.first.page.panels:
             assert size == (640, 360)
             return
-        assert legend(stage.dashboard.describe())[0] == TO_TOUCH[0].text
+        assert legend(stage.first.describe())[0] == TO_TOUCH[0].text
         pilot.press("start")
         pilot.until("epoch", ">=", "2", within="30s")
         stage.app.draw()
-        told = legend(stage.dashboard.describe())
+        told = legend(stage.first.describe())
         assert told[:2] in (["excites the next ball", "calms it"], ["excites", "calms"])
         pilot.server("refused")
         pilot.press("stop")
         pilot.press("start")
         pilot.until("error", within="30s")
         stage.app.draw()
-        assert legend(stage.dashboard.describe()) == [], "there the error is told"
+        assert legend(stage.first.describe()) == [], "there the error is told"
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -33,7 +33,7 @@ def trained(rehearsed: Any, tmp_path: Path) -> Iterator[tuple[Any, Any]]:
 
 
 def card(stage: Any) -> Any:
-    return stage.dashboard.entries()["neuron"]()
+    return stage.first.entries()["neuron"]()
 
 
 def test_a_script_asks_a_neuron_and_the_card_tells_what_computes_again(trained: tuple[Any, Any]) -> None:
@@ -51,13 +51,13 @@ def test_a_script_asks_a_neuron_and_the_card_tells_what_computes_again(trained: 
         assert each["weight"] == pytest.approx(weight, abs=1e-6)
         assert each["gradient"] == pytest.approx(gradient, abs=1e-7)
     stage.app.draw()
-    texts = [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == "data"]
+    texts = [text["text"] for text in stage.first.entries()["texts"]() if text["panel"] == "data"]
     assert "Hidden 1, neuron 3" in texts and f"{own.weights[0]:.3f}" in texts
     pilot.neuron("none")
     pilot.run("500ms")
     stage.app.draw()
     assert card(stage) is None
-    assert "Spiral" in [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == "data"]
+    assert "Spiral" in [text["text"] for text in stage.first.entries()["texts"]() if text["panel"] == "data"]
 
 
 @pytest.mark.parametrize(("layer", "number"), [("9", "1"), ("x", "1"), ("1", "7"), ("1", "0"), ("-1", "1"), ("1", "")])
@@ -70,7 +70,7 @@ def test_a_neuron_that_is_none_is_refused_in_words(trained: tuple[Any, Any], lay
 
 def places(stage: Any) -> dict[tuple[int, int], tuple[float, float]]:
     """Where each neuron is drawn, by a projection of our own."""
-    world, page = stage.dashboard.find(World), stage.dashboard.page
+    world, page = stage.first.find(World), stage.first.page
     matrix = world.camera.view(1.0) @ world._projection(page)
     rest = world.field.neurons.rest
     points = np.column_stack([rest, np.ones(len(rest))]) @ matrix
@@ -80,7 +80,7 @@ def places(stage: Any) -> dict[tuple[int, int], tuple[float, float]]:
 
 def test_each_neuron_is_asked_by_a_click_on_it_and_nobody_by_one_beside(trained: tuple[Any, Any]) -> None:
     stage, pilot = trained
-    world = stage.dashboard.find(World)
+    world = stage.first.find(World)
     for place, (x, y) in places(stage).items():
         pilot.click(f"{x:.0f}", f"{y:.0f}")
         assert world.choice.place == place
@@ -89,7 +89,7 @@ def test_each_neuron_is_asked_by_a_click_on_it_and_nobody_by_one_beside(trained:
     pilot.click(f"{x:.0f}", f"{y:.0f}")
     assert world.choice.place is None, "a click on the same one looks away"
     pilot.click(f"{x:.0f}", f"{y:.0f}")
-    field = stage.dashboard.page.field
+    field = stage.first.page.field
     pilot.click(str(field.right - 12), str(field.bottom - 60))
     assert world.choice.place is None
     pilot.drag("field", "40", "10")
@@ -98,14 +98,14 @@ def test_each_neuron_is_asked_by_a_click_on_it_and_nobody_by_one_beside(trained:
 
 def test_a_click_on_a_link_tells_of_that_link(trained: tuple[Any, Any]) -> None:
     stage, pilot = trained
-    world = stage.dashboard.find(World)
+    world = stage.first.find(World)
     there = places(stage)
     weights = stage.controller.now.state.weights
     for target, source in (((1, 0), 0), ((3, 1), 4)):  # the outermost: no other lies over them
         (x, y), (x2, y2) = there[target[0] - 1, source], there[target]
         found = {}
         for share in (0.3, 0.4, 0.5, 0.6, 0.7):
-            hit = world.link_at((x + (x2 - x) * share, y + (y2 - y) * share), stage.dashboard.page)
+            hit = world.link_at((x + (x2 - x) * share, y + (y2 - y) * share), stage.first.page)
             found[hit] = found.get(hit, 0) + 1
         assert max(found, key=lambda each: found[each]) == (target, source)
         pilot.neuron(str(target[0]), str(target[1] + 1), link=str(source + 1))
@@ -130,11 +130,11 @@ def test_what_is_pointed_at_is_brought_out_in_field_flat_network_and_map(trained
     from scenes.world.field_rows import Aim, link_rows, neuron_rows
 
     stage, pilot = trained
-    page, world = stage.dashboard.page, stage.dashboard.find(World)
+    page, world = stage.first.page, stage.first.find(World)
 
     def title() -> str:
         stage.app.draw()
-        texts = [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == "data"]
+        texts = [text["text"] for text in stage.first.entries()["texts"]() if text["panel"] == "data"]
         return str(texts[0])
 
     assert title() == "Spiral" and world.pointed.meant(world.field.layers) is None
@@ -177,7 +177,7 @@ def test_a_node_of_the_flat_network_is_asked_by_a_press(trained: tuple[Any, Any]
     from scenes.dashboard.network import _placed_inner
     from scenes.dashboard.network_rows import PITCH, node_places
 
-    page, world = stage.dashboard.page, stage.dashboard.find(World)
+    page, world = stage.first.page, stage.first.find(World)
     inner = _placed_inner(page.px, page.panels["network"], 1.0)
     for layer, column in enumerate(node_places(inner, world.field.layers, pitch=page.px(PITCH))):
         for index, (x, y) in enumerate(column.tolist()):
@@ -187,7 +187,7 @@ def test_a_node_of_the_flat_network_is_asked_by_a_press(trained: tuple[Any, Any]
 
 def test_keys_go_from_neuron_to_neuron_and_escape_looks_away_first(trained: tuple[Any, Any]) -> None:
     stage, pilot = trained
-    choice = stage.dashboard.find(World).choice
+    choice = stage.first.find(World).choice
     pilot.key("n")
     assert choice.place == (0, 0)
     pilot.key("b")
@@ -207,7 +207,7 @@ def test_its_links_are_bright_and_all_others_recede(trained: tuple[Any, Any]) ->
     from scenes.world.field_rows import Aim, Chosen, link_rows, neuron_rows
 
     stage, _ = trained
-    world = stage.dashboard.find(World)
+    world = stage.first.find(World)
     field, view = world.field, world.camera.view(1.0)
     place = floating(field.neurons, 0.0)
     plain, near = link_rows(field, place, DARK, 0.0), link_rows(field, place, DARK, 0.0, aim=Aim(Chosen((1, 2), 1.0)))
@@ -231,7 +231,7 @@ def test_a_silent_neuron_changes_map_figures_sentence_and_stamp_together(trained
     pilot.run("500ms")
     now = stage.controller.now
     stage.app.draw()
-    entries = stage.dashboard.describe()
+    entries = stage.first.describe()
     expected = without(before.network, before.state, frozenset({(1, 2)}), "cross-entropy")
     assert entries["stamp"] == "WHAT IF"
     assert now.validation_accuracy == expected["validation_accuracy"] < before.validation_accuracy
@@ -248,7 +248,7 @@ def test_a_silent_neuron_changes_map_figures_sentence_and_stamp_together(trained
     assert line.silent == {(1, 2)}
     pilot.press("silence")
     pilot.run("500ms")
-    assert stage.controller.now.state is before.state and stage.dashboard.describe()["stamp"] == "REAL TRAINING"
+    assert stage.controller.now.state is before.state and stage.first.describe()["stamp"] == "REAL TRAINING"
 
 
 def test_a_moment_with_a_silent_neuron_opens_again(trained: tuple[Any, Any]) -> None:
@@ -277,7 +277,7 @@ def test_what_is_silenced_goes_on_through_the_epochs(trained: tuple[Any, Any]) -
 def test_a_press_on_an_input_tells_of_its_link_and_another_one_of_all_again(trained: tuple[Any, Any]) -> None:
     stage, pilot = trained
     pilot.neuron("1", "3")
-    page, now = stage.dashboard.page, stage.controller.now
+    page, now = stage.first.page, stage.controller.now
     told = figures(now.network, now.state, (1, 2), loss="cross-entropy", before=now.run.at(30).state)
     _, top, count = _list_place(page.panels["data"], page.px, told)
     assert count == 4
@@ -304,13 +304,13 @@ def test_before_a_run_a_neuron_says_what_is_missing(rehearsed: Any, tmp_path: Pa
         pilot.run("2ticks")
         pilot.neuron("1", "2")
         stage.app.draw()
-        texts = [text["text"] for text in stage.dashboard.describe()["texts"]]
+        texts = [text["text"] for text in stage.first.describe()["texts"]]
         assert "Press Start: then it has" in texts
         with pytest.raises(VerbError, match="cannot be used now"):
             pilot.press("silence")
         pilot.set("layers", "1")
         pilot.run("2ticks")
-        assert stage.dashboard.find(World).choice.place is None, "that network has no second neuron there"
+        assert stage.first.find(World).choice.place is None, "that network has no second neuron there"
 
 
 def test_the_card_of_every_neuron_of_every_data_set_can_be_drawn(rehearsed: Any, tmp_path: Path) -> None:

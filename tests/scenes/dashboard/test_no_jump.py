@@ -69,7 +69,7 @@ def jump(before: Seen, after: Seen) -> float:
 
 def ticks(stage: Any, pilot: Any, count: int) -> Iterator[tuple[float, float]]:
     """The jumps of field and panel in each of `count` ticks."""
-    board = stage.dashboard
+    board = stage.first
     field, panel = in_the_field(board), in_the_panel(board)
     for _ in range(count):
         pilot.run("1ticks")
@@ -100,7 +100,7 @@ def test_nothing_jumps_at_the_first_epoch_at_stop_or_from_epoch_to_epoch(
 
 def test_a_paused_run_shows_exactly_its_epoch_a_moment_later(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        board, blend = stage.dashboard, f"{round(BLEND / TICK)}ticks"
+        board, blend = stage.first, f"{round(BLEND / TICK)}ticks"
         pilot.press("start")
         pilot.until("epoch", ">=", "3", within="30s")
         pilot.press("pause")
@@ -128,7 +128,7 @@ def test_a_paused_run_shows_exactly_its_epoch_a_moment_later(rehearsed: Any, tmp
 @pytest.mark.parametrize("speed", ["1", "10", "20", "40", "100", "200", "500"])
 def test_the_field_is_never_behind_by_more_than_an_epoch(rehearsed: Any, tmp_path: Path, speed: str) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        board = stage.dashboard
+        board = stage.first
         pilot.set("speed", speed)
         pilot.press("start")
         pilot.until("epoch", ">=", "1", within="30s")

@@ -11,9 +11,9 @@ import pygame
 import pytest
 
 from engine.input import Drop, Input
-from scenes.dashboard.answer_map import AROUND, REACH, extent, mistakes, placed, plane, side_of, unseen
 from scenes.dashboard.data import TOP
 from scenes.dashboard.table_words import COLUMN
+from scenes.kit.answer_map import AROUND, REACH, extent, mistakes, placed, plane, side_of, unseen
 
 ROWS = "id,leaf,length,kind\n" + "".join(
     f"{k + 1},{'round' if k % 2 else 'long'},{k % 7}.5,{'oak' if k % 3 else 'pine'}\n" for k in range(60)
@@ -39,7 +39,7 @@ def drop(stage: Any, pilot: Any, path: Path, content: bytes | str) -> str:
 
 def column_texts(stage: Any) -> list[str]:
     stage.app.draw()
-    return [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == "data"]
+    return [text["text"] for text in stage.first.entries()["texts"]() if text["panel"] == "data"]
 
 
 def test_pygames_own_event_becomes_ours() -> None:
@@ -53,7 +53,7 @@ def test_a_dropped_file_is_shown_by_its_columns_and_then_learned(board: tuple[An
     texts = column_texts(stage)
     assert {"id", "leaf", "length", "kind", "2 words", "a number", "what is learned"} <= set(texts)
     assert any(text.startswith("left out: it counts the row") for text in texts)
-    told = stage.dashboard.describe()
+    told = stage.first.describe()
     assert told["sentence"] == "Press Start: it will learn the column “kind” of your own rows from the others."
     assert told["controls"]["dataset"]["value"] == "csv"
     pilot.press("start")
@@ -78,7 +78,7 @@ def test_a_press_on_a_column_learns_that_one_and_undo_brings_back_the_other(
 ) -> None:
     stage, pilot = board
     drop(stage, pilot, tmp_path / "trees.csv", ROWS)
-    page = stage.dashboard.page
+    page = stage.first.page
     panel = page.panels["data"]
 
     def press(row: int) -> None:
@@ -88,7 +88,7 @@ def test_a_press_on_a_column_learns_that_one_and_undo_brings_back_the_other(
     press(1)
     assert stage.controller.chosen.class_column == "leaf"
     assert stage.controller.now.network.classes == ("long", "round")
-    assert stage.dashboard.describe()["sentence"].startswith("Press Start: it will learn the column “leaf”")
+    assert stage.first.describe()["sentence"].startswith("Press Start: it will learn the column “leaf”")
     press(0)
     assert stage.controller.chosen.class_column == "leaf", "row numbers are no classes"
     assert stage.context.toast.text
@@ -138,7 +138,7 @@ def test_a_pasted_table_is_learned(board: tuple[Any, Any]) -> None:
         def text(self) -> str:
             return ROWS.replace(",", "\t").replace(".", ",")
 
-    lines = stage.dashboard._controls.ui.controls["copy"].press.__self__
+    lines = stage.first._controls.ui.controls["copy"].press.__self__
     lines._clipboard = Held()
     pilot.key("ctrl+v")
     pilot.tick(2)
@@ -229,7 +229,7 @@ def test_of_more_columns_any_two_are_chosen_and_the_rest_is_at_its_mean(rehearse
         texts = column_texts(stage)
         assert "confusion matrix" in texts
         pilot.neuron("1", "1")
-        assert not stage.dashboard.entries()["controls"]()["map_up"]["visible"]
+        assert not stage.first.entries()["controls"]()["map_up"]["visible"]
 
 
 def test_columns_of_two_values_are_no_sides_of_a_map(rehearsed: Any, tmp_path: Path) -> None:

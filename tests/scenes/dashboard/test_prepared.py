@@ -20,9 +20,9 @@ def frames(rehearsed: Any, folder: Path, dataset: str, count: int) -> list[tuple
         pilot.until("training", within="30s")
         for _ in range(count):
             stage.app.tick()
-            drawing = stage.dashboard.drawing()
+            drawing = stage.first.drawing()
             rows = [*drawing.strips, *drawing.ribbons, *drawing.tiles, *drawing.nodes, drawing.shape_rows()]
-            digest = stage.dashboard.overlay.digest()
+            digest = stage.first.overlay.digest()
             seen.append((stage.controller.now.epoch, digest, b"".join(np.ascontiguousarray(each) for each in rows)))
     return seen
 
@@ -43,7 +43,7 @@ def test_parts_prepare_before_the_epoch_and_never_in_its_frame(
     with rehearsed(tmp_path) as (stage, pilot):
         pilot.press("start")
         pilot.until("training", within="30s")
-        parts = [part for part in stage.dashboard.parts if type(part).prepare is not Part.prepare]
+        parts = [part for part in stage.first.parts if type(part).prepare is not Part.prepare]
         told: list[int] = []
         for part in parts:
             real = part.prepare
@@ -57,7 +57,7 @@ def test_parts_prepare_before_the_epoch_and_never_in_its_frame(
         for _ in range(30):
             stage.app.tick()
             shown, known = stage.controller.now.epoch, len(told)
-            stage.dashboard.drawing()
+            stage.first.drawing()
             assert shown == before or len(told) == known
             assert all(epoch == shown + 1 for epoch in told[known:])
             before = shown

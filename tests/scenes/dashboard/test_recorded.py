@@ -42,7 +42,7 @@ def opened(rehearsed: Any, tmp_path: Path) -> Iterator[Opened]:
         held = rehearsed(tmp_path, file=file, **looks)
         stage, pilot = held.__enter__()
         open_ones.append(held)
-        return pilot, lambda: (stage.app.draw(), stage.dashboard.describe())[1]
+        return pilot, lambda: (stage.app.draw(), stage.first.describe())[1]
 
     yield show
     for held in open_ones:

@@ -55,7 +55,7 @@ def test_controls_grow_under_the_pointer_and_give_way_to_a_press(
     played: Played, name: str, hovered: float, pressed: float
 ) -> None:
     stage, pilot = played
-    board, at = stage.dashboard, stage.dashboard.page.slots[name].middle
+    board, at = stage.first, stage.first.page.slots[name].middle
     assert size_of(board, name) == pytest.approx(1.0)
     stage.app.handle(Move(at))
     pilot.run("1s")
@@ -68,7 +68,7 @@ def test_controls_grow_under_the_pointer_and_give_way_to_a_press(
 
 def test_the_knob_of_the_theme_is_the_seeds_spring_over_26_pixels(played: Played) -> None:
     stage = played[0]
-    board, knob = stage.dashboard, stage.appearance.knob
+    board, knob = stage.first, stage.appearance.knob
     assert (knob.stiffness, knob.damping) == (500.0, 30.0)
     places = []
     for knob.value in (0.0, 1.0):
@@ -78,7 +78,7 @@ def test_the_knob_of_the_theme_is_the_seeds_spring_over_26_pixels(played: Played
 
 def test_the_logo_turns_once_in_three_seconds_and_comes_to_rest_upright(played: Played) -> None:
     stage, pilot = played
-    board = stage.dashboard
+    board = stage.first
     assert board.find(Logo).spin == 0.0
     pilot.press("start")
     pilot.until("training")
@@ -97,7 +97,7 @@ def test_the_logo_turns_once_in_three_seconds_and_comes_to_rest_upright(played: 
 
 def test_time_goes_on_where_it_was_when_the_pace_changes(played: Played) -> None:
     stage, pilot = played
-    board, times = stage.dashboard, [stage.dashboard.find(World).time]
+    board, times = stage.first, [stage.first.find(World).time]
     pilot.press("start")
     for name in ("until training", "run 1s", "press pause", "run 1s", "press resume", "run 1s", "press stop", "run 1s"):
         verb, word = name.split()
@@ -109,7 +109,7 @@ def test_time_goes_on_where_it_was_when_the_pace_changes(played: Played) -> None
 
 def test_with_less_motion_only_the_run_moves(played: Played) -> None:
     stage, pilot = played
-    board = stage.dashboard
+    board = stage.first
     stage.appearance.choose(motion="reduced")
     pilot.press("start")
     pilot.until("training")
@@ -134,12 +134,12 @@ def test_panels_are_rounded_by_16(played: Played) -> None:
     stage = played[0]
     for scale in (1.0, 1.5):
         stage.context.scale.wished = scale
-        assert set(stage.dashboard.picture(now=0.0, blend=1.0).panels[:, 5]) == {16 * scale}
+        assert set(stage.first.picture(now=0.0, blend=1.0).panels[:, 5]) == {16 * scale}
 
 
 def test_every_panel_that_waits_has_a_skeleton_of_its_own_place(played: Played) -> None:
     stage, pilot = played
-    board = stage.dashboard
+    board = stage.first
     stage.source._header = None  # a backend that does not say beforehand what it will train
     stage.source._previews.clear()
     pilot.press("start")
@@ -159,7 +159,7 @@ def test_every_panel_that_waits_has_a_skeleton_of_its_own_place(played: Played) 
 
 def test_a_page_that_scrolls_has_a_bar_of_six_pixels(played: Played) -> None:
     stage, pilot = played
-    board = stage.dashboard
+    board = stage.first
     pilot.size("390x844")
     bar = drawn(board).shapes[-1]
     assert 2 * bar[2] == 6.0 and bar[0] + bar[2] <= 390

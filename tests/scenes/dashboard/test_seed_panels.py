@@ -203,13 +203,13 @@ def test_buttons_say_what_they_do_now(name: str, status: Status, words: str) -> 
 def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed: Any, tmp_path: Path) -> None:
     locked = ("learning_rate", "batch_size", "epochs", "dataset")
     with rehearsed(tmp_path) as (stage, pilot):
-        told = stage.dashboard.describe
+        told = stage.first.describe
         for step, free in (("run 1s", True), ("press start", False), ("until training", False), ("press pause", False)):
             verb, word = step.split()
             getattr(pilot, verb)(word)
             assert {name for name in locked if told()["controls"][name]["enabled"]} == (set(locked) if free else set())
             assert told()["controls"]["speed"]["enabled"]
-        speed = stage.dashboard.find(ControlSet).ui.controls["speed"]
+        speed = stage.first.find(ControlSet).ui.controls["speed"]
         assert (
             isinstance(speed, Slider) and speed.at(20)[0] > speed.at(200)[0] > speed.at(500)[0]
         )  # faster to the right

@@ -74,7 +74,7 @@ def test_the_settings_of_one_tab_are_there_at_a_time(rehearsed: Any, tmp_path: P
     with rehearsed(tmp_path) as (stage, pilot):
         pilot.press("settings", tab)
         pilot.tick()
-        controls = stage.dashboard.entries()["controls"]()
+        controls = stage.first.entries()["controls"]()
         assert {name for name in TAB_OF if controls[name]["visible"]} == {
             name for name, where in TAB_OF.items() if where == tab
         }
@@ -93,7 +93,7 @@ def test_layers_are_added_and_taken_away_by_hand_and_seen_before_anything_is_tra
         def shape() -> list[int]:
             pilot.tick()
             pilot.tick()
-            told: list[int] = stage.dashboard.entries()["shape"]()
+            told: list[int] = stage.first.entries()["shape"]()
             return told
 
         assert shape() == [4, 6, 5, 2]
@@ -153,7 +153,7 @@ def test_what_makes_no_difference_cannot_be_turned(rehearsed: Any, tmp_path: Pat
 
         def open_ones() -> set[str]:
             pilot.tick()
-            controls = stage.dashboard.entries()["controls"]()
+            controls = stage.first.entries()["controls"]()
             return {name for name in TAB_OF if controls[name]["enabled"]}
 
         assert open_ones() == {"features", "points", "noise", "split", "seed", "new_seed"}
@@ -169,7 +169,7 @@ def test_a_moment_is_copied_and_pasted(rehearsed: Any, tmp_path: Path) -> None:
         _lines(stage)._clipboard = held
         pilot.open(*["circle", "layers=3", "learning_rate=0.1", "epochs=9", "seed=5", "epoch=4", "camera=0.5,0.2,4"])
         pilot.until("paused", within="60s")
-        state, camera = stage.controller.now.state, stage.dashboard.entries()["camera"]()
+        state, camera = stage.controller.now.state, stage.first.entries()["camera"]()
         pilot.press("copy")
         copied = read_line(held.held)
         assert (copied.parameters.dataset, copied.parameters.layers, copied.epoch) == ("circle", (3,), 4)
@@ -181,7 +181,7 @@ def test_a_moment_is_copied_and_pasted(rehearsed: Any, tmp_path: Path) -> None:
         assert again.epoch == 4 and again.state is not state
         for one, other in zip(again.state.weights, state.weights, strict=True):
             np.testing.assert_array_equal(one, other)
-        seen = stage.dashboard.entries()["camera"]()
+        seen = stage.first.entries()["camera"]()
         assert seen == pytest.approx(camera, abs=0.02)  # it has swayed on meanwhile
         held.held = "a shopping list"
         pilot.key("ctrl+v")
@@ -193,7 +193,7 @@ def test_a_moment_is_copied_and_pasted(rehearsed: Any, tmp_path: Path) -> None:
 
 def _lines(stage: Any) -> Any:
     """What the copy switch belongs to."""
-    return stage.dashboard._controls.ui.controls["copy"].press.__self__
+    return stage.first._controls.ui.controls["copy"].press.__self__
 
 
 def test_a_picture_carries_the_line_of_its_moment(rehearsed: Any, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_a_picture_carries_the_line_of_its_moment(rehearsed: Any, tmp_path: Path
         pilot.set("features", "x,y,x²")
         pilot.run("2ticks")
         pilot.shot("one")
-        told = stage.dashboard.entries()["line"]()
+        told = stage.first.entries()["line"]()
     note = note_of((tmp_path / "one.png").read_bytes()).decode("latin-1")
     assert note == f"AI Training Visualizer: {told}"
     assert what_is_meant([str(tmp_path / "one.png")]) == read_line(told)

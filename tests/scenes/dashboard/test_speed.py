@@ -19,11 +19,11 @@ Board = tuple[Any, Slider, Any]
 def board(rehearsed: Any, tmp_path: Path) -> Iterator[Board]:
     """The dashboard with the speed in focus, its slider, and the pilot."""
     with rehearsed(tmp_path) as (stage, pilot):
-        ui = stage.dashboard.find(ControlSet).ui
+        ui = stage.first.find(ControlSet).ui
         ui.focused = "speed"
         slider = ui.controls["speed"]
         assert isinstance(slider, Slider)
-        yield stage.dashboard, slider, pilot
+        yield stage.first, slider, pilot
 
 
 def pressed(board: Any, pilot: Any, *names: str) -> int:

@@ -19,7 +19,7 @@ Phone = tuple[Stage, Any]
 def phone(rehearsed: Any, tmp_path: Path) -> Iterator[Phone]:
     """A phone whose page has been scrolled so far that the large button is behind the strip."""
     with rehearsed(tmp_path, size=(390, 844)) as (stage, pilot):
-        board = stage.dashboard
+        board = stage.first
         board.find(Scrolling).scroll = board.page.slots["start"].y - 10
         assert 0 < board.page.slots["start"].y < board.page.strip
         yield stage, pilot
@@ -27,7 +27,7 @@ def phone(rehearsed: Any, tmp_path: Path) -> Iterator[Phone]:
 
 def test_what_is_behind_the_strip_cannot_be_pressed(phone: Phone) -> None:
     stage, pilot = phone
-    x, _ = stage.dashboard.page.slots["start"].middle
+    x, _ = stage.first.page.slots["start"].middle
     pilot.click(f"{x - 60:g}", "20")
     pilot.run("1s")
     assert stage.controller.now.status.value == "idle"
@@ -35,8 +35,8 @@ def test_what_is_behind_the_strip_cannot_be_pressed(phone: Phone) -> None:
 
 def test_the_strip_says_how_the_run_came_about_once_there_is_one(phone: Phone) -> None:
     stage, pilot = phone
-    stamp = stage.dashboard.page.panels["stamp"]
-    assert stage.dashboard.page.strip >= stamp.bottom and not told(stage, "stamp")
+    stamp = stage.first.page.panels["stamp"]
+    assert stage.first.page.strip >= stamp.bottom and not told(stage, "stamp")
     stage.controller.start()
     pilot.until("epoch", ">", "0", within="30s")
     assert told(stage, "stamp") == ["REAL TRAINING"]
@@ -47,13 +47,13 @@ def test_the_strip_says_how_the_run_came_about_once_there_is_one(phone: Phone) -
 
 def told(stage: Any, panel: str) -> list[str]:
     stage.app.draw()
-    return [each["text"] for each in stage.dashboard.describe()["texts"] if each["panel"] == panel]
+    return [each["text"] for each in stage.first.describe()["texts"] if each["panel"] == panel]
 
 
 def test_a_script_that_presses_finds_the_button_below_the_strip(phone: Phone) -> None:
     stage, pilot = phone
     pilot.press("start")
-    assert stage.dashboard.page.slots["start"].y >= stage.dashboard.page.strip
+    assert stage.first.page.slots["start"].y >= stage.first.page.strip
     pilot.until("training")
 
 
@@ -61,9 +61,9 @@ def test_to_name_the_stamp_scrolls_nothing(phone: Phone) -> None:
     stage, pilot = phone
     stage.controller.start()
     pilot.until("epoch", ">", "0", within="30s")
-    before = stage.dashboard.find(Scrolling).scroll
+    before = stage.first.find(Scrolling).scroll
     pilot.point("stamp")
-    assert stage.dashboard.find(Scrolling).scroll == before
+    assert stage.first.find(Scrolling).scroll == before
 
 
 def test_tab_brings_each_control_into_sight(phone: Phone) -> None:
@@ -72,7 +72,7 @@ def test_tab_brings_each_control_into_sight(phone: Phone) -> None:
     for _ in range(30):
         pilot.key("tab")
         pilot.run("1ticks")
-        board = stage.dashboard
+        board = stage.first
         name = board.find(ControlSet).ui.focused
         assert name
         slot = board.page.slots[name]
@@ -84,7 +84,7 @@ def test_tab_brings_each_control_into_sight(phone: Phone) -> None:
 
 def test_the_wheel_scrolls_the_page_unless_a_slider_has_the_focus(phone: Phone) -> None:
     stage, pilot = phone
-    board = stage.dashboard
+    board = stage.first
     board.reveal("learning_rate")
     scroll, rate = board.find(Scrolling).scroll, stage.controller.chosen.learning_rate
     x, y = board.page.slots["learning_rate"].middle
@@ -99,7 +99,7 @@ def test_the_wheel_scrolls_the_page_unless_a_slider_has_the_focus(phone: Phone) 
 
 def test_messages_and_notices_are_in_sight_on_a_page_scrolled_to_its_end(phone: Phone) -> None:
     stage, pilot = phone
-    board = stage.dashboard
+    board = stage.first
     board.find(Scrolling).scroll = board.page.height
     pilot.server("error:500")
     pilot.key("space")

@@ -21,7 +21,7 @@ def paused(rehearsed: Any, tmp_path: Path) -> Iterator[Played]:
         pilot.until("training")
         pilot.run("4s")
         pilot.press("pause")
-        yield pilot, lambda: (stage.app.draw(), stage.dashboard.describe())[1]
+        yield pilot, lambda: (stage.app.draw(), stage.first.describe())[1]
 
 
 def test_an_epoch_shown_again_is_what_it_was(paused: Played) -> None:

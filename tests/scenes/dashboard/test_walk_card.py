@@ -39,16 +39,16 @@ def opened(pilot: Any, line: str) -> None:
 
 
 def entry(stage: Any) -> Any:
-    return stage.dashboard.entries()["walk"]()
+    return stage.first.entries()["walk"]()
 
 
 def texts(stage: Any, panel: str) -> list[str]:
     stage.app.draw()
-    return [text["text"] for text in stage.dashboard.entries()["texts"]() if text["panel"] == panel]
+    return [text["text"] for text in stage.first.entries()["texts"]() if text["panel"] == panel]
 
 
 def pad(stage: Any) -> tuple[int, int, int, int]:
-    place: tuple[int, int, int, int] = stage.dashboard.entries()["panels"]()["pad"]
+    place: tuple[int, int, int, int] = stage.first.entries()["panels"]()["pad"]
     return place
 
 
@@ -80,10 +80,10 @@ def test_the_numbers_stand_on_the_links_of_the_field(shown: tuple[Any, Any]) -> 
     opened(pilot, POINTS)
     pilot.walk("12", step="2", neuron="1")
     pilot.run("500ms")
-    world = stage.dashboard.find(World)
+    world = stage.first.find(World)
     on_links = [name.text for name in world.labels.names if name.at]
     assert on_links == [f"{link['product']:.3f}" for link in entry(stage)["links"]]
-    assert any(name["text"] in on_links for name in stage.dashboard.entries()["labels"]())
+    assert any(name["text"] in on_links for name in stage.first.entries()["labels"]())
     pilot.walk("12", step="9")
     pilot.run("500ms")
     assert all(" → " in name.text for name in world.labels.names if name.at)
@@ -102,7 +102,7 @@ def test_keys_and_buttons_go_step_by_step_and_a_click_asks_another_neuron(shown:
     assert entry(stage)["neuron"] != first
     pilot.press("walk_next")
     assert entry(stage)["step"] == 3
-    world = stage.dashboard.find(World)
+    world = stage.first.find(World)
     world.ask((1, 4))
     assert (entry(stage)["step"], entry(stage)["neuron"]) == (2, "1·5")
     pilot.press("walk_back")
@@ -152,7 +152,7 @@ def test_a_run_that_is_under_way_is_held_and_one_that_goes_on_ends_the_walk(show
 def test_a_press_on_the_map_leads_that_point_through_or_one_of_ones_own(shown: tuple[Any, Any]) -> None:
     stage, pilot = shown
     opened(pilot, POINTS)
-    place = stage.dashboard.page.panels["data"]
+    place = stage.first.page.panels["data"]
     corner = place.x + 24, place.y + 50
     pilot.click(str(corner[0]), str(corner[1]))
     told = entry(stage)
@@ -160,7 +160,7 @@ def test_a_press_on_the_map_leads_that_point_through_or_one_of_ones_own(shown: t
     assert "Your own point" in texts(stage, "data")
     left, top, wide, _ = pad(stage)
     pilot.drag(str(left + wide // 3), str(top + 12), "20", "5")
-    walk = stage.dashboard.find(World).walk
+    walk = stage.first.find(World).walk
     network = stage.controller.now.network
     shares = answers(network, stage.controller.now.state, given(network, walk.own[None, :]))[:, 0]
     assert entry(stage)["shares"] == pytest.approx(shares.tolist(), abs=1e-5)
@@ -198,7 +198,7 @@ def test_a_digit_that_is_drawn_is_read(shown: tuple[Any, Any], digit: int) -> No
 def test_a_press_on_a_picture_leads_it_through(shown: tuple[Any, Any]) -> None:
     stage, pilot = shown
     opened(pilot, DIGITS)
-    place = stage.dashboard.page.panels["data"]
+    place = stage.first.page.panels["data"]
     pilot.click(str(place.x + 30), str(place.y + 60))
     assert entry(stage)["sample"] == 1
     assert "Picture 1, unseen" in texts(stage, "data")
@@ -227,9 +227,7 @@ def test_a_colour_of_ones_own_is_one_more_row_of_the_next_run(shown: tuple[Any, 
     names = stage.controller.now.network.classes
     other = names[1 - names.index(answer)]
     stage.app.draw()
-    row = next(
-        text for text in stage.dashboard.entries()["texts"]() if text["text"] == other and text["panel"] == "data"
-    )
+    row = next(text for text in stage.first.entries()["texts"]() if text["text"] == other and text["panel"] == "data")
     pilot.click(str(row["rect"][0] + 2), str(row["rect"][1] + row["rect"][3] // 2))
     assert entry(stage)["class"] == other and "you say so" in texts(stage, "data")
     pilot.press("walk_learn")
@@ -240,7 +238,7 @@ def test_a_colour_of_ones_own_is_one_more_row_of_the_next_run(shown: tuple[Any, 
     pilot.until("complete", within="60s")
     now = stage.controller.now
     assert now.parameters.rows == own
-    assert f"rows={','.join(f'{v:g}' for v in own[0])}" in stage.dashboard.entries()["line"]()
+    assert f"rows={','.join(f'{v:g}' for v in own[0])}" in stage.first.entries()["line"]()
     pilot.press("stop")
     pilot.key("ctrl+z")
     assert stage.controller.now.parameters.rows == own
@@ -270,7 +268,7 @@ def test_nothing_of_a_walk_is_left_for_the_next_visitor(shown: tuple[Any, Any]) 
     stage, pilot = shown
     opened(pilot, DIGITS)
     pilot.key("d")
-    stage.dashboard.begin_anew()
+    stage.first.begin_anew()
     assert entry(stage) is None
     pilot.key("d")
-    assert not stage.dashboard.find(World).walk.own.any()
+    assert not stage.first.find(World).walk.own.any()

@@ -153,7 +153,7 @@ class Shown:
 
 def seen(stage: Stage, size: tuple[int, int], scale: float) -> Shown:
     """The top scene in a window of `size`, on a surface as high as its page."""
-    board, top = stage.dashboard, stage.app.scenes.top
+    board, top = stage.first, stage.app.scenes.top
     stage.context.scale.wished, stage.context.renderer = scale, Sized(size)
     top.describe()  # has it stand where it belongs
     overlay = board.overlay if top is board else top._overlay  # type: ignore[attr-defined]
@@ -194,7 +194,7 @@ class Walk:
         if state == "quoted":  # the longest words that a server can put into the notice
             self._stage.controller.fail(QUOTED)
             self._pilot.run("1s")
-        self._stage.dashboard.find(Chart)._view.cursor = self._stage.controller.now.head or None
+        self._stage.first.find(Chart)._view.cursor = self._stage.controller.now.head or None
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,14 @@ from engine.input import Event, Key, Move, Press, Quit, Release, Resize
 from engine.scripting.script import ScriptError
 from engine.worker import VirtualTime
 from scenes.cli.settings import Settings
-from scenes.exhibit.attract import INVITATION, STILL_THERE, WARNING, Attract
+from scenes.exhibit.attract import WARNING, Attract
 from scenes.kit.control_set import ControlSet
+from scenes.kit.words import ENGLISH
 from scenes.stage import Stage
 from scenes.world.world import World
 from simulation_server.backend import Backend
+
+INVITATION, STILL_THERE = ENGLISH["exhibit.invitation"], ENGLISH["exhibit.still"]
 
 PATIENCE = 20.0  # seconds
 FRAMES = 60  # a second
@@ -151,7 +154,7 @@ def test_a_script_takes_as_long_as_its_ticks(exhibit: Exhibit) -> None:
 
 
 def test_the_first_touch_only_wakes_and_all_is_as_it_was(exhibit: Exhibit) -> None:
-    start = exhibit.stage.dashboard.find(ControlSet).at("start", None)
+    start = exhibit.stage.first.find(ControlSet).at("start", None)
     assert start
     screen = exhibit.run(3, {60: [Press(start)], 63: [Release(start)], 90: [Press(start)], 93: [Release(start)]})
     assert exhibit.seen[59]["dataset"] == "digits"
@@ -163,7 +166,7 @@ def test_the_first_touch_only_wakes_and_all_is_as_it_was(exhibit: Exhibit) -> No
 
 
 def test_the_camera_goes_round_until_somebody_comes_who_may_want_to_read(exhibit: Exhibit) -> None:
-    world = exhibit.stage.dashboard.find(World)
+    world = exhibit.stage.first.find(World)
     assert world
     turned: list[bool] = []
     exhibit.each = lambda: turned.append(world.goes_round)
@@ -217,7 +220,7 @@ def test_a_script_that_ends_in_the_middle_of_a_run_begins_its_next_round_with_no
 
 
 def test_a_run_that_goes_on_is_not_cut_short(exhibit: Exhibit) -> None:
-    start = exhibit.stage.dashboard.find(ControlSet).at("start", None)
+    start = exhibit.stage.first.find(ControlSet).at("start", None)
     assert start
     exhibit.stage.controller.set_interval(500)
     happens: dict[int, list[Event]] = {
@@ -235,12 +238,12 @@ def test_a_run_that_goes_on_is_not_cut_short(exhibit: Exhibit) -> None:
 
 def test_an_open_help_does_not_keep_it_away(exhibit: Exhibit) -> None:
     exhibit.run(PATIENCE + 6, {60: TOUCH, 120: [Key("f1")]})
-    assert exhibit.stage.app.scenes.top is exhibit.stage.dashboard
+    assert exhibit.stage.app.scenes.top is exhibit.stage.first
     assert exhibit.seen[-1]["toast"] == INVITATION
 
 
 def test_visitors_see_where_the_script_touches(exhibit: Exhibit) -> None:
-    touch, start = exhibit.stage.context.touch, exhibit.stage.dashboard.find(ControlSet).at("start", None)
+    touch, start = exhibit.stage.context.touch, exhibit.stage.first.find(ControlSet).at("start", None)
     touched: list[Any] = []
     exhibit.each = lambda: touched.append(touch.at)
     exhibit.run(4, {}, script="run 1s\npoint start\nrun 1s\npress start\nrun 1s\ndrag field 60 0\nrun 5s\n")
@@ -257,7 +260,7 @@ def test_the_window_keeps_its_size_and_nothing_is_written(exhibit: Exhibit, tmp_
         exhibit.run(1, {}, script="size 300x200\nshot a\nfilm b/\nrun 10s\n")
     finally:
         os.chdir(before)
-    assert exhibit.stage.dashboard.page.size == (1280, 720)
+    assert exhibit.stage.first.page.size == (1280, 720)
     assert [path.name for path in tmp_path.iterdir()] == ["tour.script"]
     assert exhibit.said == []
 
@@ -267,7 +270,7 @@ def test_what_somebody_has_chosen_or_brought_is_nobody_elses_to_take_back(exhibi
     controller = exhibit.stage.controller
     assert controller.chosen.noise == 0.1 and controller.chosen.layers is None
     assert not controller.take_back() and not controller.do_again()
-    assert exhibit.stage.dashboard.entries()["controls"]()["settings"]["value"] == "run"
+    assert exhibit.stage.first.entries()["controls"]()["settings"]["value"] == "run"
 
 
 def test_what_the_script_does_to_the_backend_ends_with_it(exhibit: Exhibit) -> None:
@@ -296,20 +299,20 @@ def test_it_can_be_ended_while_it_plays(exhibit: Exhibit, ending: Event) -> None
 
 def test_a_signal_ends_it_at_any_moment(exhibit: Exhibit, monkeypatch: pytest.MonkeyPatch) -> None:
     app = exhibit.stage.app
-    real = exhibit.stage.dashboard.tick
+    real = exhibit.stage.first.tick
 
     def tick(dt: float) -> None:
         real(dt)
         if app.clock.count > 30:
             app.end()
 
-    monkeypatch.setattr(exhibit.stage.dashboard, "tick", tick)
+    monkeypatch.setattr(exhibit.stage.first, "tick", tick)
     assert exhibit.run(5, {}).frame < 40
 
 
 def test_the_window_may_change_its_size_meanwhile(exhibit: Exhibit) -> None:
     exhibit.run(1, {30: [Resize((800, 1200))]})
-    assert exhibit.stage.dashboard.page.size == (800, 1200)
+    assert exhibit.stage.first.page.size == (800, 1200)
     assert exhibit.seen[-1]["toast"] == INVITATION
 
 
@@ -318,7 +321,7 @@ def test_a_fault_of_a_scene_ends_the_round_and_not_the_program(
 ) -> None:
     faults: list[str] = []
     exhibit.stage.app.rescue = lambda why, frame: bool(faults.append(str(why)) or True)
-    real, calls = exhibit.stage.dashboard.tick, 0
+    real, calls = exhibit.stage.first.tick, 0
 
     def tick(dt: float) -> None:
         nonlocal calls
@@ -327,7 +330,7 @@ def test_a_fault_of_a_scene_ends_the_round_and_not_the_program(
             raise KeyError("on purpose")
         real(dt)
 
-    monkeypatch.setattr(exhibit.stage.dashboard, "tick", tick)
+    monkeypatch.setattr(exhibit.stage.first, "tick", tick)
     screen = exhibit.run(PATIENCE + 3, {})
     assert faults == ["'on purpose'"]
     assert screen.frame == round((PATIENCE + 3) * FRAMES)

@@ -58,7 +58,7 @@ def run(stage: Stage, frames: int, *events: list[Event]) -> None:
 
 def test_a_tick_that_fails_once_is_an_error_and_retry_works(rescued: tuple[Stage, list[str]]) -> None:
     stage, said = rescued
-    real, calls = stage.dashboard.find(Cards).tick, []
+    real, calls = stage.first.find(Cards).tick, []
 
     def once(*args: Any, **named: Any) -> None:
         calls.append(args)
@@ -66,20 +66,20 @@ def test_a_tick_that_fails_once_is_an_error_and_retry_works(rescued: tuple[Stage
             raise ZeroDivisionError("on purpose")
         real(*args, **named)
 
-    with mock.patch.object(stage.dashboard.find(Cards), "tick", once):
+    with mock.patch.object(stage.first.find(Cards), "tick", once):
         run(stage, 6)
-    told = stage.dashboard.describe()
+    told = stage.first.describe()
     assert (told["status"], told["error_code"]) == ("error", "ZeroDivisionError")
     assert len(said) == 1 and "ZeroDivisionError: on purpose (test_rescue.py:" in said[0]
     run(stage, 1, [Key("r")])
-    assert stage.dashboard.describe()["status"] == "loading"
+    assert stage.first.describe()["status"] == "loading"
 
 
 def test_a_picture_that_always_fails_gives_way_to_a_plain_one_and_comes_back(
     rescued: tuple[Stage, list[str]],
 ) -> None:
     stage, said = rescued
-    with mock.patch.object(stage.dashboard.find(DataPanel), "draw", side_effect=KeyError("gone")):
+    with mock.patch.object(stage.first.find(DataPanel), "draw", side_effect=KeyError("gone")):
         run(stage, TRIES + 20)
         assert isinstance(stage.app.scenes.top, FailureScene)
         assert len(said) == 1
@@ -90,18 +90,18 @@ def test_a_picture_that_always_fails_gives_way_to_a_plain_one_and_comes_back(
     assert pixels.shape == (500, 800, 3) and pixels.std() > 5  # words on a ground, not an empty window
     assert max(left + width for left, _, width, _ in (text["rect"] for text in small)) < 240  # nor in a narrow one
     run(stage, 3, [Key("space")])
-    assert stage.app.scenes.top is stage.dashboard
-    assert stage.dashboard.page.size == (240, 500)
+    assert stage.app.scenes.top is stage.first
+    assert stage.first.page.size == (240, 500)
 
 
 def test_where_nobody_is_near_it_comes_back_by_itself(rescued: tuple[Stage, list[str]]) -> None:
     stage, _ = rescued
-    with mock.patch.object(stage.dashboard.find(DataPanel), "draw", side_effect=KeyError("gone")):
+    with mock.patch.object(stage.first.find(DataPanel), "draw", side_effect=KeyError("gone")):
         run(stage, TRIES)
     assert isinstance(stage.app.scenes.top, FailureScene)
     for _ in range(round(TRIES_AGAIN_AFTER * 60) + 1):
         stage.app.tick()
-    assert stage.app.scenes.top is stage.dashboard
+    assert stage.app.scenes.top is stage.first
 
 
 def test_where_even_the_plain_picture_fails_the_program_ends(rescued: tuple[Stage, list[str]]) -> None:
@@ -115,6 +115,6 @@ def test_where_even_the_plain_picture_fails_the_program_ends(rescued: tuple[Stag
 
 def test_quitting_is_no_fault(rescued: tuple[Stage, list[str]]) -> None:
     stage, said = rescued
-    with mock.patch.object(stage.dashboard, "picture", side_effect=SystemExit(0)), pytest.raises(SystemExit):
+    with mock.patch.object(stage.first, "picture", side_effect=SystemExit(0)), pytest.raises(SystemExit):
         run(stage, 2)
     assert said == []

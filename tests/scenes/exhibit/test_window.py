@@ -28,14 +28,14 @@ def opened(window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call
 
     def built(*given: Any, **named: Any) -> stage.Stage:
         made = build(*given, **named)
-        tick = made.dashboard.tick
+        tick = made.first.tick
 
         def ticked(dt: float) -> None:
             tick(dt)
             if made.app.clock.count > 5:
                 made.appearance.choose(theme="light")
 
-        monkeypatch.setattr(made.dashboard, "tick", ticked)
+        monkeypatch.setattr(made.first, "tick", ticked)
         return made
 
     monkeypatch.setattr(stage, "build", built)

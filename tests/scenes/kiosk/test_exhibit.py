@@ -127,7 +127,7 @@ def test_staff_opens_with_the_pin_and_ends_or_starts_it_anew(shown: Any) -> None
     exhibit._staff()
     assert isinstance(stage.app.scenes.top, StaffScene)
     press(stage, "back")
-    assert stage.app.scenes.top is stage.dashboard
+    assert stage.app.scenes.top is stage.first
     exhibit._staff()
     press(stage, "1", "enter")
     assert "That is not it" in texts(stage)
@@ -136,7 +136,7 @@ def test_staff_opens_with_the_pin_and_ends_or_starts_it_anew(shown: Any) -> None
     press(stage, "enter")
     assert {"status", "Start anew", "Quit", "Back"} <= set(texts(stage))
     press(stage, "back")
-    assert stage.app.scenes.top is stage.dashboard
+    assert stage.app.scenes.top is stage.first
     for name, code in (("quit", QUIT), ("again", AGAIN)):
         exhibit._staff()
         for digit in "4711":
@@ -161,19 +161,19 @@ def test_guessing_makes_wait_and_an_abandoned_panel_closes(shown: Any) -> None:
     assert any(text.startswith("Wait") for text in texts(stage)), "to close it and come back does not help"
     for _ in range(round(ALONE) + 1):
         stage.app.scenes.top.tick(1.0)
-    assert stage.app.scenes.top is stage.dashboard
+    assert stage.app.scenes.top is stage.first
 
 
 def test_without_a_pin_there_is_no_panel(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, _):
         Exhibit(KioskFile(), stage, None, tmp_path / "kiosk")._staff()
-        assert stage.app.scenes.top is stage.dashboard
+        assert stage.app.scenes.top is stage.first
 
 
 def test_outside_its_hours_the_screen_is_black_and_comes_back(shown: Any) -> None:
     stage, pilot, exhibit, wall = shown
     exhibit._look(1.0)
-    assert stage.app.scenes.top is stage.dashboard
+    assert stage.app.scenes.top is stage.first
     wall[0] = datetime(2026, 11, 30, 18, 0)
     exhibit._look(1.0)
     assert not stage.app.guard(Press((300.0, 300.0))) and exhibit._attract.rests
@@ -299,7 +299,7 @@ def test_whatever_visitors_do_nothing_ends_and_nothing_is_left_for_the_next_one(
     )
     attract._begin_anew()
     pilot.run("2s")
-    before, chance = stage.dashboard.describe(), random.Random(7)
+    before, chance = stage.first.describe(), random.Random(7)
     width, height = stage.app.renderer.size
     words = ("space", "escape", "tab", "f1", "f11", "f12", "left", "home")
     names = [*"0123456789 abcdefghijklmnopqrstuvwxyz,.[]+-", *words]
@@ -324,6 +324,6 @@ def test_whatever_visitors_do_nothing_ends_and_nothing_is_left_for_the_next_one(
     assert stage.app.goes_on and not stage.window.fullscreen and sorted(tmp_path.rglob("*")) == files
     attract._begin_anew()
     pilot.run("2s")
-    after = stage.dashboard.describe()
+    after = stage.first.describe()
     assert {name: after[name] for name in before} == before
     del exhibit

@@ -34,7 +34,7 @@ def panes(board: PartScene) -> np.ndarray:
 
 def test_a_panel_is_lifted_and_let_down_though_nothing_was_drawn_meanwhile(played: Played) -> None:
     stage, pilot = played
-    board = stage.dashboard
+    board = stage.first
     at_rest = panes(board)
     stage.app.handle(Move(board.page.panels["network"].middle))
     pilot.run("3s")
@@ -46,20 +46,20 @@ def test_a_panel_is_lifted_and_let_down_though_nothing_was_drawn_meanwhile(playe
 
 def test_a_panel_on_its_way_up_is_higher_in_each_frame(played: Played) -> None:
     stage, pilot = played
-    stage.app.handle(Move(stage.dashboard.page.panels["network"].middle))
+    stage.app.handle(Move(stage.first.page.panels["network"].middle))
     seen = []
     for _ in range(5):
         pilot.run("1ticks")
-        seen += [stage.dashboard.picture(now=0.0, blend=blend).panels[:, HOVER].max() for blend in (0.25, 0.75)]
+        seen += [stage.first.picture(now=0.0, blend=blend).panels[:, HOVER].max() for blend in (0.25, 0.75)]
     assert seen == sorted(set(seen))
 
 
 def test_panes_stand_where_the_panels_stand_after_a_change_of_the_window(played: Played) -> None:
     stage, _ = played
-    before = panes(stage.dashboard)
+    before = panes(stage.first)
     stage.app.handle(Resize((1920, 1080)))
-    after = panes(stage.dashboard)
-    page = stage.dashboard.page
+    after = panes(stage.first)
+    page = stage.first.page
     placed = [
         (rect.x, rect.y, rect.right, rect.bottom) for name, rect in page.panels.items() if name not in page.floating
     ]
@@ -69,10 +69,10 @@ def test_panes_stand_where_the_panels_stand_after_a_change_of_the_window(played:
 
 def test_a_control_that_rests_wakes_under_the_pointer_and_falls_asleep_again(played: Played) -> None:
     stage, pilot = played
-    controls = stage.dashboard.find(ControlSet)
+    controls = stage.first.find(ControlSet)
     assert controls is not None
     for name, hover in (("start", 1.0), ("theme", 1.0), (None, 0.0)):
-        stage.app.handle(Move(stage.dashboard.page.slots[name].middle if name else (-1.0, -1.0)))
+        stage.app.handle(Move(stage.first.page.slots[name].middle if name else (-1.0, -1.0)))
         pilot.run("2s")
         assert controls.touched == ({name: Reaction(hover, 0.0)} if name else {})
         assert controls.reaction(name or "theme", 1.0) == Reaction(hover, 0.0)
@@ -81,7 +81,7 @@ def test_a_control_that_rests_wakes_under_the_pointer_and_falls_asleep_again(pla
 
 def test_controls_that_rest_open_and_close_with_the_run(played: Played) -> None:
     stage, pilot = played
-    controls = stage.dashboard.find(ControlSet)
+    controls = stage.first.find(ControlSet)
     assert controls is not None
 
     def open_now() -> tuple[bool, ...]:
@@ -101,7 +101,7 @@ def test_controls_that_rest_open_and_close_with_the_run(played: Played) -> None:
 
 def test_a_slider_that_rests_goes_where_the_run_says(played: Played) -> None:
     stage, pilot = played
-    controls = stage.dashboard.find(ControlSet)
+    controls = stage.first.find(ControlSet)
     assert controls is not None
     for epochs in (20, 70):
         stage.controller.set_parameters(epochs=epochs)
@@ -116,9 +116,9 @@ def test_the_stamp_says_how_the_shown_run_came_about_and_nothing_without_one(pla
     stage, pilot = played
 
     def stamp() -> tuple[list[str], str]:
-        drawing = stage.dashboard.drawing()
+        drawing = stage.first.drawing()
         words = [each["text"] for each in drawing.overlay.describe() if each["panel"] == "stamp"]
-        return words, stage.dashboard.describe()["stamp"]
+        return words, stage.first.describe()["stamp"]
 
     assert stamp() == ([], "")
     pilot.press("start")
@@ -143,9 +143,9 @@ def test_the_logo_is_drawn_at_every_angle_and_in_the_colour_of_the_theme(played:
     stage, pilot = played
 
     def logo() -> str:
-        stage.dashboard.drawing()
-        x, y = stage.dashboard.page.panels["header"].x + 30, stage.dashboard.page.panels["header"].middle[1]
-        return stage.dashboard.overlay.cut((round(x) - 17, round(y) - 17), (34, 34)).hex()
+        stage.first.drawing()
+        x, y = stage.first.page.panels["header"].x + 30, stage.first.page.panels["header"].middle[1]
+        return stage.first.overlay.cut((round(x) - 17, round(y) - 17), (34, 34)).hex()
 
     upright = logo()
     pilot.press("start")

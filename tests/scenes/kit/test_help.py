@@ -34,7 +34,7 @@ def sheet(stage: Stage) -> Sheet:
 
 
 def bindings(stage: Stage) -> Keymap:
-    found = stage.dashboard.find(Keymap)
+    found = stage.first.find(Keymap)
     assert found
     return found
 

@@ -100,7 +100,7 @@ def test_a_panel_is_drawn_ticked_heard_and_described(made: Made) -> None:
     pilot.key("y")
     pilot.key("t")  # a key of the dashboard's own still works
     stage.app.draw()
-    told = stage.dashboard.describe()
+    told = stage.first.describe()
     assert (told["toy"], told["theme"], toy.keys) == ({"count": 2}, "light", ["idle"])
     assert told["controls"]["count"]["visible"] and told["controls"]["start"]["enabled"]
     assert "Toy at epoch 0" in [text["text"] for text in told["texts"] if text["panel"] == "toy"]
@@ -110,7 +110,7 @@ def test_a_panel_is_drawn_ticked_heard_and_described(made: Made) -> None:
 def test_the_layout_has_a_place_for_it_in_every_window(made: Made, size: str) -> None:
     stage, pilot, _ = made
     pilot.size(size)
-    page = stage.dashboard.page
+    page = stage.first.page
     mine = page.panels["toy"]
     others = [rect for name, rect in page.panels.items() if name not in ("toy", "error")]
     assert not [rect for rect in others if overlap(mine, rect)]
@@ -248,7 +248,7 @@ def test_whoever_asks_right_after_all_began_anew_hears_of_no_run(rehearsed: Any,
 def test_the_words_that_are_expected_are_those_of_this_moment(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
         stage.app.draw()
-        before = stage.dashboard.overlay.digest()
+        before = stage.first.overlay.digest()
         pilot.press("start")
         pilot.until("training")
         pilot.run("1s")

@@ -53,7 +53,7 @@ def test_scripts_that_come_along_pass(tmp_path: Path) -> None:
 
 def test_what_is_known_beforehand_is_what_the_screen_has(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        controls = stage.dashboard.find(ControlSet)
+        controls = stage.first.find(ControlSet)
         assert isinstance(controls, RunControls)
         assert {name for name in CONTROLS if name not in controls.names} == set()
         assert {name for name in controls.names if name not in CONTROLS} == set()

@@ -294,14 +294,14 @@ def test_a_line_brings_back_a_card_and_a_walk_at_its_step(rehearsed: Any, tmp_pa
             lambda: pilot.walk("12", step="6"),
         ):
             act()
-            seen.append({name: stage.dashboard.entries()[name]() for name in ("line", "neuron", "walk")})
+            seen.append({name: stage.first.entries()[name]() for name in ("line", "neuron", "walk")})
         for told in seen:
             pilot.open(*told["line"].split(" "))
             pilot.until("paused", within="60s")
             pilot.tick()
-            again = {name: stage.dashboard.entries()[name]() for name in ("neuron", "walk")}
+            again = {name: stage.first.entries()[name]() for name in ("neuron", "walk")}
             assert again == {name: told[name] for name in ("neuron", "walk")}
         pilot.open("circle", "epochs=9", "epoch=5", "neuron=7.1", "sample=9999.1")
         pilot.until("paused", within="60s")
         pilot.tick()
-        assert stage.dashboard.entries()["neuron"]() is None and stage.dashboard.entries()["walk"]() is None
+        assert stage.first.entries()["neuron"]() is None and stage.first.entries()["walk"]() is None

@@ -23,7 +23,7 @@ def test_own_rows_are_learned_and_bad_ones_named(rehearsed: Any, tmp_path: Path)
         pilot.until("complete")
         pilot.run("1s")
         stage.app.draw()
-        told = stage.dashboard.describe()
+        told = stage.first.describe()
         assert "line 42: " in " ".join(stage.controller.now.network.left_out)
     assert (told["parameters"]["dataset"], told["shape"][0], told["shape"][-1]) == ("csv", 2, 2)
     assert told["accuracy"] > 80
@@ -41,9 +41,9 @@ def test_there_is_a_way_back_to_ones_own_rows(rehearsed: Any, tmp_path: Path) ->
         pilot.dataset("circle")
         pilot.dataset("csv")
         stage.app.draw()
-        told = stage.dashboard.describe()
+        told = stage.first.describe()
     assert "Own" in [text["text"] for text in told["texts"]]
-    slots = stage.dashboard.page.slots
+    slots = stage.first.page.slots
     cells = [slots[name] for name in slots if name.startswith("dataset.")]
     assert len(cells) == 9
     assert all(one.right < other.x or one.bottom < other.y for one, other in pairwise(cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,17 @@ import numpy as np
 import pytest
 
 from engine.input import Move, Press, Release
-from scenes.kit.words import ENGLISH
+from scenes.kit import words as words_module
+from scenes.kit.words import ENGLISH, LANGUAGES
 from scenes.visit.layout import arrange
 from scenes.visit.scene import visit
 from scenes.visit.steps import CHOICES, EPOCHS, INTERVAL, SETTLES, Step
 from scenes.world.world import World
 
-SIZES = [(1280, 720), (1920, 1080), (1080, 1920), (390, 844), (1024, 768), (3840, 2160)]
+SIZES = [
+    *((1280, 720), (1920, 1080), (1080, 1920), (390, 844), (1024, 768), (3840, 2160)),
+    *((800, 600), (768, 1024), (1366, 768), (2560, 1080), (1280, 800), (2160, 3840)),
+]
 SEVEN = [(0.28, 0.12), (0.7, 0.12), (0.5, 0.5), (0.42, 0.9)]  # as a hand writes it, from 0 to 1 of the square
 
 
@@ -149,17 +154,41 @@ def test_a_run_that_does_not_come_leads_back_to_start(visited: tuple[Any, Any, A
     assert step(scene) == "learning"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_every_word_fits_and_every_button_is_large(visited: tuple[Any, Any, Any], size: tuple[int, int]) -> None:
+def speech(language: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The code of that language; of `longer`, English with every word 40 percent longer, that of English."""
+    if language != "longer":
+        return language
+    stretched = {key: stretch(words) for key, words in ENGLISH.items()}
+    monkeypatch.setattr(words_module, "LANGUAGES", {**LANGUAGES, "en": stretched})
+    return "en"
+
+
+def stretch(words: str) -> str:
+    """The same with 40 percent more letters; what stands in braces stays."""
+    return re.sub(r"\w+(?![^{]*})", lambda word: word[0] + word[0][-1] * max(1, round(0.4 * len(word[0]))), words)
+
+
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [*(("longer", size) for size in SIZES), *((each, size) for each in LANGUAGES for size in SIZES[:4])],
+    ids=str,
+)
+def test_every_word_fits_and_every_button_is_large(
+    visited: tuple[Any, Any, Any], size: tuple[int, int], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage, pilot, scene = visited
+    stage.appearance.choose(language=speech(language, monkeypatch))
     pilot.size(f"{size[0]}x{size[1]}")
     page = scene.page
     for name, place in page.slots.items():
         assert min(place.w, place.h) >= page.px(44), name
         assert place.x >= 0 and place.right <= size[0] and place.y >= 0 and place.bottom <= size[1]
-    for action in (None, ("choice", "2"), ("choice", "2"), ("choice", "2")):
-        if action:
-            pilot.press(*action)
+    for action in (None, "1", "2", "2", "own"):
+        if action == "own":
+            pilot.until("complete", within="60s")
+            pilot.run(f"{SETTLES + 0.5}s")
+        elif action:
+            pilot.press("choice", action)
         pilot.run("300ms")
         stage.app.draw()
         told = scene.entries()
@@ -169,6 +198,22 @@ def test_every_word_fits_and_every_button_is_large(visited: tuple[Any, Any, Any]
             x, y, across, down = panels[text["panel"]]
             assert x <= left and left + wide <= x + across and y <= top and top + high <= y + down, text
             assert "…" not in text["text"], text
+            assert text["text"]
+    stage.appearance.choose(language="en")
+
+
+def test_the_language_is_chosen_where_a_child_reaches_and_all_words_change(visited: tuple[Any, Any, Any]) -> None:
+    stage, pilot, scene = visited
+    for code, table in LANGUAGES.items():
+        pilot.press("language", code)
+        assert scene.entries()["language"]() == code
+        assert {table["visit.data"], table["visit.digits"], table["field.output"]} <= set(seen(stage, scene))
+    assert "Türkçe" in texts(stage)
+
+
+def seen(stage: Any, scene: Any) -> list[str]:
+    """What stands over the field and in it."""
+    return [*texts(stage), *(name.text for name in scene.find(World).labels.names)]
 
 
 def test_all_words_are_in_the_table() -> None:

@@ -139,7 +139,7 @@ def test_nothing_moves_the_middle_of_the_field_aside() -> None:
 
 def test_the_camera_goes_round_in_30_seconds_training_and_in_120_at_rest(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        camera = stage.dashboard.find(World).camera
+        camera = stage.first.find(World).camera
         pilot.key("o")
         pilot.run("4s")
         assert camera.turning == pytest.approx(1 / 120, rel=0.01)
@@ -151,7 +151,7 @@ def test_the_camera_goes_round_in_30_seconds_training_and_in_120_at_rest(rehears
 
 def test_while_somebody_reads_the_camera_only_sways(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
-        camera = stage.dashboard.find(World).camera
+        camera = stage.first.find(World).camera
         pilot.set("epochs", "200")
         pilot.press("start")
         pilot.until("training")

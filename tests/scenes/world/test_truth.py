@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.window import Window
-from scenes.dashboard.answer_map import GRID, REACH, boundary, plane
 from scenes.dashboard.network_rows import activation_rows, node_places, node_rows, weight_rows
 from scenes.dashboard.network_rows import link_rows as strokes
+from scenes.kit.answer_map import GRID, REACH, boundary, plane
 from scenes.kit.places import Rect
 from scenes.kit.theme import DARK, class_inks, unit
 from scenes.training.epoch import Network, State

@@ -56,7 +56,7 @@ class Visitor:
 
     def click(self, name: str, value: str | None = None, *, hold: int = 5) -> None:
         """Slightly beside the middle, as people do."""
-        x, y = self.stage.dashboard.find(ControlSet).at(name, value) or pytest.fail(f"{name} is not to be seen")
+        x, y = self.stage.first.find(ControlSet).at(name, value) or pytest.fail(f"{name} is not to be seen")
         self.move(round(x + 2), round(y - 1))
         self.press()
         self.rest(hold)
@@ -65,19 +65,19 @@ class Visitor:
 
     def told(self) -> Told:
         self.stage.app.draw()
-        return self.stage.dashboard.describe()
+        return self.stage.first.describe()
 
 
 def watched(stage: Stage) -> list[tuple[str, int]]:
     """Each tick's status and epoch, from now on."""
     seen: list[tuple[str, int]] = []
-    tick = stage.dashboard.tick
+    tick = stage.first.tick
 
     def noted(dt: float) -> None:
         tick(dt)
         seen.append((stage.controller.now.status.value, stage.controller.now.epoch))
 
-    stage.dashboard.tick = noted  # type: ignore[method-assign]
+    stage.first.tick = noted  # type: ignore[method-assign]
     return seen
 
 
@@ -145,7 +145,7 @@ class Studio:
             seen = watched(stage)
             play(self.path, VERBS, pilot.pilot)
             stage.app.draw()
-            return stage.dashboard.describe(), seen
+            return stage.first.describe(), seen
         finally:
             stage.close()
 

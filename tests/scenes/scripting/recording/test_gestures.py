@@ -25,7 +25,7 @@ def test_buttons_are_pressed_by_name_and_held_as_long(studio: Any) -> None:
 
 def test_a_slider_is_led_along_the_values_that_it_showed(studio: Any) -> None:
     def acts(visitor: Any) -> None:
-        x, y = visitor.stage.dashboard.find(ControlSet).at("learning_rate", "0.03") or (0, 0)
+        x, y = visitor.stage.first.find(ControlSet).at("learning_rate", "0.03") or (0, 0)
         visitor.move(round(x), round(y))
         visitor.press()
         visitor.rest(2)
@@ -45,7 +45,7 @@ def test_a_slider_is_led_along_the_values_that_it_showed(studio: Any) -> None:
 
 def test_the_field_is_dragged_scrolled_and_pinched(studio: Any) -> None:
     def acts(visitor: Any) -> None:
-        x, y = visitor.stage.dashboard.page.field.middle
+        x, y = visitor.stage.first.page.field.middle
         visitor.move(x - 40, y + 10)
         visitor.press()
         visitor.rest(3)
@@ -141,7 +141,7 @@ def test_a_page_that_scrolls_is_recorded_by_its_pixels(studio: Any) -> None:
 def test_clicks_that_do_nothing_do_nothing_again(studio: Any) -> None:
     def acts(visitor: Any) -> None:
         visitor.click("stop")  # disabled
-        x, y = visitor.stage.dashboard.find(ControlSet).at("theme") or (0, 0)
+        x, y = visitor.stage.first.find(ControlSet).at("theme") or (0, 0)
         visitor.move(round(x), round(y))
         visitor.press()
         visitor.rest(2)
@@ -156,7 +156,7 @@ def test_clicks_that_do_nothing_do_nothing_again(studio: Any) -> None:
 
 def test_all_that_comes_in_one_tick_is_done_a_tick_after_the_other(studio: Any) -> None:
     def acts(visitor: Any) -> None:
-        x, y = visitor.stage.dashboard.find(ControlSet).at("theme") or (0, 0)
+        x, y = visitor.stage.first.find(ControlSet).at("theme") or (0, 0)
         visitor.move(round(x), round(y))
         visitor.press()
         visitor.release()

@@ -9,7 +9,7 @@ def test_the_pointer_over_a_chart_is_kept_where_it_reads_another_epoch(studio: A
     def acts(visitor: Any) -> None:
         visitor.click("start")
         visitor.rest(24 + 100)
-        panel = visitor.stage.dashboard.page.panels["loss_chart"]
+        panel = visitor.stage.first.page.panels["loss_chart"]
         for step in range(40):
             visitor.move(panel.x + 20 + step * 3, panel.y + panel.h // 2)
             visitor.rest(1)
@@ -26,7 +26,7 @@ def test_an_epoch_is_looked_at_again(studio: Any) -> None:
         visitor.rest(24 + 200)
         visitor.tell(Key("space"), Key("."), Key("."))
         visitor.rest(20)
-        panel = visitor.stage.dashboard.page.panels["accuracy_chart"]
+        panel = visitor.stage.first.page.panels["accuracy_chart"]
         visitor.move(panel.x + 60, panel.y + panel.h // 2)
         visitor.press()
         visitor.rest(3)
@@ -69,6 +69,6 @@ def test_an_interface_that_goes_with_the_window_grows_with_it_again(studio: Any)
     def acts(visitor: Any) -> None:
         visitor.tell(Resize((2560, 1440)))
         visitor.rest(3)
-        assert visitor.stage.dashboard.page.scale > 1
+        assert visitor.stage.first.page.scale > 1
 
     assert studio.visit(acts, scale=0.0) == ["size 2560x1440", "wait 3ticks"]

@@ -53,7 +53,7 @@ def test_the_speed_is_changed_in_the_middle_of_a_run(studio: Any) -> None:
     def acts(visitor: Any) -> None:
         visitor.click("start")
         visitor.rest(60)
-        x, y = visitor.stage.dashboard.find(ControlSet).at("speed", "200") or (0, 0)
+        x, y = visitor.stage.first.find(ControlSet).at("speed", "200") or (0, 0)
         visitor.move(round(x), round(y))
         visitor.press()
         for _ in range(30):

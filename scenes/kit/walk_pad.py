@@ -12,16 +12,16 @@ import pygame
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item
 from engine.input import Point
-from scenes.kit.drawing import Drawing
-from scenes.kit.places import Rect
-from scenes.kit.theme import class_inks
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.own_picture import Stroke, picture
 from scenes.training.sample_walk import SampleWalk
 
 from .answer_map import FIRST_TWO, AnswerMap, Axes, extent, on_map, placed, shares_of
+from .drawing import Drawing
 from .examples import picture_of
 from .map_legend import marked
+from .places import Rect
+from .theme import class_inks
 
 COLOURS = "colours"  # the data set whose rows are colours
 POINT, PICTURE, COLOUR, NOTHING = "point", "picture", "colour", ""

@@ -5,11 +5,12 @@ import pygame
 from numpy.typing import NDArray
 
 from engine.flat.overlay import Image, Item
-from scenes.kit.drawing import BODY, STRONG, Drawing
-from scenes.kit.places import Rect
-from scenes.kit.theme import Theme, mixed
 from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given
+
+from .drawing import BODY, STRONG, Drawing
+from .places import Rect
+from .theme import Theme, mixed
 
 SHOWN = 10  # pictures
 ROWS = (2, 1)  # in which they stand; the second where the place is low

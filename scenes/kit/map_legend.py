@@ -7,14 +7,14 @@ import pygame
 
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Image, Item, Text
-from scenes.kit.drawing import BODY, STRONG, Drawing
-from scenes.kit.places import Rect
-from scenes.kit.theme import class_inks
 from scenes.training.epoch import Network
 
 from .answer_map import edge, mark
-from .table_words import SIZE
+from .drawing import BODY, STRONG, Drawing
+from .places import Rect
+from .theme import class_inks
 
+SIZE = 11.5  # units high: what is said beside
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
 AXES = "x: across, y: up"
 LARGER = 1.4  # times that points are larger in the legend

@@ -14,9 +14,10 @@ import pygame
 from numpy.typing import NDArray
 
 from engine.flat.fonts import Colour
-from scenes.kit.theme import Theme, class_inks, mixed
 from scenes.training.epoch import Floats, Network, State
 from scenes.training.inference import answers, given
+
+from .theme import Theme, class_inks, mixed
 
 GRID, LEAST_GRID = 128, 16  # points a side at which a network is asked, and one of very many weights
 WORK = 3e7  # multiplications an epoch, beyond which it is asked at fewer points: some 8 ms of one core
@@ -33,7 +34,7 @@ RING, STROKE, OUTLINE = 5.2, 1.4, 0.9  # units: the radius of a ring, its line, 
 Places = NDArray[np.float32]
 Stamp = tuple[pygame.Surface, ...]  # the same at each part of a pixel, row by row
 Axes = tuple[int, int]  # inputs of a table
-Key = tuple[Network, tuple[str, Colour], int, float, Axes]
+Key = tuple[Network, tuple[str, Colour, str], int, float, Axes]
 FIRST_TWO: Axes = (0, 1)
 
 
