@@ -8,7 +8,7 @@ from .clock import TICK, FixedClock
 from .flat import system_fonts
 from .graphics.picture import Picture
 from .graphics.renderer import Renderer
-from .input import Event, Key, Quit, Resize
+from .input import Event, Key, Quit, Resize, joined
 from .pacing import Pacing
 from .quality import Quality
 from .scene import SceneStack
@@ -156,7 +156,7 @@ class App:
     def _begin(self, window: Window) -> int:
         """Hear what has happened; the ticks that are due."""
         most = self.pacing.most(hidden=window.hidden)
-        for event in window.events():
+        for event in joined(window.events()):
             self.pacing.heard(self.clock.count)
             self._handle(window, event)
         return self.clock.ticks(window.elapsed(), most=most)

@@ -1,6 +1,6 @@
 """Turns pygame's events into ours. Asks no device: what is not in an event is not known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
@@ -85,6 +85,24 @@ class Quit:
 
 
 Event = Press | Release | Move | Scroll | Pinch | Key | Resize | Drop | FocusLost | Quit
+
+
+def joined(events: Iterable[Event]) -> Iterator[Event]:
+    """The same, with one move for several in a row of a pointer that holds nothing.
+
+    Each asks every control whether it is meant: a quick mouse, or one that has gone mad, would hold the frame up.
+    """
+    way: Move | None = None
+    for event in events:
+        if isinstance(event, Move) and not event.held:
+            way = Move(event.at, (way.by[0] + event.by[0], way.by[1] + event.by[1])) if way else event
+            continue
+        if way:
+            yield way
+            way = None
+        yield event
+    if way:
+        yield way
 
 
 class Input:

@@ -354,9 +354,21 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _faults(arguments: argparse.Namespace) -> int:
+    """Play rows of the fault catalogue, misbehaving streams, or both one after the other."""
+    from scenes.cli.arguments import STREAMS
+    from scenes.diagnosis.fault_rows import rows
     from scenes.diagnosis.faults import streams
 
-    return streams(only=arguments.only, as_json=arguments.json)
+    names = [name for name in arguments.what if name != STREAMS]
+    code = OK
+    if names or STREAMS not in arguments.what:
+        code = rows(names, as_json=arguments.json, listed=arguments.list)
+    if STREAMS in arguments.what:
+        if arguments.list:
+            print(f"{STREAMS}: what a server should not send, one stream after the other")
+        else:
+            code = max(code, streams(only=arguments.only, as_json=arguments.json))
+    return code
 
 
 def _test(arguments: argparse.Namespace) -> int:

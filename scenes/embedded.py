@@ -11,11 +11,12 @@ from .cli.values import SCRIPTED_SEED
 class Embedded:
     """The backend in this process, on a free port. Its imports run beside those of the window.
 
-    Whatever asks for it raises what kept it from starting: CannotListen, which says so in a sentence.
+    Whatever asks for it raises what kept it from starting: CannotListen, which says so in a sentence. `options` are
+    those of simulation_server.backend.Backend.
     """
 
-    def __init__(self, seed: int | None) -> None:
-        self._seed = seed
+    def __init__(self, seed: int | None, **options: Any) -> None:
+        self._seed, self._options = seed, options
         self._failure: Exception | None = None
         self._backend: Any = None
         self._thread = threading.Thread(target=self._start, name="backend start", daemon=True)
@@ -25,6 +26,16 @@ class Embedded:
     def url(self) -> str:
         """Where it answers, once it does."""
         return str(self._started().url)
+
+    @property
+    def hits(self) -> int:
+        """How many requests have arrived whole so far, answered or not."""
+        return int(self._started().hits)
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open now."""
+        return int(self._started().connections)
 
     def misbehave(self, mode: str) -> None:
         """From now on be in `mode`, one of simulation_server.faults. Raises ValueError."""
@@ -60,7 +71,7 @@ class Embedded:
         try:
             from simulation_server.backend import Backend
 
-            self._backend = Backend(seed=self._seed).start()
+            self._backend = Backend(seed=self._seed, **self._options).start()
         except Exception as why:  # of a thread nobody would hear
             self._failure = why
 

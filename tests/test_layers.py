@@ -60,6 +60,8 @@ CLOCK_PLACES = (
     "scenes/diagnosis/yardstick.py",
     "scenes/diagnosis/doctor.py",
     "scenes/diagnosis/faults.py",
+    "scenes/diagnosis/fault_rows.py",
+    "scenes/diagnosis/rows/",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",
     "scenes/training/sources/http.py",  # the jitter's default

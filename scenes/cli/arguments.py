@@ -54,6 +54,7 @@ SETTINGS = {
     "l1": ("RATE", "penalty on weights: few of them, 0 to 0.1"),
     "l2": ("RATE", "penalty on weights: small ones, 0 to 0.1"),
 }
+STREAMS = "streams"  # what is played by faults and is no row
 DEFAULT_PICTURES = Path("pictures")
 
 
@@ -73,6 +74,8 @@ def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -
         parser.error("--patience goes with --attract")
     if vars(arguments).get("class_column") is not None and not arguments.csv:
         parser.error("--class goes with --csv")
+    if arguments.verb == "faults":
+        _check_faults(parser, arguments)
     if arguments.verb == "film" and arguments.out is None:
         arguments.out = Path(f"{arguments.script.stem}.mp4")
     return arguments
@@ -241,9 +244,19 @@ def _add_out(parser: argparse.ArgumentParser, text: str) -> None:
 
 
 def _add_faults(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=("streams",), help="streams: what a server should not send")
-    parser.add_argument("--only", metavar="TEXT", default="", help="those alone whose name holds TEXT")
+    text = "rows or groups, as in N B3 K10 (default: all rows); streams: what a server should not send"
+    parser.add_argument("what", nargs="*", metavar="ROW", help=text)
+    parser.add_argument("--only", metavar="TEXT", default="", help="those streams alone whose name holds TEXT")
+    parser.add_argument("--list", action="store_true", help="name the rows, and play none")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
+def _check_faults(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
+    """Raises SystemExit where streams are mixed up with rows."""
+    if arguments.only and STREAMS not in arguments.what:
+        parser.error(f"--only goes with {STREAMS}")
+    if arguments.json and STREAMS in arguments.what and set(arguments.what) != {STREAMS}:
+        parser.error(f"--json tells either of {STREAMS} or of rows")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

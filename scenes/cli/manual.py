@@ -10,7 +10,7 @@ SUMMARY = {
     "film": "film a script: .mp4, .webp, .gif or pictures",
     "bench": "time the frames on this machine",
     "doctor": "say what this machine offers and what it lacks",
-    "faults": "play misbehaving streams and say how each ends",
+    "faults": "bring about what can go wrong, and say what holds",
     "test": "run every check, or pytest alone with its arguments",
 }
 
@@ -37,8 +37,11 @@ DESCRIPTION = {
     "bench": "Draw frames as fast as they come and print how long they took, and what they took.",
     "doctor": "Print Python, SDL, OpenGL and display facts, and how to mend what is missing.",
     "faults": (
-        "Play what a server should not send, one stream after the other, off screen. Each has to end as it should, in "
-        "words for a visitor, without a frame of more than 100 ms and without 100 MB more memory."
+        "Bring about, off screen, the faults that a program can bring about by itself, one row after the other: of the "
+        "loop (L), the client (N), the backend (B), files and exhibits (K) and the states of a run (F). What was seen "
+        "is printed, with a verdict: holds, fails, or not here and why. Or play what a server should not send, one "
+        "stream after the other: each has to end as it should, in words for a visitor, without a frame of more than "
+        "100 ms and without 100 MB more memory."
     ),
     "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
 }
@@ -199,6 +202,9 @@ example:
 """,
     "faults": """\
 examples:
+  python3 viz.py faults                       all rows, in a minute; exit code 1 if one fails
+  python3 viz.py faults N B3 K10              those rows, or groups of them
+  python3 viz.py faults --list
   python3 viz.py faults streams               all of them; exit code 1 if one does not end as it should
   python3 viz.py faults streams --only wire   those of that family
   python3 viz.py faults streams --only "weights of" --json

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import pi
+from math import fmod, pi
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ LARGEST = 0.40  # units, the radius of a neuron
 LEAST_GAP = 0.35  # of the room of a layer, that is kept free between two at least
 DEEP = 0.16  # units that neighbours in a column stand before and behind each other
 HALO = 1.5  # radii that the halo of a neuron reaches, and the largest that stands out with it
+HOVERS = 20 * pi  # seconds after which every one of a neuron's swings has come to its beginning
 HOVER = 0.05  # units that a neuron hovers about its place
 MOTES = 80
 MOST_MOTES = 4000  # that are drawn: more are dust in front of everything
@@ -184,6 +185,7 @@ def tick(field: Field, snapshot: Snapshot, dt: float, *, still: bool = False, pa
 def floating(neurons: Entities, time: float) -> Rows:
     """Where each neuron hovers about its place of rest at `time` seconds: float32 [neurons, 3]."""
     phase = 2 * pi * neurons.phase
+    time = fmod(time, HOVERS)  # beside the phases it becomes float32, which knows no frames after some weeks
     swing = np.stack(
         [0.018 * np.sin(time * 0.7 + phase * 3), 0.045 * np.sin(time + phase), 0.03 * np.cos(time * 0.8 + phase * 2)],
         axis=1,

@@ -1,5 +1,7 @@
 """The field's pipelines, in drawing order, and how each frame's rows reach them."""
 
+from math import fmod, pi
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ from .faces import Faces, Levels
 from .field import Field, floating
 
 BEAT = round(3600 / 9) / 3600  # turns a second, of the balls' bending: it closes with the hour
+TURNED = 2048 * pi  # radians, a whole number of turns: float32 is exact enough up to there, and not after weeks
 NOBODY = np.zeros((1, 4, 4), dtype=np.uint8)  # the face of nobody: samplers have to read something
 
 
@@ -70,6 +73,6 @@ class WorldPipelines:
         neurons = np.concatenate([rows.neuron_rows(part, at, theme, view, blend, aim=own) for part, at, own in parts])
         self.halos.write(neurons[:, :8])
         self.neurons.write(neurons)
-        self.neurons.set(turn=(float(turn[0]), float(turn[1])), beat=BEAT)
+        self.neurons.set(turn=(fmod(turn[0], TURNED), fmod(turn[1], TURNED)), beat=BEAT)
         self.faces.write(field.transition.at(blend).faces)
         self.faces.wear(self.neurons, theme)

@@ -5,7 +5,7 @@ from typing import Any
 import pygame
 import pytest
 
-from engine.input import Event, FocusLost, Input, Key, Move, Pinch, Press, Quit, Release, Scroll
+from engine.input import Event, FocusLost, Input, Key, Move, Pinch, Press, Quit, Release, Scroll, joined
 
 SIZE = (200, 100)
 
@@ -146,3 +146,20 @@ def test_closing_the_window_quits_and_what_does_not_concern_us_is_passed_over() 
     assert told(Input(), pygame.QUIT) == [Quit()]
     assert told(Input(), pygame.KEYUP, key=pygame.K_q, mod=0) == []
     assert told(Input(), pygame.WINDOWMOVED, x=1, y=2) == []
+
+
+def test_moves_in_a_row_of_a_pointer_that_holds_nothing_are_one_and_all_else_is_as_it_was() -> None:
+    told: list[Event] = [
+        Move((1.0, 1.0), (1.0, 0.0)),
+        Move((4.0, 3.0), (3.0, 2.0)),
+        Key("t"),
+        Move((5.0, 3.0), (1.0, 0.0)),
+    ]
+    drag: list[Event] = [
+        Press((5.0, 3.0)),
+        Move((6.0, 3.0), (1.0, 0.0), held=True),
+        Move((9.0, 3.0), (3.0, 0.0), held=True),
+    ]
+    assert list(joined([*told, *drag])) == [Move((4.0, 3.0), (4.0, 2.0)), *told[2:], *drag]
+    assert list(joined(drag + told[:2])) == [*drag, Move((4.0, 3.0), (4.0, 2.0))]
+    assert list(joined([])) == []

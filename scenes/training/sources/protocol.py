@@ -18,7 +18,7 @@ from scenes.training.inference import ACTIVATIONS, FEATURES
 from scenes.training.parameters import LARGEST_SEED, MOST_ROWS, RunParameters
 from scenes.training.run import LONGEST
 
-from .decoding import in_words
+from .decoding import in_words, no_number
 from .plain import plain
 
 VERSION = 1
@@ -376,7 +376,10 @@ def _known_mistake(line: bytes) -> str:
     if complaint := _complaint(line):
         return f"it is a server's complaint: {complaint}"
     if re.search(rb"[:\[,]\s*-?(NaN|Infinity)\b", line):
-        return "NaN and Infinity are no JSON numbers: write the last finite values, then an end that says diverged"
+        what = f"{where}: " if (where := no_number(line)) else ""
+        return (
+            f"{what}NaN and Infinity are no JSON numbers: write the last finite values, then an end that says diverged"
+        )
     if line.startswith(b'{"success":'):
         return "it is an answer in one piece: ask for application/x-ndjson"
     return ""

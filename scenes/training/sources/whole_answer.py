@@ -24,7 +24,7 @@ def read_answer(body: bytes, epochs: int) -> list[Epoch]:
     try:
         answer = msgspec.json.decode(body, type=_Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise UnusableRun(f"the answer: {in_words(why)}") from None
+        raise UnusableRun(f"the answer: {in_words(why, body)}") from None
     if not answer.success:
         raise UnusableRun("`success` is false")
     for due, row in enumerate(answer.data, start=1):
