@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pygame
+
 from engine import png
 from engine.window import Window
 from scenes import stage
@@ -257,8 +259,22 @@ def _built(
         source=source,
         opening=stage.OPENINGS[told.scene],
     )
-    built.context.title = told["title"]
+    built.context.title, built.context.logo = told["title"], _picture(told.logo, say)
     return built
+
+
+def _picture(path: Path | None, say: Callable[[str], Any]) -> pygame.Surface | None:
+    """The picture in that file, premultiplied; where it is broken, there is none, and the log says why."""
+    if path is None:
+        return None
+    try:
+        loaded = pygame.image.load(path)
+        made = pygame.Surface(loaded.get_size(), pygame.SRCALPHA)
+        made.blit(loaded, (0, 0))
+        return made.premul_alpha()
+    except (OSError, pygame.error) as why:
+        say(f"The logo cannot be shown: {why}")
+        return None
 
 
 def _office(told: KioskFile, exhibit: Exhibit, say: Callable[[str], Any]) -> Office | None:

@@ -18,6 +18,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 ALL_DAY = ("00:00", "24:00")
 SPOKEN = ("en", "de", "fr", "es", "tr")  # as in scenes/kit/words.py
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # how PNG and JPEG begin
 PIN = re.compile(r"\d{4,12}", re.ASCII)
 
 
@@ -85,7 +86,8 @@ KEYS = (
         "what visitors are led in, until they choose another: en, de, fr, es or tr",
         one_of(*SPOKEN),
     ),
-    Key("", "title", "", "stands in the header instead of the program's name; empty: that name"),
+    Key("", "title", "", "stands in the header, or beside what visitors are asked where there is no logo"),
+    Key("", "logo", "", "a PNG or JPEG beside what visitors are asked, from the folder of this file; empty: none"),
     Key(
         "", "pin", "", "opens the staff panel, after three seconds on the upper left corner; empty: there is none", _pin
     ),
@@ -141,6 +143,11 @@ class KioskFile:
         """What plays while nobody is there."""
         return Path(self["script"] or ("visit.script" if self["visit"] else "demo.script"))
 
+    @property
+    def logo(self) -> Path | None:
+        """The operator's picture."""
+        return _beside(self.path, self["logo"])
+
     def lit(self, weekday: int, minutes: int) -> bool:
         """Whether the screen is lit on that day, 0 for Monday, so many minutes after midnight."""
         told = self[f"hours.{DAYS[weekday]}"]
@@ -148,6 +155,20 @@ class KioskFile:
             return bool(told == "open")
         begin, _, end = told.partition("-")
         return minutes_of(begin) <= minutes < minutes_of(end)
+
+
+def _beside(path: Path | None, name: str) -> Path | None:
+    """The file of that name, from the folder of the one at `path`; None for no name."""
+    return (path.parent if path else Path()) / name if name else None
+
+
+def _no_picture(path: Path) -> str:
+    """What is amiss with the picture there, or nothing."""
+    try:
+        with path.open("rb") as opened:
+            return "" if opened.read(8).startswith(PICTURES) else "is no PNG and no JPEG"
+    except OSError as why:
+        return f"cannot be read: {why.strerror}"
 
 
 def minutes_of(clock: str) -> int:
@@ -186,6 +207,8 @@ def read(path: Path) -> KioskFile:
         "office.token"
     ):
         mistakes.append((_line_of(text, "office", "host"), "office.host: what the local network can ask needs a token"))
+    if (logo := _beside(path, values.get("logo", ""))) and (wrong := _no_picture(logo)):
+        mistakes.append((_line_of(text, "", "logo"), f"logo {_written(values['logo'])} {wrong}"))
     if mistakes:
         raise KioskFileError("\n".join(f"{path}: line {line}: {mistake}" for line, mistake in sorted(mistakes)))
     return KioskFile(path, values)

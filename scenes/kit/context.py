@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pygame
+
 from engine.clipboard import Clipboard
 from engine.file_dialog import FileDialog
 from engine.flat.fonts import Fonts
@@ -27,6 +29,7 @@ class SceneContext:
     scale: Scale
     quality: Quality = field(default_factory=Quality)
     title: str = ""  # what stands in the header; empty: the program's name
+    logo: pygame.Surface | None = None  # the operator's, premultiplied
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
     clipboard: Clipboard = field(default_factory=Clipboard)
     file_dialog: FileDialog = field(default_factory=FileDialog)  # that of a window; in scripts there is none

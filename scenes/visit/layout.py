@@ -14,6 +14,8 @@ BACK = (104, 44)  # units: the button that leads back
 MOST = 3  # large buttons
 NARROW = 560  # units of width, below which edges are smaller, and so is the way back
 PAD = 20  # units within a panel
+BRAND, BRANDED = "brand", 900  # what stands beside the question, and units of width that there is room for it in
+SIGN = (210, 56)  # units that it has
 LANGUAGE, CODE = (92, 48), (58, 48)  # units: a button for a language, with its name or with its letters
 NAMED = 520  # units of the field's width that the names have room in
 BETWEEN = 8  # units between two of them
@@ -61,6 +63,10 @@ def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Pan
     slots["choice"] = (left, lower, full - 2 * inside, choices - PAD)  # all of them
     back = BACK[0] if width >= NARROW else 64
     slots["back"] = (width - margin - PAD / 2 - back, margin + (prompt - BACK[1]) / 2, back, BACK[1])
+
+    if width >= BRANDED:
+        right = width - margin - PAD - back
+        slots[BRAND] = (right - SIGN[0] - GAP, margin + (prompt - SIGN[1]) / 2, *SIGN)
 
     def pixels(box: Box) -> Rect:
         x, y, right, under = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))

@@ -12,6 +12,7 @@ from scenes.kit.findings import sentences
 from scenes.kit.part import Moment, Part
 from scenes.kit.words import say
 
+from .brand import Brand
 from .layout import MOST, PAD
 from .steps import Choice, Step, Steps
 
@@ -26,8 +27,8 @@ BAR = 16  # units high, of how far a run has come
 class Prompt(Part):
     """Asks one thing at a time."""
 
-    def __init__(self, steps: Steps, controls: ControlSet) -> None:
-        self._steps, self._controls = steps, controls
+    def __init__(self, steps: Steps, controls: ControlSet, brand: Brand) -> None:
+        self._steps, self._controls, self._brand = steps, controls, brand
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part."""
@@ -67,7 +68,7 @@ class Prompt(Part):
             focus_ring(drawing, self._controls, "back", place, radius=12)
             bounds = scaled(place, 1 + GROW * look.hover - SHRINK * look.press)
             drawing.shape(bounds, drawing.theme.track[0], alpha=drawing.ground(0.9), radius=12)
-        key = asked, means, steps.step
+        key = asked, means, steps.step, self._brand.place(page)
         drawing.words("prompt", page.panels["prompt"], key, lambda: self._words(drawing, asked, means))
         drawing.words("choices", page.panels["choices"], steps.step, lambda: self._on_buttons(drawing, choices))
 
@@ -93,7 +94,8 @@ class Prompt(Part):
         px, theme, rect = drawing.px, drawing.theme, drawing.layout.panels["prompt"]
         left, back = rect.x + px(PAD), drawing.layout.slots["back"]
         shown = self._steps.step is not Step.DATA
-        room = (back.x if shown else rect.right) - left - px(PAD)
+        brand = self._brand.place(drawing.layout)
+        room = (brand.x if brand else back.x if shown else rect.right) - left - px(PAD)
         size = fitting(drawing, asked, TITLE, room, (LARGE, LEAST))
         width, small = drawing.overlay.fonts.width, SMALL
         wrapped = [drawing.wrapped(form, room, size=SMALL, face=BODY) for form in forms]

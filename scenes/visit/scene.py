@@ -12,6 +12,7 @@ from scenes.kit.touch_ring import TouchMark
 from scenes.training.snapshot import Snapshot
 from scenes.world.world import World
 
+from .brand import Brand
 from .language_switch import LanguageSwitch
 from .layout import arrange
 from .look import Look
@@ -37,12 +38,14 @@ def visit(context: SceneContext, scenes: SceneStack) -> PartScene:
     del scenes
     world, controls, turn = World(context.renderer, context.fonts), ControlSet(context.renderer.size), _Turn()
     steps = Steps(context.controller, turn)
+    brand = Brand(lambda: context.title, lambda: context.logo)
     turn.look = Look(world, steps)
     parts = [
         world,
         controls,
         turn.look,
-        Prompt(steps, controls),
+        brand,
+        Prompt(steps, controls, brand),
         LanguageSwitch(steps, controls, context.appearance),
         ToastLine(context.toast),
         TouchMark(context.touch),

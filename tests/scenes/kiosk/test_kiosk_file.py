@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.resources import ASSETS
 from scenes.kiosk.kiosk_file import DAYS, KEYS, KioskFile, KioskFileError, example, minutes_of, read
 
 
@@ -101,3 +102,16 @@ def test_whatever_stands_in_it_is_read_or_refused_in_words(tmp_path_factory: pyt
         read(path)
     except KioskFileError as why:
         assert str(why).startswith(str(path))
+
+
+def test_the_logo_is_looked_for_beside_the_file_and_has_to_be_a_picture(tmp_path: Path) -> None:
+    told = tmp_path / "kiosk.toml"
+    told.write_text('patience = 30.0\nlogo = "ours.png"\n', encoding="utf-8")
+    with pytest.raises(KioskFileError, match=r'line 2: logo "ours.png" cannot be read: No such file'):
+        read(told)
+    (tmp_path / "ours.png").write_bytes(b"GIF89a")
+    with pytest.raises(KioskFileError, match=r'line 2: logo "ours.png" is no PNG and no JPEG'):
+        read(told)
+    (tmp_path / "ours.png").write_bytes((ASSETS / "icon.png").read_bytes())
+    assert read(told).logo == tmp_path / "ours.png"
+    assert KioskFile().logo is None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pygame
 import pytest
 
 from engine.input import Move, Press, Release
@@ -228,3 +229,24 @@ def test_the_layout_never_scrolls() -> None:
     for size in SIZES:
         page = arrange(size, 1.0, 500, ())
         assert page.height == size[1]
+
+
+def test_the_operators_picture_or_line_stands_beside_the_question_where_there_is_room(
+    visited: tuple[Any, Any, Any],
+) -> None:
+    stage, pilot, scene = visited
+    assert "brand" not in [text["panel"] for text in scene.entries()["texts"]()]
+    stage.context.title = "House of Learning"
+    pilot.run("100ms")
+    assert "House of Learning" in texts(stage)
+    pilot.size("390x844")
+    assert "House of Learning" not in texts(stage)
+    pilot.size("1280x720")
+    logo = pygame.Surface((40, 10), pygame.SRCALPHA)
+    logo.fill((250, 120, 10, 255))
+    stage.context.logo = logo
+    pilot.run("100ms")
+    assert "House of Learning" not in texts(stage)
+    place = scene.page.slots["brand"]
+    x, y = place.right - 10, round(place.middle[1])
+    assert scene.overlay.surface.get_at((x, y))[:3] == (250, 120, 10)
