@@ -371,6 +371,13 @@ def _faults(arguments: argparse.Namespace) -> int:
     return code
 
 
+def _soak(arguments: argparse.Namespace) -> int:
+    from scenes.diagnosis.soak import soak
+
+    _unwind()
+    return soak(minutes=arguments.minutes or 0.0, hours=arguments.hours or 0.0, as_json=arguments.json)
+
+
 def _test(arguments: argparse.Namespace) -> int:
     _say("The tests run from a checkout: python3 viz.py test")
     return USAGE
@@ -387,6 +394,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "bench": _bench,
     "doctor": _doctor,
     "faults": _faults,
+    "soak": _soak,
     "test": _test,
 }
 

@@ -62,6 +62,7 @@ CLOCK_PLACES = (
     "scenes/diagnosis/faults.py",
     "scenes/diagnosis/fault_rows.py",
     "scenes/diagnosis/rows/",
+    "scenes/diagnosis/soak.py",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",
     "scenes/training/sources/http.py",  # the jitter's default

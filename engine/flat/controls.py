@@ -8,6 +8,7 @@ from typing import Any
 
 import pygame
 import pygame_gui
+from pygame_gui.core import UIElement
 from pygame_gui.elements import UIButton
 
 from engine.input import Event, FocusLost, Key, Move, Point, Press, Release, Scroll
@@ -40,6 +41,14 @@ class Button(UIButton):
         """pygame-gui's own hook: a press is a call, and no event goes through the queue."""
         if event == pygame_gui.UI_BUTTON_PRESSED:
             self.press()
+
+    def on_hovered(self) -> None:
+        """pygame-gui's own hook: its buttons post two events here, and off screen nobody ever takes them."""
+        UIElement.on_hovered(self)
+
+    def on_unhovered(self) -> None:
+        """The same, when the pointer leaves."""
+        UIElement.on_unhovered(self)
 
     def key(self, name: str) -> bool:
         """Space and Enter press it while it has the focus."""

@@ -24,8 +24,10 @@ from .values import (
     PATIENCE,
     SCRIPTED_SEED,
     SMALLEST_SCALE,
+    SOAK,
     film,
     frames,
+    lasting,
     port,
     scale,
     seconds,
@@ -36,7 +38,7 @@ from .values import (
 )
 
 VERSION = "0.1.0"
-VERBS = ("run", "open", "kiosk", "serve", "play", "check", "film", "bench", "doctor", "faults", "test")
+VERBS = ("run", "open", "kiosk", "serve", "play", "check", "film", "bench", "doctor", "faults", "soak", "test")
 SETTINGS = {
     "dataset": ("NAME", "circle, exclusive-or, gaussians, spiral, digits, colours or animals"),
     "layers": ("N,N", "neurons per hidden layer, as in 8,8; none for no hidden layer"),
@@ -76,6 +78,8 @@ def parse(argv: Sequence[str], *, environment: Mapping[str, str] = os.environ) -
         parser.error("--class goes with --csv")
     if arguments.verb == "faults":
         _check_faults(parser, arguments)
+    if arguments.verb == "soak" and not arguments.hours:
+        arguments.minutes = arguments.minutes or SOAK
     if arguments.verb == "film" and arguments.out is None:
         arguments.out = Path(f"{arguments.script.stem}.mp4")
     return arguments
@@ -97,6 +101,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_film(filled["film"])
     _add_bench(filled["bench"])
     _add_faults(filled["faults"])
+    _add_soak(filled["soak"])
     filled["test"].add_argument("pytest", nargs="*", metavar="PYTEST_ARGUMENT", help="given to pytest as they are")
     return parser
 
@@ -257,6 +262,15 @@ def _check_faults(parser: argparse.ArgumentParser, arguments: argparse.Namespace
         parser.error(f"--only goes with {STREAMS}")
     if arguments.json and STREAMS in arguments.what and set(arguments.what) != {STREAMS}:
         parser.error(f"--json tells either of {STREAMS} or of rows")
+
+
+def _add_soak(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    text = f"run for so long, in real time (default: {SOAK:g})"
+    either.add_argument("--minutes", type=lasting, metavar="N", help=text)
+    text = "run for so many hours of the exhibit's own time, which does not wait: about 20 times as fast"
+    either.add_argument("--hours", type=lasting, metavar="N", help=text)
+    parser.add_argument("--json", action="store_true", help="print the figures and verdicts as JSON")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ SUMMARY = {
     "bench": "time the frames on this machine",
     "doctor": "say what this machine offers and what it lacks",
     "faults": "bring about what can go wrong, and say what holds",
+    "soak": "run the exhibit for hours and say what has grown",
     "test": "run every check, or pytest alone with its arguments",
 }
 
@@ -42,6 +43,10 @@ DESCRIPTION = {
         "is printed, with a verdict: holds, fails, or not here and why. Or play what a server should not send, one "
         "stream after the other: each has to end as it should, in words for a visitor, without a frame of more than "
         "100 ms and without 100 MB more memory."
+    ),
+    "soak": (
+        "Run the exhibit off screen, as fast as it can, with a visitor once a minute, and look at it once a second: "
+        "memory, OpenGL objects, threads, open handles, frames. Nothing may have grown at the end."
     ),
     "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
 }
@@ -208,6 +213,18 @@ examples:
   python3 viz.py faults streams               all of them; exit code 1 if one does not end as it should
   python3 viz.py faults streams --only wire   those of that family
   python3 viz.py faults streams --only "weights of" --json
+""",
+    "soak": """\
+examples:
+  python3 viz.py soak                         half an hour, several hundred runs
+  python3 viz.py soak --minutes 240 --json > soak.json
+  python3 viz.py soak --hours 70              a week of opening hours, in some three and a half
+
+Nothing is judged by the first fifth of the time. After it memory may grow by 0.2 MB a minute, by least squares; what
+OpenGL holds, threads and open handles have to be as many in the last fifth as in the first, by the least of each, since
+more of them come and go with every run; and 95 of 100 frames have to take what they took, within 5 %, divided by the
+yardstick, a full-screen copy that is measured after each minute. With --hours one frame is drawn a second, so that
+frames say nothing. Exit code 0 if all holds, else 1.
 """,
     "test": """\
 examples:

@@ -20,6 +20,8 @@ LAST_PORT = 65535
 PATIENCE = 60.0  # seconds without a touch before the attract loop begins
 SPEEDS = (1, 500)  # milliseconds an epoch
 PATIENCES = (15.0, 86400.0)  # seconds
+SOAK = 30.0  # minutes
+LONGEST_SOAK = 100_000  # minutes or hours
 
 
 def size(text: str) -> tuple[int, int]:
@@ -74,6 +76,13 @@ def seconds(text: str) -> float:
     """How long a visitor may be still."""
     if not text.isdecimal() or not PATIENCES[0] <= int(text) <= PATIENCES[1]:
         raise _wrong(text, f"a whole number of seconds from {PATIENCES[0]:g} to {PATIENCES[1]:g}", "60")
+    return float(text)
+
+
+def lasting(text: str) -> float:
+    """How many minutes or hours a soak takes."""
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= LONGEST_SOAK:
+        raise _wrong(text, f"a whole number from 1 to {LONGEST_SOAK}", f"{SOAK:g}")
     return float(text)
 
 

@@ -114,3 +114,14 @@ def test_controls_stay_usable_where_a_resize_puts_them(desk: Any) -> None:
     assert isinstance(desk.ui.controls["rate"], Slider)
     desk.click(desk.rate.at(0))
     assert desk.log == ["go", ("rate", 0)]
+
+
+def test_a_pointer_that_comes_and_goes_leaves_nothing_in_the_queue(desk: Any) -> None:
+    """Off screen nobody takes anything from it: a script of an hour would fill it, and end there."""
+    seen = []
+    for at in (GO, NOWHERE, STOP, NOWHERE):
+        desk.ui.handle(Move(at))
+        desk.ui.tick(1 / 60)
+        seen.append(desk.ui.controls["go"].hovered)
+    assert seen == [True, False, False, False]
+    assert not pygame.event.get(pump=False)

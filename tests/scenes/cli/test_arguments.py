@@ -197,6 +197,25 @@ def test_a_class_without_a_table_is_wrong_usage(words: list[str], capsys: pytest
     assert ended.value.code == 2 and "--class goes with --csv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "minutes", "hours"), [([], 30.0, None), (["--minutes", "4"], 4.0, None), (["--hours", "70"], None, 70.0)]
+)
+def test_a_soak_takes_minutes_or_the_exhibits_own_hours(
+    words: list[str], minutes: float | None, hours: float | None
+) -> None:
+    chosen = parse(["soak", *words], environment={})
+    assert (chosen.minutes, chosen.hours, chosen.json) == (minutes, hours, False)
+
+
+@pytest.mark.parametrize(
+    "words", [["--minutes", "0"], ["--hours", "-1"], ["--minutes", "1.5"], ["--minutes", "4", "--hours", "70"]]
+)
+def test_a_soak_of_no_length_or_of_two_is_wrong_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["soak", *words], environment={})
+    assert ended.value.code == 2
+
+
 def test_every_word_after_test_is_for_pytest() -> None:
     assert parse(["test", "-k", "a or b", "--version"]).pytest == ["-k", "a or b", "--version"]
     assert parse(["test"]).pytest == []
