@@ -74,6 +74,7 @@ class Attract:
         self._due = 0  # ticks
         self._pointer = pointer  # whether visitors see one
         self.rests = False  # whether the screen sleeps, and nothing is played
+        self.warned: Callable[[], object] = lambda: None  # called as whoever is still there is told
         checked(self._script, LIVE, CHECKS)
 
     @property
@@ -112,6 +113,7 @@ class Attract:
         self._idle.tick(TICK)
         if self._visited and before < self._patience - self.warning <= self._idle.seconds:
             stage.context.toast.say(words.say("exhibit.still"), seconds=self.warning)
+            self.warned()
 
     @property
     def warning(self) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 import pygame
 
 from engine import png
+from engine.sound import Sound
 from engine.window import Window
 from scenes import stage
 from scenes.cli.settings import DESIGN, Settings
@@ -31,6 +32,7 @@ from .kiosk_file import KioskFile
 from .log_file import LogFile
 from .office import Office
 from .pin_lock import PinLock
+from .sounds import Sounds
 from .staff_scene import Act, StaffScene
 from .supervisor import AGAIN, AWAY, QUIT, resident
 from .visits import Visits
@@ -44,15 +46,26 @@ COUNTED = ("starts", "crashes", "freezes", "renewals")
 
 
 class Exhibit:
-    """One start of it, on a stage that is built. `code` is what its process ends with."""
+    """One start of it, on a stage that is built. `code` is what its process ends with; `say` writes its log."""
 
-    def __init__(self, told: KioskFile, built: stage.Stage, attract: Attract | None, folder: Path) -> None:
+    def __init__(
+        self,
+        told: KioskFile,
+        built: stage.Stage,
+        attract: Attract | None,
+        folder: Path,
+        say: Callable[[str], object] = lambda line: None,
+    ) -> None:
         self._told, self._stage, self._attract, self._folder = told, built, attract, folder
         self.code = AGAIN  # a window that is gone by itself is opened again
         self._guard = Guard(self._staff)
         self._lock = PinLock(told["pin"])
         self._heart = Heart(pipe(), pixels=lambda: built.app.renderer.pixels().tobytes(), moves=self._moves)
         self._report = DayReport(folder / DAYS, date.today)
+        self._sound = Sound(told["sound.volume"], say)
+        self._sounds = Sounds(self._sound, loss=told["sound.loss"])
+        if attract:
+            attract.warned = self._sounds.warn
         self._visits = Visits(self._report, lambda: built.appearance.language)
         self._asleep: AsleepScene | None = None
         self._last = self._begun = time.monotonic()
@@ -92,12 +105,14 @@ class Exhibit:
     def close(self) -> None:
         """Write what is counted."""
         self._report.save()
+        self._sound.close()
 
     def _shown(self) -> None:
         """After each frame: time passes here, too, where nothing is drawn."""
         now = time.monotonic()
         seconds, self._last = now - self._last, now
         self._guard.tick(seconds)
+        self._sounds.hear(self._stage.controller.now, seconds)
         self._heart.frame(seconds, lambda: f"{AWAY if self.away else HERE} {self._stage.controller.now.status.value}")
         if self._wanted.is_set():
             self._wanted.clear()
@@ -213,7 +228,7 @@ def show(told: KioskFile, folder: Path, *, safe: bool) -> int:
             )
             built.app.pastime = attract
         window.show_pointer(told["screen.pointer"])
-        exhibit = Exhibit(told, built, attract, folder)
+        exhibit = Exhibit(told, built, attract, folder, say)
         office = _office(told, exhibit, say)
         before = {number: signal.signal(number, exhibit.end_in_order) for number in (signal.SIGTERM, signal.SIGINT)}
         try:

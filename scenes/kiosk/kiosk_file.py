@@ -102,6 +102,14 @@ KEYS = (
     Key("training", "url", "", "another backend; while it does not answer, ours takes over. Empty: ours alone"),
     Key("training", "speed", 200, "milliseconds an epoch, 1 to 500", within(1, 500)),
     Key("training", "seed", -1, "the same number gives the same runs; -1: another run each time", within(-1, 2**62)),
+    Key(
+        "sound",
+        "volume",
+        0.0,
+        "0 to 1: a chime before it begins anew, if somebody is still there; 0: silent",
+        within(0, 1),
+    ),
+    Key("sound", "loss", False, "while a network learns, its loss is heard, too: lower and lower"),
     *(
         Key("hours", day, "open", f'when it is lit on {day.title()}s: "09:00-18:00", "open" or "closed"', _hours)
         for day in DAYS
