@@ -31,6 +31,7 @@ from .heart import Heart, pipe
 from .kiosk_file import KioskFile
 from .log_file import LogFile
 from .office import Office
+from .one_switch import OneSwitch
 from .pin_lock import PinLock
 from .sounds import Sounds
 from .staff_scene import Act, StaffScene
@@ -66,6 +67,7 @@ class Exhibit:
         self._sounds = Sounds(self._sound, loss=told["sound.loss"])
         if attract:
             attract.warned = self._sounds.warn
+        self._switch = OneSwitch(built.app.scenes, told["switch"])
         self._visits = Visits(self._report, lambda: built.appearance.language)
         self._asleep: AsleepScene | None = None
         self._last = self._begun = time.monotonic()
@@ -112,6 +114,7 @@ class Exhibit:
         now = time.monotonic()
         seconds, self._last = now - self._last, now
         self._guard.tick(seconds)
+        self._switch.tick(seconds, away=self.away)
         self._sounds.hear(self._stage.controller.now, seconds)
         self._heart.frame(seconds, lambda: f"{AWAY if self.away else HERE} {self._stage.controller.now.status.value}")
         if self._wanted.is_set():

@@ -59,6 +59,10 @@ def _scale(value: float) -> str:
     return "" if value == 0 or 0.75 <= value <= 3 else "is neither 0 nor within 0.75 to 3"
 
 
+def _switch(value: float) -> str:
+    return "" if value == 0 or 0.3 <= value <= 30 else "is neither 0 nor within 0.3 to 30"
+
+
 def _pin(value: str) -> str:
     return "" if not value or PIN.fullmatch(value) else 'is not 4 to 12 digits, as in "4711"'
 
@@ -85,6 +89,13 @@ KEYS = (
         "en",
         "what visitors are led in, until they choose another: en, de, fr, es or tr",
         one_of(*SPOKEN),
+    ),
+    Key(
+        "",
+        "switch",
+        0.0,
+        "for one switch: seconds from one marked button to the next; Space presses it",
+        _switch,
     ),
     Key("", "title", "", "stands in the header, or beside what visitors are asked where there is no logo"),
     Key("", "logo", "", "a PNG or JPEG beside what visitors are asked, from the folder of this file; empty: none"),
