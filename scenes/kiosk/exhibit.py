@@ -180,6 +180,7 @@ class Exhibit:
         hours, minutes = divmod(int(told["up_seconds"] or 0) // 60, 60)
         return {
             "status": str(told["status"]),
+            "language": str(told["language"]),
             "up": f"{hours} h {minutes} min",
             "starts, renewals": f"{told['starts']}, {told['renewals']}",
             "crashes, freezes": f"{told['crashes']}, {told['freezes']}",
