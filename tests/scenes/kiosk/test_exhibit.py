@@ -226,15 +226,17 @@ class Counted:
         self.runs += 1
 
     def visited(self, seconds: float, language: str) -> None:
-        assert language == "en"
+        assert language == "tr", "that of the visitor, not of the demonstration that follows"
         self.stays.append(seconds)
 
 
 def test_a_stay_ends_with_the_last_touch_and_a_demonstration_is_nobodys_run() -> None:
     counted = Counted()
-    visits = Visits(counted, lambda: "en")
+    spoken = "en"
+    visits = Visits(counted, lambda: spoken)
     for second in range(200):
         away = second < 20 or second >= 100
+        spoken = "en" if away else "tr"
         idle = max(0.0, second - 60.0) if second >= 20 else 0.0
         status = Status.COMPLETE if second in (10, 50) else Status.TRAINING
         visits.look(1.0, away=away, idle=idle, status=status)
