@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from engine.input import Drop, FocusLost, Key, Move, Press, Quit, Release, Scroll
+from engine.input import Drop, FocusLost, Key, Move, Press, Quit, Release, Resize, Scroll
 from engine.retry import Attempt
 from scenes.cli.settings import Settings
 from scenes.exhibit.attract import Attract
@@ -24,6 +24,7 @@ from scenes.kiosk.kiosk_file import KioskFile
 from scenes.kiosk.staff_scene import ALONE, StaffScene
 from scenes.kiosk.supervisor import AGAIN, QUIT
 from scenes.kiosk.visits import Visits
+from scenes.stage import OPENINGS
 from scenes.training.epoch import Ending
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
@@ -91,8 +92,8 @@ class Attracting:
 
 
 @pytest.fixture
-def shown(rehearsed: Any, tmp_path: Path, monkeypatch: Any) -> Iterator[tuple[Any, Any, Any, Any]]:
-    """A stage, its pilot, the exhibit on it, and the clock on the wall."""
+def shown(request: Any, rehearsed: Any, tmp_path: Path, monkeypatch: Any) -> Iterator[tuple[Any, Any, Any, Any]]:
+    """A stage, its pilot, the exhibit on it, and the clock on the wall. It opens with the scene that is asked for."""
     wall = [datetime(2026, 11, 30, 12, 0)]  # a Monday
 
     class Wall(datetime):
@@ -102,7 +103,7 @@ def shown(rehearsed: Any, tmp_path: Path, monkeypatch: Any) -> Iterator[tuple[An
 
     monkeypatch.setattr(module, "datetime", Wall)
     told = KioskFile(values={"pin": "4711", "hours.monday": "09:00-18:00"})
-    with rehearsed(tmp_path) as (stage, pilot):
+    with rehearsed(tmp_path, opening=OPENINGS[getattr(request, "param", "dashboard")]) as (stage, pilot):
         attracting: Any = Attracting()
         yield stage, pilot, Exhibit(told, stage, attracting, tmp_path / "kiosk"), wall
 
@@ -292,6 +293,7 @@ def test_while_the_other_backend_does_not_answer_ours_takes_over_and_goes_back()
         asked()
 
 
+@pytest.mark.parametrize("shown", list(OPENINGS), indirect=True)
 def test_whatever_visitors_do_nothing_ends_and_nothing_is_left_for_the_next_one(shown: Any, tmp_path: Path) -> None:
     stage, pilot, exhibit, _ = shown
     chosen = Settings(theme="dark", motion="reduced", interval=200)
@@ -314,6 +316,7 @@ def test_whatever_visitors_do_nothing_ends_and_nothing_is_left_for_the_next_one(
                 Release(at),
                 Move(at, held=chance.random() < 0.5),
                 Scroll(at, chance.uniform(-3, 3)),
+                Resize((chance.randint(300, 1600), chance.randint(300, 1200))),
                 Key(chance.choice(names), ctrl=chance.random() < 0.3, shift=chance.random() < 0.2),
                 Quit(),
                 Drop(tmp_path / "x.csv"),
@@ -324,6 +327,7 @@ def test_whatever_visitors_do_nothing_ends_and_nothing_is_left_for_the_next_one(
         if number % 3 == 0:
             pilot.tick()
     assert stage.app.goes_on and not stage.window.fullscreen and sorted(tmp_path.rglob("*")) == files
+    stage.app._handle(stage.window, Resize((width, height)))
     attract._begin_anew()
     pilot.run("2s")
     after = stage.first.describe()
