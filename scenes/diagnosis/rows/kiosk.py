@@ -150,7 +150,7 @@ ROWS = (
     elsewhere("K4", "backend crash", "ours is a thread of the exhibit, and cannot be killed alone"),
     Row("K9", "clock jump, sleep", "a minute in one frame, a wall clock that jumps by days", clock_jump),
     elsewhere("K11", "starvation", "limits of memory and files would hold for all other rows"),
-    elsewhere("K12", "ten minutes at high speed", "takes longer than all other rows together"),
+    elsewhere("K12", "ten minutes at high speed", "takes longer than all other rows together: viz.py soak does it"),
     Row("K13", "visitors", f"{TRIED:,} keys, touches, drops and ends of the window, then nobody", visitors, slow=True),
     elsewhere("K14", "burn-in", "needs ten minutes of a real exhibit's pictures"),
 )
