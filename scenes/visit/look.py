@@ -174,7 +174,7 @@ class Look(Part):
         left, right, top = self._answers_place(drawing.layout)
         for row, k in enumerate(_likeliest(walk)):
             y = top + px(ROW) * row + px(20)
-            share = f"{100 * walk.output((len(network.shape) - 1, k)):.0f}%"
+            share = f"{100 * walk.output((len(network.shape) - 1, k)):.1f}%"  # as in the field
             name = drawing.text(
                 named(network.classes[k]), (left + px(8), y), size=16, face=STRONG if row == 0 else BODY
             )

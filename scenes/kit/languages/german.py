@@ -215,6 +215,6 @@ GERMAN: Mapping[str, str] = {
     "name.red": "Rot",
     "name.green": "Grün",
     "name.blue": "Blau",
-    "name.black text": "schwarze Schrift",
-    "name.white text": "weiße Schrift",
+    "name.black text": "Schwarz",
+    "name.white text": "Weiß",
 }

@@ -16,7 +16,8 @@ from engine.resources import ASSETS
 from scenes.kiosk import kiosk_file
 from scenes.kit.appearance import Appearance
 from scenes.kit.drawing import BODY, STRONG, TITLE
-from scenes.kit.words import ENGLISH, FIRST, LANGUAGES, OWN_NAMES, named, say, speak
+from scenes.kit.words import ENGLISH, FIRST, LANGUAGES, NAMED, OWN_NAMES, named, say, speak
+from scenes.world.labels import clipped
 
 OTHERS = [code for code in LANGUAGES if code != FIRST]
 SAME = 0.2  # of the words at most, that are the same in two languages: names, loan words, what is but a field
@@ -84,3 +85,9 @@ def test_every_letter_is_in_our_own_fonts(code: str, face: str) -> None:
     font = Fonts(ASSETS / "fonts", ASSETS / "icons").face(face, 20)
     letters = {letter for words in LANGUAGES[code].values() for letter in words} | set(OWN_NAMES[code])
     assert not [letter for letter in sorted(letters) if not known(letter, font)]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_names_in_the_field_are_short_enough_to_stand_whole(code: str) -> None:
+    names = [words for key, words in LANGUAGES[code].items() if key.startswith(NAMED)]
+    assert len(names) == 5 and [clipped(name) for name in names] == names

@@ -90,7 +90,7 @@ def test_a_digit_that_is_drawn_is_answered_and_the_neurons_that_spoke_glow(visit
     walk = scene.find(World).walk
     assert walk.told and walk.step.layer == len(walk.told.network.shape) - 1
     share = 100 * float(walk.told.sent.outputs[-1][7, 0])
-    assert {"7", f"{share:.0f}%", "Yours"} <= set(texts(stage))
+    assert {"7", f"{share:.1f}%", "Yours"} <= set(texts(stage))
 
 
 @pytest.mark.parametrize(("data", "light", "dark"), [("2", "black text", "white text")])
