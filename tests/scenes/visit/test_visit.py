@@ -171,7 +171,7 @@ def stretch(words: str) -> str:
 
 @pytest.mark.parametrize(
     ("language", "size"),
-    [*(("longer", size) for size in SIZES), *((each, size) for each in LANGUAGES for size in SIZES[:4])],
+    [*(("longer", size) for size in SIZES), *((each, size) for each in LANGUAGES for size in (SIZES[0], SIZES[3]))],
     ids=str,
 )
 def test_every_word_fits_and_every_button_is_large(
