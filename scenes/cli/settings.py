@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engine import settings
 from engine.quality import CHOICES
@@ -37,6 +37,11 @@ class Settings:
     scale: float = FITTING
     fullscreen: bool = False
     projector: bool = False
+
+    @property
+    def looks(self) -> dict[str, Any]:
+        """What scenes.stage.build takes of them, by name."""
+        return {name: getattr(self, name) for name in ("theme", "ramp", "motion", "scale", "projector", "interval")}
 
     def checked(self) -> "Settings":
         """Itself. Raises ValueError that names the setting and what it may be."""

@@ -106,12 +106,6 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         window,
         url=wishes.url(),
         size=window.size,
-        theme=chosen.theme,
-        ramp=chosen.ramp,
-        motion=chosen.motion,
-        scale=chosen.scale,
-        projector=chosen.projector,
-        interval=chosen.interval,
         seed=wishes.seed,
         embedded=wishes.server is not None,
         header=wishes.server.header if wishes.server else None,
@@ -120,6 +114,7 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         class_column=wishes.class_column,
         file=wishes.file,
         changed=changed,
+        **chosen.looks,
     )
 
 

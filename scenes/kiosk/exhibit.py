@@ -267,16 +267,11 @@ def _built(
         window,
         url=backend.url,
         size=window.size,
-        theme=chosen.theme,
-        ramp=chosen.ramp,
-        motion=chosen.motion,
-        scale=chosen.scale,
-        projector=chosen.projector,
         language=told["language"],
-        interval=chosen.interval,
         seed=seed,
         source=source,
         opening=stage.OPENINGS[told.scene],
+        **chosen.looks,
     )
     built.context.title, built.context.logo = told["title"], _picture(told.logo, say)
     return built

@@ -207,7 +207,7 @@ class _Answers:
         try:
             return self._places[path](query, headers)
         except Exception as why:
-            words = f"The exhibit could not tell ({type(why).__name__}); its log may say more"
+            words = f"The exhibit could not tell ({type(why).__name__}): ask again"
             return _words(HTTPStatus.INTERNAL_SERVER_ERROR, words)
 
     def _knows_token(self, query: str, headers: Message) -> bool:

@@ -211,11 +211,14 @@ class PartScene(Scene):
         page = self.page
         if value is None and name == "field":
             return page.field.middle
-        panels: dict[str, list[int]] = self.entries()["panels"]() if value is None else {}
-        if name in panels:
-            return Rect(*panels[name]).middle
+        if value is None and name in page.panels:
+            return page.panels[name].middle
         self._controls.place(page)
-        return self._controls.at(name, value)
+        found = self._controls.at(name, value)
+        if found or value is not None or name in self._controls.names:
+            return found
+        panels: dict[str, list[int]] = self.entries()["panels"]()  # what parts say of their own places
+        return Rect(*panels[name]).middle if name in panels else None
 
     def control(self, name: str, value: str | None = None) -> dict[str, Any] | None:
         """How one control stands, or its cell for `value`; None if there is none of that name."""

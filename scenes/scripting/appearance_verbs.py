@@ -1,5 +1,7 @@
 """The script verbs for how the visualizer looks. None of them takes time."""
 
+from collections.abc import Collection
+
 from engine.scripting.words import VerbError, is_number
 from scenes.cli.settings import FITTING
 from scenes.cli.values import LARGEST_DRAWN, SMALLEST_SCALE
@@ -18,8 +20,7 @@ def theme(pilot: VisualizerPilot, name: str) -> None:
 
         theme light
     """
-    if name not in THEMES:
-        raise VerbError(f"there is no theme '{name}': choose {' or '.join(THEMES)}")
+    _check("theme", name, THEMES)
     pilot.screen.stage.appearance.choose(theme=name)
 
 
@@ -30,8 +31,7 @@ def ramp(pilot: VisualizerPilot, name: str) -> None:
 
         ramp safe
     """
-    if name not in RAMPS:
-        raise VerbError(f"there is no ramp '{name}': choose {' or '.join(RAMPS)}")
+    _check("ramp", name, RAMPS)
     pilot.screen.stage.appearance.choose(ramp=name)
 
 
@@ -42,8 +42,7 @@ def motion(pilot: VisualizerPilot, name: str) -> None:
 
         motion reduced
     """
-    if name not in MOTIONS:
-        raise VerbError(f"there is no motion '{name}': choose {' or '.join(MOTIONS)}")
+    _check("motion", name, MOTIONS)
     pilot.screen.stage.appearance.choose(motion=name)
 
 
@@ -54,8 +53,7 @@ def language(pilot: VisualizerPilot, code: str) -> None:
 
         language de
     """
-    if code not in LANGUAGES:
-        raise VerbError(f"there is no language '{code}': choose {' or '.join(LANGUAGES)}")
+    _check("language", code, LANGUAGES)
     pilot.screen.stage.appearance.choose(language=code)
 
 
@@ -81,3 +79,9 @@ def scale(pilot: VisualizerPilot, factor: str) -> None:
     if factor != FIT and not (is_number(factor) and SMALLEST_SCALE <= float(factor) <= LARGEST_DRAWN):
         raise VerbError(f"'{factor}' is not within {SMALLEST_SCALE:g} to {LARGEST_DRAWN:g}, nor the word {FIT}")
     pilot.screen.stage.context.scale.wished = FITTING if factor == FIT else float(factor)
+
+
+def _check(kind: str, name: str, known: Collection[str]) -> None:
+    """Raises VerbError where `name` is none of those of its kind."""
+    if name not in known:
+        raise VerbError(f"there is no {kind} '{name}': choose {' or '.join(known)}")
