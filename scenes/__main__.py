@@ -378,6 +378,16 @@ def _soak(arguments: argparse.Namespace) -> int:
     return soak(minutes=arguments.minutes or 0.0, hours=arguments.hours or 0.0, as_json=arguments.json)
 
 
+def _selftest(arguments: argparse.Namespace) -> int:
+    from engine.window import WindowError, display_present
+
+    if not display_present():
+        raise WindowError("A self-test needs a display: start it on the desktop or screen that is to be tried.")
+    from scenes.selftest.start import run
+
+    return run(arguments.file, windowed=arguments.windowed, as_json=arguments.json)
+
+
 def _test(arguments: argparse.Namespace) -> int:
     _say("The tests run from a checkout: python3 viz.py test")
     return USAGE
@@ -395,6 +405,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "doctor": _doctor,
     "faults": _faults,
     "soak": _soak,
+    "selftest": _selftest,
     "test": _test,
 }
 

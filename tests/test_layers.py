@@ -63,6 +63,7 @@ CLOCK_PLACES = (
     "scenes/diagnosis/fault_rows.py",
     "scenes/diagnosis/rows/",
     "scenes/diagnosis/soak.py",
+    "scenes/selftest/start.py",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",
     "scenes/training/sources/http.py",  # the jitter's default

@@ -38,7 +38,21 @@ from .values import (
 )
 
 VERSION = "0.1.0"
-VERBS = ("run", "open", "kiosk", "serve", "play", "check", "film", "bench", "doctor", "faults", "soak", "test")
+VERBS = (
+    "run",
+    "open",
+    "kiosk",
+    "serve",
+    "play",
+    "check",
+    "film",
+    "bench",
+    "doctor",
+    "faults",
+    "soak",
+    "selftest",
+    "test",
+)
 SETTINGS = {
     "dataset": ("NAME", "circle, exclusive-or, gaussians, spiral, digits, colours or animals"),
     "layers": ("N,N", "neurons per hidden layer, as in 8,8; none for no hidden layer"),
@@ -102,6 +116,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_bench(filled["bench"])
     _add_faults(filled["faults"])
     _add_soak(filled["soak"])
+    _add_selftest(filled["selftest"])
     filled["test"].add_argument("pytest", nargs="*", metavar="PYTEST_ARGUMENT", help="given to pytest as they are")
     return parser
 
@@ -271,6 +286,13 @@ def _add_soak(parser: argparse.ArgumentParser) -> None:
     text = "run for so many hours of the exhibit's own time, which does not wait: about 20 times as fast"
     either.add_argument("--hours", type=lasting, metavar="N", help=text)
     parser.add_argument("--json", action="store_true", help="print the figures and verdicts as JSON")
+
+
+def _add_selftest(parser: argparse.ArgumentParser) -> None:
+    text = "the file of the exhibit: its screen, language, volume and backend; without it, as usual"
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.toml", help=text)
+    parser.add_argument("--windowed", action="store_true", help="in a window, not on the whole screen")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ SUMMARY = {
     "doctor": "say what this machine offers and what it lacks",
     "faults": "bring about what can go wrong, and say what holds",
     "soak": "run the exhibit for hours and say what has grown",
+    "selftest": "try a screen: touch, keys, colours, tearing, frames, sound, training",
     "test": "run every check, or pytest alone with its arguments",
 }
 
@@ -47,6 +48,12 @@ DESCRIPTION = {
     "soak": (
         "Run the exhibit off screen, as fast as it can, with a visitor once a minute, and look at it once a second: "
         "memory, OpenGL objects, threads, open handles, frames. Nothing may have grown at the end."
+    ),
+    "selftest": (
+        "Open the screen as the exhibit would, and try what it is made of: every part of it is touched, five keys are "
+        "pressed, frames are counted, a short run is trained; whether colours can be told apart, bars cross in one "
+        "piece and a tone is heard, somebody in front of it says. What was found is printed at the end, a line each; "
+        "the exit code is 0 only where all of it is in order."
     ),
     "test": "Without arguments: ruff, mypy, pytest, up to the first failure. With arguments: pytest with them.",
 }
@@ -213,6 +220,11 @@ examples:
   python3 viz.py faults streams               all of them; exit code 1 if one does not end as it should
   python3 viz.py faults streams --only wire   those of that family
   python3 viz.py faults streams --only "weights of" --json
+""",
+    "selftest": """\
+examples:
+  python3 viz.py selftest kiosk.toml          on the screen of the exhibit, before the first visitor
+  python3 viz.py selftest --windowed          in a window
 """,
     "soak": """\
 examples:
