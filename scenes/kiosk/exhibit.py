@@ -34,6 +34,7 @@ from .office import Office
 from .one_switch import OneSwitch
 from .pin_lock import PinLock
 from .sounds import Sounds
+from .speech import Speech, one_text
 from .staff_scene import Act, StaffScene
 from .supervisor import AGAIN, AWAY, QUIT, resident
 from .visits import Visits
@@ -64,7 +65,10 @@ class Exhibit:
         self._heart = Heart(pipe(), pixels=lambda: built.app.renderer.pixels().tobytes(), moves=self._moves)
         self._report = DayReport(folder / DAYS, date.today)
         self._sound = Sound(told["sound.volume"], say)
-        self._sounds = Sounds(self._sound, loss=told["sound.loss"])
+        self._hearing, self._speech = built.context.hearing, Speech(say) if told["sound.spoken"] else None
+        spoken = self._speech is not None and self._speech.speaks
+        self._hearing.sounds = told["sound.volume"] > 0 or spoken
+        self._sounds = Sounds(self._sound, loss=told["sound.loss"], heard=lambda: self._hearing.on)
         if attract:
             attract.warned = self._sounds.warn
         self._switch = OneSwitch(built.app.scenes, told["switch"])
@@ -108,6 +112,8 @@ class Exhibit:
         """Write what is counted."""
         self._report.save()
         self._sound.close()
+        if self._speech:
+            self._speech.hush()
 
     def _shown(self) -> None:
         """After each frame: time passes here, too, where nothing is drawn."""
@@ -126,7 +132,18 @@ class Exhibit:
             self._look(self._looked)
             self._looked = 0.0
 
+    def _speak(self) -> None:
+        """What a visitor is asked at this moment, once; nobody is spoken to who is not there."""
+        if self._speech is None:
+            return
+        asked = self._stage.scene.entries().get("asked") if not self.away and self._hearing.on else None
+        if asked is None:
+            self._speech.hush()
+        else:
+            self._speech.tell(one_text(asked()), self._stage.appearance.language)
+
     def _look(self, seconds: float) -> None:
+        self._speak()
         self._unsaved += seconds
         if self._unsaved >= SAVED:
             self._unsaved = 0.0

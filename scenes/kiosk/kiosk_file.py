@@ -120,6 +120,7 @@ KEYS = (
         "0 to 1: a chime before it begins anew, if somebody is still there; 0: silent",
         within(0, 1),
     ),
+    Key("sound", "spoken", False, "what visitors are asked is spoken, too; needs speech-dispatcher (spd-say)"),
     Key("sound", "loss", False, "while a network learns, its loss is heard, too: lower and lower"),
     *(
         Key("hours", day, "open", f'when it is lit on {day.title()}s: "09:00-18:00", "open" or "closed"', _hours)

@@ -1,5 +1,6 @@
 """What an exhibit lets visitors hear: a chime before it begins anew, and the loss, lower and lower as it is learned."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from scenes.training.lifecycle import Status
@@ -21,15 +22,15 @@ class Player(Protocol):
 
 
 class Sounds:
-    """Told how the run stands; `loss`: whether it is heard."""
+    """Told how the run stands; `loss`: whether it is heard. Nothing is, while `heard` says so."""
 
-    def __init__(self, player: Player, *, loss: bool) -> None:
-        self._player, self._loss = player, loss
+    def __init__(self, player: Player, *, loss: bool, heard: Callable[[], bool] = lambda: True) -> None:
+        self._player, self._loss, self._heard = player, loss, heard
         self._epoch, self._first, self._waited = 0, 0.0, APART
 
     def warn(self) -> None:
         """Somebody who is still there has to touch it."""
-        for hertz, seconds in CHIME:
+        for hertz, seconds in CHIME if self._heard() else ():
             self._player.play(hertz, seconds)
 
     def hear(self, run: Snapshot, seconds: float) -> None:
@@ -40,7 +41,7 @@ class Sounds:
         if run.epoch < self._epoch or not self._first:
             self._first = run.loss
         self._epoch = run.epoch
-        if self._waited >= APART:
+        if self._waited >= APART and self._heard():
             self._waited = 0.0
             self._player.play(pitch(run.loss, self._first), SHORT)
 

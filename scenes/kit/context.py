@@ -13,6 +13,7 @@ from engine.quality import Quality
 from scenes.training.controller import TrainingController
 
 from .appearance import Appearance
+from .hearing import Hearing
 from .scale import Scale
 from .toast import Toast
 from .touch_ring import TouchRing
@@ -33,6 +34,7 @@ class SceneContext:
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
     clipboard: Clipboard = field(default_factory=Clipboard)
     file_dialog: FileDialog = field(default_factory=FileDialog)  # that of a window; in scripts there is none
+    hearing: Hearing = field(default_factory=Hearing)
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)
 

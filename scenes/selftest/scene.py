@@ -20,6 +20,7 @@ class SelfTest(PartScene):
     """Always in motion: every frame of it can be told."""
 
     calm = False
+    closes = True  # Esc does, on the whole screen, too
 
 
 def selftest(

@@ -16,8 +16,9 @@ NARROW = 560  # units of width, below which edges are smaller, and so is the way
 PAD = 20  # units within a panel
 BRAND, BRANDED = "brand", 900  # what stands beside the question, and units of width that there is room for it in
 SIGN = (210, 56)  # units that it has
-LANGUAGE, CODE = (92, 48), (58, 48)  # units: a button for a language, with its name or with its letters
+LANGUAGE, CODE = (92, 48), (54, 48)  # units: a button for a language, with its name or with its letters
 NAMED = 520  # units of the field's width that the names have room in
+MUTE, MUTED = "mute", 48  # what silences it, and how wide that is in units
 BETWEEN = 8  # units between two of them
 
 
@@ -60,6 +61,7 @@ def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Pan
     row = len(LANGUAGES) * step - BETWEEN
     slots |= {slot_of(code): (field[0] + k * step, top, across, tall) for k, code in enumerate(LANGUAGES)}
     slots["language"] = (field[0], top, row, tall)
+    slots[MUTE] = (field[0] + field[2] - MUTED, top, MUTED, tall)
     slots["choice"] = (left, lower, full - 2 * inside, choices - PAD)  # all of them
     back = BACK[0] if width >= NARROW else 64
     slots["back"] = (width - margin - PAD / 2 - back, margin + (prompt - BACK[1]) / 2, back, BACK[1])

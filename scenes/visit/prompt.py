@@ -77,7 +77,14 @@ class Prompt(Part):
         return {
             "visit": lambda: {"step": self._steps.step.value, "data": self._steps.dataset, "rate": self._steps.rate},
             "panels": lambda: {"choices": list(moment.page.panels["choices"].bounds)},
+            "asked": lambda: self._aloud(moment),
         }
+
+    def _aloud(self, moment: Moment) -> list[str]:
+        """What is asked and what can be answered, for whoever listens; not what changes each epoch."""
+        asked, means = self._asked(moment)
+        told = [asked] if self._steps.step is Step.LEARNING else [asked, means[0]]
+        return told + [say(f"visit.{choice.name}") for choice in self._steps.choices]
 
     def _asked(self, moment: Moment) -> tuple[str, tuple[str, ...]]:
         """What is asked, and what that means, in words for more or less room."""

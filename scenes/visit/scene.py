@@ -16,6 +16,7 @@ from .brand import Brand
 from .language_switch import LanguageSwitch
 from .layout import arrange
 from .look import Look
+from .mute_switch import MuteSwitch
 from .prompt import Prompt
 from .steps import Steps
 
@@ -47,6 +48,7 @@ def visit(context: SceneContext, scenes: SceneStack) -> PartScene:
         brand,
         Prompt(steps, controls, brand),
         LanguageSwitch(steps, controls, context.appearance),
+        MuteSwitch(context.hearing, controls),
         ToastLine(context.toast),
         TouchMark(context.touch),
         Hover(),

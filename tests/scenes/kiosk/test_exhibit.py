@@ -333,3 +333,32 @@ def test_whatever_visitors_do_nothing_ends_and_nothing_is_left_for_the_next_one(
     after = stage.first.describe()
     assert {name: after[name] for name in before} == before
     del exhibit
+
+
+class Spoken:
+    """What an exhibit asks of a speech program."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def tell(self, text: str, language: str) -> None:
+        self.told.append(f"{language}: {text}")
+
+    def hush(self) -> None:
+        self.told.append("hush")
+
+
+@pytest.mark.parametrize("shown", ["visit", "dashboard"], indirect=True)
+def test_whoever_is_there_is_spoken_to_and_nobody_else(shown: Any) -> None:
+    stage, _, exhibit, _ = shown
+    spoken = Spoken()
+    exhibit._speech, stage.context.hearing.sounds = spoken, True
+    exhibit._look(1.0)
+    stage.context.hearing.toggle()
+    exhibit._look(1.0)
+    stage.context.hearing.toggle()
+    exhibit._attract.away = True
+    exhibit._look(1.0)
+    first = "hush" if stage.scene.name == "dashboard" else spoken.told[0]
+    assert spoken.told == [first, "hush", "hush"]
+    assert stage.scene.name == "dashboard" or first.startswith("en: What shall it learn?")

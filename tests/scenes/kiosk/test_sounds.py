@@ -55,3 +55,14 @@ def test_the_chime_is_played_whole() -> None:
 @pytest.mark.parametrize(("loss", "first", "hertz"), [(0.0, 0.0, LOW), (5.0, 1.0, 4 * LOW), (-1.0, 1.0, LOW)])
 def test_every_loss_has_a_pitch(loss: float, first: float, hertz: float) -> None:
     assert pitch(loss, first) == hertz
+
+
+def test_nothing_is_heard_while_somebody_has_muted_it() -> None:
+    heard, on = Heard(), [False]
+    sounds = Sounds(heard, loss=True, heard=lambda: on[0])
+    sounds.warn()
+    sounds.hear(replace(RUN, epoch=1, loss=1.0), APART)
+    assert not heard.tones
+    on[0] = True
+    sounds.warn()
+    assert heard.tones == list(CHIME)

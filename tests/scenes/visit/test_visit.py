@@ -248,3 +248,30 @@ def test_the_operators_picture_or_line_stands_beside_the_question_where_there_is
     place = scene.page.slots["brand"]
     x, y = place.right - 10, round(place.middle[1])
     assert scene.overlay.surface.get_at((x, y))[:3] == (250, 120, 10)
+
+
+def test_whoever_is_there_can_mute_it_and_the_next_one_hears_it_again(visited: tuple[Any, Any, Any]) -> None:
+    stage, pilot, scene = visited
+    hearing = stage.context.hearing
+    assert not scene.control("mute")["visible"], "where nothing sounds there is nothing to mute"
+    hearing.sounds = True
+    pilot.run("100ms")
+    for size in SIZES:
+        pilot.size(f"{size[0]}x{size[1]}")
+        slots = scene.page.slots
+        assert slots["language"].right < slots["mute"].x and slots["mute"].right <= size[0], size
+    pilot.press("mute")
+    assert not hearing.on and scene.entries()["muted"]()
+    stage.begin_anew()
+    assert hearing.on
+
+
+def test_what_is_asked_can_be_spoken_with_all_answers(visited: tuple[Any, Any, Any]) -> None:
+    stage, pilot, scene = visited
+    asked = scene.entries()["asked"]
+    assert asked()[0] == "What shall it learn?" and asked()[-3:] == ["Digits", "Colours", "A spiral"]
+    stage.appearance.choose(language="de")
+    assert asked()[0] == "Was soll es lernen?" and "Farben" in asked()
+    stage.appearance.choose(language="en")
+    led(pilot, scene, "1")
+    assert asked()[-1] == "Once more"
