@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 
 from engine.input import Drop, FocusLost, Key, Move, Press, Quit, Release, Resize, Scroll
 from engine.retry import Attempt
+from engine.worker import Cancellation
 from scenes.cli.settings import Settings
+from scenes.embedded import Embedded
 from scenes.exhibit.attract import Attract
 from scenes.kiosk import exhibit as module
 from scenes.kiosk.backup_source import AGAIN as AGAIN_LATER
@@ -25,11 +28,12 @@ from scenes.kiosk.staff_scene import ALONE, StaffScene
 from scenes.kiosk.supervisor import AGAIN, QUIT
 from scenes.kiosk.visits import Visits
 from scenes.stage import OPENINGS
-from scenes.training.epoch import Ending
+from scenes.training.epoch import Ending, Epoch
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters
 from scenes.training.run import TrainingRun
+from scenes.training.sources.http import HttpSource
 
 
 @pytest.mark.parametrize(
@@ -291,6 +295,66 @@ def test_while_the_other_backend_does_not_answer_ours_takes_over_and_goes_back()
     first.fails = "stopped"
     with pytest.raises(RunError):
         asked()
+
+
+class Halved:
+    """A source whose runs break off after so many epochs."""
+
+    takes_parameters = True
+
+    def __init__(self, real: Any, epochs: int) -> None:
+        self._real, self._left = real, epochs
+
+    def run(self, parameters: Parameters, cancellation: Any, report: Any) -> Ending:
+        def some(value: Any) -> None:
+            report(value)
+            if isinstance(value, Epoch) and value.number == self._left:
+                raise RunError("The connection broke.", hint="", code="broken-stream")
+
+        ending: Ending = self._real.run(parameters, cancellation, some)
+        return ending
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("broken", [1, 7, 19])
+def test_a_run_that_breaks_off_is_gone_on_with_to_the_same_bits(broken: int) -> None:
+    backend, said = Embedded(7), list[str]()
+    wanted = Parameters(source="trained", dataset="circle", epochs=20, points=60, seed=11)
+    with backend:
+        ours = HttpSource(backend.url, embedded=True, header=backend.header)
+        whole, gone_on = list[Any](), list[Any]()
+        ours.run(wanted, Cancellation(), whole.append)
+        source: Any = BackupSource(Halved(ours, broken), ours, say=said.append, now=lambda: 0.0)
+        ending = source.run(replace(wanted, seed=None), Cancellation(), gone_on.append) if broken == 7 else None
+        if broken == 7:
+            assert ending.status == "complete" and [e.number for e in gone_on[1:]] == list(range(1, 21))
+        gone_on.clear()
+        source = BackupSource(Halved(ours, broken), ours, say=said.append, now=lambda: 0.0)
+        source.run(wanted, Cancellation(), gone_on.append)
+    whole = [each for each in whole if isinstance(each, Epoch)]
+    epochs = [each for each in gone_on if isinstance(each, Epoch)]
+    assert [type(each) for each in gone_on].count(TrainingRun) == 1 and len(epochs) == 20
+    assert [(e.loss, e.validation_loss) for e in epochs] == [(e.loss, e.validation_loss) for e in whole]
+    assert "takes over" in said[-1]
+
+
+def test_a_run_that_nobody_can_give_again_is_not_continued_by_another(tmp_path: Path) -> None:
+    backend = Embedded(7)
+    wanted = Parameters(source="trained", dataset="circle", epochs=20, points=60, seed=11)
+
+    class Other(Halved):
+        def run(self, parameters: Parameters, cancellation: Any, report: Any) -> Ending:
+            return super().run(replace(parameters, noise=0.3), cancellation, report)
+
+    with backend:
+        ours = HttpSource(backend.url, embedded=True, header=backend.header)
+        source: Any = BackupSource(Other(ours, 5), ours, say=str, now=lambda: 0.0)
+        heard: list[Any] = []
+        with pytest.raises(RunError, match="broke"):
+            source.run(wanted, Cancellation(), heard.append)
+    assert [each.number for each in heard if isinstance(each, Epoch)] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("shown", list(OPENINGS), indirect=True)
