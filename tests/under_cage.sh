@@ -3,6 +3,7 @@
 #
 #     sh tests/under_cage.sh [SECONDS]                       how long it is shown, 10 if nothing is said
 #     VIZ_COMMAND="viz.py kiosk my.toml" sh tests/under_cage.sh
+#     RESTART=1 sh tests/under_cage.sh                       an exhibit, which is killed and has to come back
 #
 # Installs nothing and says what is missing. cage draws into memory (its headless backend) and refuses to run as root.
 # HOME is a new folder for the time, so nothing is remembered; the environment of Python is the checkout's, or the one
@@ -19,6 +20,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 python=${PYTHON:-python3}
 shown=${1:-10}
 command=${VIZ_COMMAND:-viz.py run --fullscreen}
+port=${PORT:-8791} # where the exhibit of RESTART says how it stands
 start=60 end=15 # seconds, at most, to the first picture and from SIGTERM to the end
 failed=0
 
@@ -51,6 +53,10 @@ clean() {
 }
 trap clean EXIT
 trap 'exit 130' INT TERM
+if [ -n "${RESTART:-}" ]; then
+    printf 'folder = "%s/kiosk"\n[office]\nport = %s\n' "$work" "$port" > "$work/kiosk.toml"
+    command="viz.py kiosk $work/kiosk.toml"
+fi
 
 tell() { printf '%-34s %s\n' "$1" "$2"; }
 
@@ -75,6 +81,13 @@ given_back() { grep -cs -E 'wl_buffer@[0-9]+\.release\(' "$work/told" || true; }
 shows() { ready || [ "$(given_back)" -gt 1 ]; }
 ended() { [ -s "$work/code" ]; }
 seen_or_ended() { shows || ended; }
+started() { # started N: whether it has been started so often, and has shown something since
+    "$python" - "$port" "$1" << 'STATUS' 2> /dev/null
+import json, sys, urllib.request
+told = json.load(urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/status", timeout=1))
+sys.exit(not (told["starts"] >= int(sys.argv[2]) and told["ticks"] > 0))
+STATUS
+}
 gone() { ! kill -0 "$cage_pid" 2> /dev/null; }
 
 # What systemd would hear.
@@ -116,6 +129,13 @@ if ! ended; then
         done
         tell "kept" "$picture"
     fi
+fi
+if [ -n "${RESTART:-}" ]; then
+    if within "$start" started 1; then check "says how it stands" yes; else check "says how it stands" no; fi
+    child=$(cat "/proc/$(cat "$work/pid")/task/$(cat "$work/pid")/children")
+    # shellcheck disable=SC2086 # a list
+    kill -9 $child
+    if within "$start" started 2; then check "killed, and shown again" yes; else check "killed, and shown again" no; fi
 fi
 if ended; then check "went on for $shown s" no; else check "went on for $shown s" yes; fi
 tell "pictures, and given back by cage" "$(pictures), $(given_back)"
