@@ -12,7 +12,7 @@ KNOWN = (
     *("epochs", "learningRate", "batchSize", "seed"),  # of every run
     "source",
     *("dataset", "csv", "classColumn", "points", "noise", "features", "split", "rows"),  # what is learned
-    *("layers", "activation", "loss", "momentum", "l1", "l2"),  # how it is learned
+    *("layers", "activation", "loss", "momentum", "l1", "l2", "changes"),  # how it is learned
 )
 WHOLE_BODY = "body"  # the field that an error names when no single field is to blame
 

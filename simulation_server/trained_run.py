@@ -16,7 +16,7 @@ from .training.csv_data import Column, CsvFile, UnknownColumn, read_csv
 from .training.protocol import LeftOut, header_line
 from .training.run_lines import Run, run_lines, until_cancelled
 from .training.split import Split
-from .training.trainer import Epoch, Outcome, prepare, train
+from .training.trainer import Epoch, Outcome, network_shape, prepare, train
 from .training_request import TrainingRequest, parse_training
 
 LOSS_DECIMALS, ACCURACY_DECIMALS = 4, 2  # as in the web app's answers; the lines carry more
@@ -89,6 +89,10 @@ def _prepared(wanted: TrainingRequest) -> _Prepared:
         raise Invalid(str(error), field="classColumn") from error
     except ValueError as error:  # the parameters are checked, so only the rows of a file can be at fault
         raise Invalid(str(error), field="csv") from error
+    try:
+        network_shape(wanted.parameters, data)
+    except ValueError as error:  # a change silences a neuron that there is not
+        raise Invalid(str(error), field="changes") from error
     if file is None:
         return _Prepared(data, LeftOut())
     return _Prepared(data, LeftOut.of(file.problems), file.columns, file.questions)

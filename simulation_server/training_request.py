@@ -14,6 +14,7 @@ import msgspec
 from .json_body import Invalid, Members, decoded, kind
 from .schema import FIELDS
 from .training.activations import ACTIVATIONS
+from .training.changes import MOST_CHANGES, Change, check_order
 from .training.datasets import CSV, NAMES
 from .training.losses import LOSSES
 from .training.parameters import BOUNDS, MOST_LAYERS, MOST_ROWS, ROWS, WIDEST_LAYER, Parameters, fits
@@ -52,6 +53,10 @@ def parse_training(given: Mapping[str, msgspec.Raw]) -> TrainingRequest:
         raise Invalid("csv is missing; send the text of the file, at most 100,000 rows, in it", field="csv")
     if not all(fits(row, values.get("dataset", Parameters().dataset)) for row in values.get("rows", ())):
         raise Invalid(ROWS, field="rows")
+    try:
+        check_order(values.get("changes", ()), values.get("epochs", Parameters().epochs))
+    except ValueError as why:
+        raise Invalid(str(why), field="changes") from why
     return TrainingRequest(Parameters(**values), text, _class_column(given))
 
 
@@ -137,11 +142,21 @@ def _features(name: str, value: object) -> object:
     return tuple(value)
 
 
+def _changes(name: str, value: object) -> object:
+    if not isinstance(value, list) or len(value) > MOST_CHANGES:
+        raise Invalid(f"changes must be a list of at most {MOST_CHANGES} objects", field=name)
+    try:
+        return msgspec.convert(value, tuple[Change, ...])
+    except msgspec.ValidationError as why:
+        raise Invalid(f"changes: {why}", field=name) from why
+
+
 CHECKS: Mapping[str, Check] = {
     "dataset": _choice(NAMES),
     "features": _features,
     "layers": _layers,
     "rows": _rows,
+    "changes": _changes,
     "activation": _choice(ACTIVATIONS),
     "loss": _choice(LOSSES),
     **dict.fromkeys(BOUNDS, _number),

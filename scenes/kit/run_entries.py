@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.scene import Entries
+from scenes.training.changes import written
 from scenes.training.parameters import CHOSEN
 from scenes.training.snapshot import Snapshot
 
@@ -48,4 +49,5 @@ def run_entries(run: Snapshot) -> Entries:
 
 def _parameters(run: Snapshot) -> dict[str, object]:
     told = {name: getattr(run.parameters, name) for name in CHOSEN}
+    told |= {"changes": written(run.parameters.changes)} if run.parameters.changes else {}
     return told | {"dataset": None} if run.source == "simulated" else told  # a curve learns nothing

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from . import changes as journal
 from .neuron import Place
 from .parameter_words import NUMBER, changed, text_of, value_of
 from .parameters import CHOSEN, CURVE, DATASETS, EPOCHS, OWN, SIMULATED, TRAINED, Parameters, RunParameters, matters
@@ -17,7 +18,7 @@ LONGEST = 1000  # characters
 USUAL = Parameters(source=TRAINED)
 NAMED = tuple(name for name in CHOSEN if name not in ("source", "dataset"))
 OF_A_CURVE = ("learning_rate", "batch_size", "epochs", "seed")
-OF_THE_MOMENT = ("epoch", "silent", "neuron", "sample", "camera")
+OF_THE_MOMENT = ("changes", "epoch", "silent", "neuron", "sample", "camera")
 MOST_FAR = 1e4  # of a camera's numbers
 
 Camera = tuple[float, float, float]  # yaw and pitch in radians, distance in world units
@@ -60,6 +61,7 @@ class MomentLine:
             value = getattr(asked, name)
             if value is not None and value != getattr(USUAL, name):
                 words.append(f"{name}={text_of(name, value)}")
+        words += [f"changes={journal.written(asked.changes)}"] if asked.changes else []
         words += [f"epoch={self.epoch}"] if self.epoch else []
         places = [f"{layer}.{index + 1}" for layer, index in sorted(self.silent)]
         words += [f"silent={','.join(places)}"] if places else []
@@ -97,7 +99,7 @@ def line_of(now: Snapshot, camera: Camera, looked: Looked = NOTHING) -> MomentLi
 
 def _as_chosen(told: RunParameters) -> Parameters | None:
     """What somebody would have to choose to get that run; None where the controls do not reach so far."""
-    values = {name: getattr(told, name) for name in CHOSEN} | {"rows": told.rows or ()}
+    values = {name: getattr(told, name) for name in (*CHOSEN, "changes")} | {"rows": told.rows or ()}
     if told.features is None:  # data that are no points of a plane
         values["features"] = USUAL.features
     try:
@@ -128,9 +130,11 @@ def read_line(text: str) -> MomentLine:
     epoch, camera = _epoch(given.pop("epoch", "0")), _camera(given.pop("camera", ""))
     silent = _silent(given.pop("silent", ""))
     looked = _looked(given.pop("neuron", ""), given.pop("sample", ""))
+    turned = given.pop("changes", "")
     base = replace(USUAL, source=SIMULATED) if first == CURVE else replace(USUAL, dataset=first)
     try:
         asked = changed(base, given)
+        asked = replace(asked, changes=journal.read(turned)) if turned else asked
     except ValueError as why:
         raise NotALine(str(why)) from None
     if epoch > asked.epochs:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
+from .changes import Change, check
 from .inference import ACTIVATIONS as KNOWN_ACTIVATIONS
 from .inference import FEATURES as KNOWN_FEATURES
 
@@ -48,7 +49,7 @@ class Parameters:
     learns and what with; a simulated one passes it over. `layers` are neurons per hidden layer, None for what suits the
     data; `features`, `points` and `noise` are those of points of a plane; `noise` and `split` are shares, `split` of
     the rows that are learned from. `rows` are of the visitor's own, learned beside the others. Without a `seed` the
-    backend decides.
+    backend decides. `changes` are what is turned in its middle.
     """
 
     learning_rate: float = 0.01
@@ -70,6 +71,7 @@ class Parameters:
     seed: int | None = None
     table: str = field(default="", repr=False)  # a visitor's own rows, the text of a file: the data set OWN
     class_column: str = ""  # the name of the column of it that is learned; empty for the last one
+    changes: tuple[Change, ...] = ()
     title: ClassVar[str] = ""  # a word of its own, and a file: see RunParameters
     name: ClassVar[str] = ""
 
@@ -93,6 +95,7 @@ class Parameters:
             raise ValueError(
                 f"rows are at most {MOST_ROWS}, of points or colours: x,y,class or red,green,blue,class, 0 or 1"
             )
+        check(self.changes, self.epochs)
 
     def _check_lists(self) -> None:
         for feature in self.features:
@@ -138,6 +141,7 @@ class RunParameters:
     l1: float | None = None
     l2: float | None = None
     seed: int | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def hidden(self) -> tuple[int, ...] | None:
@@ -146,7 +150,10 @@ class RunParameters:
 
 
 OF_A_TABLE = ("table", "class_column")
-CHOSEN = tuple(each.name for each in fields(Parameters) if each.name not in OF_A_TABLE)  # what can be chosen, by name
+OF_A_RUN = "changes"  # turned while it goes, so nobody chooses it before
+CHOSEN = tuple(
+    each.name for each in fields(Parameters) if each.name not in (*OF_A_TABLE, OF_A_RUN)
+)  # what can be chosen, by name
 ONLY_OF = {"features": CLOUDS, "points": (*CLOUDS, COLOURS), "noise": (*CLOUDS, COLOURS)}  # settings of some data
 ONLY_OF["rows"] = tuple(COLUMNS)
 

@@ -40,6 +40,7 @@ class Network:
         self.parameters = np.zeros(sum((inputs + 1) * outputs for inputs, outputs in pairwise(self.shape)))
         self.gradient = np.zeros_like(self.parameters)
         self.velocity = np.zeros_like(self.parameters)
+        self._muted: Array | None = None  # 0 for each number that stays 0, else 1
         self._step = np.zeros_like(self.parameters)  # room for what `update` takes off, used again and again
         both, self._gradients = _views(self.parameters, self.shape), _views(self.gradient, self.shape)
         self._transposed = [each.T for each in both]
@@ -83,9 +84,21 @@ class Network:
 
     def update(self, *, learning_rate: float, momentum: float) -> None:
         """Take one step downhill: the velocity keeps `momentum` of itself and gains -learning rate · gradient."""
+        if self._muted is not None:
+            self.gradient *= self._muted
         self.velocity *= momentum
         self.velocity -= np.multiply(self.gradient, learning_rate, out=self._step)
         self.parameters += self.velocity
+
+    def silence(self, places: Sequence[tuple[int, int]]) -> None:
+        """Let the neurons at these places, (layer, number) from 0, say nothing: what leads out of them stays 0."""
+        if self._muted is None:
+            self._muted = np.ones_like(self.parameters)
+        muted = _views(self._muted, self.shape)
+        for layer, place in places:
+            muted[layer][place] = 0.0
+        self.parameters *= self._muted
+        self.velocity *= self._muted
 
     def objective(self, inputs: Array, targets: Array) -> float:
         """Return what `backward` differentiates: loss + l1 · sum |weight| + l2 / 2 · sum weight²; biases go free."""

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from .activations import ACTIVATIONS
+from .changes import MOST_CHANGES, Change, check_order
 from .datasets import CLOUD_NAMES, COLOURS, NAMES, POINTS
 from .losses import LOSSES
 from .points import DEFAULT_FEATURES, FEATURES
@@ -56,6 +57,7 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     green, blue, class), each column within -6.4 to 6.4, or 0 to 1; classes are counted from 0.
     l1, l2: strength of the penalty on the weights, 0 to 0.1.
     split: fraction of the rows that is learned from, 0.5 to 0.9. seed: 0 to 2^63 - 1.
+    changes: what is turned in the middle of the run, in the order of the epochs, up to 100.
     """
 
     dataset: str = "spiral"
@@ -74,6 +76,7 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     l2: Annotated[float, within("l2")] = 0.0
     split: Annotated[float, within("split")] = 0.8
     seed: Annotated[int, Meta(ge=0, le=LARGEST_SEED)] = 0
+    changes: Annotated[tuple[Change, ...], Meta(max_length=MOST_CHANGES)] | msgspec.UnsetType = msgspec.UNSET
 
     def __post_init__(self) -> None:
         """Raise ValueError, naming the field and the choices, where a name is unknown."""
@@ -89,6 +92,12 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
                 raise ValueError(ROWS)
         if len(self.own_rows) > MOST_ROWS:
             raise ValueError(ROWS)
+        check_order(self.journal, self.epochs)
+
+    @property
+    def journal(self) -> tuple[Change, ...]:
+        """What is turned in the middle of the run."""
+        return () if isinstance(self.changes, msgspec.UnsetType) else self.changes
 
     @property
     def own_rows(self) -> tuple[Row, ...]:

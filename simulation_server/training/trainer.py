@@ -3,10 +3,12 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from .activations import ACTIVATIONS, Array
+from .changes import Change, check_neurons, told
 from .datasets import ANIMALS, CLOUD_NAMES, COLOURS, CSV, DIGITS, Dataset, cloud, digits
 from .everyday import animals, colours
 from .losses import LOSSES
@@ -77,13 +79,16 @@ def prepare(parameters: Parameters, *, table: Dataset | None = None) -> Split:
 def network_shape(parameters: Parameters, data: Split) -> tuple[int, ...]:
     """Return the neurons per layer from input to output, for example (4, 6, 5, 2)."""
     hidden = data.dataset.hidden_layers if parameters.layers is None else parameters.layers
-    return (len(data.dataset.features), *hidden, len(data.dataset.classes))
+    shape = (len(data.dataset.features), *hidden, len(data.dataset.classes))
+    check_neurons(parameters.journal, shape)
+    return shape
 
 
 def train(parameters: Parameters, data: Split | None = None) -> Generator[Epoch, None, Outcome]:
     """Yield every epoch as it is computed and return the outcome; close the generator to cancel.
 
-    Equal arguments give bit-identical epochs (on one machine: other processors may round the last bit differently).
+    Equal arguments give bit-identical epochs (on one machine: other processors may round the last bit differently), and
+    so do those that differ in `changes` alone, or in `epochs`, up to the first of them that differs.
     A run that diverges is no error: its last epoch carries the last finite values, and the outcome says why.
     No value is ever infinite or not a number. ValueError if a parameter is out of bounds.
     """
@@ -91,7 +96,10 @@ def train(parameters: Parameters, data: Split | None = None) -> Generator[Epoch,
     data = prepare(parameters) if data is None else data
     network, order = _untrained(parameters, data), _stream(parameters.seed, _ORDER)
     bound = LOSS_BOUND * _starting_loss(network, data.training)
+    journal = {change.after_epoch + 1: change for change in parameters.journal}
     for number in range(1, parameters.epochs + 1):
+        if number in journal:
+            parameters = _turned(network, parameters, journal[number])
         before = network.parameters.copy()
         with np.errstate(all="ignore"):  # what overflows is found by looking, not by a warning
             _learn(network, data.training, parameters, order)
@@ -103,6 +111,19 @@ def train(parameters: Parameters, data: Split | None = None) -> Generator[Epoch,
         if epoch.loss > bound:
             return Outcome(DIVERGED, _reason(f"the loss rose to {epoch.loss:.3g}", parameters, number), number)
     return Outcome(COMPLETE, "all epochs are trained", parameters.epochs)
+
+
+def _turned(network: Network, parameters: Parameters, change: Change) -> Parameters:
+    """The parameters after a change, which the network has heard of."""
+    if silent := told(change.silent, ()):
+        network.silence(silent)
+    network.l1, network.l2 = told(change.l1, network.l1), told(change.l2, network.l2)
+    return msgspec.structs.replace(
+        parameters,
+        learning_rate=told(change.learning_rate, parameters.learning_rate),
+        batch_size=told(change.batch_size, parameters.batch_size),
+        momentum=told(change.momentum, parameters.momentum),
+    )
 
 
 def _learn(network: Network, part: Part, parameters: Parameters, order: np.random.Generator) -> None:

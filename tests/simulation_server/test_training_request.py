@@ -136,3 +136,19 @@ def test_any_json_is_either_taken_within_bounds_or_refused_by_name(content):
         assert error.message and error.field in (*KNOWN, "body")
         return
     assert checked(wanted.parameters) == wanted.parameters
+
+
+def test_a_journal_is_taken_and_each_mistake_in_it_is_told_of_the_field():
+    journal = [{"afterEpoch": 3, "learningRate": 0.5}, {"afterEpoch": 9, "silent": [[1, 2]], "batchSize": 64}]
+    taken = parsed(changes=journal).parameters
+    assert msgspec.to_builtins(taken)["changes"] == ({**journal[0]}, {**journal[1], "silent": ((1, 2),)})
+    for wrong, sentence in [
+        (5, "a list of at most 100 objects"),
+        ([{"afterEpoch": 3}], "at least one of learningRate"),
+        ([{"afterEpoch": 3, "rate": 1}], "unknown field"),
+        ([{"afterEpoch": 50, "l1": 0.1}], "before the last epoch, 50"),
+        ([*reversed(journal)], "in the order"),
+    ]:
+        told = refused(changes=wrong)
+        assert told.field == "changes" and sentence in told.message, (wrong, told.message)
+    assert refused(source="trained", changes=[None]).field == "changes"

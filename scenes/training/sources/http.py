@@ -16,6 +16,7 @@ import msgspec
 from engine.addresses import public
 from engine.retry import Wait, attempt, wait_or_cancel
 from engine.worker import Cancellation, Report
+from scenes.training.changes import Change
 from scenes.training.epoch import Ending, Network, UnusableRun
 from scenes.training.failure import PassingError, RunError
 from scenes.training.parameters import BOUNDS, OWN, Parameters
@@ -34,8 +35,9 @@ PROGRAM = re.compile(r"Traceback|\b[A-Z]\w*(Error|Exception)\b")  # what a progr
 USUAL = {field.name: field.default for field in fields(Parameters)}
 OF_TRAINING = tuple(name for name in USUAL if name in (*BOUNDS, "layers", "activation", "features", "rows", "loss"))
 UNSEEN: dict[str, Any] = {  # what makes no difference to a network before it is trained
-    name: USUAL[name] for name in ("learning_rate", "batch_size", "epochs", "loss", "momentum", "l1", "l2")
+    name: USUAL[name] for name in ("changes", "learning_rate", "batch_size", "epochs", "loss", "momentum", "l1", "l2")
 }
+CALLED = {"learning_rate": "learningRate", "batch_size": "batchSize"}  # in a request
 MOST_PREVIEWS = 16  # that are kept, so that what was chosen a moment ago is there at once
 LARGEST_PREVIEWED = 256 * 1024  # characters of a file: to read more would hold a frame up for longer than 0.1 s
 
@@ -190,6 +192,7 @@ class HttpSource:
             if parameters.dataset == OWN:
                 asked |= {"csv": parameters.table}
                 asked |= {"classColumn": parameters.class_column} if parameters.class_column else {}
+            asked |= {"changes": list(map(_told, parameters.changes))} if parameters.changes else {}
             asked |= {name: value for name in OF_TRAINING if (value := getattr(parameters, name)) != USUAL[name]}
         return msgspec.json.encode(asked if parameters.seed is None else {**asked, "seed": parameters.seed})
 
@@ -226,6 +229,11 @@ def _unusable(why: UnusableRun) -> RunError:
 
 def _cut() -> RunError:
     return RunError("The training stopped in the middle.", hint="Press Retry to begin anew.", code="cut")
+
+
+def _told(change: Change) -> dict[str, object]:
+    """As the server reads it."""
+    return {"afterEpoch": change.after_epoch} | {CALLED.get(name, name): each for name, each in change.turned.items()}
 
 
 class _Refusal(msgspec.Struct):

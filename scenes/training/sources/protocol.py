@@ -13,6 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.training.changes import LAST, MOST_SILENT, Change, check
+from scenes.training.changes import MOST as MOST_CHANGES
 from scenes.training.epoch import COLUMN_KINDS, CUT, ENDINGS, Column, Ending, Epoch, Floats, Network, State, UnusableRun
 from scenes.training.inference import ACTIVATIONS, FEATURES
 from scenes.training.parameters import LARGEST_SEED, MOST_ROWS, RunParameters
@@ -57,6 +59,16 @@ class _Used(msgspec.Struct):
     activation: str
 
 
+class _Change(msgspec.Struct, rename="camel"):
+    after_epoch: int
+    learning_rate: float | None = None
+    batch_size: int | None = None
+    momentum: float | None = None
+    l1: float | None = None
+    l2: float | None = None
+    silent: Annotated[tuple[tuple[int, int], ...], msgspec.Meta(max_length=MOST_SILENT)] = ()
+
+
 class _Parameters(msgspec.Struct, rename="camel"):
     learning_rate: Positive | None = None
     batch_size: Annotated[int, msgspec.Meta(ge=1, le=2**31)] | None = None
@@ -70,6 +82,7 @@ class _Parameters(msgspec.Struct, rename="camel"):
     l2: Told | None = None
     rows: Annotated[tuple[tuple[Told, ...], ...], msgspec.Meta(max_length=MOST_ROWS)] | None = None
     seed: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SEED)] | None = None
+    changes: Annotated[tuple[_Change, ...], msgspec.Meta(max_length=MOST_CHANGES)] = ()
 
 
 class _Problem(msgspec.Struct):
@@ -195,10 +208,21 @@ def read_header(line: bytes) -> Header:
             features=network.features if network and network.flat else None,
             loss=asked.loss and plain(asked.loss, NAME),
             rows=asked.rows,
+            changes=_changes(asked.changes),
             **{name: getattr(asked, name) for name in ("points", "noise", "split", "momentum", "l1", "l2", "seed")},
         ),
         source=plain(told.source, NAME),
     )
+
+
+def _changes(told: tuple[_Change, ...]) -> tuple[Change, ...]:
+    """Raises UnusableRun for a journal that no run can have."""
+    try:
+        changes = tuple(Change(**msgspec.structs.asdict(each)) for each in told)
+        check(changes, LAST + 1)
+    except ValueError as why:
+        raise UnusableRun(f"`changes` cannot be: {plain(str(why))}") from None
+    return changes
 
 
 def _network(told: _NetworkHeader) -> Network:
