@@ -52,7 +52,7 @@ class Change:
             raise ValueError(f"a change after epoch {self.after_epoch} changes nothing")
 
     @property
-    def turned(self) -> dict[str, object]:
+    def turned(self) -> dict[str, Any]:
         """What it says, by name."""
         told = {name: getattr(self, name) for name in TURNED}
         return {name: value for name, value in told.items() if value not in (None, ())}

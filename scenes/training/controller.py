@@ -7,17 +7,19 @@ from engine.retry import Attempt
 from engine.state_machine import StateMachine
 from engine.worker import Worker
 
+from .changes import Change
 from .choice_history import ChoiceHistory
 from .epoch import Ending, Epoch, Network, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
 from .neuron import CROSS_ENTROPY, Place
-from .parameters import CHOSEN, OWN, TRAINED, Parameters, RunParameters
+from .parameters import CHOSEN, EPOCHS, OWN, TRAINED, Parameters, RunParameters
 from .playback import INTERVAL, INTERVALS, Playback
 from .run import TrainingRun
 from .snapshot import Snapshot
 from .sources.source import Source
 from .what_if import without
+from .worlds import Branch, World, Worlds, turned
 
 
 class TrainingController:
@@ -32,7 +34,7 @@ class TrainingController:
         self._source = source
         self._worker = worker
         self._playback: Playback | None = None
-        self._put_away: Playback | None = None  # what undo brings back, until another run has come
+        self._put_away: World | None = None  # what undo brings back, until another run has come
         self._next: Snapshot | None = None  # the moment of the next epoch
         self._figures: tuple[TrainingRun, int, dict[str, Any]] | None = None  # of the run and the epoch that are shown
         self._requested = self.chosen
@@ -42,16 +44,21 @@ class TrainingController:
         self._error: RunError | None = None
         self._attempt: Attempt | None = None
         self._attempt_left = 0.0
+        self._worlds = Worlds()
+        self._number, self._kept = 0, False  # of the run that is played
+        self._branch: Branch | None = None  # that is on its way
+        self.refused = ""  # why the last branch did not come; read and emptied by whoever tells it
         self._previews = False  # not before the first tick has passed: no first frame waits for it
         self.now = self.snapshot()  # as of the last tick, for whoever asks between two
 
-    def start(self) -> bool:
-        """Ask for a new run with the chosen parameters."""
-        return self.machine.send("start") and self._load()
+    def start(self, changes: tuple[Change, ...] = ()) -> bool:
+        """Ask for a new run with the chosen parameters; `changes` are turned in its middle."""
+        return self.machine.send("start") and self._load(changes)
 
     def retry(self) -> bool:
         """Ask again after an error; with what the controls show, which is what was asked unless somebody moved them."""
-        return self.machine.send("retry") and self._load()
+        same = replace(self._requested, changes=()) == self.chosen
+        return self.machine.send("retry") and self._load(self._requested.changes if same else ())
 
     def pause(self) -> bool:
         """Hold the playback at this epoch."""
@@ -120,6 +127,7 @@ class TrainingController:
         """As at first, with nothing that could be brought back: the next visitor is somebody else."""
         self.stop()
         self._put_away = None
+        self._worlds, self._number = Worlds(), 0
         self._history = ChoiceHistory()
 
     def undo(self) -> bool:
@@ -127,12 +135,81 @@ class TrainingController:
 
         Of one that was stopped while it was trained, all that had been sent is there.
         """
-        playback = self._put_away
-        if playback is None or not self.machine.send("undo_complete" if playback.finished else "undo"):
+        world = self._put_away
+        if world is None or not self.machine.send("undo_complete" if world.playback.finished else "undo"):
             return False
-        self._playback, self._put_away = playback, None
-        playback.interval = self.interval
+        self._put_away = None
+        self._play(world)
         return True
+
+    def branch(self, *, kept: bool = True, **changes: Any) -> bool:
+        """Train on from the epoch that is shown, with these changes: see docs/protocol.md. False where that cannot be.
+
+        The run that is shown goes on until the other one has come so far, and stays beside it where it is `kept`.
+        Raises ValueError for what cannot be turned.
+        """
+        playback, now = self._playback, self.snapshot()
+        if playback is None or not now.can & {"branch"}:
+            return False
+        asked = turned(self._world(playback).whole, playback.shown, changes)
+        if not self.machine.send("branch"):
+            return False
+        self._branch = Branch(asked, playback.shown, kept)
+        self._worker.submit(lambda cancellation, report: self._source.run(asked, cancellation, report))
+        return True
+
+    def keep(self) -> bool:
+        """Leave the run that is played on the screen when the next one comes, or do not any more."""
+        if self._playback is None:
+            return False
+        self._kept = not self._kept
+        return True
+
+    def switch(self, number: int) -> bool:
+        """Play the run of that number; the one that is played stays beside it."""
+        if self._branch or self._playback is None or not self.machine.can("look"):
+            return False
+        found, epoch = self._worlds.take(number), self._playback.shown
+        if found is None:
+            return False
+        self._worlds.add(self._world(self._playback))
+        self._play(found)
+        self.machine.send("branched")
+        self.machine.send("tick_last" if found.playback.finished else "pause")
+        found.playback.look(epoch)
+        return True
+
+    def remove(self, number: int) -> bool:
+        """Take the run of that number off the screen; where it is the one that is played, the last of the others is."""
+        if self._playback is None or number != self._number:
+            return self._worlds.take(number) is not None
+        others = self._worlds.others
+        return bool(others) and self.switch(others[-1].number) and self._worlds.take(number) is not None
+
+    def _world(self, playback: Playback) -> World:
+        return World(playback, self._requested, self._number, self._kept)
+
+    def _play(self, world: World) -> None:
+        """Play that one from now on."""
+        self._playback, self._requested = world.playback, world.asked
+        self._number, self._kept = world.number, world.kept
+        world.playback.interval = self.interval
+        self._next = self._figures = None
+        self._silent = frozenset()
+
+    def _branched(self, branch: Branch, playback: Playback) -> None:
+        """The other run has come as far as it is to be shown."""
+        assert branch.run is not None
+        self._branch, before = None, self._world(playback)
+        if not before.playback.run.ended:  # the rest of it was given up for the other one
+            before.playback.run.end(Ending("cancelled", ""))
+        if branch.kept:
+            self._worlds.add(before)
+        number = self._worlds.free_number() if branch.kept else self._number
+        other = Playback(branch.run, interval=self.interval)
+        other.skip_to(branch.epoch)
+        self._play(World(other, branch.asked, number, self._kept))
+        self.machine.send("branched")
 
     def set_parameters(self, **changes: Any) -> bool:
         """Choose for the next run. Raises ValueError for a value outside its bounds."""
@@ -191,7 +268,7 @@ class TrainingController:
         self.stop()
         if not self.set_parameters(**{name: getattr(parameters, name) for name in CHOSEN}):
             return False
-        if epoch and not (self.start() or self.retry()):
+        if epoch and not (self.start(parameters.changes) or self.retry()):
             return False
         self._wanted, self._silent = epoch, silent if epoch else frozenset()
         return True
@@ -234,6 +311,8 @@ class TrainingController:
         elif self._playback and self.machine.state is Status.TRAINING:
             for event in self._playback.tick():
                 self.machine.send(event)
+        if self._branch and self._branch.there and self._playback:
+            self._branched(self._branch, self._playback)
         now = self.refresh()
         self._previews = True
         return now
@@ -278,6 +357,10 @@ class TrainingController:
             attempt=self._attempt if state is Status.LOADING else None,
             attempt_left=self._attempt_left,
             network=self._playback.run.network if self._playback else self._preview,
+            number=self._number,
+            kept=self._kept,
+            beside=self._worlds.told,
+            branching=self._branch is not None,
         )
         return self._with_run(bare, self._playback) if self._playback else bare
 
@@ -302,6 +385,13 @@ class TrainingController:
     def _may_choose(self) -> bool:
         return self._source.takes_parameters and self.machine.can("set_param")
 
+    def _may_branch(self, playback: Playback) -> bool:
+        """Whether the run can be trained on from the epoch that is shown: it was trained here, and goes on somehow."""
+        run, epoch = playback.run, playback.shown
+        diverged = run.ending is not None and run.ending.status == "diverged" and epoch == run.available
+        asked = self._source.takes_parameters and run.network is not None and epoch > 0 and self._branch is None
+        return asked and not diverged and epoch < EPOCHS[1]
+
     @property
     def _parameters(self) -> Parameters | RunParameters:
         """The run's own; without a run those asked for, or chosen, or none where nothing can be chosen."""
@@ -315,6 +405,7 @@ class TrainingController:
     def _idle_wishes(self) -> frozenset[str]:
         """What the table allows, and what would yet do nothing."""
         idle = {"undo_complete"} | (set() if self._put_away else {"undo"})
+        idle |= set() if self._playback and self._may_branch(self._playback) else {"branch"}
         return frozenset(idle | (set() if self._source.takes_parameters else {"set_param"}))
 
     @property
@@ -323,9 +414,9 @@ class TrainingController:
         parameters = self._parameters
         return self._source.preview(parameters) if self._previews and isinstance(parameters, Parameters) else None
 
-    def _load(self) -> bool:
+    def _load(self, changes: tuple[Change, ...] = ()) -> bool:
         self._forget()
-        self._requested = asked = self.chosen
+        self._requested = asked = replace(self.chosen, changes=changes)
         self._worker.submit(lambda cancellation, report: self._source.run(asked, cancellation, report))
         return True
 
@@ -337,10 +428,13 @@ class TrainingController:
             self._take("error", RunError("The run cannot be shown.", hint=f"{why}.", code="unusable"))
 
     def _take(self, kind: str, value: Any) -> None:
-        if isinstance(value, Attempt):
+        if self._branch:
+            self._take_branch(self._branch, kind, value)
+        elif isinstance(value, Attempt):
             self._attempt, self._attempt_left = value, value.wait
         elif isinstance(value, TrainingRun) and self.machine.send("loaded"):
             self._playback, self._put_away = Playback(value, interval=self.interval), None
+            self._number, self._kept = self._worlds.free_number(), False
         elif isinstance(value, Epoch) and self._playback:
             self._playback.run.append(value)
         elif isinstance(value, Ending) and self._playback:
@@ -350,13 +444,28 @@ class TrainingController:
                 self._playback.look(self._playback.epoch)  # an error is told of the present, not of the past
             self._error = value if isinstance(value, RunError) else RunError.unexpected(value)
 
+    def _take_branch(self, branch: Branch, kind: str, value: Any) -> None:
+        """The same of a run that is on its way: where it fails, the one that is shown stays, and `refused` says why."""
+        if isinstance(value, TrainingRun):
+            branch.run = value
+        elif isinstance(value, Epoch) and branch.run:
+            branch.run.append(value)
+        elif isinstance(value, Ending) and branch.run:
+            branch.run.end(value)
+        elif kind == "error":
+            self.refused = value.sentence if isinstance(value, RunError) else RunError.unexpected(value).sentence
+            self._branch = None
+
     def _forget(self) -> None:
         """Put away what is shown, whole; what it was to become is not known any more."""
         if self._playback and self._playback.epoch:
             if not self._playback.run.ended:
                 self._playback.run.end(Ending("cancelled", self._error.sentence if self._error else ""))
-            self._put_away = self._playback
-        self._playback = self._error = self._attempt = self._next = self._figures = None
+            if self._kept:
+                self._worlds.add(self._world(self._playback))
+            else:
+                self._put_away = self._world(self._playback)
+        self._playback = self._error = self._attempt = self._next = self._figures = self._branch = None
         self._wanted, self._silent = 0, frozenset()
 
 

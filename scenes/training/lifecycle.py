@@ -5,6 +5,7 @@
     LOADING, TRAINING, PAUSED, COMPLETE, ERROR --stop--> IDLE
     LOADING, TRAINING, PAUSED --failed--> ERROR --retry--> LOADING
     every state --internal_error--> ERROR
+    TRAINING, PAUSED, COMPLETE --branch--> the same, and --branched--> TRAINING once the other run has come so far
     PAUSED --step--> PAUSED, one epoch on; PAUSED and COMPLETE --look--> the same, at an epoch that has been shown
     COMPLETE --replay--> TRAINING, played again from the epoch that is looked at, with nothing trained anew
     IDLE --undo--> PAUSED, or COMPLETE: the run that was put away last is there again
@@ -32,9 +33,10 @@ EVENTS = (
     *USER_EVENTS,
     *("set_param", "set_speed"),  # the user's, without a button
     *("loaded", "failed"),  # the source's
+    "branched",  # another run has come as far as it is to be shown
     *("tick", "tick_last"),  # playback's: one more epoch, and the end
     "internal_error",
-    *("step", "look", "replay", "undo", "undo_complete"),  # the user's as well; beyond the web app's table
+    *("step", "look", "replay", "undo", "undo_complete", "branch"),  # the user's as well; beyond the web app's table
 )
 
 TABLE: dict[tuple[Status, str], Status] = {
@@ -60,6 +62,8 @@ TABLE: dict[tuple[Status, str], Status] = {
     (Status.COMPLETE, "start"): Status.LOADING,
     (Status.COMPLETE, "stop"): Status.IDLE,
     (Status.COMPLETE, "set_param"): Status.COMPLETE,
+    **{(status, "branch"): status for status in (Status.TRAINING, Status.PAUSED, Status.COMPLETE)},
+    **{(status, "branched"): Status.TRAINING for status in (Status.TRAINING, Status.PAUSED, Status.COMPLETE)},
     (Status.ERROR, "retry"): Status.LOADING,
     (Status.ERROR, "stop"): Status.IDLE,
     (Status.ERROR, "set_param"): Status.ERROR,

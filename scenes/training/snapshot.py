@@ -10,6 +10,7 @@ from .lifecycle import Status
 from .neuron import Place
 from .parameters import CHOSEN, SIMULATED, Parameters, RunParameters, chosen_value, matters
 from .run import TrainingRun
+from .worlds import Beside
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Snapshot:
     ending: Ending | None = None  # once the last epoch has been shown
     kept_every: int = 1  # 4 if of what has been shown every fourth epoch can be looked at again
     run: TrainingRun | None = None  # its first `head` rows are what has been shown
+    number: int = 0  # of the run, for as long as it is known: its colour
+    kept: bool = False  # whether it stays beside the next one
+    beside: tuple[Beside, ...] = ()  # other runs that are on the screen, too
+    branching: bool = False  # whether another run is on its way, to be trained on from here
     silent: frozenset[Place] = frozenset()  # neurons that are made to say nothing; the figures are those of the rest
     network: Network | None = None  # of the run; without a run, the one that what is chosen would have, if known
 

@@ -10,16 +10,16 @@ from scenes.training.lifecycle import EVENTS, TABLE, USER_EVENTS, Status
 ORDER = (
     *("start", "pause", "resume", "stop", "retry", "set_param", "set_speed"),
     *("loaded", "failed", "tick", "tick_last", "internal_error"),
-    *("step", "look", "replay", "undo", "undo_complete"),
+    *("step", "look", "replay", "undo", "undo_complete", "branch", "branched"),
 )
 REFUSED = "-"
 PAIRS = {
-    "idle": "loading - - - - idle idle - - - - error - - - paused complete",
-    "loading": "- - - idle - - loading training error - - error - - - - -",
-    "training": "- paused - idle - - training - error training complete error - - - - -",
-    "paused": "- - training idle - - paused - error - - error paused paused - - -",
-    "complete": "loading - - idle - complete complete - - - - error - complete training - -",
-    "error": "- - - idle loading error error - - - - error - - - - -",
+    "idle": "loading - - - - idle idle - - - - error - - - paused complete - -",
+    "loading": "- - - idle - - loading training error - - error - - - - - - -",
+    "training": "- paused - idle - - training - error training complete error - - - - - training training",
+    "paused": "- - training idle - - paused - error - - error paused paused - - - paused training",
+    "complete": "loading - - idle - complete complete - - - - error - complete training - - complete training",
+    "error": "- - - idle loading error error - - - - error - - - - - - -",
 }
 CASES = [
     (state, event, following)
@@ -39,7 +39,7 @@ def test_each_event_leads_where_the_table_says_or_nowhere(state: str, event: str
 
 def test_every_pair_of_a_state_and_an_event_has_a_case() -> None:
     assert {(Status(state), event) for state, event, _ in CASES} == {(s, e) for s in Status for e in EVENTS}
-    assert (len(CASES), len(TABLE)) == (6 * 17, 37)
+    assert (len(CASES), len(TABLE)) == (6 * 19, 43)
 
 
 def test_an_event_that_nobody_knows_is_refused() -> None:

@@ -1,0 +1,191 @@
+"""Training on from a moment, with something turned: the other future comes beside the one that there was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenes.training.changes import Change
+from scenes.training.lifecycle import Status
+from scenes.training.parameters import Parameters
+from scenes.training.worlds import MOST, Worlds, turned
+
+ASKED = Parameters(source="trained", dataset="circle", points=40, layers=(3,), epochs=20, seed=3, learning_rate=0.3)
+Made = tuple[Any, Any, Any]  # the stage, its pilot, the controller
+
+
+@pytest.fixture
+def made(rehearsed: Any, tmp_path: Path) -> Iterator[Made]:
+    with rehearsed(tmp_path) as (stage, pilot):
+        stage.controller.chosen = ASKED
+        yield stage, pilot, stage.controller
+
+
+def complete(made: Made) -> Any:
+    _, pilot, controller = made
+    pilot.press("start")
+    pilot.until("complete", within="60s")
+    return controller.now
+
+
+def train_on(made: Made, epoch: int, **changes: Any) -> Any:
+    """From that epoch, to the end of the other run."""
+    _, pilot, controller = made
+    assert controller.look(epoch) and controller.branch(**changes)
+    played_on(made)
+    pilot.until("complete", within="60s")
+    return controller.now
+
+
+def played_on(made: Made) -> None:
+    """Until the other run is the one that is played."""
+    _, pilot, controller = made
+    for _ in range(600):
+        pilot.run("1ticks")
+        if not controller.now.branching:
+            return
+    raise AssertionError("it does not come")
+
+
+def losses(run: Any, count: int) -> list[float]:
+    told: list[float] = run.loss[:count].tolist()
+    return told
+
+
+def test_from_a_look_back_the_other_future_is_trained_and_both_stay(made: Made) -> None:
+    _, pilot, controller = made
+    parent = complete(made).run
+    assert controller.look(8) and controller.branch(learning_rate=0.01)
+    assert controller.refresh().branching and controller.now.run is parent
+    played_on(made)
+    pilot.until("epoch", ">=", "9")
+    now = controller.now
+    assert (now.status, now.branching) == (Status.TRAINING, False) and now.run is not parent
+    assert now.epoch == 9, "it goes on from where somebody looked"
+    assert (now.number, [each.number for each in now.beside]) == (1, [0]) and now.beside[0].run is parent
+    pilot.until("complete", within="60s")
+    child = controller.now.run
+    assert losses(child, 8) == losses(parent, 8) and losses(child, 9) != losses(parent, 9)
+    for layer, other in zip(child.at(8).state.weights, parent.at(8).state.weights, strict=True):
+        assert np.array_equal(layer, other)
+    assert child.parameters.changes == (Change(8, learning_rate=0.01),) and child.parameters.seed == 3
+
+
+def test_a_run_that_is_steered_makes_room_for_itself(made: Made) -> None:
+    _, pilot, controller = made
+    pilot.press("start")
+    pilot.until("epoch", ">=", "5")
+    before = controller.now.epoch
+    assert controller.branch(kept=False, batch_size=16, momentum=0.5)
+    played_on(made)
+    pilot.until("complete", within="60s")
+    now = controller.now
+    assert now.beside == () and now.number == 0 and now.epochs == 20
+    (change,) = now.parameters.changes
+    assert before <= change.after_epoch <= before + 1 and (change.batch_size, change.momentum) == (16, 0.5)
+
+
+def test_a_finished_run_is_trained_further_as_far_as_it_was(made: Made) -> None:
+    _, pilot, controller = made
+    complete(made)
+    assert controller.branch(kept=False)
+    played_on(made)
+    pilot.until("complete", within="60s")
+    assert controller.now.epochs == 40 and controller.now.parameters.changes == ()
+
+
+def test_what_diverged_goes_on_from_before_and_not_from_its_end(rehearsed: Any, tmp_path: Path) -> None:
+    wild = Parameters(source="trained", dataset="spiral", learning_rate=1.0, epochs=60, seed=4)
+    with rehearsed(tmp_path) as (stage, pilot):
+        controller = stage.controller
+        controller.chosen = wild
+        pilot.press("start")
+        pilot.until("complete", within="60s")
+        assert controller.now.ending.status == "diverged" and controller.now.epoch == 13
+        assert not controller.branch(learning_rate=0.1)
+        now = train_on((stage, pilot, controller), 5, learning_rate=0.1)
+        assert now.epochs == 60 and now.ending.status == "complete" and now.validation_accuracy > 90
+
+
+def test_branches_of_branches_carry_the_whole_journal(made: Made) -> None:
+    _, _pilot, controller = made
+    complete(made)
+    for epoch, rate in ((10, 0.1), (15, 0.05), (6, 0.5)):
+        train_on(made, epoch, learning_rate=rate)
+    now = controller.now
+    journals = [each.run.parameters.changes for each in now.beside] + [now.run.parameters.changes]
+    assert [[change.after_epoch for change in journal] for journal in journals] == [[], [10], [10, 15], [6]]
+    assert [each.number for each in now.beside] + [now.number] == [0, 1, 2, 3]
+
+
+def test_worlds_are_switched_and_taken_away_and_no_number_changes(made: Made) -> None:
+    _, _pilot, controller = made
+    parent = complete(made).run
+    child = train_on(made, 8, learning_rate=0.01).run
+    assert controller.look(12) and controller.switch(0)
+    now = controller.refresh()
+    assert now.run is parent and (now.number, now.epoch, now.beside[0].number) == (0, 12, 1)
+    assert controller.remove(0)
+    now = controller.refresh()
+    assert now.run is child and now.number == 1 and now.beside == ()
+    assert not controller.remove(1) and not controller.remove(5) and not controller.switch(7)
+
+
+def test_what_is_kept_stays_beside_the_next_run_and_nothing_stays_for_the_next_visitor(made: Made) -> None:
+    stage, _, controller = made
+    first = complete(made).run
+    assert controller.keep() and controller.refresh().kept
+    controller.set_parameters(learning_rate=0.01)
+    complete(made)
+    now = controller.now
+    assert [each.run for each in now.beside] == [first] and now.number == 1 and not now.kept
+    complete(made)
+    assert len(controller.now.beside) == 1, "what nobody keeps makes room"
+    stage.begin_anew()
+    assert controller.now.beside == () and controller.now.number == 0
+
+
+def test_where_the_branch_fails_the_run_stays_and_a_sentence_says_why(made: Made) -> None:
+    _, pilot, controller = made
+    parent = complete(made).run
+    controller.look(8)
+    pilot.server("error")
+    assert controller.branch(learning_rate=0.01)
+    pilot.run("20s")
+    now = controller.now
+    assert now.run is parent and now.status is Status.COMPLETE and not now.branching
+    assert "problem of its own" in controller.refused
+
+
+def test_only_what_is_trained_here_can_be_trained_on(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        stage.controller.chosen = replace(ASKED, source="simulated")
+        assert not stage.controller.branch(learning_rate=0.01)
+        pilot.press("start")
+        pilot.until("complete", within="60s")
+        assert not stage.controller.branch(learning_rate=0.01)
+        assert "branch" not in stage.controller.now.can
+
+
+def test_the_journal_forgets_what_was_turned_later_and_keeps_what_was_turned_there() -> None:
+    asked = replace(ASKED, changes=(Change(4, l1=0.1), Change(9, learning_rate=0.5), Change(12, l2=0.1)))
+    assert turned(asked, 9, {"momentum": 0.1}).changes == (
+        Change(4, l1=0.1),
+        Change(9, learning_rate=0.5, momentum=0.1),
+    )
+    assert turned(asked, 20, {}).epochs == 40 and turned(replace(asked, epochs=150), 150, {}).epochs == 200
+    with pytest.raises(ValueError, match="learning_rate"):
+        turned(asked, 9, {"learning_rate": 2.0})
+
+
+def test_eight_runs_are_the_most_and_the_least_free_number_is_given() -> None:
+    worlds = Worlds()
+    for number in range(MOST + 2):
+        world: Any = type("World", (), {"number": number})()
+        worlds.add(world)
+    assert [each.number for each in worlds.others] == list(range(3, MOST + 2)) and worlds.free_number() == 0
