@@ -14,6 +14,7 @@ from engine.signals import undisturbed
 from engine.window import Window
 from engine.worker import Worker
 
+from .compare.scene import compare
 from .dashboard.scene import dashboard
 from .kit.appearance import Appearance
 from .kit.context import SceneContext
@@ -34,7 +35,11 @@ TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
 BEGIN_WITH = Parameters(source="trained")
 Opening = Callable[[SceneContext, SceneStack], PartScene]
-OPENINGS: Mapping[str, Opening] = {"dashboard": dashboard, "visit": visit}  # what a scene of that name is made by
+OPENINGS: Mapping[str, Opening] = {
+    "dashboard": dashboard,
+    "compare": compare,
+    "visit": visit,
+}  # what a scene of that name is made by
 NOTE = f"{TITLE}: "  # stands before the line in a picture
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
 
@@ -198,4 +203,7 @@ def build(
         scenes = SceneStack()
         first = opening(context, scenes)
         scenes.push(first)
-    return Stage(App(renderer, scenes, model=context, quality=context.quality), window, context, first, source, worker)
+    app = App(renderer, scenes, model=context, quality=context.quality)
+    built = Stage(app, window, context, first, source, worker)
+    context.show = built.show
+    return built

@@ -24,6 +24,7 @@ BELOW = {  # package: what of ours it may import beside itself; the longest name
     "scenes.bootstrap": ("scenes.cli", "engine.films.h264"),
     "scenes.checking": ("engine", "scenes"),
     "scenes.cli": ("engine", "scenes"),
+    "scenes.compare": ("engine", "scenes.kit", "scenes.training"),
     "scenes.dashboard": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
     "scenes.kit": ("engine", "scenes.training"),
     "scenes.training": ("engine",),

@@ -208,8 +208,8 @@ def _add_play(parser: argparse.ArgumentParser) -> None:
     either.add_argument("--record", type=Path, metavar="FILE", help="open the window and write what you do to FILE")
     text = "play the whole script without a picture, and fail at once on what would fail later"
     parser.add_argument("--rehearse", action="store_true", help=text)
-    text = "begin with another scene: visit is that of an exhibit, which leads a visitor"
-    parser.add_argument("--scene", choices=("dashboard", "visit"), help=text)
+    text = "begin with another scene: compare lays runs beside each other, visit leads a visitor of an exhibit"
+    parser.add_argument("--scene", choices=("dashboard", "compare", "visit"), help=text)
     parser.set_defaults(seed=SCRIPTED_SEED, url=None, vsync=None, frames=None)  # what only run can be told
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
     _add_picture_options(parser)

@@ -32,6 +32,7 @@ class SceneContext:
     title: str = ""  # what stands in the header; empty: the program's name
     logo: pygame.Surface | None = None  # the operator's, premultiplied
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)
+    show: Callable[[str], object] = str  # brings the scene of that name to the front
     clipboard: Clipboard = field(default_factory=Clipboard)
     file_dialog: FileDialog = field(default_factory=FileDialog)  # that of a window; in scripts there is none
     hearing: Hearing = field(default_factory=Hearing)

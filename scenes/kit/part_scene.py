@@ -38,7 +38,8 @@ ARRIVED = 1.0  # seconds after which everything has gone where such a state want
 class PartScene(Scene):
     """`parts` in the order in which they are ticked and drawn; `arrange` is the one place for the layout.
 
-    Without a `backdrop` the scene has an empty ground, or lies over the scene below if it does not cover it.
+    Where it asks for more than size, scale and scroll, `depends` tells what that is now. Without a `backdrop` the scene
+    has an empty ground, or lies over the scene below if it does not cover it.
     """
 
     def __init__(
@@ -50,9 +51,10 @@ class PartScene(Scene):
         *,
         backdrop: Backdrop | None = None,
         covers: bool = True,
+        depends: Callable[[], object] = lambda: None,
     ) -> None:
         self.name, self.parts, self.covers = name, list(parts), covers
-        self._context, self._arrange = context, arrange
+        self._context, self._arrange, self._depends = context, arrange, depends
         self._panels = [part.panel for part in parts if part.panel]
         self._controls = self._part(ControlSet, lambda: ControlSet(context.renderer.size))
         self._hover, self._scrolling = self._part(Hover, Hover), self._part(Scrolling, Scrolling)
@@ -90,10 +92,10 @@ class PartScene(Scene):
         """Where everything stands at this moment; the same object until something moves."""
         size, panels = self._context.renderer.size, self._panels
         scale = self._context.scale.of(size)
-        if self._laid_out != (size, scale, self._scrolling.scroll):
+        if self._laid_out != (size, scale, self._scrolling.scroll, self._depends()):
             scroll = self._scrolling.clamp(self._arrange(size, scale, 0, panels))
             self._page = self._arrange(size, scale, scroll, panels)
-            self._laid_out = size, scale, scroll
+            self._laid_out = size, scale, scroll, self._depends()
             self.overlay.resize(size)
         return self._page
 

@@ -37,6 +37,7 @@ PRESSED = (
     "walk_draw",
     "walk_learn",
     "close_walk",
+    *("rate", "batch", "further", "play", "align", "difference", "back", "run", "remove"),  # of the comparison
 )
 CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))
 VALUES = {**CHOICES, "dataset": (*CHOICES["dataset"], OWN, *CALLED), "settings": SETTINGS}

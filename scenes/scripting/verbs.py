@@ -12,6 +12,7 @@ from scenes.training.neuron import Place
 from scenes.world.world import World
 
 from .appearance_verbs import language, motion, projector, ramp, scale, theme
+from .run_verbs import branch, compare, highlight, keep
 from .screen import VisualizerPilot
 
 LONGEST_COUNT = 6  # digits
@@ -184,7 +185,8 @@ def _place(world: World, layer: str, number: str) -> Place:
 def scene(pilot: VisualizerPilot, name: str) -> None:
     """scene NAME: bring a scene to the front; the run and the scenes behind it go on.
 
-    There is `dashboard`, and `visit`: that of an exhibit, which leads a visitor.
+    There is `dashboard`; `compare`, which lays runs beside each other; and `visit`, that of an exhibit, which leads a
+    visitor.
 
     For example:
 
@@ -279,6 +281,10 @@ VERBS: Verbs = {
     "neuron": neuron,
     "walk": walk,
     "scene": scene,
+    "keep": keep,
+    "branch": branch,
+    "compare": compare,
+    "highlight": highlight,
     "server": server,
     "set": set_control,
     **ENGINE_VERBS,

@@ -1,0 +1,81 @@
+"""The scene that lays runs beside each other: the list of its parts."""
+
+from collections.abc import Sequence
+
+from engine.scene import SceneStack
+from scenes.kit.context import SceneContext
+from scenes.kit.control_set import ControlSet
+from scenes.kit.hover import Hover
+from scenes.kit.keymap import Binding, Keymap
+from scenes.kit.part_scene import PartScene
+from scenes.kit.places import Layout, Panel
+from scenes.kit.scrolling import ScrollBar, Scrolling
+from scenes.kit.toast import ToastLine
+from scenes.kit.touch_ring import TouchMark
+from scenes.training.run import Column
+
+from . import layout
+from .cards import Cards
+from .companions import Companion
+from .curves import Curves
+from .head import Head, Turn
+from .view import View
+
+NAME = "compare"
+
+
+def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
+    """The scene that compares; it takes itself off `scenes` when somebody goes back."""
+    controller, toast = context.controller, context.toast
+    view, scrolling, controls = View(), Scrolling(), ControlSet(context.renderer.size)
+
+    def back() -> None:
+        scenes.remove(scene)
+
+    def numbers() -> tuple[int, ...]:
+        now = controller.now
+        own = () if now.run is None else (now.number,)
+        return tuple(sorted([*(each.number for each in now.beside), *own]))
+
+    def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
+        return layout.arrange(size, scale, scroll, more, numbers=numbers())
+
+    keys = Keymap(
+        (
+            Binding("Run", ("escape", "e"), "", back),
+            Binding("Run", ("space",), "", lambda: turn.play()),
+            Binding("Run", (",",), "", lambda: controller.look_beside(-1)),
+            Binding("Run", (".",), "", lambda: controller.look_beside(1)),
+            Binding("Looks", ("t",), "", context.appearance.toggle_theme),
+            Binding("Looks", ("c",), "", context.appearance.toggle_contrast),
+        ),
+        {},
+    )
+    turn = Turn(controller, controls, toast)
+    parts = [
+        scrolling,
+        keys,
+        controls,
+        Head(view, controls, back),
+        Cards(view, controller, controls),
+        turn,
+        Curves("loss", view, controller, _loss, ceiling=None),
+        Curves("accuracy", view, controller, _accuracy, ceiling=100.0),
+        ToastLine(toast),
+        TouchMark(context.touch),
+        ScrollBar(scrolling),
+        Hover(),
+        view,
+    ]
+    scene = PartScene(NAME, context, arrange, parts, depends=numbers)
+    scene.closes = True  # Esc leads back, in a full screen, too
+    return scene
+
+
+def _loss(each: Companion) -> Column:
+    """On what is unseen, where that is known."""
+    return each.run.validation_loss if len(each.run.validation_loss) else each.run.loss
+
+
+def _accuracy(each: Companion) -> Column:
+    return each.run.validation_accuracy if len(each.run.validation_accuracy) else each.run.accuracy
