@@ -1,6 +1,7 @@
 """A card for each run: its colour and what tells it from the others, what it answers, its network in small, figures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -8,7 +9,6 @@ from numpy.typing import NDArray
 
 from engine.flat.overlay import Image, Item
 from engine.input import Event, Move
-from engine.scene import Entries
 from scenes.kit.answer_map import AnswerMap
 from scenes.kit.control_drawing import focus_ring
 from scenes.kit.control_set import ControlSet
@@ -20,84 +20,91 @@ from scenes.kit.run_colours import run_colour
 from scenes.kit.run_words import loss_figure
 from scenes.kit.words import say
 from scenes.training.controller import TrainingController
-from scenes.training.worlds import MOST
 
 from .companions import Companion
 from .layout import BUTTON, PAD, card_of, remove_of
-from .links import comparable, link_rows, places, strengths
+from .links import comparable, link_rows, neuron_rows, places, strengths
 from .view import View
 
 BAND, TOP, LINE, FOOT = 5, 26, 17, 44  # units: the colour, the first line of words, from line to line, the figures
 MOST_LINES = 2  # of what tells it from the others
 SMALL, LARGE = 12.5, 17  # units high
-FAINT = 0.25  # opacity of what is not brought out, while something else is
-NODE, MOST_NODE = 3.2, 6.0  # units: a neuron's radius
+MOST_LINKS = 480  # that are drawn of all networks together
 
 
-class Cards(Part):
-    """All cards, and which of them is brought out."""
+@dataclass(frozen=True)
+class _Made:
+    """What a card shows of one moment: words and pictures, the strokes of links, and neurons."""
 
-    def __init__(self, view: View, controller: TrainingController, controls: ControlSet) -> None:
-        self._view, self._controller, self._controls = view, controller, controls
-        self._maps = [AnswerMap() for _ in range(2 * MOST)]
-        self._examples = [Examples() for _ in range(2 * MOST)]
+    items: list[Item]
+    links: NDArray[np.float32]  # [links, 16]
+    neurons: NDArray[np.float32]  # [neurons, 24]
+
+
+class Card(Part):
+    """That of the run with this `number`, while there is one. What it shows is made once an epoch, or before it."""
+
+    def __init__(self, number: int, view: View, controller: TrainingController, controls: ControlSet) -> None:
+        self._number, self._view, self._controller, self._controls = number, view, controller, controls
+        self._map, self._examples = AnswerMap(), Examples()
+        self._kept: tuple[object, _Made] | None = None
+        self._next: tuple[object, _Made] | None = None  # that of the next epoch
         self._lines = 1  # of words that the cards have, the one with most of them
-        self._kept: dict[int, tuple[object, list[Item], list[NDArray[np.float32]]]] = {}
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part: a card plays its run; its cross takes it off the screen."""
-        cards = {card_of(number): partial(self._controller.switch, number) for number in range(2 * MOST)}
-        return cards | {remove_of(number): partial(self._controller.remove, number) for number in range(2 * MOST)}
+        play, remove = partial(self._controller.switch, self._number), partial(self._controller.remove, self._number)
+        return {card_of(self._number): play, remove_of(self._number): remove}
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: what the pointer is over is brought out."""
-        if isinstance(event, Move):
-            over = (number for number in range(2 * MOST) if moment.page.slots[card_of(number)].holds(event.at))
-            self._view.pointed = next(over, self._view.pointed)
+        if isinstance(event, Move) and moment.page.slots[card_of(self._number)].holds(event.at):
+            self._view.pointed = self._number
         return False
 
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part."""
         told = self._view.companions(moment.run, moment.theme.language)
-        there = {each.number for each in told}
-        for number in range(2 * MOST):
-            played = any(each.number == number and each.played for each in told)
-            self._controls.ui.show(card_of(number), visible=number in there, enabled=number in there and not played)
-            removable = number in there and len(there) > 1
-            self._controls.ui.show(remove_of(number), visible=removable, enabled=removable)
+        own, ui = next((each for each in told if each.number == self._number), None), self._controls.ui
+        ui.show(card_of(self._number), visible=own is not None, enabled=own is not None and not own.played)
+        removable = own is not None and len(told) > 1
+        ui.show(remove_of(self._number), visible=removable, enabled=removable)
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
-        told = self._view.companions(moment.run, moment.theme.language)
-        main = next((each for each in told if each.played), None)
-        best, there = _best(told), [drawing.layout.panels.get(card_of(each.number)) for each in told]
-        self._lines = max((len(self._names(drawing, e, r)) for e, r in zip(told, there, strict=True) if r), default=1)
-        for each in told:
-            rect = drawing.layout.panels.get(card_of(each.number))
-            if rect is None:
-                continue
-            self._frame(drawing, each, rect)
-            look = rect, drawing.layout.scale, moment.theme.key, self._lines
-            key = *look, each, self._view.difference, main, best, len(told)
-            kept = self._kept.get(each.number)
-            if kept is None or kept[0] != key:
-                made = self._made(drawing, each, rect, main, best=each.number == best)
-                kept = self._kept[each.number] = key, *made
-            drawing.write(card_of(each.number), rect, kept[1])
-            drawing.ribbons += kept[2]
-            if each.state is not None and each.run.network is not None:
-                self._nodes(drawing, each, self._network_place(drawing, rect))
+        found = self._found(drawing, moment)
+        if found is None:
+            return
+        own, rect, key = found
+        if self._kept is None or self._kept[0] != key:
+            ready = self._next is not None and self._next[0] == key
+            self._kept = self._next if self._next and ready else (key, self._make(drawing, moment, own, rect))
+        made = self._kept[1]
+        self._frame(drawing, own, rect)
+        drawing.write(card_of(self._number), rect, made.items)
+        drawing.ribbons.append(made.links)
+        drawing.nodes.append(made.neurons)
 
-    def describe(self, moment: Moment) -> Entries:
-        """See Part: the runs that are compared, by their numbers."""
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        found = self._found(drawing, moment)
+        if found is None:
+            return ()
+        own, rect, key = found
+        if self._next is None or self._next[0] != key:
+            self._next = key, self._make(drawing, moment, own, rect)
+        return self._next[1].items
+
+    def _found(self, drawing: Drawing, moment: Moment) -> tuple[Companion, Rect, object] | None:
+        """The run at that moment, its place, and all that its card depends on."""
         told = self._view.companions(moment.run, moment.theme.language)
-        return {
-            "runs": lambda: [
-                {"number": each.number + 1, "epoch": each.epoch, "played": each.played, "differs": list(each.differs)}
-                for each in told
-            ],
-            "highlight": lambda: None if self._view.out is None else self._view.out + 1,
-        }
+        own, rect = (
+            next((e for e in told if e.number == self._number), None),
+            drawing.layout.panels.get(card_of(self._number)),
+        )
+        if own is None or rect is None:
+            return None
+        return own, rect, (rect, drawing.layout.scale, moment.theme.key, self._view.difference, told)
 
     def _frame(self, drawing: Drawing, each: Companion, rect: Rect) -> None:
         """The colour at the top, and an edge of it around what is brought out, or played."""
@@ -126,33 +133,40 @@ class Cards(Part):
         left = rect.x + px(PAD)
         return Rect(left, picture.bottom + px(4), right - left, max(1, foot - picture.bottom - px(4)))
 
-    def _made(
-        self, drawing: Drawing, each: Companion, rect: Rect, main: Companion | None, *, best: bool
-    ) -> tuple[list[Item], list[NDArray[np.float32]]]:
-        """Words and pictures of a card, and the strokes of its links."""
-        px, theme, network, state = drawing.px, drawing.theme, each.run.network, each.state
+    def _make(self, drawing: Drawing, moment: Moment, own: Companion, rect: Rect) -> _Made:
+        px, theme, network, state = drawing.px, drawing.theme, own.run.network, own.state
+        told = self._view.companions(moment.run, moment.theme.language)
+        names = self._view.names(
+            (told, rect.w, theme.key, drawing.layout.scale),
+            lambda: {each.number: self._names(drawing, each, rect) for each in told},  # all cards are equally wide
+        )
+        self._lines = max(map(len, names.values()))
         left, items = rect.x + px(PAD), list[Item]()
-        lines = self._names(drawing, each, rect)
-        for k, line in enumerate(lines):
+        for k, line in enumerate(names[own.number]):
             items.append(drawing.text(line, (left, rect.y + px(TOP + LINE * k)), size=SMALL, face=STRONG))
-        items += self._figures(drawing, each, rect, best=best)
-        if len(self._controller.now.beside):
-            cross = drawing.layout.slots[remove_of(each.number)].middle
+        items += self._figures(drawing, own, rect, best=own.number == _best(told))
+        if len(told) > 1:
+            cross = drawing.layout.slots[remove_of(own.number)].middle
             items.append(drawing.icon("x", cross, size=13, colour=theme.muted))
         picture = self._picture_place(drawing, rect)
+        nothing = np.zeros((0, 16), dtype=np.float32), np.zeros((0, 24), dtype=np.float32)
         if network is None or state is None:
-            return items, []
+            return _Made(items, *nothing)
         if network.flat:
-            image, _ = self._maps[each.number].image(network, state, theme, picture.w, drawing.layout.scale)
+            image, _ = self._map.image(network, state, theme, picture.w, drawing.layout.scale)
             items.append(Image(image, (picture.x, picture.y)))
         elif network.side and len(network.samples):
-            items += self._examples[each.number].items(drawing, picture, network, state)[0]
-        other = main.state if self._view.difference and main and not each.played else None
-        if self._view.difference and (each.played or other is None or not comparable(state, other)):
-            return items, []
-        ink = run_colour(theme, each.number) if other else None
+            items += self._examples.items(drawing, picture, network, state)[0]
         columns = places(network.shape, self._network_place(drawing, rect))
-        return items, [link_rows(columns, strengths(state, other), theme, drawing.layout.scale, ink)]
+        neurons = neuron_rows(columns, theme, drawing.layout.scale)
+        main = next((each for each in told if each.played), None)
+        other = main.state if self._view.difference and main and not own.played else None
+        if self._view.difference and (other is None or not comparable(state, other)):
+            return _Made(items, nothing[0], neurons)
+        ink, most = run_colour(theme, own.number) if other else None, MOST_LINKS // len(told)
+        return _Made(
+            items, link_rows(columns, strengths(state, other), theme, drawing.layout.scale, ink, most), neurons
+        )
 
     def _names(self, drawing: Drawing, each: Companion, rect: Rect) -> list[str]:
         """What tells it from the others, or what it is."""
@@ -193,16 +207,6 @@ class Cards(Part):
         at = whole if width(whole, BODY, px(SMALL)) <= room else of
         items.append(drawing.fitted(drawing.text(at, (left, lower), size=SMALL, colour=theme.muted), room))
         return items
-
-    def _nodes(self, drawing: Drawing, each: Companion, inner: Rect) -> None:
-        network = each.run.network
-        assert network is not None
-        theme, last = drawing.theme, len(network.shape) - 1
-        for layer, points in enumerate(places(network.shape, inner)):
-            ink = theme.layers[0 if layer == 0 else 3 if layer == last else 1 + (layer - 1) % 2]
-            radius = min(MOST_NODE, NODE, inner.h / (3 * len(points) * drawing.layout.scale))
-            for x, y in points:
-                drawing.disc((float(x), float(y)), radius, ink)
 
 
 def _best(told: tuple[Companion, ...]) -> int | None:

@@ -1,6 +1,7 @@
 """Two charts with a curve for each run: what is shared is drawn once, and a ring stands where something was turned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from scenes.kit.drawing import BODY, DIGITS, STILL, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_colours import is_dashed, run_colour
+from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed, unit
 from scenes.kit.words import say
 from scenes.training.controller import TrainingController
@@ -31,6 +33,17 @@ RING = 4.2  # units, where something was turned
 Column = NDArray[np.float64]
 
 
+@dataclass
+class _Made:
+    """What a chart shows of one moment, and what that depends on."""
+
+    key: object
+    axis: Axis = field(default_factory=lambda: axis(1.0))
+    grid: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 16), dtype=np.float32))
+    strips: list[NDArray[np.float32]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+
 class Curves(Part):
     """One chart: `name` is its panel, `column` gives a run's values, `ceiling` the top where it is always the same."""
 
@@ -46,11 +59,9 @@ class Curves(Part):
         self.name = name
         self._view, self._controller, self._column, self._ceiling = view, controller, column, ceiling
         self._held = False
-        self._key: object = None
-        self._axis: Axis = axis(1.0)
-        self._strips: list[NDArray[np.float32]] = []
-        self._grid = np.zeros((0, 16), dtype=np.float32)
-        self._items: list[Item] = []
+        self._made = _Made(None)
+        self._next: _Made | None = None  # that of the next epoch
+        self._marked = ShapeCache()
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a press leads all runs to that epoch; the curve under the pointer is brought out."""
@@ -69,15 +80,27 @@ class Curves(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         told = self._view.companions(moment.run, moment.theme.language)
-        key = drawing.layout, moment.theme.key, tuple((id(e.run), e.number, e.head) for e in told), self._view.out
-        plot = self._plot(drawing.layout)
-        if key != self._key:
-            self._key = key
-            self._make(drawing, plot, told)
-        drawing.ribbons.append(self._grid)
-        drawing.strips += self._strips
-        drawing.write(self.name, drawing.layout.panels[self.name], self._items)
-        self._marks(drawing, plot, told, moment)
+        key, plot = self._key(drawing, moment, told), self._plot(drawing.layout)
+        if key != self._made.key:
+            ready = self._next is not None and self._next.key == key
+            self._made = self._next if self._next and ready else self._make(drawing, plot, told, key)
+        drawing.ribbons.append(self._made.grid)
+        drawing.strips += self._made.strips
+        drawing.write(self.name, drawing.layout.panels[self.name], self._made.items)
+        marks = self._made.key, tuple(each.epoch for each in told), moment.run.epoch
+        self._marked.draw(drawing, marks, lambda: self._marks(drawing, plot, told, moment))
+
+    def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
+        """See Part."""
+        told = self._view.companions(moment.run, moment.theme.language)
+        key = self._key(drawing, moment, told)
+        if self._next is None or self._next.key != key:
+            self._next = self._make(drawing, self._plot(drawing.layout), told, key)
+        return self._next.items
+
+    def _key(self, drawing: Drawing, moment: Moment, told: tuple[Companion, ...]) -> object:
+        """All that curves and words depend on."""
+        return drawing.layout, moment.theme.key, tuple((id(e.run), e.number, e.head) for e in told), self._view.out
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""
@@ -102,28 +125,28 @@ class Curves(Part):
             values = self._column(each)[: each.head]
             if len(values) and each.fork <= epoch <= len(values) + 0.5:
                 value = np.interp(epoch, np.arange(1, len(values) + 1), values)
-                found.append((abs(plot.bottom - float(self._axis.share(value)) * plot.h - at[1]), each.number))
+                found.append((abs(plot.bottom - float(self._made.axis.share(value)) * plot.h - at[1]), each.number))
         away, number = min(found, default=(np.inf, 0))
         return number if away <= moment.page.px(NEAR) else None
 
-    def _make(self, drawing: Drawing, plot: Rect, told: tuple[Companion, ...]) -> None:
+    def _make(self, drawing: Drawing, plot: Rect, told: tuple[Companion, ...], key: object) -> _Made:
         columns = [self._column(each)[: each.head] for each in told]
         highest = max((float(values.max()) for values in columns if len(values)), default=1.0)
-        self._axis = axis(self._ceiling or max(highest, 1e-3), most=4)
-        self._strips = []
+        made = _Made(key, axis(self._ceiling or max(highest, 1e-3), most=4))
         order = sorted(zip(told, columns, strict=True), key=lambda pair: pair[0].number == self._view.out)
         for each, values in order:
-            self._strips += self._curve(drawing, plot, each, values, _last(told))
-        self._grid = _grid(drawing, plot, self._axis)
-        self._items = self._words(drawing, plot, _last(told))
+            made.strips += self._curve(drawing, plot, each, values, _last(told), made.axis)
+        made.grid = _grid(drawing, plot, made.axis)
+        made.items = self._words(drawing, plot, _last(told), made.axis)
+        return made
 
     def _curve(
-        self, drawing: Drawing, plot: Rect, each: Companion, values: Column, last: int
+        self, drawing: Drawing, plot: Rect, each: Companion, values: Column, last: int, scale: Axis
     ) -> list[NDArray[np.float32]]:
         first = max(0, min(each.fork, len(values)) - 1)  # what is shared is drawn once, up to where they part
         if len(values) - first < 2:
             return []
-        points = curve(self._axis.share(values), last, plot, 1.0)
+        points = curve(scale.share(values), last, plot, 1.0)
         points = points[points[:, 0] >= plot.x + first / max(1, last - 1) * plot.w - 1e-6]
         out = self._view.out
         ink = run_colour(drawing.theme, each.number)
@@ -131,8 +154,8 @@ class Curves(Part):
         half = (BROUGHT_OUT if out == each.number else LINE) / 2 * drawing.layout.scale
         if not is_dashed(each.number):
             return [ribbon(points, half, ink)]
-        scale = drawing.layout.scale
-        return [dashed(points, half, ink, dash=DASH * scale, gap=GAP * scale)]
+        unit_of = drawing.layout.scale
+        return [dashed(points, half, ink, dash=DASH * unit_of, gap=GAP * unit_of)]
 
     def _marks(self, drawing: Drawing, plot: Rect, told: tuple[Companion, ...], moment: Moment) -> None:
         """Where each run stands now, and where it was turned."""
@@ -140,7 +163,7 @@ class Curves(Part):
 
         def place(epoch: int, values: Column) -> Point:
             x = plot.x + (epoch - 1) / max(1, last - 1) * plot.w
-            return x, plot.bottom - float(self._axis.share(values[epoch - 1])) * plot.h
+            return x, plot.bottom - float(self._made.axis.share(values[epoch - 1])) * plot.h
 
         if moment.run.epoch:
             x, wide = plot.x + (moment.run.epoch - 1) / max(1, last - 1) * plot.w, max(1, drawing.px(1))
@@ -155,7 +178,7 @@ class Curves(Part):
             if 0 < each.epoch <= len(values):
                 drawing.disc(place(each.epoch, values), 3.4, ink)
 
-    def _words(self, drawing: Drawing, plot: Rect, last: int) -> list[Item]:
+    def _words(self, drawing: Drawing, plot: Rect, last: int, scale: Axis) -> list[Item]:
         px, rect, muted = drawing.px, drawing.layout.panels[self.name], drawing.theme.muted
         at = (rect.x + px(16), rect.y + px(25))
         title = drawing.text(say(f"compare.chart.{self.name}"), at, size=15, face=TITLE)
@@ -163,9 +186,9 @@ class Curves(Part):
         beside = at[0] + drawing.overlay.fonts.width(title.text, TITLE, title.size) + px(8)
         means = drawing.text(say("compare.unseen"), (beside, at[1]), size=12, face=BODY, colour=muted)
         items.append(drawing.fitted(means, rect.right - px(12) - beside))
-        for tick in self._axis.ticks:
-            text = self._axis.label(tick) + ("%" if self._ceiling else "")
-            y = plot.bottom - float(self._axis.share(tick)) * plot.h + px(3.5)
+        for tick in scale.ticks:
+            text = scale.label(tick) + ("%" if self._ceiling else "")
+            y = plot.bottom - float(scale.share(tick)) * plot.h + px(3.5)
             items.append(drawing.text(text, (plot.x - px(7), y), size=TICK, face=DIGITS, colour=muted, align="right"))
         for epoch in epoch_ticks(last, most=max(2, min(7, plot.w // px(64)))):
             x = plot.x + (epoch - 1) / max(1, last - 1) * plot.w

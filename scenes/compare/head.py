@@ -44,7 +44,9 @@ class Head(Part):
         beside = slots[HEADS[-1]].y < rect.y + px(PAD)
         left, room = rect.x + px(PAD), (slots[HEADS[-1]].x if beside else rect.right) - rect.x - px(2 * PAD)
         of = say("so_far.of" if run.epochs else "so_far", epoch=run.epoch, epochs=run.epochs)
-        said = say("compare.runs", count=count, so_far=of) if count else say("compare.none")
+        said = say(
+            "compare.runs" if count > 1 else "compare.runs.one" if count else "compare.none", count=count, so_far=of
+        )
         title = drawing.text(say("compare"), (left, rect.y + px(24)), size=18, face=TITLE, colour=theme.accent)
         below = drawing.text(said, (left, rect.y + px(43)), size=SMALL, face=BODY, colour=theme.muted)
         items: list[Item] = [drawing.fitted(title, room), drawing.fitted(below, room)]

@@ -73,7 +73,7 @@ def arrange(
         x, y, right, under = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
         return Rect(x, y - scroll, max(1, right - x), max(1, under - y))
 
-    known = [name for number in range(2 * MOST) for name in (card_of(number), remove_of(number))]
+    known = [name for number in range(MOST) for name in (card_of(number), remove_of(number))]
     return Layout(
         size=size,
         scale=scale,

@@ -13,9 +13,10 @@ from scenes.kit.scrolling import ScrollBar, Scrolling
 from scenes.kit.toast import ToastLine
 from scenes.kit.touch_ring import TouchMark
 from scenes.training.run import Column
+from scenes.training.worlds import MOST
 
 from . import layout
-from .cards import Cards
+from .cards import Card
 from .companions import Companion
 from .curves import Curves
 from .head import Head, Turn
@@ -57,7 +58,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         keys,
         controls,
         Head(view, controls, back),
-        Cards(view, controller, controls),
+        *(Card(number, view, controller, controls) for number in range(MOST)),
         turn,
         Curves("loss", view, controller, _loss, ceiling=None),
         Curves("accuracy", view, controller, _accuracy, ceiling=100.0),

@@ -1,13 +1,17 @@
 """How runs are compared at this moment: what is brought out, how lengths are laid over each other, what links tell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine.input import Event, FocusLost, Move
+from engine.scene import Entries
 from scenes.kit.part import Moment, Part
 from scenes.kit.words import LANGUAGES
 from scenes.training.snapshot import Snapshot
 
 from .companions import Companion, companions
+
+MOMENTS = 4  # that are remembered
 
 
 @dataclass(eq=False)
@@ -18,7 +22,8 @@ class View(Part):
     difference: bool = False  # whether links tell how far a run is from the one that is played
     highlight: int | None = None  # the number of the run that is brought out
     pointed: int | None = None  # the same, as long as the pointer is over it
-    _known: tuple[object, tuple[Companion, ...]] = field(default=(None, ()))
+    _names: tuple[object, dict[int, list[str]]] = field(default_factory=lambda: (None, {}))
+    _known: dict[object, tuple[Companion, ...]] = field(default_factory=dict)  # of this moment, and of the next
 
     def toggle_share(self) -> None:
         """By epoch, or by the share of the way."""
@@ -53,6 +58,25 @@ class View(Part):
         assert language in LANGUAGES
         runs = tuple((id(each.run), each.number, each.head) for each in now.beside)
         key = runs, id(now.run), now.number, now.head, now.epoch, self.by_share, language
-        if key != self._known[0]:
-            self._known = key, companions(now, by_share=self.by_share)
-        return self._known[1]
+        if key not in self._known:
+            if len(self._known) >= MOMENTS:
+                self._known.clear()
+            self._known[key] = companions(now, by_share=self.by_share)
+        return self._known[key]
+
+    def names(self, key: object, make: Callable[[], dict[int, list[str]]]) -> dict[int, list[str]]:
+        """The lines of words that tell the runs apart, by number: made once for what they depend on."""
+        if self._names[0] != key:
+            self._names = key, make()
+        return self._names[1]
+
+    def describe(self, moment: Moment) -> Entries:
+        """See Part: the runs that are compared; people count them from 1."""
+        told = self.companions(moment.run, moment.theme.language)
+        return {
+            "runs": lambda: [
+                {"number": each.number + 1, "epoch": each.epoch, "played": each.played, "differs": list(each.differs)}
+                for each in told
+            ],
+            "highlight": lambda: None if self.out is None else self.out + 1,
+        }

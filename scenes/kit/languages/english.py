@@ -265,6 +265,7 @@ ENGLISH: Mapping[str, str] = {
     # runs that are laid beside each other
     "compare": "Compare",
     "compare.runs": "{count} runs on one timeline: epoch {so_far}",
+    "compare.runs.one": "One run: epoch {so_far}",
     "compare.none": "There is no run to compare.",
     "compare.back": "Back",
     "compare.by_epoch": "By epoch",

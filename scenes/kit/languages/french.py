@@ -268,6 +268,7 @@ FRENCH: Mapping[str, str] = {
     # runs that are laid beside each other
     "compare": "Comparer",
     "compare.runs": "{count} essais sur une même ligne : époque {so_far}",
+    "compare.runs.one": "Un essai : époque {so_far}",
     "compare.none": "Il n'y a aucun essai à comparer.",
     "compare.back": "Retour",
     "compare.by_epoch": "Par époque",

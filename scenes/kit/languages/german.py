@@ -265,6 +265,7 @@ GERMAN: Mapping[str, str] = {
     # runs that are laid beside each other
     "compare": "Vergleich",
     "compare.runs": "{count} Läufe auf einer Zeitachse: Epoche {so_far}",
+    "compare.runs.one": "Ein Lauf: Epoche {so_far}",
     "compare.none": "Es gibt keinen Lauf zu vergleichen.",
     "compare.back": "Zurück",
     "compare.by_epoch": "Je Epoche",

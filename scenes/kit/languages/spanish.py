@@ -265,6 +265,7 @@ SPANISH: Mapping[str, str] = {
     # runs that are laid beside each other
     "compare": "Comparar",
     "compare.runs": "{count} pruebas en una línea: época {so_far}",
+    "compare.runs.one": "Una prueba: época {so_far}",
     "compare.none": "No hay prueba que comparar.",
     "compare.back": "Volver",
     "compare.by_epoch": "Por época",

@@ -263,6 +263,7 @@ TURKISH: Mapping[str, str] = {
     # runs that are laid beside each other
     "compare": "Karşılaştır",
     "compare.runs": "Tek çizgide {count} çalıştırma: epok {so_far}",
+    "compare.runs.one": "Bir çalıştırma: epok {so_far}",
     "compare.none": "Karşılaştırılacak çalıştırma yok.",
     "compare.back": "Geri",
     "compare.by_epoch": "Epoğa göre",
