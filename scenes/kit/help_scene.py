@@ -12,10 +12,8 @@ from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from .help_layout import BETWEEN, CAP, CAP_TEXT, PAD, Row, Sheet, cap_width, caps, fitted
 from .keymap import Binding
 from .part_scene import PartScene
-from .run_words import stamp, stamp_colour
-
-CLOSES = "Any key or tap closes this."
-ACTS = "Any key or tap closes this; a tap on a row does it, too."
+from .run_words import stamp, stamp_colour, stamp_words
+from .words import say
 
 
 class HelpScene(Scene):
@@ -77,12 +75,12 @@ class HelpScene(Scene):
     def _heading(self, sheet: Sheet) -> list[Item]:
         drawing, place, theme = sheet.drawing, sheet.place, sheet.drawing.theme
         px, left = drawing.px, place.x + drawing.px(PAD)
-        foot = ACTS if sheet.acts else CLOSES
+        foot = say("help.acts" if sheet.acts else "help.closes")
         bottom = drawing.text(foot, (left, place.bottom - px(18)), size=12, colour=theme.muted)
         word, at = stamp(self._context.controller.now), (place.right - px(PAD), place.y + px(38))
         return [
-            drawing.text(word, at, size=12, face=STRONG, colour=stamp_colour(theme, word), align="right"),
-            drawing.text("Keys", (left, place.y + px(40)), size=22, face=TITLE, colour=theme.accent),
+            drawing.text(stamp_words(word), at, size=12, face=STRONG, colour=stamp_colour(theme, word), align="right"),
+            drawing.text(say("help.title"), (left, place.y + px(40)), size=22, face=TITLE, colour=theme.accent),
             drawing.fitted(bottom, place.w - 2 * px(PAD)),
             *(drawing.text(name, (x, y), size=12, face=STRONG, colour=theme.muted) for x, y, name in sheet.headings),
         ]

@@ -19,6 +19,8 @@ from .snapshot import Snapshot
 from .sources.source import Source
 from .what_if import without
 
+BUSY = "Press Stop first: a run is on the screen, or is under way"  # why nothing can be chosen now
+
 
 class TrainingController:
     """Runs the state machine. Each wish returns whether it was legal; what was not has changed nothing."""
@@ -152,7 +154,7 @@ class TrainingController:
         `class_column` is the name of the column that is learned, empty for the last one.
         """
         if not self._may_choose:
-            return "Press Stop first: a run is on the screen, or is under way"
+            return BUSY
         asked: dict[str, Any] = {"source": TRAINED, "dataset": OWN, "table": table, "class_column": class_column}
         if why := self._source.refusal(replace(self.chosen, **asked)):
             return why
