@@ -260,7 +260,7 @@ class Chart(Part):
             drawing.said(
                 key,
                 (plot.right + px(10), middle + side * above * apart / 2 + px(4)),
-                px(ENDS + PAD - 10 - CLOSE),
+                px(ENDS - 10 + PAD / 2),
                 sizes=NAMES,
                 face=STRONG,
                 colour=ink,

@@ -14,7 +14,7 @@ LARGEST = 236  # units of a side: more would say no more
 SMALLEST_CELL = 7  # units in which a label can stand
 LABEL = 8.5  # units high
 LEGEND = 116  # units wide, of the words beside the matrix
-SIZES = (11.5, 10.5, 9.5)  # units high, of these: the largest that has room
+SIZES = (11.5, 10.5, 9.5, 8.5)  # units high, of these: the largest that has room
 
 
 def confusion_items(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes: tuple[str, ...]) -> list[Item]:

@@ -36,7 +36,7 @@ from .walk_card import WalkCard, caption
 
 PAD = 16  # units at both sides
 TOP, BOTTOM = 42, 9  # units above and below what is shown
-NOTE = 12  # units high, of what stands beside the title
+TITLES, NOTE = (15, 14, 13), 12  # units high, of the title, as it has room, and of what stands beside it
 
 
 class DataPanel(Part):
@@ -322,7 +322,8 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot, pointed: Place | int
     name = _title(snapshot, learned or "")
     if isinstance(pointed, tuple) and network:
         name = say("data.says", name=called_at(network, pointed))
-    title = drawing.fitted(drawing.text(name, (rect.x + px(PAD), y), size=15, face=TITLE), room)
+    names = [name, titled(learned, short=True)] if learned and not isinstance(pointed, tuple) else [name]
+    title = drawing.largest(names, (rect.x + px(PAD), y), room, sizes=TITLES, face=TITLE)
     if network is None:
         return [title]
     beside: list[Item] = [caption(drawing, "walk")] if asks else []

@@ -26,12 +26,12 @@ from .stat_card import NOTHING
 RAIL = 6  # units
 KNOB = 8.5  # units
 ABOVE_GRID, ABOVE_RAIL = 8, 18  # units from a label's baseline down to these: the ring of the focus lies between
-CELL_SIZES, CELL_PAD = (12, 11, 10.5), 5  # units: the largest at which all words of a grid have room
+CELL_SIZES, CELL_PAD = (12, 11, 10.5, 9.5, 8.5), 5  # units: the largest at which all words of a grid have room
 MARK = (2, 14)  # units wide and high: where the value of the run on the screen lies, when the next has another
 UNNAMED = ("new_seed",)  # what has a cell, and no label of its own
 PLAIN = 11  # units high, of what a setting means in plain words
 TAB_SIZES, TAB_GAP = (15, 14, 13, 12, 11, 10), 4  # units: the largest that has room; between two
-LABEL_SIZES, LABEL_SHARE = (13, 12, 11), 0.62  # units; of a row's width, that a setting's name takes at most
+LABEL_SIZES, LABEL_SHARE = (13, 12, 11, 10, 9), 0.66  # units; of a row's width, that a setting's name takes at most
 
 
 class HyperParameters(Part):
@@ -219,8 +219,16 @@ def _label(
     value = f"{typed}_" if typed else say("next", value=other) if mine else other
     if name in ("loss", "activation", "features") and not mine:
         value = ""  # the cells say it
-    last = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
-    last = drawing.fitted(last, slot.w - label_room)
+    forms = [value, _short(snapshot.controls)] if name == "dataset" and not mine else [value]
+    last = drawing.largest(
+        forms,
+        (slot.right, base),
+        slot.w - label_room,
+        sizes=(13,),
+        face=DIGITS,
+        colour=theme.accent,
+        align="right",
+    )
     if value:
         words.append(last)
     between = slot.w - label_room - width(last.text, DIGITS, px(13)) - px(8)

@@ -34,6 +34,7 @@ PAD, TOP = 16, 42  # units
 FACE = (0.46, 128)  # of the width, and units at most, that what it sees takes
 LINE, ROW = 16, 17  # units between two lines of words, and between two inputs
 SIZE, SMALL = 11.5, 10.5  # units high: words, and the heads of columns
+TITLES = (15, 14, 13, 12, 11)  # units high, of the title: the largest that has room
 HEADS = (SMALL, 9.5, 8.5)  # units high, of these: the largest that has room
 CURVE = 3.2  # sums to either side that the curve is drawn for, at least
 FINE = 2  # times finer that the curve is drawn, for smooth edges
@@ -252,11 +253,10 @@ def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | Non
     close, silence = switch(drawing.layout, "close_neuron"), switch(drawing.layout, "silence")
     corner, room = (rect.x + px(PAD), rect.y + px(TITLE_BASE)), silence.x - rect.x - px(PAD) - px(8)
     names = (title_of(asked.network, asked.place, short=short_one) for short_one in (False, True))
-    titles = [drawing.text(name, corner, size=15, face=TITLE) for name in names]
-    title = next((each for each in titles if drawing.width(each) <= room), titles[-1])
+    title = drawing.largest(list(names), corner, room, sizes=TITLES, face=TITLE)
     at, ink = (silence.middle[0], silence.middle[1] + px(3.5)), theme.on_accent if asked.silent else theme.muted
     items: list[Item] = [
-        drawing.fitted(title, room),
+        title,
         drawing.icon("x", close.middle, size=13, colour=theme.muted),
         drawing.said("neuron.silence", at, 0.9 * silence.w, sizes=(11, 10, 9), face=DIGITS, colour=ink, align="middle"),
     ]

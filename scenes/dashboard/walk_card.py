@@ -31,6 +31,7 @@ from .controls import RunControls
 from .walk_page import PAD, ROW, page_of, rows_placed, shapes, title_of, words
 from .walk_words import Told, told
 
+TITLES = (15, 14, 13, 12, 11)  # units high, of the title: the largest that has room
 SIZES = (11, 10, 9)  # units high, of the words of a button: the largest that has room
 BUTTONS = ("walk", "close_walk", *WALK_ROW)
 DIGITS_KEPT = 3  # decimals of a row that is learned, so that a line can say it
@@ -173,7 +174,7 @@ class WalkCard(Part):
             title = title_of(walk.network, self._walk.sample)
             room = drawing.layout.slots["close_walk"].x - rect.x - drawing.px(PAD + 8)
             at = (rect.x + drawing.px(PAD), rect.y + drawing.px(TITLE_BASE))
-            self._items = [drawing.fitted(drawing.text(title, at, size=15, face=TITLE), room)]
+            self._items = [drawing.largest([title], at, room, sizes=TITLES, face=TITLE)]
             self._items += words(drawing, page, says, walk, step)
             if page.sample and (step.kind == SAMPLE or kind_of(walk.network) != COLOUR):
                 self._items += self._pad.items(drawing, page.sample, state, walk)

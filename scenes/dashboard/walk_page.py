@@ -20,6 +20,7 @@ BESIDE, BELOW = 10, 8  # units between the sample and words, and numbers
 SWATCH = 40  # units high, of a colour alone
 ROW, LINE = 16, 14.5  # units between two rows of numbers, and between two lines of words
 HEADING, SIZE, NUMBER, HEAD = 13, 11.5, 10.5, 10.5  # units high: the step, words, numbers, heads of columns
+HEADINGS = (HEADING, 12, 11, 10, 9)  # units high, of the step's: the largest that has room
 HEADS = (HEAD, 9.5, 8.5, 7.5)  # units high, of these: the largest that has room
 MARK, MARKED, GAP = 4, 14, 3  # units: the height of a step's mark, the room above the buttons for them, between two
 NAMED, MIDDLE = 0.38, 0.76  # of the width, where a name ends at most, and the middle column
@@ -75,8 +76,7 @@ def words(drawing: Drawing, page: Page, says: Told, walk: SampleWalk, step: Step
     px, theme = drawing.px, drawing.theme
     swatch = swatch_place(page, px, walk, step)
     at = (page.words.x, page.words.y + px(HEADING - 2))
-    heading = drawing.text(says.heading, at, size=HEADING, face=STRONG)
-    items: list[Item] = [drawing.fitted(heading, page.words.w)]
+    items: list[Item] = [drawing.largest([says.heading], at, page.words.w, sizes=HEADINGS, face=STRONG)]
     if swatch:
         base = (swatch.middle[0], swatch.middle[1] + px(5))
         items.append(

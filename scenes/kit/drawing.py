@@ -92,10 +92,16 @@ class Drawing:
 
         Where none does, its short form; where that is too long in all of them, too, that one is cut.
         """
-        for short in (False, True):
-            words = say(key, short=short, **(fields or {}))
+        forms = [say(key, short=short, **(fields or {})) for short in (False, True)]
+        return self.largest(forms, at, room, sizes=sizes, face=face, colour=colour, align=align)
+
+    def largest(
+        self, texts: Sequence[str], at: tuple[float, float], room: float, *, sizes: Sequence[float], **looks: Any
+    ) -> Text:
+        """The first of `texts` that `room` pixels hold in one of `sizes`, the first of these; else the last, cut."""
+        for words in texts:
             for size in sizes:
-                text = self.text(words, at, size=size, face=face, colour=colour, align=align)
+                text = self.text(words, at, size=size, **looks)
                 if self.width(text) <= room:
                     return text
         return self.fitted(text, room)

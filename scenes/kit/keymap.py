@@ -45,6 +45,11 @@ class Binding:
         """What it does, in words."""
         return say(f"key.{self.does}")
 
+    @property
+    def brief(self) -> str:
+        """The same for a narrow place."""
+        return say(f"key.{self.does}", short=True)
+
 
 SLIDER = (  # engine/flat/slider.py
     Binding("slider", ("left", "right"), "slider.step"),
