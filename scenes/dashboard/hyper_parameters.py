@@ -175,24 +175,33 @@ def _tab_words(drawing: Drawing, panel: Rect, snapshot: Snapshot, controls: RunC
     """The names of the tabs, and why nothing can be changed, where that is so."""
     px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
     words: list[Item] = []
-    base = panel.y + px(TITLE_BASE)
+    base, size = panel.y + px(TITLE_BASE), _tab_size(drawing)
     for tab in SETTINGS:
         ink = theme.text if tab == controls.tab else theme.muted
-        slot = slots[f"settings.{tab}"]
-        at, room = (slot.middle[0], base), slot.w - px(TAB_GAP)
-        words.append(drawing.said(f"tab.{tab}", at, room, sizes=TAB_SIZES, face=TITLE, colour=ink, align="middle"))
+        at = (slots[f"settings.{tab}"].middle[0], base)
+        words.append(drawing.text(say(f"tab.{tab}"), at, size=size, face=TITLE, colour=ink, align="middle"))
     if "set_param" in snapshot.can:
         return words
     told = ".file" if snapshot.source == FILE else ".replay" if snapshot.replay else ""
     key = "fixed.loading" if snapshot.status is Status.LOADING and not told else f"fixed{told}"
     room = panel.right - px(16) - slots["settings"].right - px(6)
-    for short in (False, True):
-        word = drawing.text(
-            say(key, short=short), (panel.right - px(16), base), size=11.5, colour=theme.muted, align="right"
-        )
-        if drawing.overlay.fonts.width(word.text, word.face, word.size) <= room:
+    for short, size in ((False, 11.5), (True, 11.5), (True, 10.5), (True, 9.5)):
+        end, told = (panel.right - px(16), base), say(key, short=short)
+        word = drawing.text(told, end, size=size, colour=theme.muted, align="right")
+        if drawing.width(word) <= room:
             return [*words, word]
     return words
+
+
+def _tab_size(drawing: Drawing) -> float:
+    """Units: the largest size at which the names of all tabs have room."""
+    rooms = {tab: drawing.layout.slots[f"settings.{tab}"].w - drawing.px(TAB_GAP) for tab in SETTINGS}
+
+    def fits(size: float) -> bool:
+        width = drawing.overlay.fonts.width
+        return all(width(say(f"tab.{tab}"), TITLE, drawing.px(size)) <= room for tab, room in rooms.items())
+
+    return next(filter(fits, TAB_SIZES), TAB_SIZES[-1])
 
 
 def _label(

@@ -9,6 +9,7 @@ from scenes.training.parameters import OWN
 
 from .words import named, say
 
+PIXEL = "pixel "  # what an input of a picture is called begins with this
 TURNING = 0.25  # seconds that the light takes to turn to it
 
 
@@ -75,6 +76,8 @@ def name_of(network: Network, place: Place) -> str:
 
 def called(network: Network, name: str) -> str:
     """A class or a column of `network` in the language that is spoken; one of somebody's own table as it is."""
+    if network.side and name.startswith(PIXEL):
+        return say("pixel", at=name.removeprefix(PIXEL))
     return name if network.dataset == OWN else named(name)
 
 

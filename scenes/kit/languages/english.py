@@ -212,6 +212,7 @@ ENGLISH: Mapping[str, str] = {
     "field.unseen": "a {name} it never saw",
     "field.says": "says {name}",
     "field.counted": "{name}: {drawn:,} of {count:,}",
+    "pixel": "pixel {at}",
     "name.red": "red",
     "name.green": "green",
     "name.blue": "blue",

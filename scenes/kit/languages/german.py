@@ -212,6 +212,7 @@ GERMAN: Mapping[str, str] = {
     "field.unseen": "{name}, nie gesehen",
     "field.says": "sagt: {name}",
     "field.counted": "{name}: {drawn:,} von {count:,}",
+    "pixel": "Pixel {at}",
     "name.red": "Rot",
     "name.green": "Grün",
     "name.blue": "Blau",

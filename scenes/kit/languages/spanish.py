@@ -212,6 +212,7 @@ SPANISH: Mapping[str, str] = {
     "field.unseen": "{name}, nunca visto",
     "field.says": "dice {name}",
     "field.counted": "{name}: {drawn:,} de {count:,}",
+    "pixel": "píxel {at}",
     "name.red": "rojo",
     "name.green": "verde",
     "name.blue": "azul",
@@ -304,7 +305,7 @@ SPANISH: Mapping[str, str] = {
     "set.colours": "¿Texto negro o blanco?",
     "set.colours.short": "Colores",
     "set.animals": "¿Peligro para un ratón?",
-    "set.animals.short": "Animales",
+    "set.animals.short": "Fauna",
     "set.csv": "Tus propios datos",
     "set.csv.short": "Tuyos",
     "set.curve": "ninguno: curva inventada",
@@ -316,7 +317,7 @@ SPANISH: Mapping[str, str] = {
     "typed.bounds": "{typed} no está entre {low:g} y {high:g}",
     "typed.grain": "{typed} no va en pasos de {grain:g}",
     # how a run came about, on its stamp
-    "stamp.trained": "ENTRENADO",
+    "stamp.trained": "ENTRENAMIENTO REAL",
     "stamp.simulated": "INVENTADO",
     "stamp.recorded": "GRABADO",
     "stamp.replay": "REPETICIÓN",
@@ -465,7 +466,7 @@ SPANISH: Mapping[str, str] = {
     "map.class": "clase {name}",
     "map.seen": "vistos {count:,}",
     "map.unseen": "prueba {count:,}",
-    "map.wrong": "mal {count:,}",
+    "map.wrong": "fallos {count:,}",
     # which class was taken for which
     "confusion.title": "Confusiones",
     "confusion.plain": "matriz de confusión",
@@ -500,7 +501,7 @@ SPANISH: Mapping[str, str] = {
     "line.no_clipboard": "Aquí no hay portapapeles",
     "line.nothing": "Nada que abrir: {why}",
     # one sample through the network, step by step
-    "walk.try": "prueba",
+    "walk.try": "probar",
     "walk.play": "seguir",
     "walk.stop": "parar",
     "walk.other": "otro",

@@ -210,6 +210,7 @@ TURKISH: Mapping[str, str] = {
     "field.unseen": "{name}, hiç görülmedi",
     "field.says": "yanıtı: {name}",
     "field.counted": "{name}: {count:,} içinden {drawn:,}",
+    "pixel": "piksel {at}",
     "name.red": "kırmızı",
     "name.green": "yeşil",
     "name.blue": "mavi",
