@@ -35,6 +35,7 @@ FACE = (0.46, 128)  # of the width, and units at most, that what it sees takes
 LINE, ROW = 16, 17  # units between two lines of words, and between two inputs
 SIZE, SMALL = 11.5, 10.5  # units high: words, and the heads of columns
 TITLES = (15, 14, 13, 12, 11)  # units high, of the title: the largest that has room
+NAMES = (SIZE, 10.5, 9.5, 8.5)  # units high, of what comes in: the largest that has room
 HEADS = (SMALL, 9.5, 8.5)  # units high, of these: the largest that has room
 CURVE = 3.2  # sums to either side that the curve is drawn for, at least
 FINE = 2  # times finer that the curve is drawn, for smooth edges
@@ -297,10 +298,8 @@ def _inputs(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures) -> 
     ]
     for row, k in enumerate(_by_share(told)[:count]):
         y = top + px(ROW) * row
-        name = drawing.text(
-            called_at(asked.network, (asked.place[0] - 1, k)), (rect.x + px(PAD), y), size=SIZE, face=BODY
-        )
-        items.append(drawing.fitted(name, left - rect.x - px(PAD) - px(6)))
+        name, room = called_at(asked.network, (asked.place[0] - 1, k)), left - rect.x - px(PAD) - px(6)
+        items.append(drawing.largest([name], (rect.x + px(PAD), y), room, sizes=NAMES, face=BODY))
         for x, value in ((weight, told.weights[k]), (gradient, told.gradients[k])):
             items.append(drawing.text(short(float(value)), (x, y), size=SIZE, face=DIGITS, align="right"))
     return items

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -178,6 +179,43 @@ def test_of_the_staffs_panel(board: tuple[Any, Any], tmp_path: Path) -> None:
     assert stage.app.scenes.top.open
     exhibit._close_staff()
     stage.app.guard = None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_staffs_panel_and_the_failure_stand_whole_in_every_language(
+    board: tuple[Any, Any], tmp_path: Path, code: str
+) -> None:
+    stage, _ = board
+    stage.appearance.choose(language=code)
+    attract: Any = mock.Mock(away=True)
+    exhibit = Exhibit(KioskFile(values={"pin": "1"}), stage, attract, tmp_path)
+    exhibit._staff()
+    panel = stage.app.scenes.top
+    assert whole(panel, "staff")
+    for key in ("2", "return", "1", "return"):
+        stage.app.handle(Key(key))
+        assert whole(panel, "staff")
+    exhibit._close_staff()
+    stage.app.guard = None
+    fonts, theme = stage.context.fonts, stage.appearance.theme
+    assert whole(FailureScene(fonts, theme, (1280, 720), 1.0, code="E", close=lambda: None), "broken")
+
+
+def whole(scene: Any, name: str) -> bool:
+    """Whether the words of a panel are neither cut nor beyond its edges, nor over each other."""
+    scene.picture(now=0.0, blend=1.0)
+    overlay = scene._overlay if hasattr(scene, "_overlay") else scene.overlay
+    panel = overlay._panels[name]
+    x, _, wide, _ = panel.bounds
+    found = []
+    for text in (item for item in panel.items if isinstance(item, Text)):
+        across = overlay.fonts.width(text.text, text.face, text.size)
+        left = text.at[0] - {"left": 0.0, "middle": across / 2, "right": across}[text.align]
+        assert x <= left and left + across <= x + wide and "…" not in text.text, text.text
+        found.append((text.at[1], left, left + across))
+    apart = [a for a, b in combinations(found, 2) if a[0] == b[0] and a[1] < b[2] and b[1] < a[2]]
+    assert not apart
+    return bool(found)
 
 
 class Failing:

@@ -320,7 +320,7 @@ FRENCH: Mapping[str, str] = {
     "typed.bounds": "{typed} n'est pas entre {low:g} et {high:g}",
     "typed.grain": "{typed} n'est pas un multiple de {grain:g}",
     # how a run came about, on its stamp
-    "stamp.trained": "VRAI ENTRAÎNEMENT",
+    "stamp.trained": "CALCUL RÉEL",
     "stamp.simulated": "INVENTÉ",
     "stamp.recorded": "ENREGISTRÉ",
     "stamp.replay": "REVU",

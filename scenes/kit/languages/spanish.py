@@ -317,7 +317,7 @@ SPANISH: Mapping[str, str] = {
     "typed.bounds": "{typed} no está entre {low:g} y {high:g}",
     "typed.grain": "{typed} no va en pasos de {grain:g}",
     # how a run came about, on its stamp
-    "stamp.trained": "ENTRENAMIENTO REAL",
+    "stamp.trained": "CÁLCULO REAL",
     "stamp.simulated": "INVENTADO",
     "stamp.recorded": "GRABADO",
     "stamp.replay": "REPETICIÓN",
