@@ -6,6 +6,7 @@ import ctypes
 import gc
 import json
 import os
+import re
 import resource
 import sys
 from collections import Counter
@@ -133,6 +134,17 @@ def rehearsed(window: Window) -> Rehearsed:
                 own.stop()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def longer() -> dict[str, str]:
+    """The English table with 40 percent more letters in each word; what stands in braces stays."""
+    from scenes.kit.words import ENGLISH
+
+    def stretched(found: re.Match[str]) -> str:
+        return found[0] + found[0][-1] * max(1, round(0.4 * len(found[0])))
+
+    return {key: re.sub(r"\w+(?![^{]*})", stretched, words) for key, words in ENGLISH.items()}
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pygame_gui.elements import UIButton
 
 from engine.input import Event, FocusLost, Key, Move, Point, Press, Release, Scroll
 
-from .ranges import Range
+from .ranges import Range, Unfit
 from .slider import Slider
 
 Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
@@ -79,7 +79,7 @@ class Ui:
         self._restless = SETTLING  # ticks until all have taken notice of what happened last
         self.focused: str | None = None
         self.by_key = False  # whether Tab has put the focus there: only then a ring shows it
-        self.complain: Callable[[str], object] = lambda _: None  # who is told that what was typed does not fit
+        self.complain: Callable[[Unfit], object] = lambda _: None  # who is told that what was typed does not fit
 
     def button(self, name: str, press: Callable[[], object]) -> Button:
         """Add a button."""
@@ -91,8 +91,8 @@ class Ui:
         self.controls[name] = made = Slider(self.manager, over, value, change, complain=self._complain)
         return made
 
-    def _complain(self, text: str) -> None:
-        self.complain(text)  # as it is when somebody types, not when the slider was made
+    def _complain(self, unfit: Unfit) -> None:
+        self.complain(unfit)  # as it is when somebody types, not when the slider was made
 
     def place(self, size: tuple[int, int], slots: dict[str, Bounds]) -> None:
         """Put each control where `slots` says, in a window of `size` pixels."""

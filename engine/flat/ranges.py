@@ -5,6 +5,16 @@ from math import ceil, exp, floor, log
 
 
 @dataclass(frozen=True)
+class Unfit:
+    """What was `typed` and why it is not taken: it is not from `low` to `high`, or else no multiple of `grain`."""
+
+    typed: str
+    low: float
+    high: float
+    grain: float | None = None
+
+
+@dataclass(frozen=True)
 class Range:
     """Values from `low` to `high`: multiples of `step`, and both ends.
 

@@ -8,7 +8,7 @@ from pygame_gui.core import UIElement
 
 from engine.input import Point
 
-from .ranges import Range
+from .ranges import Range, Unfit
 
 LONGEST_TYPED = 6  # characters
 ROUNDING = 1e-9  # by which a typed number may differ from the value that it names
@@ -24,7 +24,7 @@ class Slider(UIElement):
         value: float,
         change: Callable[[float], object],
         *,
-        complain: Callable[[str], object],
+        complain: Callable[[Unfit], object],
     ) -> None:
         """`change` is asked to change the value, `complain` is told of a typed one that does not fit."""
         self.range = over
@@ -99,9 +99,9 @@ class Slider(UIElement):
         except ValueError:
             value = -1.0
         if not low <= value <= high:
-            self._complain(f"{typed} is not within {low:g} to {high:g}")
+            self._complain(Unfit(typed, low, high))
         elif abs(self.range.exact(value) - value) > ROUNDING:
-            self._complain(f"{typed} is not in steps of {self.range.grain:g}")
+            self._complain(Unfit(typed, low, high, self.range.grain))
         else:
             self._set(self.range.exact(value))
 

@@ -84,7 +84,7 @@ def _told(told: Told, apart: list[str], changes: list[Change]) -> list[str]:
     later = {name: (change.after_epoch + 1, value) for change in changes for name, value in change.turned.items()}
     for name in apart:
         value = chosen_value(name, told)
-        called, before = say(f"setting.{name}"), _text(name, value)
+        called, before = say(f"compare.setting.{name}"), _text(name, value)
         if name in later:
             epoch, after = later.pop(name)
             said.append(say("compare.turned", name=called, value=before, after=_text(name, after), epoch=epoch))

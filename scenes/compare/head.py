@@ -128,7 +128,7 @@ class Turn(Part):
         for group, cells in CELLS.items():
             setting = {"rate": "learning_rate", "batch": "batch_size"}[group]
             at = (slots[group].x, slots[group].y - px(7))
-            word = drawing.text(say(f"setting.{setting}"), at, size=12, colour=theme.muted)
+            word = drawing.text(say(f"compare.setting.{setting}"), at, size=12, colour=theme.muted)
             items.append(drawing.fitted(word, slots[group].w))
             for cell in cells:
                 middle = (slots[cell].middle[0], slots[cell].middle[1] + px(4.5))

@@ -1,5 +1,7 @@
 """The action buttons: the large one, Stop beside it, and a step where a run is paused."""
 
+from dataclasses import replace
+
 from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from engine.scene import Entries
@@ -12,6 +14,7 @@ from scenes.training.lifecycle import Status
 
 from .controls import RunControls, caption
 
+SIZES, EDGE = (13, 12, 11), 12  # units high, of the words; at both sides of icon and words together
 _WAITING = "loader-circle"
 _ICONS = {
     "start": "play",
@@ -91,12 +94,12 @@ class Actions(Part):
         return theme.muted if dim else ink
 
 
-def _captioned(drawing: Drawing, slot: Rect, icon: str, text: str, ink: Colour) -> list[Item]:
+def _captioned(drawing: Drawing, slot: Rect, icon: str, key: str, ink: Colour) -> list[Item]:
     px = drawing.px
     size, gap = px(14), px(7)
-    width = drawing.overlay.fonts.width(text, STRONG, px(13))
-    x = slot.middle[0] - (width + size + gap) / 2
+    text = drawing.said(key, (0, 0), slot.w - size - gap - px(EDGE), sizes=SIZES, face=STRONG, colour=ink)
+    x = slot.middle[0] - (drawing.width(text) + size + gap) / 2
     return [
         drawing.icon(icon, (x + size / 2, slot.middle[1]), size=14, colour=ink),
-        drawing.text(text, (x + size + gap, slot.middle[1] + px(4.5)), size=13, face=STRONG, colour=ink),
+        replace(text, at=(x + size + gap, slot.middle[1] + px(4.5))),
     ]

@@ -13,12 +13,13 @@ from engine.motion import ease_out
 from engine.scene import Entries
 from scenes.kit.axis import Axis, axis, epoch_ticks, log_axis, round_end
 from scenes.kit.curves import area, curve, dashed, long_curve, ribbon
-from scenes.kit.drawing import BODY, DIGITS, STILL, STRONG, TITLE, Drawing
+from scenes.kit.drawing import DIGITS, STILL, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import loss_figure
 from scenes.kit.series import Series
 from scenes.kit.theme import mixed, unit
+from scenes.kit.words import counted, say
 from scenes.training.lifecycle import Status
 from scenes.training.run import Column, TrainingRun
 from scenes.training.snapshot import Snapshot
@@ -26,7 +27,6 @@ from scenes.training.snapshot import Snapshot
 from . import skeleton
 from .control_slots import PAD
 from .layout import AXIS
-from .stat_card import SEEN, UNSEEN
 
 LINE, THIN = 2.5, 1.5  # units, of the line of what is learned from, and of what is unseen
 TICK = 10.5  # units, of the figures of the axes
@@ -34,7 +34,7 @@ TOP, BELOW = 34, 8  # units above and below a plot within its place
 TITLE_LINE = 24  # units from the top of a chart to the baseline of its title
 LABELS = 38  # units that those of the upright one take at the left, with the space beside them
 ENDS = 52  # units at the right in which the lines are named
-NAMES, NAME = 11, 12  # units: size of these names, and how far apart they are at least
+NAMES, NAME = (11, 10, 9), 12  # units: size of these names, and how far apart they are at least
 DASH, GAP = 4.0, 3.0  # units, of the line of what is unseen
 APART, CLOSE = 12, 5  # units between two figures of the lower one, usually and at least
 GROW = 0.4  # seconds that the first point takes
@@ -82,12 +82,11 @@ class _Made:
 class Chart(Part):
     """One panel. Keeps what it made until the epoch, the run, the place or the theme changes."""
 
-    def __init__(
-        self, name: str, title: str, view: View, *, plain: str = "", ceiling: float | None, suffix: str
-    ) -> None:
+    def __init__(self, name: str, view: View, *, plain: bool = False, ceiling: float | None, suffix: str) -> None:
         self.name = name
         self._view = view
-        self._title, self._plain = title, plain  # the field's word, and what it means in plain ones
+        self._key_of = f"chart.{name.removesuffix('_chart')}"  # of the field's word for what it shows
+        self._plain = plain  # whether it is told in plain ones, too
         self._switched = ceiling is None  # whether the switches stand beside the title
         self._ceiling = ceiling
         self._suffix = suffix
@@ -160,12 +159,12 @@ class Chart(Part):
         """
         px, rect = drawing.px, drawing.layout.panels[self.name]
         base, width = rect.y + px(TITLE_LINE), drawing.overlay.fonts.width
-        left = rect.x + px(PAD) + width(self._title, TITLE, px(15)) + px(8)
+        left = rect.x + px(PAD) + width(say(self._key_of), TITLE, px(15)) + px(8)
         title, *others = made.named
         beside = [item for item in others if not (isinstance(item, Text) and item.at[1] == base)]
         right = drawing.layout.slots["log_axis"].x - px(CLOSE)
         if not self._switched:
-            told = f"epoch {cursor:,}"
+            told = say("chart.epoch", epoch=cursor)
             right = rect.right - px(PAD)
             beside.append(drawing.text(told, (right, base), size=12, face=STRONG, align="right"))
             right -= width(told, STRONG, px(12)) + px(CLOSE)
@@ -258,14 +257,18 @@ class Chart(Part):
         middle = min(max(middle, plot.y + apart / 2), plot.bottom - apart / 2)
         above = -1 if seen < unseen or (seen == unseen and self._ceiling is None) else 1
         return [
-            drawing.text(
-                name,
+            drawing.said(
+                key,
                 (plot.right + px(10), middle + side * above * apart / 2 + px(4)),
-                size=NAMES,
+                px(ENDS - 10 + PAD / 2),
+                sizes=NAMES,
                 face=STRONG,
                 colour=ink,
             )
-            for name, side, ink in ((SEEN, 1, self._colour(drawing)), (UNSEEN, -1, drawing.theme.text))
+            for key, side, ink in (
+                ("chart.seen", 1, self._colour(drawing)),
+                ("chart.unseen", -1, drawing.theme.text),
+            )
         ]
 
     def _grid_rows(self, drawing: Drawing, plot: Rect, scale: Axis) -> NDArray[np.float32]:
@@ -283,17 +286,19 @@ class Chart(Part):
         """The title, what it means, and how much there is."""
         px, muted = drawing.px, drawing.theme.muted
         at = (rect.x + px(PAD), rect.y + px(TITLE_LINE))
-        title = drawing.text(self._title, at, size=15, face=TITLE)
-        beside = at[0] + drawing.overlay.fonts.width(self._title, TITLE, px(15)) + px(8)
+        title = drawing.text(say(self._key_of), at, size=15, face=TITLE)
+        beside = at[0] + drawing.width(title) + px(8)
         room = (drawing.layout.slots["log_axis"].x if self._switched else rect.right - px(PAD)) - px(CLOSE) - beside
         words: list[Item] = [title]
-        told = drawing.text(_recorded(recorded), (rect.right - px(PAD), at[1]), size=12, colour=muted, align="right")
         if not self._switched:  # once for both charts
+            end = (rect.right - px(PAD), at[1])
+            told = drawing.text(counted("chart.recorded", recorded), end, size=12, colour=muted, align="right")
+            if not recorded:
+                told = drawing.said("chart.nothing", end, room, sizes=(12,), colour=muted, align="right")
             words.append(told)
-            room -= drawing.overlay.fonts.width(told.text, BODY, px(12)) + px(CLOSE)
-        if drawing.overlay.fonts.width(self._plain, BODY, px(12)) <= room:
-            words.append(drawing.text(self._plain, (beside, at[1]), size=12, colour=muted))
-        return words
+            room -= drawing.width(told) + px(CLOSE)
+        plain = drawing.text(say(f"{self._key_of}.plain"), (beside, at[1]), size=12, colour=muted)
+        return [*words, plain] if self._plain and drawing.width(plain) <= room else words
 
     def _ticks(self, drawing: Drawing, rect: Rect, plot: Rect, scale: Axis, epochs: int) -> list[Item]:
         """The figures of both axes, none of them outside the panel's padding."""
@@ -340,10 +345,6 @@ class Chart(Part):
 
     def _colour(self, drawing: Drawing) -> Colour:
         return drawing.theme.loss if self.name == "loss_chart" else drawing.theme.accuracy
-
-
-def _recorded(epochs: int) -> str:
-    return f"{epochs:,} epoch{'' if epochs == 1 else 's'}" if epochs else "No data yet"
 
 
 def plot_of(layout: Layout, rect: Rect, snapshot: Snapshot) -> Rect:

@@ -17,8 +17,8 @@ MARGIN = 24  # pixels
 def charts_alone(context: SceneContext, scenes: SceneStack) -> PartScene:
     """The scene; it has no buttons, and nothing to be laid on `scenes`."""
     view = View()
-    loss = Chart("loss_chart", "Loss", view, ceiling=None, suffix="")
-    accuracy = Chart("accuracy_chart", "Accuracy", view, ceiling=100.0, suffix="%")
+    loss = Chart("loss_chart", view, ceiling=None, suffix="")
+    accuracy = Chart("accuracy_chart", view, ceiling=100.0, suffix="%")
     return PartScene("charts", context, _arrange, [loss, accuracy])
 
 

@@ -12,6 +12,7 @@ from .control_slots import switch
 from .controls import RunControls
 
 SIZE = 0.88  # of the room that can be hit
+WORDS = (11, 10, 9)  # units high: the largest that has room
 
 
 class Chips(Part):
@@ -50,11 +51,11 @@ class Chips(Part):
                 drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
 
         def words() -> list[Item]:
-            named = {"log_axis": "log", "smoothing": "smooth"}
             at = {name: (place.middle[0], place.middle[1] + drawing.px(3.5)) for name, place in places.items()}
+            room = {name: SIZE * place.w - drawing.px(2) for name, place in places.items()}
             return [
-                drawing.text(word, at[name], size=11, face=DIGITS, colour=inks[name], align="middle")
-                for name, word in named.items()
+                drawing.said(key, at[name], room[name], sizes=WORDS, face=DIGITS, colour=inks[name], align="middle")
+                for name, key in (("log_axis", "chart.log"), ("smoothing", "chart.smooth"))
             ]
 
         drawing.words("chips", drawing.layout.panels["loss_chart"], tuple(chosen.values()), words)

@@ -8,11 +8,13 @@ from engine.flat.overlay import Image, Item
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
 from scenes.kit.places import Rect
 from scenes.kit.theme import Theme, mixed
+from scenes.kit.words import say
 
 LARGEST = 236  # units of a side: more would say no more
 SMALLEST_CELL = 7  # units in which a label can stand
 LABEL = 8.5  # units high
 LEGEND = 116  # units wide, of the words beside the matrix
+SIZES = (11.5, 10.5, 9.5, 8.5)  # units high, of these: the largest that has room
 
 
 def confusion_items(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes: tuple[str, ...]) -> list[Item]:
@@ -22,7 +24,7 @@ def confusion_items(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], 
     beside, above = min(longest, px(56)) + px(5), px(13)
     cell = int(min(inner.h - above, inner.w - beside - px(LEGEND), px(LARGEST))) // count
     if cell < 1:
-        text = f"{count:,} classes: too many to show which was taken for which"
+        text = say("confusion.many", count=count)
         lines = drawing.wrapped(text, inner.w, size=11.5, face=BODY)
         at = [(inner.x, inner.y + px(23 + 16 * row)) for row in range(len(lines))]
         return [
@@ -42,7 +44,7 @@ def worst(counts: NDArray[np.float32], classes: tuple[str, ...]) -> str:
     wrong = counts * (1 - np.eye(len(counts), dtype=np.float32))
     true, told = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
     times = int(wrong[true, told])
-    return f"{classes[true]} taken for {classes[told]}: {times}×" if times else ""
+    return say("confusion.worst", true=classes[true], told=classes[told], times=times) if times else ""
 
 
 def _labels(drawing: Drawing, place: Rect, cell: int, beside: int, classes: tuple[str, ...]) -> list[Item]:
@@ -62,21 +64,26 @@ def _legend(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes:
     px, theme = drawing.px, drawing.theme
     mistake = worst(counts, classes)
     right, every = int(np.trace(counts)), int(counts.sum())
-    lines = [
-        ("Mix-ups", STRONG, theme.text),
-        ("confusion matrix", BODY, theme.muted),
-        ("rows: truth", BODY, theme.muted),
-        ("columns: answers", BODY, theme.muted),
-        (f"{right} of {every} right", BODY, theme.ok),
-        *((line, BODY, theme.danger) for line in drawing.wrapped(mistake, px(LEGEND), size=11.5, face=BODY)),
+    heads = (
+        ("title", STRONG, theme.text),
+        ("plain", BODY, theme.muted),
+        ("rows", BODY, theme.muted),
+        ("columns", BODY, theme.muted),
+        ("right", BODY, theme.ok),
+    )
+    most = range(max(0, inner.h) // px(16) + 1)
+    rows = [(inner.x, inner.y + px(23 + 16 * row)) for row in most if px(26 + 16 * row) <= inner.h]
+    counts_told = {"right": right, "of": every}
+    items: list[Item] = [
+        drawing.said(f"confusion.{key}", at, px(LEGEND), sizes=SIZES, face=face, colour=ink, fields=counts_told)
+        for at, (key, face, ink) in zip(rows, heads, strict=False)
     ]
-    return [
-        drawing.fitted(
-            drawing.text(text, (inner.x, inner.y + px(23 + 16 * row)), size=11.5, face=face, colour=ink), px(LEGEND)
-        )
-        for row, (text, face, ink) in enumerate(lines)
-        if px(26 + 16 * row) <= inner.h
+    lines = drawing.wrapped(mistake, px(LEGEND), size=SIZES[0], face=BODY)
+    told = [
+        drawing.fitted(drawing.text(line, at, size=SIZES[0], colour=theme.danger), px(LEGEND))
+        for at, line in zip(rows[len(heads) :], lines, strict=False)
     ]
+    return [*items, *told]
 
 
 def _matrix(counts: NDArray[np.float32], theme: Theme, size: int) -> pygame.Surface:

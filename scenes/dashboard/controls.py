@@ -271,12 +271,12 @@ def data_of(told: Parameters | RunParameters) -> str | None:
 
 
 def caption(name: str, snapshot: Snapshot) -> str:
-    """What a button says."""
-    if snapshot.source == FILE and name not in ("stop", "undo"):
-        again = {Status.COMPLETE: "Play Again", Status.LOADING: "Reading…"}.get(snapshot.status, "Play")
-        return {"start": again, "pause": "Pause", "resume": "Resume", "retry": "Read Again"}[name]
+    """The key of what a button says."""
+    status, file = snapshot.status, snapshot.source == FILE
     if name == "start":
-        return {Status.COMPLETE: "Train Again", Status.LOADING: "Fetching Data…"}.get(snapshot.status, "Start Training")
-    if name == "stop" and snapshot.status is Status.LOADING:
-        return "Cancel"
-    return {"pause": "Pause", "resume": "Resume", "retry": "Retry Training", "stop": "Stop", "undo": "Undo"}[name]
+        waits, begins = ("reading", "play") if file else ("fetching", "start")
+        again = {Status.COMPLETE: f"{begins}.again", Status.LOADING: waits}
+        return f"button.{again.get(status, begins)}"
+    if name == "retry" and file:
+        return "button.read_again"
+    return "button.cancel" if name == "stop" and status is Status.LOADING else f"button.{name}"

@@ -13,13 +13,14 @@ from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import BODY, TITLE, TITLE_BASE, Drawing
 from scenes.kit.examples import Examples, picture_at
 from scenes.kit.map_legend import FIRST_LINE, LINE, SIZE, axes_words, legend, legend_line, map_side, marked
-from scenes.kit.neuron_choice import NeuronChoice, name_of
+from scenes.kit.neuron_choice import NeuronChoice, called, called_at
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.pointed import Pointed
-from scenes.kit.run_words import TITLES
+from scenes.kit.run_words import titled
 from scenes.kit.theme import class_inks, unit
 from scenes.kit.walk_pad import NEAR, nearest, point_row
+from scenes.kit.words import counted, lines_of, say
 from scenes.training.epoch import Network, State
 from scenes.training.lifecycle import Status
 from scenes.training.neuron import Place
@@ -35,10 +36,7 @@ from .walk_card import WalkCard, caption
 
 PAD = 16  # units at both sides
 TOP, BOTTOM = 42, 9  # units above and below what is shown
-NOTE = 12  # units high, of what stands beside the title
-_NOTHING = ("A simulated curve learns", "nothing. Choose data", "to train a real network.")
-_UNASKED = "Unseen digits, and what they are. The network never learns from these."
-_PICTURES = "Pictures, and what they are."
+TITLES, NOTE = (15, 14, 13), 12  # units high, of the title, as it has room, and of what stands beside it
 
 
 class DataPanel(Part):
@@ -227,8 +225,8 @@ class DataPanel(Part):
     ) -> list[Item]:
         """Of a table with more columns: a map over two of them, or the confusion, below what chooses."""
         px, slots, (across, up) = drawing.px, drawing.layout.slots, self._axes(network)
-        words = {"map_across": f"→ {network.features[across]}", "map_up": f"↑ {network.features[up]}"}
-        words["mix_ups"] = "mix-ups"
+        sides = (called(network, network.features[side]) for side in (across, up))
+        words = dict(zip(CHIPS, (*map(" ".join, zip("→↑", sides, strict=True)), say("data.mix_ups")), strict=True))
         items: list[Item] = []
         for name, text in words.items():
             if name in slots:
@@ -283,9 +281,11 @@ class DataPanel(Part):
         top = end + drawing.px(4)
         below = Rect(inner.x, top, inner.w, max(0, inner.bottom - top))
         if state:
-            return items + confusion_items(drawing, below, state.confusion, network.classes)
-        told = _UNASKED if network.dataset == "digits" and not network.training.any() else _PICTURES
-        return items + paragraphs(drawing, below, [(told, BODY, drawing.theme.muted)])
+            return items + confusion_items(
+                drawing, below, state.confusion, tuple(called(network, name) for name in network.classes)
+            )
+        told = "data.unseen" if network.dataset == "digits" and not network.training.any() else "data.pictures"
+        return items + paragraphs(drawing, below, [(say(told), BODY, drawing.theme.muted)])
 
 
 def _inner(rect: Rect, px: Callable[[float], int]) -> Rect:
@@ -321,14 +321,15 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot, pointed: Place | int
     room, y = right - rect.x - px(PAD), rect.y + px(TITLE_BASE)
     name = _title(snapshot, learned or "")
     if isinstance(pointed, tuple) and network:
-        name = f"{name_of(network, pointed)} says"
-    title = drawing.fitted(drawing.text(name, (rect.x + px(PAD), y), size=15, face=TITLE), room)
+        name = say("data.says", name=called_at(network, pointed))
+    names = [name, titled(learned, short=True)] if learned and not isinstance(pointed, tuple) else [name]
+    title = drawing.largest(names, (rect.x + px(PAD), y), room, sizes=TITLES, face=TITLE)
     if network is None:
         return [title]
     beside: list[Item] = [caption(drawing, "walk")] if asks else []
-    said, ink = "" if asks else "what it answers" if snapshot.state else "the task", drawing.theme.muted
+    said, ink = "" if asks else say("data.answers" if snapshot.state else "data.task"), drawing.theme.muted
     if snapshot.state is None and (own := len(asked.rows or ())):  # which nothing else here tells
-        said = f"{own} row{'s' * (own > 1)} of yours"
+        said = counted("data.own", own)
     if snapshot.state and network.mapped and network.left_out:  # what else is told of them has no room beside a map
         said, ink = network.left_out[0], drawing.theme.warn
         title = drawing.fitted(title, room - px(12) - drawing.overlay.fonts.width(said, BODY, px(NOTE)))
@@ -340,23 +341,19 @@ def _head(drawing: Drawing, rect: Rect, snapshot: Snapshot, pointed: Place | int
 
 def _title(snapshot: Snapshot, learned: str) -> str:
     """What is learned, in the run's own words where it has some."""
-    return snapshot.parameters.title or TITLES.get(learned, learned or "Data")
+    return snapshot.parameters.title or (titled(learned) if learned else say("data.title"))
 
 
 def _lines(snapshot: Snapshot) -> tuple[str, ...]:
     free = snapshot.status in (Status.IDLE, Status.COMPLETE, Status.ERROR)
     if snapshot.source == FILE:
         if snapshot.run is None:
-            return (
-                ("There is no run", "to show.")
-                if snapshot.status is Status.ERROR
-                else ("Press Play to see", "the run.")
-            )
-        return (snapshot.parameters.name, "Loss and accuracy alone:", "the network was not recorded.")
+            return lines_of("data.no_run" if snapshot.status is Status.ERROR else "data.press_play")
+        return (snapshot.parameters.name, *lines_of("data.figures"))
     if snapshot.parameters.source != "trained":
-        return _NOTHING if free else ("A simulated curve", "learns nothing.")
+        return lines_of("data.curve" if free else "data.curve.runs")
     if snapshot.status is Status.ERROR:
-        return ("There is no run", "to show.")
+        return lines_of("data.no_run")
     if snapshot.status is Status.IDLE or snapshot.status is Status.COMPLETE:
-        return ("Press Start to see", "what is learned.")
-    return ("Waiting for", "the first epoch.")
+        return lines_of("data.press_start")
+    return lines_of("data.waiting")

@@ -1,6 +1,7 @@
 """Logo, title, stamp, and the switches beside them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.flat.overlay import Item
 from engine.scene import Entries
@@ -9,7 +10,7 @@ from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scale
 from scenes.kit.drawing import BODY, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.run_words import origin, stamp, stamp_colour
+from scenes.kit.run_words import origin, stamp, stamp_colour, stamp_words
 from scenes.kit.shape_cache import ShapeCache
 from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE
@@ -19,6 +20,7 @@ from .controls import RunControls
 
 NAME = "AI Training Visualizer"
 TITLE_SIZES = (20, 17.5, 16, 14.5, 13)  # units: the largest that has room
+STAMP_SIZES, STAMP_EDGE = (11.5, 10.5, 9.5, 8.5), 14  # units: the largest that has room, within that of its edges
 GAP, LEAST_NAME = 16, 80  # units beside a file's name, and those that it is shown from
 LOGO = 360 / 3  # degrees a second while training
 STEP = 4.0  # degrees that the logo turns at a time: thirty uploads a second are enough for it
@@ -111,10 +113,11 @@ class Stamp(Part):
         if not strip.h and not page.panels["header"].holds(slot.middle):  # over the field, whatever glows there
             drawing.shape(slot.bounds, theme.panel, radius=13)
         drawing.shape(slot.bounds, ink, alpha=0.06, radius=13, line=ink, line_width=1.0, line_alpha=0.55)
-        at = (slot.middle[0], slot.middle[1] + px(4))
 
         def words() -> list[Item]:
-            return [drawing.text(word, at, size=11.5, face=STRONG, colour=ink, align="middle")]
+            text = drawing.text(stamp_words(word), (slot.middle[0], slot.middle[1] + px(4)), face=STRONG, colour=ink)
+            sizes = (replace(text, size=px(size), align="middle") for size in STAMP_SIZES)
+            return [next((each for each in sizes if drawing.width(each) <= slot.w - px(STAMP_EDGE)), text)]
 
         drawing.words("stamp", strip if strip.h else slot, word, words, front=bool(strip.h))
 

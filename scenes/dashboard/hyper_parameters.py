@@ -10,12 +10,12 @@ from scenes.kit.control_drawing import CELL_GROW, CELL_SHRINK, focus_ring, scale
 from scenes.kit.drawing import BODY, DIGITS, TITLE, TITLE_BASE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.run_words import TITLES
+from scenes.kit.run_words import titled
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed
-from scenes.kit.words import say
+from scenes.kit.words import say, say_or
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import CURVE, FILE, OWN, Parameters, RunParameters
+from scenes.training.parameters import FILE, Parameters, RunParameters
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
 
@@ -26,34 +26,12 @@ from .stat_card import NOTHING
 RAIL = 6  # units
 KNOB = 8.5  # units
 ABOVE_GRID, ABOVE_RAIL = 8, 18  # units from a label's baseline down to these: the ring of the focus lies between
-SHORT = {"circle": "Circle", "exclusive-or": "Xor", "gaussians": "Gauss", "spiral": "Spiral", "digits": "Digits"}
-SHORT |= {"colours": "Colours", "animals": "Animals"}
-SHORT |= {CURVE: "Curve", OWN: "Own", "cross-entropy": "Entropy", "mean-squared-error": "Squared"}
-NAMES = {**TITLES, CURVE: "none: a simulated curve"}
-CELL_SIZES, CELL_PAD = (12, 11, 10.5), 5  # units: the largest at which all words of a grid have room
+CELL_SIZES, CELL_PAD = (12, 11, 10.5, 9.5, 8.5), 5  # units: the largest at which all words of a grid have room
 MARK = (2, 14)  # units wide and high: where the value of the run on the screen lies, when the next has another
-_LABELS = {  # the field's word, and what it means in plain ones
-    "dataset": ("Data", "what is to be learned"),
-    "learning_rate": ("Learning rate", "size of each step"),
-    "batch_size": ("Batch size", "examples a step"),
-    "epochs": ("Epochs", "rounds through all"),
-    "speed": ("Speed", "per epoch"),
-    "layers": ("Hidden layers", "between in and out"),
-    "neurons": ("Neurons", ""),  # of which layer, the snapshot tells
-    "activation": ("Activation", "what a neuron makes of its sum"),
-    "loss": ("Loss", "how wrong"),
-    "momentum": ("Momentum", ""),
-    "l1": ("L1", "few weights"),
-    "l2": ("L2", "small weights"),
-    "features": ("Features", "what it sees of a point"),
-    "points": ("Points", "how many there are"),
-    "noise": ("Noise", "how far they are scattered"),
-    "split": ("Split", "share that is learned from"),
-    "seed": ("Seed", "of chance"),
-}
-_TAB_WORDS = {"run": "Run", "network": "Network", "data": "Data"}
-PLAIN = 11  # units, of those
-TAB_SIZE = 15  # units
+UNNAMED = ("new_seed",)  # what has a cell, and no label of its own
+PLAIN = 11  # units high, of what a setting means in plain words
+TAB_SIZES, TAB_GAP = (15, 14, 13, 12, 11, 10), 4  # units: the largest that has room; between two
+LABEL_SIZES, LABEL_SHARE = (13, 12, 11, 10, 9), 0.66  # units; of a row's width, that a setting's name takes at most
 
 
 class HyperParameters(Part):
@@ -90,14 +68,14 @@ def _shown(controls: RunControls) -> list[str]:
 def _value(name: str, snapshot: Snapshot, told: Parameters | RunParameters, controls: RunControls) -> str:
     """What `told` has under `name`, in words; the speed is the playback's, of whatever run."""
     if name == "speed":
-        return f"{speed_label(snapshot.interval)} · {snapshot.interval} ms"
+        return f"{say(f'speed.{speed_label(snapshot.interval)}')} · {snapshot.interval} ms"
     if name == "dataset":
         learned = data_of(told)
-        return NAMES.get(learned, learned) if learned else NOTHING
+        return titled(learned) if learned else NOTHING
     if not applies(name, told):
         return NOTHING
     if name == "layers":
-        return NOTHING if told.hidden is None else " – ".join(map(str, told.hidden)) or "none"
+        return NOTHING if told.hidden is None else " – ".join(map(str, told.hidden)) or say("setting.none")
     value: Any = neurons(told, controls.layer) if name == "neurons" else getattr(told, name)
     if name == "seed" and value is None:
         return "0" if isinstance(told, Parameters) else NOTHING
@@ -111,7 +89,7 @@ def _value(name: str, snapshot: Snapshot, told: Parameters | RunParameters, cont
         return f"{100 * value:.3g}%"
     if isinstance(value, float):
         return f"{value:.3f}" if name in ("l1", "l2") else f"{value:.2f}"
-    return SHORT.get(value, value) if isinstance(value, str) else f"{value:,}"
+    return say_or(f"cell.{value}", value) if isinstance(value, str) else f"{value:,}"
 
 
 def changes(snapshot: Snapshot, controls: RunControls) -> dict[str, tuple[str, str]]:
@@ -119,9 +97,7 @@ def changes(snapshot: Snapshot, controls: RunControls) -> dict[str, tuple[str, s
     if snapshot.run is None:
         return {}
     own = isinstance(snapshot.controls, Parameters) and snapshot.controls.seed is None
-    names = [
-        name for name in TAB_OF if name in _LABELS and name not in ("speed", "neurons", *(["seed"] if own else []))
-    ]
+    names = [name for name in TAB_OF if name not in ("speed", "neurons", *UNNAMED, *(["seed"] if own else []))]
     pairs = {
         name: tuple(_value(name, snapshot, told, controls) for told in (snapshot.parameters, snapshot.controls))
         for name in names
@@ -132,7 +108,7 @@ def changes(snapshot: Snapshot, controls: RunControls) -> dict[str, tuple[str, s
 
 def _short(told: Parameters | RunParameters) -> str:
     learned = data_of(told)
-    return SHORT.get(learned, learned) if learned else NOTHING
+    return titled(learned, short=True) if learned else NOTHING
 
 
 def _tab(drawing: Drawing, controls: RunControls, tab: str, *, blend: float) -> None:
@@ -183,7 +159,7 @@ def _control_words(
     words = _tab_words(drawing, panel, snapshot, controls)
     following, typed = changes(snapshot, controls), controls.typed
     for name in _shown(controls):
-        if name in _LABELS:
+        if name not in UNNAMED:
             words += _label(drawing, name, snapshot, controls, following.get(name), typed.get(name))
     theme, px = drawing.theme, drawing.px
     for cell in cells:
@@ -199,23 +175,33 @@ def _tab_words(drawing: Drawing, panel: Rect, snapshot: Snapshot, controls: RunC
     """The names of the tabs, and why nothing can be changed, where that is so."""
     px, theme, slots = drawing.px, drawing.theme, drawing.layout.slots
     words: list[Item] = []
-    base = panel.y + px(TITLE_BASE)
+    base, size = panel.y + px(TITLE_BASE), _tab_size(drawing)
     for tab in SETTINGS:
         ink = theme.text if tab == controls.tab else theme.muted
         at = (slots[f"settings.{tab}"].middle[0], base)
-        words.append(drawing.text(_TAB_WORDS[tab], at, size=TAB_SIZE, face=TITLE, colour=ink, align="middle"))
+        words.append(drawing.text(say(f"tab.{tab}"), at, size=size, face=TITLE, colour=ink, align="middle"))
     if "set_param" in snapshot.can:
         return words
     told = ".file" if snapshot.source == FILE else ".replay" if snapshot.replay else ""
     key = "fixed.loading" if snapshot.status is Status.LOADING and not told else f"fixed{told}"
     room = panel.right - px(16) - slots["settings"].right - px(6)
-    for short in (False, True):
-        word = drawing.text(
-            say(key, short=short), (panel.right - px(16), base), size=11.5, colour=theme.muted, align="right"
-        )
-        if drawing.overlay.fonts.width(word.text, word.face, word.size) <= room:
+    for short, size in ((False, 11.5), (True, 11.5), (True, 10.5), (True, 9.5)):
+        end, told = (panel.right - px(16), base), say(key, short=short)
+        word = drawing.text(told, end, size=size, colour=theme.muted, align="right")
+        if drawing.width(word) <= room:
             return [*words, word]
     return words
+
+
+def _tab_size(drawing: Drawing) -> float:
+    """Units: the largest size at which the names of all tabs have room."""
+    rooms = {tab: drawing.layout.slots[f"settings.{tab}"].w - drawing.px(TAB_GAP) for tab in SETTINGS}
+
+    def fits(size: float) -> bool:
+        width = drawing.overlay.fonts.width
+        return all(width(say(f"tab.{tab}"), TITLE, drawing.px(size)) <= room for tab, room in rooms.items())
+
+    return next(filter(fits, TAB_SIZES), TAB_SIZES[-1])
 
 
 def _label(
@@ -228,21 +214,30 @@ def _label(
 ) -> list[Item]:
     """A setting's name, what it means where there is room, and its value: this run's and the next one's."""
     px, theme, slot, width = drawing.px, drawing.theme, drawing.layout.slots[name], drawing.overlay.fonts.width
-    label, plain = _LABELS[name]
-    if name == "neurons" and len(snapshot.controls.hidden or ()) > 1:
-        plain = f"in hidden layer {controls.layer + 1}"
+    plain = say_or(f"setting.{name}.plain", "", layer=controls.layer + 1)
+    if name == "neurons" and len(snapshot.controls.hidden or ()) < 2:  # there is no other one
+        plain = ""
     usable = controls.enabled(next((cell for cell in GRIDS.get(name, ()) if cell in controls.ui.controls), name))
     usable |= name == "layers" and "set_param" in snapshot.can and applies(name, snapshot.controls)
     ink = theme.text if usable else theme.muted
     base = slot.y - px(ABOVE_GRID) if name in GRIDS else round(slot.middle[1]) - px(ABOVE_RAIL)
-    words: list[Item] = [drawing.text(label, (slot.x, base), size=13, face=BODY, colour=ink)]
-    label_room = width(label, BODY, px(13)) + px(8)
+    label = drawing.said(f"setting.{name}", (slot.x, base), LABEL_SHARE * slot.w, sizes=LABEL_SIZES, colour=ink)
+    words: list[Item] = [label]
+    label_room = drawing.width(label) + px(8)
     mine, other = pair or ("", _value(name, snapshot, snapshot.controls, controls))
     value = f"{typed}_" if typed else say("next", value=other) if mine else other
     if name in ("loss", "activation", "features") and not mine:
         value = ""  # the cells say it
-    last = drawing.text(value, (slot.right, base), size=13, face=DIGITS, colour=theme.accent, align="right")
-    last = drawing.fitted(last, slot.w - label_room)
+    forms = [value, _short(snapshot.controls)] if name == "dataset" and not mine else [value]
+    last = drawing.largest(
+        forms,
+        (slot.right, base),
+        slot.w - label_room,
+        sizes=(13,),
+        face=DIGITS,
+        colour=theme.accent,
+        align="right",
+    )
     if value:
         words.append(last)
     between = slot.w - label_room - width(last.text, DIGITS, px(13)) - px(8)
@@ -280,7 +275,8 @@ def _cells(snapshot: Snapshot, controls: RunControls) -> list[_Cell]:
                 continue
             value = name.partition(".")[2]
             chosen, mine = (_has(grid, value, each) for each in (asked, told))
-            text = {"new_seed": "throw the dice"}.get(name, SHORT.get(value, value))
+            text = say_or(f"cell.{value or name}", value)
+            text = titled(value, short=True) if grid == "dataset" else text
             face = DIGITS if grid == "batch_size" else BODY
             cells.append(_Cell(name, text, face, chosen, snapshot.run is not None and mine))
     return cells

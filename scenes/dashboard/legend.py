@@ -11,6 +11,7 @@ from scenes.kit.part import Moment, Part
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import Theme
 from scenes.kit.walk_choice import WalkChoice
+from scenes.kit.words import say
 from scenes.training.epoch import Network
 from scenes.training.sample_walk import BACKWARD, FORWARD, UPDATE
 
@@ -22,11 +23,17 @@ SIGN, APART = 6, 18  # units between a sign and its word, and between two entrie
 
 @dataclass(frozen=True)
 class Entry:
-    """A word, and the sign before it: the ink of a link or of a face, or none."""
+    """A word, by its key after "legend.", and the sign before it: the ink of a link or of a face, or none."""
 
-    text: str
+    key: str
     ink: Colour | None = None
     link: bool = False
+    short: bool = False
+
+    @property
+    def text(self) -> str:
+        """The word."""
+        return say(f"legend.{self.key}", short=self.short)
 
 
 Line = tuple[Entry, ...]
@@ -35,41 +42,38 @@ Line = tuple[Entry, ...]
 def lines(theme: Theme, network: Network, *, room: bool) -> tuple[Line, ...]:
     """What is to be explained of a network, what matters most first; in two lines where there is `room`, else one."""
     yes, no = Entry("yes", theme.yes), Entry("no", theme.no)
+    excites = Entry("excites", theme.positive, link=True, short=not room)
+    calms = Entry("calms", theme.negative, link=True, short=not room)
     if not room:
-        return ((Entry("excites", theme.positive, link=True), Entry("calms", theme.negative, link=True), yes, no),)
+        return ((excites, calms, yes, no),)
     if network.side:
-        ink, none = Entry("ink here", theme.yes), Entry("no ink here", theme.no)
-        lit, large = Entry("bright: lit now"), Entry("big: the brightest")
-        faces: Line = (ink, none, Entry("what lights up each ball"), lit, large)
+        ink, none = Entry("ink", theme.yes), Entry("no_ink", theme.no)
+        faces: Line = (ink, none, *map(Entry, ("lights", "lit", "largest")))
     elif network.flat:
-        shows = Entry("each ball shows where on the map it says so")
-        faces = (yes, no, shows, Entry("bright rim: strongly"))
+        faces = (yes, no, Entry("map"), Entry("strong"))
     else:
-        spread = Entry("each ball: a band for each class, its values from low to high", theme.yes)
-        faces = (spread, Entry("bright rim: active"))
-    excites = Entry("excites the next ball", theme.positive, link=True)
-    calms = Entry("calms it", theme.negative, link=True)
-    return (excites, calms, Entry("thick: strongly"), Entry("sparks: it learns"), Entry("click: ask a ball")), faces
+        faces = (Entry("bands", theme.yes), Entry("active"))
+    return (excites, calms, *map(Entry, ("thick", "sparks", "click"))), faces
 
 
 def walk_lines(theme: Theme, kind: str) -> tuple[Line, ...]:
     """The same while one sample is led through: of a step of that kind."""
     told = {
-        FORWARD: ("adds to the sum", "takes from it", "thick: much", "bright ball: puts out much"),
-        BACKWARD: ("more weight, more loss", "more weight, less loss", "thick: much", "bright ball: a large delta"),
-        UPDATE: ("grows", "shrinks", "thick: moved most"),
+        FORWARD: ("adds", "takes", "much", "puts_out"),
+        BACKWARD: ("more_loss", "less_loss", "much", "large_delta"),
+        UPDATE: ("grows", "shrinks", "moved"),
     }.get(kind)
     if told is None:
-        return ((Entry("bright: a large number"), Entry("← → step by step"), Entry("A: let them play")),)
+        return (tuple(map(Entry, ("number", "steps", "let_play"))),)
     more, less, *rest = told
     signs = (Entry(more, theme.positive, link=True), Entry(less, theme.negative, link=True))
     return (
         (*signs, *map(Entry, rest)),
-        (Entry("← → step by step"), Entry("↑ ↓ or click: another ball"), Entry("A: play")),
+        tuple(map(Entry, ("steps", "other", "play"))),
     )
 
 
-TO_TOUCH = (Entry("drag: turn"), Entry("wheel or pinch: zoom"), Entry("F1: all keys"), Entry("P: projector"))
+TO_TOUCH = tuple(map(Entry, ("drag", "zoom", "keys", "projector")))
 
 
 class Legend(Part):

@@ -8,6 +8,7 @@ from scenes.kit.drawing import DIGITS, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.toast import Toast
+from scenes.kit.words import say
 from scenes.training.controller import TrainingController
 from scenes.training.moment_line import MomentLine, NotALine, line_of, read_line
 from scenes.world.world import World
@@ -33,22 +34,22 @@ class MomentLines:
         """Put the line of this moment on the clipboard, and say it."""
         line = line_of(self._controller.now, self._world.camera.place, self._world.looked)
         if line is None:
-            self._toast.say("A recorded run, or one on own rows, has no line")
+            self._toast.say(say("line.none"))
         elif self._clipboard.put(str(line)):
-            self._toast.say(f"Copied: {line}", seconds=READ)
+            self._toast.say(say("line.copied", line=line), seconds=READ)
         else:
-            self._toast.say("There is no clipboard here")
+            self._toast.say(say("line.no_clipboard"))
 
     def paste(self) -> None:
         """Open the moment whose line is on the clipboard; what has several lines is a table of the visitor's own."""
         text = self._clipboard.text()
         if "\n" in text.strip():
-            self._table.bring(text, "What was pasted")
+            self._table.bring(text, say("own.pasted"))
             return
         try:
             self.open(read_line(text))
         except NotALine as why:
-            self._toast.say(f"Nothing to open: {why}", seconds=READ)
+            self._toast.say(say("line.nothing", why=why), seconds=READ)
 
     def open(self, line: MomentLine) -> bool:
         """Show that moment; whether it can be."""
@@ -83,7 +84,10 @@ class LineChip(Part):
         drawing.shape(scaled(place, SIZE + CELL_GROW * look.hover), theme.track[0], alpha=alpha, radius=7)
 
         def words() -> list[Item]:
-            at = (place.middle[0], place.middle[1] + drawing.px(3.5))
-            return [drawing.text("copy", at, size=11, face=DIGITS, colour=theme.muted, align="middle")]
+            at, room = (place.middle[0], place.middle[1] + drawing.px(3.5)), SIZE * place.w - drawing.px(2)
+            sizes = (11, 10, 9)
+            return [
+                drawing.said("network.copy", at, room, sizes=sizes, face=DIGITS, colour=theme.muted, align="middle")
+            ]
 
         drawing.words("line_chip", drawing.layout.panels["network"], "copy", words)

@@ -26,6 +26,7 @@ class Link:
     """What is told of a link. `history`: epochs, and the weight and its gradient after each, the last one now."""
 
     name: str
+    shown: str  # the same in the language that is spoken
     weight: float
     gradient: float
     history: tuple[tuple[int, float, float], ...]
@@ -64,17 +65,14 @@ def _at(network: Network, state: State, loss: str, place: Place, source: int) ->
 def link_items(drawing: Drawing, place: Rect, link: Link, short: str) -> list[Item]:
     """Words and curve of a link, as far as there is room; `short` is its weight before, in few characters."""
     px, theme = drawing.px, drawing.theme
-    lines = [
-        (link.name, STRONG, theme.text),
-        (f"weight {link.weight:.3f}{f', before {short}' if short else ''}", "", theme.text),
-        (f"gradient {link.gradient:.2g}: mean delta × output", "", theme.accent),
-    ]
-    items: list[Item] = []
-    for row, (text, face, ink) in enumerate(lines):
-        word = drawing.text(text, (place.x, place.y + px(12 + LINE * row)), size=SIZE, colour=ink)
-        word = drawing.text(text, word.at, size=SIZE, face=face, colour=ink) if face else word
-        items.append(drawing.fitted(word, place.w))
-    top = place.y + px(12 + LINE * len(lines))
+    name = drawing.text(link.shown, (place.x, place.y + px(12)), size=SIZE, face=STRONG, colour=theme.text)
+    items: list[Item] = [drawing.fitted(name, place.w)]
+    figures = {"weight": link.weight, "gradient": link.gradient, "before": short}
+    lines = (("link.weight.before" if short else "link.weight", theme.text), ("link.gradient", theme.accent))
+    for row, (key, ink) in enumerate(lines, start=1):
+        at = (place.x, place.y + px(12 + LINE * row))
+        items.append(drawing.said(key, at, place.w, sizes=(SIZE, SIZE - 1), colour=ink, fields=figures))
+    top = place.y + px(12 + LINE * 3)
     if place.bottom - top >= px(24) and len(link.history) > 1:
         size = (place.w, place.bottom - top)
         items.append(Image(_curve(size, link.history, drawing), (place.x, top)))

@@ -1,9 +1,10 @@
 """The flat network: a panel that shows the run as the field does, in the seed's geometry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import gradient, trouble
 from scenes.kit.theme import loss_colour, mixed, unit
+from scenes.kit.words import lines_of, say
 from scenes.training.epoch import State
 from scenes.training.lifecycle import Status
 from scenes.training.neuron import Place
@@ -43,7 +45,6 @@ from .network_rows import (
 )
 
 DASHED = 16  # links with dashes
-UNKNOWN = ("No network was recorded:", "the field shows the loss alone.")
 HIT, FAR = 12, 0.10  # units about a node that hit it; opacity of other strokes, where one neuron is looked at
 BRIGHTER = 1.8  # opacity of the strokes of one that is pointed at
 CARPET = MOST  # strokes of a network at rest, at most: of more an even choice
@@ -116,7 +117,7 @@ class FlatNetwork(Part):
         )
         if key != self._key:
             words = panel_words(drawing, rect, field.layers, snapshot.state)
-            said = drawing.notes(rect, UNKNOWN if snapshot.run else ())
+            said = drawing.notes(rect, lines_of("network.unknown") if snapshot.run else ())
             self._words = [words[0], *said] if unknown else words
             self._key = key
         drawing.write("network", rect, self._words[:2] if snapshot.status is Status.LOADING else self._words)
@@ -270,36 +271,47 @@ def _ends(way: Way) -> tuple[Strengths, Strengths]:
 def panel_words(drawing: Drawing, rect: Rect, layers: tuple[int, ...], state: State | None) -> list[Item]:
     """Title, shape, names of the layers and gradients."""
     px, theme, inner = drawing.px, drawing.theme, _inner(drawing, rect, float(state is not None))
+    title = drawing.text(say("network.title"), (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
+    at = (drawing.layout.slots["copy"].x - px(8), rect.y + px(TITLE_BASE))
     links = sum(before * after for before, after in pairwise(layers))
     cut = state is not None and links > MOST
-    shape = f"{MOST} strongest of {links:,} links" if cut else " – ".join(map(str, layers))
-    title = drawing.text("Network", (rect.x + px(16), rect.y + px(TITLE_BASE)), size=15, face=TITLE)
-    at = (drawing.layout.slots["copy"].x - px(8), rect.y + px(TITLE_BASE))
-    beside = drawing.text(shape, at, size=12, colour=theme.muted, align="right")
-    widths = [drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside)]
-    drawn = stand_ins(layers)
-    if not drawn.all:
-        counted = f"{len(drawn.neurons):,} of {sum(layers):,} neurons"
-        beside = replace(beside, text=f"{counted}, {MOST} of {links:,} links" if state is not None else counted)
-        widths = [drawing.overlay.fonts.width(text.text, text.face, text.size) for text in (title, beside)]
-    if sum(widths) > at[0] - rect.x - px(28):
-        short = f"{len(layers)} layers, {links:,} links" if drawn.all else counted
-        beside = replace(beside, text=short)
-    words: list[Item] = [title, beside]
+    room = at[0] - rect.x - px(28) - drawing.width(title)
+    words: list[Item] = [title, _shape(drawing, layers, at, room, trained=state is not None)]
     columns = [float(column[:, 0].mean()) for column in node_places(inner, layers, pitch=px(PITCH))]
-    names = ["Input", *(f"Hidden {k}" for k in range(1, len(layers) - 1)), "Output"]
+    hidden = "network.hidden.few" if cut else "field.hidden"
+    names = [say("field.input"), *(say(hidden, number=k) for k in range(1, len(layers) - 1)), say("field.output")]
     if cut:
-        names = [f"{name.replace('Hidden', 'H')} · {count}" for name, count in zip(names, layers, strict=True)]
+        names = [f"{name} · {count}" for name, count in zip(names, layers, strict=True)]
     below = rect.bottom - px(14)
     told = [
         drawing.text(name, (x, below), size=11, face=BODY, colour=theme.muted, align="middle")
         for x, name in zip(columns, names, strict=True)
     ]
     if _touch(drawing, told):
-        hidden = f"{len(layers) - 2} hidden layers"
-        middle = drawing.text(hidden, (rect.middle[0], below), size=11, face=BODY, colour=theme.muted, align="middle")
+        many = say("network.hidden", count=len(layers) - 2)
+        middle = drawing.text(many, (rect.middle[0], below), size=11, face=BODY, colour=theme.muted, align="middle")
         told = [told[0], middle, told[-1]]
     return words + told + (_gradients(drawing, rect, columns, state.gradient_norms.tolist()) if state else [])
+
+
+def _shape(drawing: Drawing, layers: tuple[int, ...], at: tuple[float, float], room: float, *, trained: bool) -> Text:
+    """What stands beside the title: how many neurons in each layer, or how many are drawn; as far as there is room."""
+    drawn, links = stand_ins(layers), sum(before * after for before, after in pairwise(layers))
+    some: dict[str, Any] = {
+        "drawn": len(drawn.neurons),
+        "count": sum(layers),
+        "most": MOST,
+        "links": links,
+        "layers": len(layers),
+    }
+    first, then = ("network.strongest" if trained and links > MOST else ""), "network.layers"
+    if not drawn.all:
+        first, then = ("network.some.links" if trained else "network.some"), "network.some"
+    shape = say(first, **some) if first else " – ".join(map(str, layers))
+    text = drawing.text(shape, at, size=12, colour=drawing.theme.muted, align="right")
+    if drawing.width(text) <= room:
+        return text
+    return drawing.said(then, at, room, sizes=(12, 11), colour=drawing.theme.muted, align="right", fields=some)
 
 
 def _gradients(drawing: Drawing, rect: Rect, columns: list[float], norms: list[float]) -> list[Text]:
@@ -307,10 +319,11 @@ def _gradients(drawing: Drawing, rect: Rect, columns: list[float], norms: list[f
     theme, y = drawing.theme, rect.bottom - drawing.px(31)
     told: list[Text] = []
     for norm, x in zip(norms, (sum(pair) / 2 for pair in pairwise(columns)), strict=True):
-        text, ink = f"{'' if told else 'correction '}{gradient(norm)}", theme.warn if trouble(norm) else theme.muted
+        text = gradient(norm) if told else say("network.correction", norm=gradient(norm))
+        ink = theme.warn if trouble(norm) else theme.muted
         told.append(drawing.text(text, (x, y), size=10, face=DIGITS, colour=ink, align="middle"))
     if _touch(drawing, told):
-        text = f"corrections {gradient(min(norms))} to {gradient(max(norms))}"
+        text = say("network.corrections", least=gradient(min(norms)), most=gradient(max(norms)))
         ink = theme.warn if any(map(trouble, norms)) else theme.muted
         told = [drawing.text(text, (rect.middle[0], y), size=10, face=DIGITS, colour=ink, align="middle")]
     return told

@@ -5,6 +5,7 @@ Every number is one of `training.neuron`, over the rows that the network learns 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pygame
@@ -14,11 +15,12 @@ from engine.input import Event, Move, Press
 from engine.scene import Entries
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, TITLE_BASE, Drawing
-from scenes.kit.neuron_choice import name_of, title_of
+from scenes.kit.neuron_choice import called_at, name_of, title_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import short, significant
 from scenes.kit.theme import Theme, unit
+from scenes.kit.words import lines_of, say
 from scenes.training.epoch import Network, State
 from scenes.training.neuron import CROSS_ENTROPY, VALUES, NeuronFigures, Place, figures, silenced
 from scenes.training.snapshot import Snapshot
@@ -32,6 +34,9 @@ PAD, TOP = 16, 42  # units
 FACE = (0.46, 128)  # of the width, and units at most, that what it sees takes
 LINE, ROW = 16, 17  # units between two lines of words, and between two inputs
 SIZE, SMALL = 11.5, 10.5  # units high: words, and the heads of columns
+TITLES = (15, 14, 13, 12, 11)  # units high, of the title: the largest that has room
+NAMES = (SIZE, 10.5, 9.5, 8.5)  # units high, of what comes in: the largest that has room
+HEADS = (SMALL, 9.5, 8.5)  # units high, of these: the largest that has room
 CURVE = 3.2  # sums to either side that the curve is drawn for, at least
 FINE = 2  # times finer that the curve is drawn, for smooth edges
 MOST_DOTS = 200  # rows that are marked below the curve
@@ -86,9 +91,10 @@ class NeuronCard(Part):
         key = (run.run, run.epoch, run.kept_every, asked.place, source)
         if self._history[0] != key:
             self._history = key, history(run.run, run.epoch, asked.place, source)
-        name = f"{name_of(asked.network, (asked.place[0] - 1, source))} → {name_of(asked.network, asked.place)}"
+        ends = (asked.place[0] - 1, source), asked.place
+        name, shown = (" → ".join(call(asked.network, end) for end in ends) for call in (name_of, called_at))
         weight, gradient = float(told.weights[source]), float(told.gradients[source])
-        return Link(name, weight, gradient, self._history[1])
+        return Link(name, shown, weight, gradient, self._history[1])
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part."""
@@ -221,50 +227,51 @@ def _list_place(rect: Rect, px: Callable[[float], int], told: NeuronFigures) -> 
     )
 
 
-def _sentences(told: NeuronFigures, *, answer: bool = False, silent: bool = False) -> list[str]:
-    """What is said of it, a line each, three or less."""
-    mean = short(float(told.outputs.mean()))
+def _sentences(told: NeuronFigures, *, answer: bool = False, silent: bool = False) -> list[tuple[str, dict[str, Any]]]:
+    """What is said of it, a line each, three or less: keys of the table, after "neuron.", with their figures."""
+    rows: dict[str, Any] = {"rows": told.rows}
+    mean: dict[str, Any] = {"mean": short(float(told.outputs.mean()))}
     if told.bias is None:
-        return [f"{mean} on average of {told.rows:,} rows", "an input: nothing to learn here"]
-    lines = [f"says {mean} on average, bias {short(told.bias)}"]
+        return [("average", mean | rows), ("nothing", {})]
+    lines = [("says", mean | {"bias": short(told.bias)})]
     if silent:
-        lines.append("silenced: nobody hears it")
+        lines.append(("silenced", {}))
     elif answer:
-        lines.append(f"over {told.rows:,} rows; all answers share 1")
+        lines.append(("shared", rows))
     elif told.dead:
-        lines.append(f"dead: 0 for all {told.rows:,} rows")
+        lines.append(("dead", rows))
     elif told.saturated:
-        lines.append(f"saturated for {100 * told.saturated:.0f}% of {told.rows:,} rows")
+        lines.append(("saturated", rows | {"share": 100 * told.saturated}))
     else:
-        lines.append(f"can move for all {told.rows:,} rows")
+        lines.append(("moves", rows))
     if told.update is not None:
-        lines.append(f"last epoch moved its weights by {100 * told.update:.2g}%")
+        lines.append(("update", {"share": 100 * told.update}))
     return lines
 
 
 def _words(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures | None, link: Link | None) -> list[Item]:
     px, theme = drawing.px, drawing.theme
-    title = drawing.text(
-        title_of(asked.network, asked.place), (rect.x + px(PAD), rect.y + px(TITLE_BASE)), size=15, face=TITLE
-    )
     close, silence = switch(drawing.layout, "close_neuron"), switch(drawing.layout, "silence")
+    corner, room = (rect.x + px(PAD), rect.y + px(TITLE_BASE)), silence.x - rect.x - px(PAD) - px(8)
+    names = (title_of(asked.network, asked.place, short=short_one) for short_one in (False, True))
+    title = drawing.largest(list(names), corner, room, sizes=TITLES, face=TITLE)
     at, ink = (silence.middle[0], silence.middle[1] + px(3.5)), theme.on_accent if asked.silent else theme.muted
     items: list[Item] = [
-        drawing.fitted(title, silence.x - rect.x - px(PAD) - px(8)),
+        title,
         drawing.icon("x", close.middle, size=13, colour=theme.muted),
-        drawing.text("silence", at, size=11, face=DIGITS, colour=ink, align="middle"),
+        drawing.said("neuron.silence", at, 0.9 * silence.w, sizes=(11, 10, 9), face=DIGITS, colour=ink, align="middle"),
     ]
     if told is None:
-        return items + drawing.notes(rect, ("Press Start: then it has", "weights, and says something."))
+        return items + drawing.notes(rect, lines_of("neuron.unasked"))
     face = _face(rect, px)
     beside = Rect(face.right + px(12), face.y, rect.right - px(PAD) - face.right - px(12), face.h)
     items += _curve(drawing, beside, asked, told)
     y = face.bottom + px(22)
     answer = asked.place[0] == len(asked.network.shape) - 1
-    for row, line in enumerate(_sentences(told, answer=answer, silent=asked.silent)):
-        ink = theme.warn if line.startswith(("dead", "silenced")) else theme.text
-        words = drawing.text(line, (rect.x + px(PAD), y + px(LINE) * row), size=SIZE, colour=ink)
-        items.append(drawing.fitted(words, rect.w - 2 * px(PAD)))
+    for row, (key, fields) in enumerate(_sentences(told, answer=answer, silent=asked.silent)):
+        ink = theme.warn if key in ("dead", "silenced") else theme.text
+        at, room = (rect.x + px(PAD), y + px(LINE) * row), rect.w - 2 * px(PAD)
+        items.append(drawing.said(f"neuron.{key}", at, room, sizes=(SIZE, SMALL), colour=ink, fields=fields))
     if link:
         top = y + px(LINE) * (len(_sentences(told)) - 1) + px(8)
         place = Rect(rect.x + px(PAD), top, rect.w - 2 * px(PAD), rect.bottom - px(8) - top)
@@ -279,17 +286,20 @@ def _inputs(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures) -> 
     if not count:
         return []
     weight, gradient = rect.x + round(rect.w * 0.74), rect.right - px(PAD)
-    heads = ((rect.x + px(PAD), "left", "comes in"), (left, "left", "share"), (weight, "right", "weight"))
+    heads = (
+        (rect.x + px(PAD), "left", "in", left - rect.x - px(PAD)),
+        (left, "left", "share", (weight - left) / 2),
+        (weight, "right", "weight", (weight - left) / 2),
+        (gradient, "right", "gradient", gradient - weight),
+    )
     items: list[Item] = [
-        drawing.text(text, (x, top - px(20)), size=SMALL, colour=theme.muted, align=align)
-        for x, align, text in (*heads, (gradient, "right", "gradient"))
+        drawing.said(f"neuron.{key}", (x, top - px(20)), room - px(4), sizes=HEADS, colour=theme.muted, align=align)
+        for x, align, key, room in heads
     ]
     for row, k in enumerate(_by_share(told)[:count]):
         y = top + px(ROW) * row
-        name = drawing.text(
-            name_of(asked.network, (asked.place[0] - 1, k)), (rect.x + px(PAD), y), size=SIZE, face=BODY
-        )
-        items.append(drawing.fitted(name, left - rect.x - px(PAD) - px(6)))
+        name, room = called_at(asked.network, (asked.place[0] - 1, k)), left - rect.x - px(PAD) - px(6)
+        items.append(drawing.largest([name], (rect.x + px(PAD), y), room, sizes=NAMES, face=BODY))
         for x, value in ((weight, told.weights[k]), (gradient, told.gradients[k])):
             items.append(drawing.text(short(float(value)), (x, y), size=SIZE, face=DIGITS, align="right"))
     return items
@@ -301,15 +311,14 @@ def _curve(drawing: Drawing, place: Rect, asked: Asked, told: NeuronFigures) -> 
     if told.bias is None:
         return []
     last = asked.place[0] == len(asked.network.shape) - 1
-    name = "share of all" if last else asked.network.activation
+    name = say("neuron.share_of_all") if last else asked.network.activation
     reach = max(CURVE, float(np.abs(told.sums).max(initial=0)) * 1.05)
     size = (place.w, place.h - px(18))
     image = _plot(size, told, "" if last else asked.network.activation, reach, theme)
     head = drawing.text(name, (place.x, place.bottom - px(2)), size=SMALL, face=STRONG, colour=theme.muted)
-    sums = drawing.text(
-        f"sum ±{significant(reach, digits=2)}", (place.right, place.bottom - px(2)), size=SMALL, colour=theme.muted,
-        align="right",
-    )  # fmt: skip
+    told_sum = say("neuron.sum", reach=significant(reach, digits=2))
+    at = (place.right, place.bottom - px(2))
+    sums = drawing.text(told_sum, at, size=SMALL, colour=theme.muted, align="right")
     wide = sum(drawing.overlay.fonts.width(each.text, each.face, each.size) for each in (head, sums))
     return [Image(image, (place.x, place.y)), head, *([sums] if wide + px(6) <= place.w else [])]
 

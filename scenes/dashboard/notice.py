@@ -11,12 +11,14 @@ from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
 from scenes.kit.run_words import diverged, so_far
 from scenes.kit.theme import mixed
+from scenes.kit.words import say, say_or
 from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 SLIDING = 0.3  # seconds
 SLIDE = 10  # units above its place that a notice comes from
 BELOW = 14  # units of room below the last line
+GREW, ROSE = "the numbers grew past all bounds", "the loss rose to "  # as simulation_server/training/trainer.py says it
 MOST = 5  # lines that each part may take at most: a server may be quoted with as many words as it likes
 
 
@@ -105,14 +107,20 @@ def _lines(drawing: Drawing, rect: Rect, texts: tuple[str, str, str]) -> Iterato
 def _notice(drawing: Drawing, snapshot: Snapshot) -> tuple[Colour, tuple[str, str, str]] | None:
     theme, error = drawing.theme, snapshot.error
     if error:
-        return theme.danger, (error.sentence, error.hint, f"code {error.code}")
+        sentence = say_or(f"error.{error.kind}", error.sentence, **error.facts)
+        hint = say_or(f"way_on.{error.way_on}", error.hint, **error.facts)
+        return theme.danger, (sentence, hint, say("notice.code", code=error.code))
     if diverged(snapshot) and snapshot.ending:
         what, _, _ = snapshot.ending.reason.partition(": ")
-        chosen = "Too high a learning rate: choose a smaller one."
-        hint = "So it was recorded." if snapshot.source == FILE else chosen
-        return theme.warn, (_sentence(what), hint, f"epoch {so_far(snapshot)}")
+        hint = say("notice.recorded" if snapshot.source == FILE else "notice.rate")
+        return theme.warn, (_sentence(what), hint, say("notice.epoch", so_far=so_far(snapshot)))
     return None
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+def _sentence(reason: str) -> str:
+    """How a run diverged: in the words of the table where the reason is one of our own trainer's."""
+    if reason == GREW:
+        return say("notice.grew")
+    if reason.startswith(ROSE):
+        return say("notice.rose", loss=reason.removeprefix(ROSE))
+    return f"{reason[:1].upper()}{reason[1:]}."

@@ -6,15 +6,12 @@ from engine.file_dialog import FileDialog
 from engine.input import Drop, Event
 from scenes.kit.part import Moment, Part
 from scenes.kit.toast import Toast
-from scenes.training.controller import TrainingController
+from scenes.kit.words import say
+from scenes.training.controller import BUSY, TrainingController
 from scenes.training.lifecycle import Status
 from scenes.training.table_file import own_rows
 
 READ = 6.0  # seconds that a refusal stays to be read
-
-
-HOW_TO_BRING = "Drop a table on the window, or copy one and press Ctrl+V"
-CHOOSING = "Choose a table in the dialog; or drop one here"
 
 
 class OwnTable(Part):
@@ -25,7 +22,7 @@ class OwnTable(Part):
 
     def ask(self) -> None:
         """Let a file be chosen in the desktop's dialog; where there is none, say how else a table comes in."""
-        self._toast.say(CHOOSING if self._dialog.ask() else HOW_TO_BRING)
+        self._toast.say(say("own.choosing" if self._dialog.ask() else "own.drop"))
 
     def tick(self, moment: Moment, dt: float) -> None:
         """See Part."""
@@ -50,13 +47,18 @@ class OwnTable(Part):
     def bring(self, text: str, name: str) -> None:
         """Learn these rows next, or say why not; `name` is what they are called. A finished run makes room for them."""
         if why := self._controller.bring(text):
-            self._toast.say(f"{name}: {why}", seconds=READ)
+            self._toast.say(f"{name}: {_refusal(why)}", seconds=READ)
             return
         if self._controller.now.status is Status.COMPLETE:
             self._controller.stop()  # Ctrl+Z brings it back
-        self._toast.say(f"{name} is what the next run learns")
+        self._toast.say(say("own.learned", name=name))
 
     def learn(self, column: str) -> None:
         """Let that column of the table be what is learned, or say why not."""
         if why := self._controller.bring(self._controller.chosen.table, column):
-            self._toast.say(why, seconds=READ)
+            self._toast.say(_refusal(why), seconds=READ)
+
+
+def _refusal(why: str) -> str:
+    """Why a table is not taken; what the backend finds in it has the backend's own words."""
+    return say("own.busy") if why == BUSY else why

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from engine.flat.ranges import Unfit
 from engine.scene import SceneStack
 from scenes.kit.context import SceneContext
 from scenes.kit.help_scene import HelpScene
@@ -15,6 +16,7 @@ from scenes.kit.pointed import Pointing
 from scenes.kit.scrolling import ScrollBar, Scrolling
 from scenes.kit.toast import ToastLine
 from scenes.kit.touch_ring import TouchMark
+from scenes.kit.words import say
 from scenes.world.world import World
 
 from .buttons import Actions
@@ -78,8 +80,8 @@ def parts(common: Common) -> list[Part]:
         DataPanel(common.world, common.table.learn, controls, common.walk_card),
         NeuronCard(common.world, controls, common.context.controller.silence),
         common.walk_card,
-        Chart("loss_chart", "Loss", view, plain="how wrong", ceiling=None, suffix=""),
-        Chart("accuracy_chart", "Accuracy", view, plain="how many right", ceiling=100.0, suffix="%"),
+        Chart("loss_chart", view, plain=True, ceiling=None, suffix=""),
+        Chart("accuracy_chart", view, plain=True, ceiling=100.0, suffix="%"),
         Stamp(),
         Origin(),
         Notice(common.context.fonts),
@@ -89,6 +91,13 @@ def parts(common: Common) -> list[Part]:
         Hover(),
         Pointing(common.world.pointed),
     ]
+
+
+def _complaint(unfit: Unfit) -> str:
+    """Why a typed value is not taken."""
+    if unfit.grain is not None:
+        return say("typed.grain", typed=unfit.typed, grain=unfit.grain)
+    return say("typed.bounds", typed=unfit.typed, low=unfit.low, high=unfit.high)
 
 
 def dashboard(
@@ -106,7 +115,7 @@ def dashboard(
     lines = MomentLines(controller, world, toast, context.clipboard, table)
     switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
     controls = RunControls(context.renderer.size, controller, appearance, switches, table.ask)
-    controls.ui.complain = toast.say
+    controls.ui.complain = lambda unfit: toast.say(_complaint(unfit))
     walk_card = WalkCard(world, controls, controller, toast)
     keys = keymap(controls, view, world, context, open_help, lines, table, walk_card)
     common = Common(context, world, view, Scrolling(), controls, keys, table, walk_card)

@@ -12,7 +12,7 @@ FAINT = 0.85  # opacity that it starts with: a figure can be read at any moment
 FAST = 150  # milliseconds an epoch below which figures are simply there, and trends are held
 HELD = 1 / 3  # seconds that a held trend stays, to be read
 NOTHING = "–"
-SEEN, UNSEEN = "seen", "unseen"  # rows that are learned from, and those kept aside
+UNSEEN = "unseen"  # the figure of the rows that are kept aside
 TRENDS = {"loss": LOSS, "accuracy": ACCURACY, UNSEEN: UNSEEN_ACCURACY}  # of which column a card tells the trend
 
 

@@ -14,7 +14,7 @@ from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.run_words import diverged, kept, label, remaining, significant, why_stopped
 from scenes.kit.trends import POINTS, WORSE, Trend
-from scenes.kit.words import say
+from scenes.kit.words import SHORT, say
 from scenes.training.lifecycle import Status
 from scenes.training.snapshot import Snapshot
 
@@ -22,7 +22,7 @@ from . import skeleton
 from .charts import View
 from .layout import CARDS
 from .replay_button import replay_words
-from .stat_card import FAINT, NOTHING, RISE, SEEN, UNSEEN, Figure, told_of
+from .stat_card import FAINT, NOTHING, RISE, UNSEEN, Figure, told_of
 
 BAR = 12  # units
 MARK = 4  # units that the mark of the epoch that is read on a chart stands out of the bar
@@ -32,8 +32,7 @@ SENTENCE, TOP = 20, 29  # units: its size; where its line stands
 LARGEST, SMALLEST, BESIDE = 44, 20, 12  # units: size of a figure, as its card has room; between two in one card
 WIDEST = {"epoch": "200", "loss": "0.0000", "accuracy": "100.0%", "best": "100.0%"}  # that a size has to hold
 FOOT = 35  # units below the baseline of a figure: a line of words, and room to slide in from below
-_NAMES = {"epoch": "Epoch", "loss": "Loss", "accuracy": "Accuracy", "best": "Best accuracy"}
-
+NAME_SIZES, NOTE_SIZES = (12, 11), (11.5, 10.5)  # units high, of a title, and of what stands below a figure
 
 Told = tuple[tuple[str, Trend | None], tuple[str, Trend | None]]
 
@@ -105,21 +104,22 @@ class Cards(Part):
         px, theme, new = drawing.px, drawing.theme, told[1]
         left, inner = rect.x + px(16), rect.w - 2 * px(16)
         if run.status is Status.LOADING:
-            return _Card((self._title(drawing, _name(name, run), left, rect),), ())
+            return _Card((self._title(drawing, _name(name, run), left, rect, inner),), ())
         colour = theme.accuracy if name == "accuracy" else theme.text  # no alarm for a loss that falls
         columns = [(_name(name, run), name, told[0], colour)]
         size, across, both = self._size(drawing, name), inner, name == "accuracy" and new[0] != NOTHING
+        short = False
         if both:
             across = (inner - px(BESIDE)) // 2
-            whole = drawing.overlay.fonts.width(f"Right, {UNSEEN}", BODY, px(12)) <= across
-            columns = [(f"Right, {SEEN}" if whole else SEEN.title(), *columns[0][1:])]
-            columns.append((f"Right, {UNSEEN}" if whole else UNSEEN.title(), UNSEEN, new, theme.text))
+            columns = [("card.right.seen", *columns[0][1:]), ("card.right.unseen", UNSEEN, new, theme.text)]
+            pair = [say(key) for key, *_ in columns]  # both whole, or both short
+            short = max(drawing.overlay.fonts.width(each, BODY, px(NAME_SIZES[0])) for each in pair) > across
         words, figures = list[Item](), list[tuple[int, Text, str]]()
         for column, (title, figure, (value, change), ink) in enumerate(columns):
             x = left + column * (across + px(BESIDE))
             at = (x, rect.bottom - px(FOOT))
             text = drawing.text(value, at, size=size, face=FIGURES, colour=ink)
-            words += [self._title(drawing, title, x, rect), text]
+            words += [self._title(drawing, title, x, rect, across, short=short), text]
             figures.append((len(words) - 1, text, figure))
             room = across if both else rect.right - px(12) - left
             words += self._below(drawing, name, change, run, (x, rect.bottom - px(9)), room)
@@ -139,8 +139,9 @@ class Cards(Part):
         common = min(size for name, size in sizes.items() if name != "accuracy" or size >= SMALLEST)
         return min(common, sizes[card])
 
-    def _title(self, drawing: Drawing, title: str, x: int, rect: Rect) -> Text:
-        return drawing.text(title, (x, rect.y + drawing.px(21)), size=12, face=BODY, colour=drawing.theme.muted)
+    def _title(self, drawing: Drawing, key: str, x: int, rect: Rect, room: float, *, short: bool = False) -> Text:
+        at, key = (x, rect.y + drawing.px(21)), key + SHORT * short
+        return drawing.said(key, at, room, sizes=NAME_SIZES, colour=drawing.theme.muted)
 
     def _below(
         self, drawing: Drawing, name: str, change: Trend | None, run: Snapshot, at: tuple[float, float], room: float
@@ -148,12 +149,12 @@ class Cards(Part):
         """What stands below a figure: of how many, since when, or where it is going."""
         muted = drawing.theme.muted
         if name == "epoch" and run.epochs:
-            return [drawing.text(f"of {run.epochs:,}", at, size=11.5, colour=muted)]
+            of = {"epochs": run.epochs}
+            return [drawing.said("card.of", at, room, sizes=NOTE_SIZES, colour=muted, fields=of)]
         if name == "best" and run.epoch:
-            told = f"{SEEN}, of the run" if run.status is Status.COMPLETE else f"{SEEN}, so far"
-            if run.best_unseen_epoch:
-                told = f"at epoch {run.best_unseen_epoch:,}"
-            return [drawing.fitted(drawing.text(told, at, size=11.5, colour=muted), room)]
+            told = "card.of_the_run" if run.status is Status.COMPLETE else "card.so_far"
+            key, fields = ("card.at", {"epoch": run.best_unseen_epoch}) if run.best_unseen_epoch else (told, {})
+            return [drawing.said(key, at, room, sizes=NOTE_SIZES, colour=muted, fields=fields)]
         return [] if change is None else [trend_text(drawing, change, at, room)]
 
 
@@ -292,10 +293,10 @@ def _holds(drawing: Drawing, text: Text, room: float) -> bool:
 
 
 def _name(name: str, run: Snapshot) -> str:
-    """The title of a card."""
+    """The key of a card's title."""
     if name == "loss" and run.validation_loss is not None:
-        return f"Loss, {SEEN}"
-    return f"Best, {UNSEEN}" if name == "best" and run.best_unseen is not None else _NAMES[name]
+        return "card.loss.seen"
+    return "card.best.unseen" if name == "best" and run.best_unseen is not None else f"card.{name}"
 
 
 def status_colour(drawing: Drawing, status: Status) -> Colour:

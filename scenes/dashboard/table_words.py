@@ -6,7 +6,9 @@ from engine.flat.fonts import Colour
 from engine.flat.overlay import Item
 from scenes.kit.drawing import BODY, STRONG, Drawing
 from scenes.kit.map_legend import SIZE
+from scenes.kit.neuron_choice import called
 from scenes.kit.places import Rect
+from scenes.kit.words import counted, say
 from scenes.training.epoch import Column, Network, State
 
 from .confusion import confusion_items
@@ -28,10 +30,6 @@ def paragraphs(drawing: Drawing, inner: Rect, told: Sequence[tuple[str, str, Col
             y += px(17)
         y += px(3)
     return items
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def columns_shown(inner: Rect, px: Callable[[float], int], network: Network) -> int:
@@ -57,8 +55,8 @@ def _columns(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
             what,
         ]
     more = len(network.columns) - count
-    hint = f"and {more} more; press one to learn it" if more else "press a column to learn it"
-    items.append(drawing.text(hint, (inner.x, inner.y + px(COLUMN * count + 14)), size=SIZE, colour=theme.muted))
+    hint, at = "table.more" if more else "table.press", (inner.x, inner.y + px(COLUMN * count + 14))
+    items.append(drawing.said(hint, at, inner.w, sizes=(SIZE, 10.5), colour=theme.muted, fields={"count": more}))
     top = inner.y + px(COLUMN * (count + 1))
     below = Rect(inner.x, top, inner.w, max(0, inner.bottom - top))
     told = [*network.questions, *network.left_out][:TOLD]
@@ -68,10 +66,10 @@ def _columns(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
 def _became(column: Column) -> str:
     """What became of a column, in a few words."""
     if column.became == "class":
-        return "what is learned"
+        return say("table.learned")
     if column.became == "left out":
-        return f"left out: {column.reason}"
-    return f"{len(column.words)} words" if column.words else "a number"
+        return say("table.left_out", reason=column.reason)
+    return say("table.words", count=len(column.words)) if column.words else say("table.number")
 
 
 def table_words(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
@@ -80,10 +78,10 @@ def table_words(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
     if network.columns:
         return _columns(drawing, inner, network)
     told = [
-        (_counted(len(network.features), "column", "columns"), STRONG, theme.text),
-        (", ".join(network.features), BODY, theme.muted),
-        (_counted(len(network.classes), "class", "classes"), STRONG, theme.text),
-        (", ".join(network.classes), BODY, theme.muted),
+        (counted("table.columns", len(network.features)), STRONG, theme.text),
+        (", ".join(called(network, name) for name in network.features), BODY, theme.muted),
+        (counted("table.classes", len(network.classes)), STRONG, theme.text),
+        (", ".join(called(network, name) for name in network.classes), BODY, theme.muted),
         *((line, BODY, theme.warn) for line in network.left_out[:3]),
     ]
     return paragraphs(drawing, inner, told)
@@ -92,10 +90,10 @@ def table_words(drawing: Drawing, inner: Rect, network: Network) -> list[Item]:
 def mix_ups(drawing: Drawing, inner: Rect, network: Network, state: State) -> list[Item]:
     """The confusion of the classes of rows that are no pictures, and which rows could not be used."""
     px, theme = drawing.px, drawing.theme
-    told = f"{_counted(len(network.features), 'column', 'columns')}, {len(network.classes)} classes"
-    lines = [told, *network.left_out[:3]]
+    told = f"{counted('table.columns', len(network.features))}, {say('table.classes', count=len(network.classes))}"
+    lines, classes = [told, *network.left_out[:3]], tuple(called(network, name) for name in network.classes)
     above = Rect(inner.x, inner.y, inner.w, inner.h - px(16) * len(lines) - px(3))
-    items = confusion_items(drawing, above, state.confusion, network.classes)
+    items = confusion_items(drawing, above, state.confusion, classes)
     for row, line in enumerate(lines):
         at = (inner.x, above.bottom + px(16 + 16 * row))
         ink = theme.warn if row > 0 else theme.muted

@@ -12,13 +12,14 @@ from engine.input import Event, FocusLost, Move, Point, Press, Release
 from engine.scene import Entries
 from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
 from scenes.kit.drawing import STRONG, TITLE, TITLE_BASE, Drawing
-from scenes.kit.neuron_choice import name_of
+from scenes.kit.neuron_choice import called, name_of
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.toast import Toast
 from scenes.kit.walk_choice import WalkChoice
 from scenes.kit.walk_pad import COLOUR, NEAR, NOTHING, PICTURE, POINT, WalkPad, axes_of, kind_of, nearest
+from scenes.kit.words import say
 from scenes.training.controller import TrainingController
 from scenes.training.epoch import Floats, Network
 from scenes.training.parameters import COLUMNS, MOST_ROWS
@@ -30,10 +31,12 @@ from .controls import RunControls
 from .walk_page import PAD, ROW, page_of, rows_placed, shapes, title_of, words
 from .walk_words import Told, told
 
-SIZE = 11  # units high, of the words of a button
+TITLES = (15, 14, 13, 12, 11)  # units high, of the title: the largest that has room
+SIZES = (11, 10, 9)  # units high, of the words of a button: the largest that has room
 BUTTONS = ("walk", "close_walk", *WALK_ROW)
 DIGITS_KEPT = 3  # decimals of a row that is learned, so that a line can say it
 READ = 6.0  # seconds that it is told
+CHIP = 0.92  # of the room that can be hit, which a button takes
 TOLD = 12  # links whose numbers a description has
 
 
@@ -101,15 +104,15 @@ class WalkCard(Part):
         if walk is None or self._walk.own is None or walk.network.dataset not in COLUMNS:
             return
         row = (*(round(float(value), DIGITS_KEPT) for value in walk.row), float(walk.label))
-        what, name = title_of(walk.network, None), walk.network.classes[walk.label]
+        what, name = title_of(walk.network, None), called(walk.network, walk.network.classes[walk.label])
         controller.stop()
         rows = (*controller.chosen.rows, row)
         if len(rows) > MOST_ROWS:
-            self._toast.say(f"The next run learns {MOST_ROWS} rows of your own: no more have room")
+            self._toast.say(say("walk.no_room", most=MOST_ROWS))
         elif controller.chosen.dataset != walk.network.dataset:
-            self._toast.say("Other data are chosen for the next run")
+            self._toast.say(say("walk.other_data"))
         elif controller.set_parameters(rows=rows):
-            self._toast.say(f"{what} is one more row: {name}. Start learns it, too", seconds=READ)
+            self._toast.say(say("walk.learned", what=what, name=name), seconds=READ)
 
     def play(self) -> None:
         """Let the steps follow each other, of the next sample where none is led through."""
@@ -171,7 +174,7 @@ class WalkCard(Part):
             title = title_of(walk.network, self._walk.sample)
             room = drawing.layout.slots["close_walk"].x - rect.x - drawing.px(PAD + 8)
             at = (rect.x + drawing.px(PAD), rect.y + drawing.px(TITLE_BASE))
-            self._items = [drawing.fitted(drawing.text(title, at, size=15, face=TITLE), room)]
+            self._items = [drawing.largest([title], at, room, sizes=TITLES, face=TITLE)]
             self._items += words(drawing, page, says, walk, step)
             if page.sample and (step.kind == SAMPLE or kind_of(walk.network) != COLOUR):
                 self._items += self._pad.items(drawing, page.sample, state, walk)
@@ -275,7 +278,7 @@ class WalkCard(Part):
         for name in shown:
             place, look = switch(drawing.layout, name), self._controls.reaction(name, blend)
             focus_ring(drawing, self._controls, name, place, radius=8)
-            bounds, alpha = scaled(place, 0.92 + CELL_GROW * look.hover), drawing.ground(0.5 + 0.4 * look.hover)
+            bounds, alpha = scaled(place, CHIP + CELL_GROW * look.hover), drawing.ground(0.5 + 0.4 * look.hover)
             if name == "walk_play":
                 drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
             else:
@@ -287,18 +290,13 @@ def caption(drawing: Drawing, name: str, *, playing: bool = False) -> Item:
     theme, place = drawing.theme, switch(drawing.layout, name)
     if name == "close_walk":
         return drawing.icon("x", place.middle, size=13, colour=theme.muted)
-    says = {
-        "walk": "try one",
-        "walk_back": "‹",
-        "walk_play": "stop" if playing else "play",
-        "walk_next": "›",
-        "walk_other": "another",
-        "walk_draw": "draw",
-        "walk_learn": "learn it",
-    }[name]
     at = (place.middle[0], place.middle[1] + drawing.px(4))
     ink = theme.on_accent if name == "walk_play" else theme.text
-    return drawing.text(says, at, size=SIZE, face=STRONG, colour=ink, align="middle")
+    if sign := {"walk_back": "‹", "walk_next": "›"}.get(name):
+        return drawing.text(sign, at, size=SIZES[0], face=STRONG, colour=ink, align="middle")
+    key = {"walk": "walk.try", "walk_play": "walk.stop" if playing else "walk.play"}.get(name, name.replace("_", "."))
+    room = CHIP * place.w - drawing.px(4)
+    return drawing.said(key, at, room, sizes=SIZES, face=STRONG, colour=ink, align="middle")
 
 
 def _link(network: Network, term: Term) -> dict[str, object]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.flat.overlay import Item
+from engine.flat.overlay import Item, Text
 from scenes.kit.drawing import BODY, DIGITS, STRONG, Drawing
 from scenes.kit.places import Layout, Rect
 from scenes.kit.walk_pad import COLOUR, NOTHING, kind_of, swatch_colour, swatch_ink
+from scenes.kit.words import say
 from scenes.training.epoch import Network
 from scenes.training.sample_walk import BACKWARD, FORWARD, LOSS, SAMPLE, UPDATE, SampleWalk, Step
 
@@ -19,6 +20,8 @@ BESIDE, BELOW = 10, 8  # units between the sample and words, and numbers
 SWATCH = 40  # units high, of a colour alone
 ROW, LINE = 16, 14.5  # units between two rows of numbers, and between two lines of words
 HEADING, SIZE, NUMBER, HEAD = 13, 11.5, 10.5, 10.5  # units high: the step, words, numbers, heads of columns
+HEADINGS = (HEADING, 12, 11, 10, 9)  # units high, of the step's: the largest that has room
+HEADS = (HEAD, 9.5, 8.5, 7.5)  # units high, of these: the largest that has room
 MARK, MARKED, GAP = 4, 14, 3  # units: the height of a step's mark, the room above the buttons for them, between two
 NAMED, MIDDLE = 0.38, 0.76  # of the width, where a name ends at most, and the middle column
 BAR, EDGE = 0.17, 5  # opacity of the bar behind a row; units that it goes beyond the words
@@ -64,7 +67,7 @@ def rows_placed(page: Page, px: Callable[[float], int], says: Told) -> list[tupl
     rows = [*says.rows[:kept], *says.feet]
     if len(says.rows) > kept > 0:
         rest = len(says.rows) - kept + 1
-        rows[kept - 1] = Row(f"and {rest} more")
+        rows[kept - 1] = Row(say("walk.more", count=rest))
     return [(row, page.table.y + px(HEAD + 4) + px(ROW) * (k + 1) - px(4)) for k, row in enumerate(rows)]
 
 
@@ -73,11 +76,12 @@ def words(drawing: Drawing, page: Page, says: Told, walk: SampleWalk, step: Step
     px, theme = drawing.px, drawing.theme
     swatch = swatch_place(page, px, walk, step)
     at = (page.words.x, page.words.y + px(HEADING - 2))
-    heading = drawing.text(says.heading, at, size=HEADING, face=STRONG)
-    items: list[Item] = [drawing.fitted(heading, page.words.w)]
+    items: list[Item] = [drawing.largest([says.heading], at, page.words.w, sizes=HEADINGS, face=STRONG)]
     if swatch:
         base = (swatch.middle[0], swatch.middle[1] + px(5))
-        items.append(drawing.text("Text", base, size=15, face=STRONG, colour=swatch_ink(walk), align="middle"))
+        items.append(
+            drawing.text(say("visit.sample"), base, size=15, face=STRONG, colour=swatch_ink(walk), align="middle")
+        )
     most = max(1, int((page.words.h - px(HEADING + 2)) // px(LINE)))
     lines = [each for line in says.lines for each in drawing.wrapped(line, page.words.w, size=SIZE, face=BODY)]
     for k, line in enumerate(lines[:most]):
@@ -85,8 +89,7 @@ def words(drawing: Drawing, page: Page, says: Told, walk: SampleWalk, step: Step
         items.append(drawing.text(line, (page.words.x, y), size=SIZE, colour=theme.muted))
     left, wide, head = page.table.x, page.table.w, page.table.y + px(HEAD)
     ends = ((left, "left"), (left + round(MIDDLE * wide), "right"), (left + wide, "right"))
-    for text, (x, align) in zip(says.heads, ends, strict=True):
-        items.append(drawing.text(text, (x, head), size=HEAD, colour=theme.muted, align=align))
+    items += _heads(drawing, page, says, [(x, align, head) for x, align in ends])
     placed = rows_placed(page, px, says)
     feet = {id(row) for row in says.feet}
     for row, y in placed:
@@ -99,6 +102,22 @@ def words(drawing: Drawing, page: Page, says: Told, walk: SampleWalk, step: Step
         if row.right:
             items.append(drawing.text(row.right, (left + wide, y), size=NUMBER, face=DIGITS, align="right"))
     return items
+
+
+def _heads(drawing: Drawing, page: Page, says: Told, ends: list[tuple[int, str, int]]) -> list[Item]:
+    """The heads of the columns, all of one size: the largest at which none meets the next."""
+    found = list[Text]()
+    for size in HEADS:
+        found = [
+            drawing.text(text, (x, y), size=size, colour=drawing.theme.muted, align=align)
+            for text, (x, align, y) in zip(says.heads, ends, strict=True)
+        ]
+        first, middle, last = map(drawing.width, found)
+        gap = drawing.px(HEAD / 2)
+        apart = first + middle + gap * bool(middle) <= round(MIDDLE * page.table.w) if middle else True
+        if apart and last + gap <= (1 - MIDDLE) * page.table.w + (0 if middle else MIDDLE * page.table.w - first):
+            break
+    return [text for text in found if text.text]
 
 
 def swatch_place(page: Page, px: Callable[[float], int], walk: SampleWalk, step: Step) -> Rect | None:
@@ -131,6 +150,5 @@ def title_of(network: Network, sample: int | None) -> str:
     """What is led through."""
     what = "picture" if network.side else "point" if network.flat else ROWS.get(network.dataset, "row")
     if sample is None:
-        return f"Your own {what}"
-    seen = "seen" if network.training[sample] else "unseen"
-    return f"{what.title()} {sample + 1}, {seen}"
+        return say(f"walk.own.{what}")
+    return say(f"walk.{'seen' if network.training[sample] else 'unseen'}.{what}", number=sample + 1)

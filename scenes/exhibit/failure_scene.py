@@ -11,15 +11,14 @@ from engine.graphics.picture import Picture
 from engine.input import Event, Key, Press, Resize
 from engine.scene import Scene
 from scenes.kit.theme import Theme
+from scenes.kit.words import say
 
 WIDE, HIGH = 460, 150  # units
+LEFT = 64  # units: where its words begin
 RADIUS = 16  # units
 EDGE = 8  # units that the notice keeps from the window's edge at least
 TRIES_AGAIN_AFTER = 15.0  # seconds
-LINES = (
-    (62, 17, "Inter-SemiBold", "Something went wrong inside the visualizer."),
-    (90, 14, "Inter-Medium", "Press any key, or touch the screen, to go on."),
-)
+LINES = ((62, 17, "Inter-SemiBold", "error.internal"), (90, 14, "Inter-Medium", "way_on.any"))
 
 
 class FailureScene(Scene):
@@ -49,6 +48,14 @@ class FailureScene(Scene):
         if self._left <= 0:
             self._close()
 
+    def _line(self, key: str, at: tuple[float, float], face: str, points: float, scale: float) -> Text:
+        """A line of the notice, smaller where it would leave it."""
+        words, room = say(key), (WIDE - LEFT - EDGE) * scale
+        fits = (
+            size for size in range(round(points * scale), 6, -1) if self.overlay.fonts.width(words, face, size) <= room
+        )
+        return Text(words, at, face, next(fits, 6), self._theme.text)
+
     def picture(self, *, now: float, blend: float) -> Picture:
         """See Scene."""
         theme, size = self._theme, self._size
@@ -56,11 +63,11 @@ class FailureScene(Scene):
         width, height = round(WIDE * scale), round(HIGH * scale)
         left, top = (self._size[0] - width) // 2, (self._size[1] - height) // 2
         words = [
-            Text(text, (left + 64 * scale, top + y * scale), face, round(points * scale), theme.text)
-            for y, points, face, text in LINES
+            self._line(key, (left + LEFT * scale, top + y * scale), face, points, scale)
+            for y, points, face, key in LINES
         ]
-        at = (left + 64 * scale, top + 116 * scale)
-        code = Text(f"code {self._code}", at, "JetBrainsMono-Medium", round(11 * scale), theme.muted)
+        at = (left + LEFT * scale, top + 116 * scale)
+        code = Text(say("notice.code", code=self._code), at, "JetBrainsMono-Medium", round(11 * scale), theme.muted)
         icon = Icon("triangle-alert", (left + 34 * scale, top + 57 * scale), round(26 * scale), theme.danger)
         self.overlay.put("broken", (left, top, width, height), [icon, *words, code])
         camera, area = OrbitCamera(), (0.0, 0.0, float(size[0]), float(size[1]))

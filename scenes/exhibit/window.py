@@ -18,6 +18,7 @@ from engine.window import Window
 from scenes import stage
 from scenes.cli.settings import Settings, pixels, remember
 from scenes.cli.values import PATIENCE
+from scenes.kit import words
 from scenes.scripting.play import found
 from scenes.scripting.recording import Recording, claim
 from scenes.scripting.scripted_transport import Server
@@ -80,8 +81,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             if not recording:  # a script could not say which file
                 built.context.file_dialog.known = commands()
             if not settings_path.exists():
-                what = "pause" if wishes.file else "train"
-                built.context.toast.say(f"Press Space to {what}, F1 for all keys", seconds=HINT)
+                built.context.toast.say(words.say(f"window.hint.{'pause' if wishes.file else 'train'}"), seconds=HINT)
         if wishes.file:
             built.controller.start()
         if wishes.moment:
@@ -166,10 +166,10 @@ def _capture(built: stage.Stage, recording: Recording | None, say: Say) -> None:
         put(folder / name, png.encoded(built.app.renderer.pixels(), note=built.note()))
     except OSError as why:
         say(f"The screenshot could not be written to {folder} ({why.strerror}).")
-        built.context.toast.say("The screenshot could not be written")
+        built.context.toast.say(words.say("window.unsaved"))
     else:
         print(folder / name, flush=True)
-        built.context.toast.say(f"Saved as {name} in {folder.parent.name}/{folder.name}")
+        built.context.toast.say(words.say("window.saved", name=name, folder=f"{folder.parent.name}/{folder.name}"))
     if recording:
         recording.shot()
 

@@ -19,6 +19,7 @@ from scenes.cli.settings import DESIGN, Settings
 from scenes.embedded import Embedded
 from scenes.exhibit.attract import Attract
 from scenes.exhibit.rescue import Rescue
+from scenes.kit import words
 from scenes.training.lifecycle import Status
 from scenes.training.sources.http import HttpSource
 
@@ -179,7 +180,7 @@ class Exhibit:
         if not self._told["pin"] or isinstance(scenes.top, StaffScene):
             return
         self._guard.shut = False
-        acts = (Act("again", "Start anew", lambda: self._end(AGAIN)), Act("quit", "Quit", lambda: self._end(QUIT)))
+        acts = (Act("again", lambda: self._end(AGAIN)), Act("quit", lambda: self._end(QUIT)))
         staff = StaffScene(
             self._stage.context, self._stage.first, self._lock, told=self._words, acts=acts, close=self._close_staff
         )
@@ -192,17 +193,17 @@ class Exhibit:
         self._guard.shut = self._asleep is not None
 
     def _words(self) -> Mapping[str, str]:
-        """How it stands, for the staff."""
-        told = self.status()
+        """How it stands, for the staff: words by their keys."""
+        told, port = self.status(), self._told["office.port"]
         hours, minutes = divmod(int(told["up_seconds"] or 0) // 60, 60)
         return {
-            "status": str(told["status"]),
+            "status": words.say(f"staff.status.{told['status']}"),
             "language": str(told["language"]),
-            "up": f"{hours} h {minutes} min",
-            "starts, renewals": f"{told['starts']}, {told['renewals']}",
-            "crashes, freezes": f"{told['crashes']}, {told['freezes']}",
+            "up": words.say("staff.up.time", hours=hours, minutes=minutes),
+            "starts": f"{told['starts']}, {told['renewals']}",
+            "crashes": f"{told['crashes']}, {told['freezes']}",
             "memory": f"{told['memory_mb']} MB",
-            "office": f"port {self._told['office.port']}" if self._told["office.port"] else "not served",
+            "office": words.say("staff.office.port" if port else "staff.office.none", port=port),
         }
 
     def end_in_order(self, number: int, frame: object) -> None:

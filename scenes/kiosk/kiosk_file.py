@@ -87,7 +87,7 @@ KEYS = (
         "",
         "language",
         "en",
-        "what visitors are led in, until they choose another: en, de, fr, es or tr",
+        "what all is said in, until a visitor chooses another: en, de, fr, es or tr",
         one_of(*SPOKEN),
     ),
     Key(

@@ -8,9 +8,10 @@ from engine.graphics.picture import Picture
 from engine.input import Event, Key, Point, Press
 from engine.scene import Entries, Scene
 from scenes.kit.context import SceneContext
-from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, Drawing
+from scenes.kit.drawing import DIGITS, STRONG, TITLE, Drawing
 from scenes.kit.part_scene import PartScene
 from scenes.kit.places import Rect
+from scenes.kit.words import say
 
 from .pin_lock import PinLock
 
@@ -18,22 +19,22 @@ WIDE, HIGH = 340, 456  # units of the sheet
 PAD, TOP, KEY, GAP = 24, 108, 56, 12  # units: at the sides, above the keypad, a key's height, between two
 PADS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "clear", "0", "enter")
 LONGEST = 12  # digits
-BACK, SAYS_BACK = "back", "Back"
+BACK = "back"
 ALONE = 60.0  # seconds without a touch, after which it closes by itself
 ROW = 22  # units between two lines of how it stands
+SIZES, EDGE = (16, 14, 13, 12), 8  # units high, of the words on a key: the largest that has room; beside them
 
 
 @dataclass(frozen=True)
 class Act:
-    """A button: what stands on it, and what it does."""
+    """A button, whose words stand in the table under its name after "staff.", and what it does."""
 
     name: str
-    says: str
     does: Callable[[], object]
 
 
 class StaffScene(Scene):
-    """Over the scene `below`; `close` takes it off. `told` is how the exhibit stands, in words by name."""
+    """Over the scene `below`; `close` takes it off. `told` is how the exhibit stands, in words by key ("staff.")."""
 
     closes = True
     covers = False
@@ -49,9 +50,9 @@ class StaffScene(Scene):
         close: Callable[[], object],
     ) -> None:
         self._context, self._below, self._lock, self._told, self._close = context, below, lock, told, close
-        self._acts = [*acts, Act(BACK, SAYS_BACK, close)]
+        self._acts = [*acts, Act(BACK, close)]
         self._overlay = Overlay(context.fonts, context.renderer.size)
-        self._typed, self._said = "", ""
+        self._typed, self._wrong = "", False
         self._time = self._alone = 0.0  # seconds
         self.open = False  # whether the PIN has been told
 
@@ -100,7 +101,7 @@ class StaffScene(Scene):
             self._typed = ""
         elif name == "enter":
             self.open = self._lock.opens(self._typed, self._time)
-            self._said = "" if self.open else "That is not it"
+            self._wrong = not self.open
             self._typed = ""
         elif name.isdecimal():
             self._typed = (self._typed + name)[:LONGEST]
@@ -137,27 +138,31 @@ class StaffScene(Scene):
     def _head(self, drawing: Drawing, sheet: Rect) -> list[Item]:
         px, theme, left = drawing.px, drawing.theme, sheet.x + drawing.px(PAD)
         items: list[Item] = [
-            drawing.text("Staff", (left, sheet.y + px(42)), size=22, face=TITLE, colour=theme.accent),
+            drawing.text(say("staff.title"), (left, sheet.y + px(42)), size=22, face=TITLE, colour=theme.accent),
         ]
         if self.open:
             for row, (name, text) in enumerate(self._told().items()):
                 y = sheet.y + px(72) + row * px(ROW)
-                items.append(drawing.text(name, (left, y), size=13, face=BODY, colour=theme.muted))
                 value = drawing.text(text, (sheet.right - px(PAD), y), size=13, face=DIGITS, align="right")
-                items.append(drawing.fitted(value, sheet.w * 0.6))
+                value = drawing.fitted(value, sheet.w * 0.6)
+                room = sheet.w - 2 * px(PAD) - drawing.width(value) - px(8)
+                items += [drawing.said(f"staff.{name}", (left, y), room, sizes=(13, 12, 11), colour=theme.muted), value]
             return items
         wait = self._lock.wait(self._time)
-        says = f"Wait {wait:.0f} s" if wait else self._said if self._said and not self._typed else "PIN"
+        wrong = "staff.wrong" if self._wrong and not self._typed else "staff.pin"
+        says = say("staff.wait", seconds=wait) if wait else say(wrong)
         shown = "•" * len(self._typed) or says
         items.append(drawing.text(shown, (sheet.middle[0], sheet.y + px(84)), size=18, face=STRONG, align="middle"))
         return items
 
     def _buttons(self, drawing: Drawing, sheet: Rect) -> list[Item]:
         theme, items = drawing.theme, list[Item]()
-        says = {act.name: act.says for act in self._acts} if self.open else {name: name for name in PADS}
-        says[BACK] = SAYS_BACK
         for name, place in self._places().items():
             drawing.shape(place.bounds, theme.track[0], alpha=drawing.ground(0.9), radius=10)
             at = (place.middle[0], place.middle[1] + drawing.px(6))
-            items.append(drawing.text(says[name], at, size=16, face=STRONG, align="middle"))
+            if name.isdecimal():
+                items.append(drawing.text(name, at, size=16, face=STRONG, align="middle"))
+                continue
+            room = place.w - drawing.px(EDGE)
+            items.append(drawing.said(f"staff.{name}", at, room, sizes=SIZES, face=STRONG, align="middle"))
         return items

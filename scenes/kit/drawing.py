@@ -1,8 +1,9 @@
 """What the panels draw with: words, and rows for the shapes and strokes of one frame."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from engine.flat.overlay import Icon, Item, Overlay, Text
 
 from .places import Layout, Rect
 from .theme import Theme, unit
+from .words import say
 
 BODY, STRONG, TITLE = "Inter-Medium", "Inter-SemiBold", "Outfit-SemiBold"
 DIGITS, FIGURES = "JetBrainsMono-Medium", "JetBrainsMono-Bold"
@@ -74,6 +76,40 @@ class Drawing:
             kept = kept[:-1]
         return replace(text, text=kept.rstrip() + "…")
 
+    def said(
+        self,
+        key: str,
+        at: tuple[float, float],
+        room: float,
+        *,
+        sizes: Sequence[float] = (13,),
+        face: str = BODY,
+        colour: Colour | None = None,
+        align: str = "left",
+        fields: Mapping[str, Any] | None = None,
+    ) -> Text:
+        """What stands under `key` in the table, in the first of `sizes` in which `room` pixels hold it.
+
+        Where none does, its short form; where that is too long in all of them, too, that one is cut.
+        """
+        forms = [say(key, short=short, **(fields or {})) for short in (False, True)]
+        return self.largest(forms, at, room, sizes=sizes, face=face, colour=colour, align=align)
+
+    def largest(
+        self, texts: Sequence[str], at: tuple[float, float], room: float, *, sizes: Sequence[float], **looks: Any
+    ) -> Text:
+        """The first of `texts` that `room` pixels hold in one of `sizes`, the first of these; else the last, cut."""
+        for words in texts:
+            for size in sizes:
+                text = self.text(words, at, size=size, **looks)
+                if self.width(text) <= room:
+                    return text
+        return self.fitted(text, room)
+
+    def width(self, text: Text) -> int:
+        """Pixels from the left of `text` to its right."""
+        return self.overlay.fonts.width(text.text, text.face, text.size)
+
     def wrapped(self, text: str, room: float, *, size: float, face: str, most: int = 1000) -> list[str]:
         """`text` in lines of at most `room` pixels, broken at spaces, and within words that are longer than a line.
 
@@ -95,8 +131,9 @@ class Drawing:
         return lines[:most]
 
     def notes(self, rect: Rect, lines: Sequence[str]) -> list[Item]:
-        """Muted lines in the middle of a panel that has nothing to show yet; cut where they are too long."""
+        """Muted lines in the middle of a panel that has nothing to show yet; what is too long goes on in the next."""
         top, room = rect.y + rect.h / 2 - self.px(2), rect.w - self.px(32)
+        lines = [part for line in lines for part in self.wrapped(line, room, size=12.5, face=BODY)]
         return [
             self.fitted(
                 self.text(

@@ -9,8 +9,10 @@ from scenes.training.epoch import Network, State
 from scenes.training.inference import answers, given
 
 from .drawing import BODY, STRONG, Drawing
+from .neuron_choice import called
 from .places import Rect
 from .theme import Theme, mixed
+from .words import say
 
 SHOWN = 10  # pictures
 ROWS = (2, 1)  # in which they stand; the second where the place is low
@@ -49,12 +51,13 @@ class Examples:
             left = round(inner.x + cell * (index % across + 0.5) - size / 2)
             top = inner.y + index // across * (size + px(BELOW))
             items.append(Image(glyph, (left, top)))
-            truth = network.classes[network.labels[index]]
+            said = called(network, network.classes[network.labels[index]])
             wrong = told is not None and told[index] != network.labels[index]
             if wrong:
                 around = (self._frame.get_width() - size) // 2
                 items.append(Image(self._frame, (left - around, top - around)))
-            said = f"says {network.classes[told[index]]}" if wrong and told is not None else truth
+            if wrong and told is not None:
+                said = say("data.said", name=called(network, network.classes[told[index]]))
             ink = theme.danger if wrong else theme.muted if told is None else theme.ok
             at = (left + size / 2, top + size + px(14))
             word = drawing.text(said, at, size=ANSWER, face=STRONG if wrong else BODY, colour=ink, align="middle")

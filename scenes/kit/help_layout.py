@@ -85,7 +85,7 @@ def _across(drawing: Drawing) -> tuple[int, int]:
 
 def _columns(drawing: Drawing, table: Sequence[Binding], row: float) -> tuple[list[Place], float]:
     """Groups in columns of about the same height, and the highest; units."""
-    groups = [list(group) for _, group in groupby(table, key=lambda each: each.group)]
+    groups = [list(group) for _, group in groupby(table, key=lambda each: each.of)]
     _, columns = _across(drawing)
     heights = [HEADING + row * len(group) for group in groups]
     share, tall, used, column = sum(heights) / columns, 0.0, 0.0, 0

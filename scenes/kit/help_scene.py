@@ -1,8 +1,9 @@
 """The help: all keys on one sheet of glass before the field. The run goes on; a row that is pressed is done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from engine.flat.overlay import Item, Overlay
+from engine.flat.overlay import Item, Overlay, Text
 from engine.graphics.picture import Picture
 from engine.input import Event, Key, Point, Press
 from engine.scene import Entries, Scene
@@ -12,10 +13,10 @@ from .drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from .help_layout import BETWEEN, CAP, CAP_TEXT, PAD, Row, Sheet, cap_width, caps, fitted
 from .keymap import Binding
 from .part_scene import PartScene
-from .run_words import stamp, stamp_colour
+from .run_words import stamp, stamp_colour, stamp_words
+from .words import say
 
-CLOSES = "Any key or tap closes this."
-ACTS = "Any key or tap closes this; a tap on a row does it, too."
+SIZES = (13, 12, 11, 10, 9, 8)  # units high, of what keys do: the largest at which all have room
 
 
 class HelpScene(Scene):
@@ -44,7 +45,8 @@ class HelpScene(Scene):
     def picture(self, *, now: float, blend: float) -> Picture:
         """See Scene."""
         sheet = self._fitted(now)
-        items = [*self._heading(sheet), *(item for row in sheet.rows for item in _row(sheet.drawing, row))]
+        size = _size(sheet)
+        items = [*self._heading(sheet), *(item for row in sheet.rows for item in _row(sheet.drawing, row, size))]
         sheet.drawing.write("help", sheet.place, items)
         return self._below.behind(sheet.drawing, blend, [(sheet.place, 0.0)])
 
@@ -77,18 +79,38 @@ class HelpScene(Scene):
     def _heading(self, sheet: Sheet) -> list[Item]:
         drawing, place, theme = sheet.drawing, sheet.place, sheet.drawing.theme
         px, left = drawing.px, place.x + drawing.px(PAD)
-        foot = ACTS if sheet.acts else CLOSES
+        foot = say("help.acts" if sheet.acts else "help.closes")
         bottom = drawing.text(foot, (left, place.bottom - px(18)), size=12, colour=theme.muted)
         word, at = stamp(self._context.controller.now), (place.right - px(PAD), place.y + px(38))
         return [
-            drawing.text(word, at, size=12, face=STRONG, colour=stamp_colour(theme, word), align="right"),
-            drawing.text("Keys", (left, place.y + px(40)), size=22, face=TITLE, colour=theme.accent),
+            drawing.text(stamp_words(word), at, size=12, face=STRONG, colour=stamp_colour(theme, word), align="right"),
+            drawing.text(say("help.title"), (left, place.y + px(40)), size=22, face=TITLE, colour=theme.accent),
             drawing.fitted(bottom, place.w - 2 * px(PAD)),
             *(drawing.text(name, (x, y), size=12, face=STRONG, colour=theme.muted) for x, y, name in sheet.headings),
         ]
 
 
-def _row(drawing: Drawing, row: Row) -> list[Item]:
+def _size(sheet: Sheet) -> float:
+    """Units: the largest size at which the words of all rows have room."""
+    drawing = sheet.drawing
+
+    def fits(size: float) -> bool:
+        return all(drawing.width(_what(drawing, row, size)) <= _room(drawing, row) for row in sheet.rows)
+
+    return next(filter(fits, SIZES), SIZES[-1])
+
+
+def _what(drawing: Drawing, row: Row, size: float) -> Text:
+    """What the keys of a row do."""
+    at = (row.words, row.place.y + row.place.h / 2 + drawing.px(4.5))
+    return drawing.text(row.binding.what, at, size=size, face=BODY, colour=drawing.theme.text)
+
+
+def _room(drawing: Drawing, row: Row) -> int:
+    return row.place.right - row.words - drawing.px(6)
+
+
+def _row(drawing: Drawing, row: Row, size: float) -> list[Item]:
     px, theme, items = drawing.px, drawing.theme, list[Item]()
     x, middle, high = row.place.x, row.place.y + row.place.h / 2, min(px(CAP), row.place.h - px(3))
     for cap in caps(row.binding):
@@ -100,5 +122,6 @@ def _row(drawing: Drawing, row: Row) -> list[Item]:
         at = (x + wide / 2, middle + px(4))
         items.append(drawing.text(cap, at, size=CAP_TEXT, face=DIGITS, align="middle"))
         x += wide + px(BETWEEN)
-    text = drawing.text(row.binding.what, (row.words, middle + px(4.5)), size=13, face=BODY, colour=theme.text)
-    return [*items, drawing.fitted(text, row.place.right - row.words - px(6))]
+    text, room = _what(drawing, row, size), _room(drawing, row)
+    brief = replace(text, text=row.binding.brief)
+    return [*items, text if drawing.width(text) <= room else drawing.fitted(brief, room)]

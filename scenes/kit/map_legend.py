@@ -11,12 +11,14 @@ from scenes.training.epoch import Network
 
 from .answer_map import edge, mark
 from .drawing import BODY, STRONG, Drawing
+from .neuron_choice import called
 from .places import Rect
 from .theme import class_inks
+from .words import say
 
 SIZE = 11.5  # units high: what is said beside
 LINE, FIRST_LINE = 16, 17  # units between two lines of the legend; from the map to the first one's baseline
-AXES = "x: across, y: up"
+AXES = ("x", "y")  # of a plane
 LARGER = 1.4  # times that points are larger in the legend
 BESIDE, APART, LEAST_APART = 4, 14, 5  # units from a mark to its words; from these to the next mark, and at least
 LEAST_MAP = 176  # units of a side, below which the map is given the room of its legend, line by line
@@ -36,8 +38,8 @@ class Entry:
 
 def axes_words(drawing: Drawing, network: Network, place: Rect, baseline: int, before: Sequence[Item]) -> list[Item]:
     """What the map's sides are, at the end of a line of the legend, if there is room; of more columns, the rest."""
-    told = AXES if network.flat else "{}: across, {}: up".format(*network.features[:2])
-    told = "rest at mean" if len(network.numbers) > 2 else told
+    across, up = AXES if network.flat else (called(network, name) for name in network.features[:2])
+    told = say("map.rest") if len(network.numbers) > 2 else say("map.axes", across=across, up=up)
     taken = [item for item in before if isinstance(item, Text) and item.at[1] == baseline]
     axes = drawing.text(told, (place.right, baseline), size=SIZE, colour=drawing.theme.muted, align="right")
     width = drawing.overlay.fonts.width
@@ -59,12 +61,13 @@ def legend(network: Network, drawing: Drawing, wrong: int | None) -> tuple[list[
     """Two lines: the classes in their inks; points by what they are, of which `wrong` stand in a ring if it is told."""
     theme, unseen = drawing.theme, int((network.training == 0).sum())
     inks = class_inks(theme, len(network.classes))
-    names = [f"class {name}" if network.flat else name for name in network.classes]  # a table's are words already
+    names = [called(network, name) for name in network.classes]
+    names = [say("map.class", name=name) for name in names] if network.flat else names  # others are words already
     named = [Entry("seen", ink, name, named=True) for ink, name in zip(inks, names, strict=True)]
     seen = len(network.samples) - unseen
-    counted = [Entry("seen", theme.muted, f"seen {seen:,}")] if seen else []
-    counted.append(Entry("unseen", theme.muted, f"unseen {unseen:,}"))
-    return named, counted if wrong is None else [*counted, Entry("wrong", theme.text, f"wrong {wrong:,}")]
+    counted = [Entry("seen", theme.muted, say("map.seen", count=seen))] if seen else []
+    counted.append(Entry("unseen", theme.muted, say("map.unseen", count=unseen)))
+    return named, counted if wrong is None else [*counted, Entry("wrong", theme.text, say("map.wrong", count=wrong))]
 
 
 def legend_line(drawing: Drawing, place: Rect, baseline: int, entries: Sequence[Entry]) -> list[Item]:

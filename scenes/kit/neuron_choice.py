@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from engine.motion import Glide
 from scenes.training.epoch import Network
 from scenes.training.neuron import Place
+from scenes.training.parameters import OWN
 
+from .words import named, say
+
+PIXEL = "pixel "  # what an input of a picture is called begins with this
 TURNING = 0.25  # seconds that the light takes to turn to it
 
 
@@ -61,7 +65,7 @@ class NeuronChoice:
 
 
 def name_of(network: Network, place: Place) -> str:
-    """What a neuron is called: inputs and answers by their names, hidden ones by number."""
+    """What a neuron is called, whatever is spoken: inputs and answers by their names, hidden ones by number."""
     layer, index = place
     if layer == 0:
         return network.features[index]
@@ -70,11 +74,23 @@ def name_of(network: Network, place: Place) -> str:
     return f"{layer}·{index + 1}"
 
 
-def title_of(network: Network, place: Place) -> str:
+def called(network: Network, name: str) -> str:
+    """A class or a column of `network` in the language that is spoken; one of somebody's own table as it is."""
+    if network.side and name.startswith(PIXEL):
+        return say("pixel", at=name.removeprefix(PIXEL))
+    return name if network.dataset == OWN else named(name)
+
+
+def called_at(network: Network, place: Place) -> str:
+    """What a neuron is called on the screen."""
+    return called(network, name_of(network, place))
+
+
+def title_of(network: Network, place: Place, *, short: bool = False) -> str:
     """The same, as the title of its card."""
     layer, index = place
     if layer == 0:
-        return f"Input {network.features[index]}"
+        return say("neuron.input", name=called(network, network.features[index]))
     if layer == len(network.shape) - 1:
-        return f"Answer {network.classes[index]}"
-    return f"Hidden {layer}, neuron {index + 1}"
+        return say("neuron.answer", name=called(network, network.classes[index]))
+    return say("neuron.hidden", short=short, layer=layer, number=index + 1)

@@ -9,24 +9,13 @@ from scenes.training.parameters import FILE
 from scenes.training.snapshot import Snapshot
 
 from .theme import Theme
-from .words import say
+from .words import say, say_or
 
-TITLES = {
-    "circle": "Circle",
-    "exclusive-or": "Exclusive or",
-    "gaussians": "Two Gaussians",
-    "spiral": "Spiral",
-    "digits": "Handwritten digits",
-    "colours": "Black or white text?",
-    "animals": "Dangerous to a mouse?",
-    "csv": "Your own data",
-}
-TRAINED, SIMULATED, RECORDED, REPLAY = "REAL TRAINING", "SIMULATED", "RECORDED", "REPLAY"  # stamps
+TRAINED, SIMULATED, RECORDED, REPLAY = "REAL TRAINING", "SIMULATED", "RECORDED", "REPLAY"  # how a run came about
 WHAT_IF = "WHAT IF"  # of a network some neurons of which are silent
+STAMPS = {TRAINED: "trained", SIMULATED: "simulated", RECORDED: "recorded", REPLAY: "replay", WHAT_IF: "what_if"}
 FIGURE = 6  # characters of a loss on its card
 VANISHING, EXPLODING = 1e-4, 30.0  # length of a layer's gradient
-
-LABELS = {status: say(f"label.{status.value}") for status in Status}
 
 
 def diverged(snapshot: Snapshot) -> bool:
@@ -94,11 +83,16 @@ def label(snapshot: Snapshot) -> str:
         return say("label.ended" if cut and snapshot.epochs is None else "label.stopped")
     if snapshot.source == FILE and snapshot.status is Status.TRAINING:
         return say("label.playing")
-    return LABELS[snapshot.status]
+    return say(f"label.{snapshot.status.value}")
+
+
+def titled(learned: str, *, short: bool = False) -> str:
+    """What some data are called; those that do not come along by their own name. `short`: as on a cell."""
+    return say_or(f"set.{learned}", learned, short=short)
 
 
 def stamp(snapshot: Snapshot) -> str:
-    """How the run on the screen came about; nothing without one."""
+    """How the run on the screen came about, one of STAMPS whatever is spoken; nothing without one."""
     if snapshot.run is None:
         return ""
     if snapshot.silent:
@@ -117,6 +111,11 @@ def origin(snapshot: Snapshot) -> str:
     if snapshot.replay:
         return say("origin.replay")
     return say(f"origin.{'trained' if snapshot.source == 'trained' else 'simulated'}")
+
+
+def stamp_words(word: str) -> str:
+    """What stands on a stamp."""
+    return say(f"stamp.{STAMPS[word]}") if word else ""
 
 
 def stamp_colour(theme: Theme, word: str) -> Colour:

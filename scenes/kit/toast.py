@@ -1,16 +1,19 @@
 """A short message at the foot of field or window that goes away by itself: what a key has changed, say."""
 
+from dataclasses import replace
+
 from engine.flat.overlay import Item
 from engine.motion import ease_out
 from engine.scene import Entries
 
-from .drawing import BODY, Drawing
+from .drawing import Drawing
 from .part import Moment, Part
 from .places import Layout, Rect
 
 SHOWN = 4.0  # seconds
 FADE = 0.25  # seconds
 HIGH = 34  # units
+SIZES = (13, 12, 11)  # units high, of its words: the largest that has room
 
 
 def room_of(page: Layout) -> Rect:
@@ -68,8 +71,8 @@ class ToastLine(Part):
             return
         px, theme, field = drawing.px, drawing.theme, drawing.layout.field
         shown = toast.shown
-        text = drawing.fitted(drawing.text(toast.text, (0, 0), size=13, face=BODY), field.w - px(48))
-        wide = drawing.overlay.fonts.width(text.text, BODY, px(13)) + px(32)
+        text = drawing.largest([toast.text], (0, 0), field.w - px(48), sizes=SIZES)
+        wide = drawing.width(text) + px(32)
         room = room_of(drawing.layout)
         place = Rect(round(room.middle[0] - wide / 2), room.bottom - px(HIGH + 12), wide, px(HIGH))
         drawing.shape(
@@ -82,7 +85,7 @@ class ToastLine(Part):
             line_alpha=0.4 * shown,
         )
         at = (place.middle[0], place.middle[1] + px(4.5))
-        words: list[Item] = [drawing.text(text.text, at, size=13, face=BODY, align="middle", alpha=shown)]
+        words: list[Item] = [replace(text, at=at, align="middle", alpha=shown)]
         drawing.write("toast", place, words, front=True)
 
     def describe(self, moment: Moment) -> Entries:

@@ -47,7 +47,7 @@ def motion(pilot: VisualizerPilot, name: str) -> None:
 
 
 def language(pilot: VisualizerPilot, code: str) -> None:
-    """language en|de|fr|es|tr: what the exhibit speaks to visitors, and the field. The dashboard is in English.
+    """language en|de|fr|es|tr: what everything on the screen is said in.
 
     For example:
 

@@ -9,29 +9,32 @@ from scenes.training.changes import TURNED, read
 from .screen import VisualizerPilot
 
 
-def keep(pilot: VisualizerPilot) -> None:
-    """keep: leave the run that is played on the screen when the next one comes; see compare.
+def keep(pilot: VisualizerPilot, still: str = "yes") -> None:
+    """keep [yes | no]: leave the run that is played on the screen when the next one comes, or do not; see compare.
 
     For example:
 
         press start
         until complete
-        keep
+        keep yes
         set learning_rate 0.3
         press start
     """
+    if still not in ("yes", "no"):
+        raise VerbError(f"'{still}' is neither yes nor no")
     controller = pilot.screen.stage.controller
-    if not controller.now.kept and not controller.keep():
+    if controller.now.kept is not (still == "yes") and not controller.keep():
         raise VerbError("there is no run to keep")
     controller.refresh()
 
 
 def branch(pilot: VisualizerPilot, at: str = "", kept: str = "yes", **changes: str) -> None:
-    """branch [at=EPOCH] [learning_rate=RATE] [batch_size=N] [momentum=SHARE] [l1=RATE] [l2=RATE] [silent=L.N+L.N]
+    """branch [at=EPOCH] [SETTING=VALUE ...] [kept=yes]: train on from an epoch of the run, with something turned.
 
-    Train on from an epoch of the run, with something turned: another run, equal to this one up to there, bit for bit.
-    Without `at` from the epoch that is shown; behind the last one, with nothing turned, it is trained further. The run
-    that there was stays beside it (see compare), but with kept=no. Time passes until the other one has come.
+    That is another run, equal to this one up to there, bit for bit. What can be turned: `learning_rate`, `batch_size`,
+    `momentum`, `l1`, `l2`, and `silent`, neurons that say nothing from then on, as in silent=1.3+2.1. Without `at` it
+    goes on from the epoch that is shown; behind the last one, with nothing turned, it is trained further. The run that
+    there was stays beside it (see compare), but with kept=no. Time passes until the other one has come.
 
         press start
         until complete
@@ -65,17 +68,24 @@ def _turned(changes: dict[str, str]) -> dict[str, Any]:
     return change.turned
 
 
-def compare(pilot: VisualizerPilot) -> None:
-    """compare: bring the scene to the front that lays runs beside each other: short for scene compare.
+def compare(pilot: VisualizerPilot, by: str = "") -> None:
+    """compare [epoch | share]: lay all runs on the screen beside each other: the scene compare, brought to the front.
 
-    For example:
+    Runs of unlike length are shown at the same epoch, or as far on their own way.
 
-        branch at=5 learning_rate=0.1
+        press start
         until complete
-        compare
+        branch at=5 learning_rate=0.1
+        compare epoch
     """
-    pilot.screen.stage.show("compare")
-    pilot.screen.stage.refresh()
+    if by not in ("", "epoch", "share"):
+        raise VerbError(f"'{by}' is neither epoch nor share")
+    stage = pilot.screen.stage
+    stage.show("compare")
+    view = stage.scene.find(View)
+    if view and by:
+        view.by_share = by == "share"
+    stage.refresh()
 
 
 def highlight(pilot: VisualizerPilot, number: str) -> None:
@@ -83,7 +93,10 @@ def highlight(pilot: VisualizerPilot, number: str) -> None:
 
     Runs are counted from 1, as `runs` in the description has them.
 
-        compare
+        press start
+        until complete
+        branch at=5 learning_rate=0.1
+        compare epoch
         highlight 2
         highlight none
     """

@@ -21,6 +21,8 @@ from .sources.source import Source
 from .what_if import without
 from .worlds import Branch, World, Worlds, turned
 
+BUSY = "Press Stop first: a run is on the screen, or is under way"  # why nothing can be chosen now
+
 
 class TrainingController:
     """Runs the state machine. Each wish returns whether it was legal; what was not has changed nothing."""
@@ -229,7 +231,7 @@ class TrainingController:
         `class_column` is the name of the column that is learned, empty for the last one.
         """
         if not self._may_choose:
-            return "Press Stop first: a run is on the screen, or is under way"
+            return BUSY
         asked: dict[str, Any] = {"source": TRAINED, "dataset": OWN, "table": table, "class_column": class_column}
         if why := self._source.refusal(replace(self.chosen, **asked)):
             return why

@@ -11,12 +11,12 @@ INTERVAL = 200  # milliseconds an epoch, to begin with
 INTERVAL_STEP, FINE_INTERVAL_STEP = 10, 1  # on the control's track; the fine one below 10 ms, and for what is typed
 MOST_EPOCHS = 17  # a tick, at the fastest
 _TICK = 1000  # a tick, in 1/60 ms: whole numbers, so that no rounding adds up
-_SPEEDS = ((50, "Turbo"), (150, "Fast"), (300, "Normal"))  # the seed's four labels
+_SPEEDS = ((50, "turbo"), (150, "fast"), (300, "normal"))  # the seed's four labels
 
 
 def speed_label(interval: int) -> str:
-    """The word for `interval` milliseconds an epoch."""
-    return next((label for most, label in _SPEEDS if interval <= most), "Slow")
+    """What `interval` milliseconds an epoch are called: turbo, fast, normal or slow."""
+    return next((label for most, label in _SPEEDS if interval <= most), "slow")
 
 
 class Playback:

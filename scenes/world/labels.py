@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from engine.flat.fonts import Colour, Fonts
 from engine.graphics.renderer import Renderer
 from scenes.kit.drawing import STRONG
+from scenes.kit.neuron_choice import called
 from scenes.kit.places import Layout, Rect
 from scenes.kit.theme import Theme, contrast
-from scenes.kit.words import named, say
+from scenes.kit.words import say
 from scenes.training.epoch import Network
 
 from .field import HEIGHT, RAISED, Field
@@ -195,14 +196,14 @@ def names(
         first = sum(layers[:-1])
         answers = zip(network.classes, inks, strict=True)
         found += [
-            Name(clipped(named(text)), last, first + k, ink, layers[-1], k == said)
+            Name(clipped(called(network, text)), last, first + k, ink, layers[-1], k == said)
             for k, (text, ink) in enumerate(answers)
         ]
     if not network.side and layers[0] <= MOST:
-        found += [Name(clipped(named(text)), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
+        found += [Name(clipped(called(network, text)), 0, k, of=layers[0]) for k, text in enumerate(network.features)]
     if shown:
-        told[0] = say("field.unseen", name=named(network.classes[network.labels[shown[0]]]))
-        told[-1] = told[-1] if said < 0 else say("field.says", name=named(network.classes[said]))
+        told[0] = say("field.unseen", name=called(network, network.classes[network.labels[shown[0]]]))
+        told[-1] = told[-1] if said < 0 else say("field.says", name=called(network, network.classes[said]))
     elif network.flat:
         told[0] = say("field.place")
     else:

@@ -10,9 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.kit.neuron_choice import called
 from scenes.kit.run_words import both, short
 from scenes.kit.theme import Theme, unit
-from scenes.kit.words import named
+from scenes.kit.words import say
 from scenes.training.neuron import Place
 from scenes.training.sample_walk import BACKWARD, FORWARD, LOSS, SAMPLE, UPDATE, SampleWalk, Step, Term
 
@@ -170,7 +171,7 @@ def input_words(look: WalkLook) -> dict[int, str]:
     told = {}
     for k, name in enumerate(network.features):
         number = f"{look.walk.output((0, k)):.2f}"
-        text = f"{clipped(named(name))} {number}"
+        text = f"{clipped(called(network, name))} {number}"
         told[k] = text if len(text) <= ROOM else number  # a longer one would cover what it names
     return told
 
@@ -179,7 +180,8 @@ def _of_neuron(look: WalkLook, place: Place, *, alone: bool = True) -> str:
     """What a neuron puts out, or its delta; `alone`, with the word for it."""
     network, last = look.walk.network, len(look.walk.network.shape) - 1
     if look.back:
-        return f"{'delta ' * alone}{short(look.walk.delta(place))}"
+        number = short(look.walk.delta(place))
+        return say("walk.delta.number", number=number) if alone else number
     if place[0] == last:
-        return f"{clipped(named(network.classes[place[1]]))} {100 * look.walk.output(place):.1f}%"
+        return f"{clipped(called(network, network.classes[place[1]]))} {100 * look.walk.output(place):.1f}%"
     return short(look.walk.output(place))

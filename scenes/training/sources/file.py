@@ -61,11 +61,13 @@ class FileSource:
     def _bad(self, reading: "_Reading", why: UnusableRun) -> RunError:
         name, told = plain(self._path.name), plain(str(why))
         sentence, hint = f"{name} is not a recorded run.", "docs/protocol.md says what its lines hold."
+        kind = "from_line" if reading.begun else "not_a_run"
         if reading.begun:
             sentence = f"{name} cannot be used from line {reading.line:,} on."
         if reading.shown:
             hint = "All before it has been shown. Mend that line, or open the file again once it is written."
-        return RunError(sentence, hint=f"{told[:1].upper()}{told[1:]}. {hint}", code="file")
+        hint, facts = f"{told[:1].upper()}{told[1:]}. {hint}", {"name": name, "line": reading.line}
+        return RunError(sentence, hint=hint, code="file", kind=kind, facts=facts)
 
 
 class _Reading:
@@ -141,13 +143,23 @@ def unreadable(path: Path, why: OSError) -> RunError:
     """Why a file cannot be opened or read, in words."""
     name = plain(path.resolve().name) or plain(str(path))
     told = {
-        errno.ENOENT: (f"There is no file {name}.", "Check its name and folder."),
-        errno.EISDIR: (f"{name} is a folder.", "Name the file in it that holds the run."),
-        errno.EACCES: (f"{name} may not be read.", "Check whom it belongs to and its permissions."),
+        errno.ENOENT: (f"There is no file {name}.", "Check its name and folder.", "missing", "name"),
+        errno.EISDIR: (f"{name} is a folder.", "Name the file in it that holds the run.", "folder", "inside"),
+        errno.EACCES: (
+            f"{name} may not be read.",
+            "Check whom it belongs to and its permissions.",
+            "forbidden",
+            "permissions",
+        ),
     }
-    other = (f"{name} cannot be read: {why.strerror or 'it gave no reason'}.", "Check the disk that it lies on.")
-    sentence, hint = told.get(why.errno or 0, other)
-    return RunError(sentence, hint=hint, code="file")
+    other = (
+        f"{name} cannot be read: {why.strerror or 'it gave no reason'}.",
+        "Check the disk that it lies on.",
+        "",
+        "",
+    )
+    sentence, hint, kind, way_on = told.get(why.errno or 0, other)
+    return RunError(sentence, hint=hint, code="file", kind=kind, way_on=way_on, facts={"name": name})
 
 
 def opened(path: Path) -> Path:

@@ -153,7 +153,7 @@ class HttpSource:
                 stream.line(rest)  # a last line may do without its line feed
             if stream.run is None:
                 self._check(reply, STREAM)
-                raise self._passing("The training server broke off before its run began.", "broken")
+                raise self._passing("The training server broke off before its run began.", "broken", "broken_early")
             if stream.ending is None:
                 raise _cut()
             return stream.ending
@@ -171,15 +171,15 @@ class HttpSource:
         except Interrupted:
             raise RunError("Stopped.", hint="", code="stopped") from None
         except Overdue:
-            raise self._passing("The training server does not answer in time.", "timeout") from None
+            raise self._passing("The training server does not answer in time.", "timeout", "late") from None
         except Oversized:
             raise self._stranger("too-large") from None
         except Foreign:
             raise self._stranger("not-http") from None
         except Broken as why:
             if why.reached:
-                raise self._passing("The training server broke off its answer.", "broken") from None
-            raise self._passing("The training server cannot be reached.", "unreachable") from None
+                raise self._passing("The training server broke off its answer.", "broken", "broken") from None
+            raise self._passing("The training server cannot be reached.", "unreachable", "unreachable") from None
 
     def _body(self, parameters: Parameters) -> bytes:
         asked: dict[str, Any] = {
@@ -200,8 +200,8 @@ class HttpSource:
         """Raises RunError unless the answer is a 200 of that `kind`."""
         status, told = reply.status, reply.content_type
         if status >= 500 or status == BUSY:
-            said = "has too much to do" if status == BUSY else "has a problem of its own"
-            raise self._passing(f"The training server {said}.", f"http-{status}", after=reply.retry_after)
+            said, kind = ("has too much to do", "busy") if status == BUSY else ("has a problem of its own", "unwell")
+            raise self._passing(f"The training server {said}.", f"http-{status}", kind, after=reply.retry_after)
         if status == 200 and told.startswith(kind):
             return
         if not told.startswith("application/json") or 200 <= status < 400:
@@ -210,25 +210,37 @@ class HttpSource:
             f"The training server refused: {_quoted(reply.body)}", hint="Change the settings.", code=f"http-{status}"
         )
 
-    def _passing(self, sentence: str, code: str, *, after: float = 0.0) -> PassingError:
+    def _passing(self, sentence: str, code: str, kind: str, *, after: float = 0.0) -> PassingError:
         hint = "Wait a moment" if self._embedded else f"Check that it runs at {public(self.url)}"
-        return PassingError(sentence, hint=f"{hint}, then press Retry.", code=code, after=after)
+        return PassingError(
+            sentence,
+            hint=f"{hint}, then press Retry.",
+            code=code,
+            kind=kind,
+            way_on="wait" if self._embedded else "check",
+            facts={"url": public(self.url)},
+            after=after,
+        )
 
     def _stranger(self, code: str) -> RunError:
         return RunError(
             "What answers is not the training server.",
             hint="Press Retry." if self._embedded else f"Check the address {public(self.url)}.",
             code=code,
+            kind="stranger",
+            way_on="retry" if self._embedded else "address",
+            facts={"url": public(self.url)},
         )
 
 
 def _unusable(why: UnusableRun) -> RunError:
     hint = f"{plain(str(why))}."
-    return RunError("The training server sent a run that cannot be shown.", hint=hint, code="unusable")
+    return RunError("The training server sent a run that cannot be shown.", hint=hint, code="unusable", kind="unusable")
 
 
 def _cut() -> RunError:
-    return RunError("The training stopped in the middle.", hint="Press Retry to begin anew.", code="cut")
+    hint = "Press Retry to begin anew."
+    return RunError("The training stopped in the middle.", hint=hint, code="cut", kind="cut", way_on="anew")
 
 
 def _told(change: Change) -> dict[str, object]:

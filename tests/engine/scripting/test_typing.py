@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.flat.controls import Ui
-from engine.flat.ranges import Range
+from engine.flat.ranges import Range, Unfit
 from engine.input import Key
 from engine.window import Window
 
@@ -48,14 +48,14 @@ def test_backspace_takes_the_last_one_back_and_escape_all(rated: Rated) -> None:
 def test_what_does_not_fit_changes_nothing_and_is_said(rated: Rated, text: str) -> None:
     ui, taken, said = rated
     typed(ui, *text, "return")
-    assert (taken, said) == ([], [f"{text} is not within 0.001 to 1"])
+    assert (taken, said) == ([], [Unfit(text, 0.001, 1.0)])
 
 
 @pytest.mark.parametrize("text", ["0.0255", "0.9999"])
 def test_what_lies_between_two_steps_is_not_rounded_but_said(rated: Rated, text: str) -> None:
     ui, taken, said = rated
     typed(ui, *text, "return")
-    assert (taken, said) == ([], [f"{text} is not in steps of 0.001"])
+    assert (taken, said) == ([], [Unfit(text, 0.001, 1.0, 0.001)])
 
 
 def test_an_arrow_leaves_what_was_typed_and_moves(rated: Rated) -> None:

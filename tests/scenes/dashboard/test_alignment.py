@@ -60,7 +60,7 @@ def test_what_a_chart_writes_stays_within_its_padding(
     shown = Snapshot(Status.COMPLETE, run.parameters, 200, epoch=epochs, head=epochs, epochs=epochs, run=run, loss=loss)
     charts = {"loss_chart": None, "accuracy_chart": 100.0}
     for name, ceiling in charts.items():
-        chart = Chart(name, "Title", View(log=log), ceiling=ceiling, suffix="%" if ceiling else "")
+        chart = Chart(name, View(log=log), ceiling=ceiling, suffix="%" if ceiling else "")
         chart.draw(drawing, Moment(shown, page, DARK))
     wrong = []
     for text in drawing.overlay.describe():

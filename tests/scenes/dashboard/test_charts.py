@@ -16,7 +16,7 @@ from engine.flat.fonts import Fonts
 from engine.flat.overlay import Overlay
 from engine.resources import ASSETS
 from engine.window import Window
-from scenes.dashboard.charts import SEEN, UNSEEN, Chart, View, plot_of
+from scenes.dashboard.charts import Chart, View, plot_of
 from scenes.dashboard.layout import layout
 from scenes.kit.axis import LOWEST, Axis, axis, epoch_ticks, log_axis
 from scenes.kit.curves import FLAT, area, curve, dashed, monotone, ribbon
@@ -150,17 +150,19 @@ def test_both_lines_are_named_beside_their_ends_and_neither_name_covers_the_othe
         run: Any = SimpleNamespace(loss=known, validation_loss=new, accuracy=100 * known, validation_accuracy=100 * new)
         shown = Snapshot(Status.COMPLETE, Parameters(), 1, epoch=count, head=count, epochs=50, loss=0.3, run=run)
         ceiling = None if name == "loss_chart" else 100.0
-        Chart(name, "…", View(), ceiling=ceiling, suffix="").draw(drawing, Moment(shown, page, DARK))
+        Chart(name, View(), ceiling=ceiling, suffix="").draw(drawing, Moment(shown, page, DARK))
         rect, plot = page.panels[name], plot_of(page, page.panels[name], shown)
         told = {text["text"]: pygame.Rect(text["rect"]) for text in drawing.overlay.describe()}
-        seen, unseen = told[SEEN], told[UNSEEN]
+        seen, unseen = told["seen"], told["unseen"]
         assert not seen.colliderect(unseen)
         for place in (seen, unseen):
             assert plot.right < place.left and place.right <= rect.right - page.px(8)
             assert plot.y - page.px(8) <= place.top and place.bottom <= plot.bottom + page.px(8)
-        read = Chart(name, "…", View(cursor=1), ceiling=ceiling, suffix="")
+        read = Chart(name, View(cursor=1), ceiling=ceiling, suffix="")
         read.draw(drawing, Moment(shown, page, DARK))
-        assert {text["text"] for text in drawing.overlay.describe()} >= {SEEN, UNSEEN}, "what is read covers neither"
+        assert {text["text"] for text in drawing.overlay.describe()} >= {"seen", "unseen"}, (
+            "what is read covers neither"
+        )
 
 
 def test_an_area_fades_to_nothing_at_the_ground() -> None:
@@ -218,7 +220,7 @@ def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_scr
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
     run: Any = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
     shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)
-    chart = Chart("loss_chart", "Loss", View(log=log, smooth=True), ceiling=None, suffix="")
+    chart = Chart("loss_chart", View(log=log, smooth=True), ceiling=None, suffix="")
     plot = plot_of(page, page.panels["loss_chart"], shown)
     chart.draw(drawing, Moment(shown, page, DARK))
     _, measured, smooth = drawing.strips

@@ -22,7 +22,7 @@ from scenes.kit import answer_map
 from scenes.kit.answer_map import RING, STROKE, AnswerMap, mark, mistakes, points, unseen
 from scenes.kit.drawing import Drawing
 from scenes.kit.examples import tile
-from scenes.kit.map_legend import AXES, map_side
+from scenes.kit.map_legend import map_side
 from scenes.kit.part import Moment
 from scenes.kit.places import Layout, Rect
 from scenes.kit.theme import CONTRAST, DARK, LIGHT, Theme
@@ -195,14 +195,14 @@ def test_at_the_designed_size_the_map_has_256_units_and_both_lines_of_its_legend
         "seen 400",
         "unseen 100",
         f"wrong {wrong}",
-        AXES,
+        "x: across, y: up",
     ]
 
 
 def test_before_start_the_points_are_there_and_nothing_is_called_wrong(window: Window) -> None:
     network, _ = trained("spiral")
     _, items = drawn(page_with(DESIGNED), seen_at(network, None))
-    assert words(items) == ["Spiral", "the task", "class A", "class B", "seen 400", "unseen 100", AXES]
+    assert words(items) == ["Spiral", "the task", "class A", "class B", "seen 400", "unseen 100", "x: across, y: up"]
     shown = next(item.surface for item in items if isinstance(item, Image))
     inks = {tuple(colour) for colour in pygame.surfarray.array3d(shown).reshape(-1, 3).tolist()}
     assert set(DARK.classes[:2]) <= inks and not set(DARK.classes[2:]) & inks

@@ -27,6 +27,7 @@ from scenes.kit.part import Moment
 from scenes.kit.places import Layout
 from scenes.kit.theme import DARK
 from scenes.kit.trends import BETTER, POINTS, STEADY, WORSE, Trend
+from scenes.kit.words import say
 from scenes.training.epoch import Epoch
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
@@ -197,7 +198,7 @@ def test_a_notice_slides_in_from_ten_pixels_above(drawing: Drawing) -> None:
     ],
 )
 def test_buttons_say_what_they_do_now(name: str, status: Status, words: str) -> None:
-    assert caption(name, moment(status)) == words
+    assert say(caption(name, moment(status))) == words
 
 
 def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed: Any, tmp_path: Path) -> None:
@@ -216,7 +217,7 @@ def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed:
 
 
 def charted(drawing: Drawing, name: str, snapshot: Snapshot) -> Chart:
-    made = Chart(name, name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
+    made = Chart(name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
     made.draw(drawing, shown_as(snapshot))
     return made
 
@@ -239,7 +240,7 @@ def test_a_chart_has_a_dashed_grid_and_a_line_of_two_and_a_half(drawing: Drawing
 
 def test_what_has_not_changed_is_not_made_again_and_nothing_moves_but_the_end(drawing: Drawing) -> None:
     chart, shown = (
-        Chart("loss_chart", "Loss", View(), ceiling=None, suffix=""),
+        Chart("loss_chart", View(), ceiling=None, suffix=""),
         shown_as(moment(Status.TRAINING, epoch=9)),
     )
     for _ in range(2):
@@ -256,7 +257,7 @@ def test_the_first_epoch_is_a_point_at_once(drawing: Drawing) -> None:
 
 
 def test_the_first_point_grows_and_no_later_one_does(drawing: Drawing) -> None:
-    chart, sizes = Chart("loss_chart", "Loss", View(), ceiling=None, suffix=""), []
+    chart, sizes = Chart("loss_chart", View(), ceiling=None, suffix=""), []
     chart.tick(shown_as(moment(Status.LOADING)), TICK)
     for tick in range(50):
         shown = shown_as(moment(Status.TRAINING, epoch=1 + tick // 30))
@@ -279,7 +280,7 @@ def test_a_chart_has_as_many_ticks_at_any_scale(window: Window, size: tuple[int,
     for scale in (1, 2, 3):
         page = layout((size[0] * scale, size[1] * scale), scale)
         drawn = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
-        chart = Chart(name, name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
+        chart = Chart(name, View(), ceiling=None if name == "loss_chart" else 100.0, suffix="")
         chart.draw(drawn, shown_as(moment(Status.TRAINING, epoch=9), page))
         counts.add(len(chart._made.axis.ticks))
     assert len(counts) == 1

@@ -11,8 +11,8 @@ import pytest
 from engine.resources import ASSETS
 from scenes.kit.drawing import STRONG
 from scenes.kit.help_layout import Sheet, cap_width, caps
-from scenes.kit.help_scene import ACTS, CLOSES
 from scenes.kit.keymap import Keymap
+from scenes.kit.words import say
 from scenes.stage import Stage
 
 README = (ASSETS.parent / "README.md").read_text(encoding="utf-8")
@@ -122,7 +122,7 @@ def test_a_row_acts_only_where_it_is_high_enough_to_be_hit_and_the_foot_says_so(
     high = min(row.place.h for row in sheet(stage).rows) >= least
     assert high == (size not in ("390x844", "1024x400"))
     foot = next(text["text"] for text in told["texts"] if text["text"].startswith("Any key or tap closes this"))
-    assert foot == (ACTS if high else CLOSES)
+    assert foot == say("help.acts" if high else "help.closes")
     x, y, w, h = next(text["rect"] for text in told["texts"] if text["text"] == "high contrast")
     pilot.click(str(x + w // 2), str(y + h // 2))
     assert (look()["scene"], look()["theme"]) == ("dashboard", "contrast" if high else "dark")

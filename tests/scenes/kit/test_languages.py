@@ -56,8 +56,13 @@ def test_it_is_another_language(code: str) -> None:
 def test_what_can_be_pressed_is_called_so_where_it_is_spoken_of(code: str) -> None:
     table = LANGUAGES[code]
     for key, words in table.items():
-        if key.startswith("task.") and not key.startswith("task.file"):
-            assert table["visit.start"] in words, key
+        if key.startswith("task."):
+            named = ("button.play",) if key.startswith("task.file") else ("visit.start", "button.start.short")
+            assert all(table[each] in words for each in named), key
+    assert table["button.stop"] in table["fixed"] and table["button.cancel"] in table["fixed.loading"]
+    assert table["button.stop"] in table["own.busy"] and table["button.start.short"] in table["walk.learned"]
+    for key in ("way_on.wait", "way_on.check", "way_on.retry", "way_on.anew"):
+        assert table["button.retry.short"] in table[key], key
 
 
 def test_what_is_spoken_changes_and_a_language_that_is_not_there_changes_nothing() -> None:
@@ -90,4 +95,4 @@ def test_every_letter_is_in_our_own_fonts(code: str, face: str) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_names_in_the_field_are_short_enough_to_stand_whole(code: str) -> None:
     names = [words for key, words in LANGUAGES[code].items() if key.startswith(NAMED)]
-    assert len(names) == 5 and [clipped(name) for name in names] == names
+    assert len(names) == 13 and [clipped(name) for name in names] == names

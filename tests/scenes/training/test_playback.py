@@ -172,8 +172,8 @@ def test_the_eta_of_a_stream_that_is_faster_is_that_of_the_playback() -> None:
 @pytest.mark.parametrize(
     ("interval", "label"),
     [
-        *[(20, "Turbo"), (50, "Turbo"), (51, "Fast"), (150, "Fast")],
-        *[(151, "Normal"), (300, "Normal"), (301, "Slow"), (500, "Slow")],
+        *[(20, "turbo"), (50, "turbo"), (51, "fast"), (150, "fast")],
+        *[(151, "normal"), (300, "normal"), (301, "slow"), (500, "slow")],
     ],
 )
 def test_speeds_have_four_names(interval: int, label: str) -> None:
