@@ -1,12 +1,12 @@
 """The scene that lays runs beside each other: the list of its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine.scene import SceneStack
 from scenes.kit.context import SceneContext
 from scenes.kit.control_set import ControlSet
 from scenes.kit.hover import Hover
-from scenes.kit.keymap import Binding, Keymap
+from scenes.kit.keymap import Keymap
 from scenes.kit.part_scene import PartScene
 from scenes.kit.places import Layout, Panel
 from scenes.kit.scrolling import ScrollBar, Scrolling
@@ -41,18 +41,18 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
         return layout.arrange(size, scale, scroll, more, numbers=numbers())
 
-    keys = Keymap(
-        (
-            Binding("Run", ("escape", "e"), "", back),
-            Binding("Run", ("space",), "", lambda: turn.play()),
-            Binding("Run", (",",), "", lambda: controller.look_beside(-1)),
-            Binding("Run", (".",), "", lambda: controller.look_beside(1)),
-            Binding("Looks", ("t",), "", context.appearance.toggle_theme),
-            Binding("Looks", ("c",), "", context.appearance.toggle_contrast),
-        ),
-        {},
-    )
     turn = Turn(controller, controls, toast)
+    acts: dict[str, Callable[[], object]] = {
+        "escape": back,
+        "e": back,
+        "space": turn.play,
+        ",": lambda: controller.look_beside(-1),
+        ".": lambda: controller.look_beside(1),
+        "t": context.appearance.toggle_theme,
+        "c": context.appearance.toggle_contrast,
+        "d": view.toggle_difference,
+    }
+    keys = Keymap((), acts)
     parts = [
         scrolling,
         keys,

@@ -614,6 +614,7 @@ GERMAN: Mapping[str, str] = {
     "key.paste": "Kopiertes öffnen",
     "key.paste.short": "Kopiertes öffnen",
     "key.table": "eigene Tabelle wählen",
+    "key.compare": "vergleichen, andere Zukunft",
     "key.log": "Verlust logarithmisch",
     "key.smooth": "glatte Kurven",
     "key.left": "nach links drehen",
@@ -757,7 +758,7 @@ GERMAN: Mapping[str, str] = {
     # what a setting is called among others
     "compare.setting.dataset": "Daten",
     "compare.setting.learning_rate": "Lernrate",
-    "compare.setting.batch_size": "Batchgröße",
+    "compare.setting.batch_size": "Batch-Größe",
     "compare.setting.epochs": "Epochen",
     "compare.setting.layers": "Schichten",
     "compare.setting.activation": "Aktivierung",
