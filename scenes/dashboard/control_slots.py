@@ -11,6 +11,7 @@ LABEL = 16  # units that a control's label takes above it
 GRID_EXTRA = 8  # units: a grid fills its row, where a slider is a thin line in it
 PRIMARY = 0.62  # of the width of the buttons, for the large one
 STAMP, INSIDE = 122, 480  # width of the stamp; of the header, from which it has room for it
+BRANCH, BESIDE = 34, 6  # units: width of the button that lays runs beside each other, and from it to the next
 AGAIN, AGAIN_TOP = 104, 20  # units: width of the button that plays a run again; from the panel's top to its middle
 COPY, SILENCE, WALK = 44, 62, 58  # units wide
 WALK_ROW = {  # units wide, at least; the last two are never there together, and stand in one place
@@ -128,11 +129,11 @@ def stamp_place(header: Box, field: Box, target: float) -> Box:
 
 
 def progress_slots(progress: Box, target: float) -> dict[str, Box]:
-    """Playing a finished run again, at the right of its sentence, where else stands what remains."""
+    """Playing a finished run again and comparing it, at the right of its sentence, where else stands what remains."""
     high = max(target, SWITCH)
-    wide = max(high, AGAIN)
+    wide, square = max(high, AGAIN), max(high, BRANCH)
     left, top = progress[0] + progress[2] - PAD - wide, progress[1] + max(0.0, AGAIN_TOP - high / 2)
-    return {"replay": (left, top, wide, high)}
+    return {"replay": (left, top, wide, high), "compare": (left - BESIDE - square, top, square, high)}
 
 
 def chart_slots(chart: Box, target: float) -> dict[str, Box]:

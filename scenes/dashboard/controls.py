@@ -135,7 +135,8 @@ class RunControls(ControlSet):
         self.ui.show("step", visible="step" in run.can, enabled="step" in run.can)
         self.ui.show("stop", visible="undo" not in run.can, enabled="stop" in run.can)
         self.ui.show("undo", visible="undo" in run.can, enabled="undo" in run.can)
-        self.ui.show("replay", visible="replay" in run.can, enabled="replay" in run.can)
+        for name in ("replay", "compare"):
+            self.ui.show(name, visible="replay" in run.can, enabled="replay" in run.can)
 
     def _number_of(self, name: str, run: Snapshot) -> float | None:
         """What the slider `name` has to show."""

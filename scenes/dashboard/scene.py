@@ -113,7 +113,13 @@ def dashboard(
 
     table = OwnTable(controller, toast, context.file_dialog)
     lines = MomentLines(controller, world, toast, context.clipboard, table)
-    switches = {"copy": lines.copy, "help": open_help, "log_axis": view.toggle_log, "smoothing": view.toggle_smooth}
+    switches: dict[str, Callable[[], object]] = {
+        "copy": lines.copy,
+        "help": open_help,
+        "log_axis": view.toggle_log,
+        "smoothing": view.toggle_smooth,
+        "compare": lambda: context.show("compare"),
+    }
     controls = RunControls(context.renderer.size, controller, appearance, switches, table.ask)
     controls.ui.complain = lambda unfit: toast.say(_complaint(unfit))
     walk_card = WalkCard(world, controls, controller, toast)

@@ -230,7 +230,7 @@ class Progress(Part):
         again, end = list[Item](), right
         if "replay" in snapshot.can:
             again = replay_words(drawing, looks_back=snapshot.replay)
-            end = drawing.layout.slots["replay"].x - px(12)
+            end = drawing.layout.slots["compare"].x - px(12)
         state = drawing.text(label(snapshot), (left + px(18), top), size=14, face=STRONG, colour=theme.text)
         eta = drawing.text(_left(snapshot), (end, top), size=12, colour=theme.muted, align="right")
         if rect.w <= px(ROOMY):

@@ -24,6 +24,7 @@ PRESSED = (
     "settings",
     "new_seed",
     "copy",
+    "compare",
     "close_neuron",
     "silence",
     "map_across",
