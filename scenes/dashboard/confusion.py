@@ -13,7 +13,7 @@ from scenes.kit.words import say
 LARGEST = 236  # units of a side: more would say no more
 SMALLEST_CELL = 7  # units in which a label can stand
 LABEL = 8.5  # units high
-LEGEND = 116  # units wide, of the words beside the matrix
+LEGEND, APART = 116, 8  # units wide, of the words beside the matrix; from these to it
 SIZES = (11.5, 10.5, 9.5, 8.5)  # units high, of these: the largest that has room
 
 
@@ -75,7 +75,7 @@ def _legend(drawing: Drawing, inner: Rect, counts: NDArray[np.float32], classes:
     rows = [(inner.x, inner.y + px(23 + 16 * row)) for row in most if px(26 + 16 * row) <= inner.h]
     counts_told = {"right": right, "of": every}
     items: list[Item] = [
-        drawing.said(f"confusion.{key}", at, px(LEGEND), sizes=SIZES, face=face, colour=ink, fields=counts_told)
+        drawing.said(f"confusion.{key}", at, px(LEGEND - APART), sizes=SIZES, face=face, colour=ink, fields=counts_told)
         for at, (key, face, ink) in zip(rows, heads, strict=False)
     ]
     lines = drawing.wrapped(mistake, px(LEGEND), size=SIZES[0], face=BODY)

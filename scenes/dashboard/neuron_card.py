@@ -4,7 +4,7 @@ Every number is one of `training.neuron`, over the rows that the network learns 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ FACE = (0.46, 128)  # of the width, and units at most, that what it sees takes
 LINE, ROW = 16, 17  # units between two lines of words, and between two inputs
 SIZE, SMALL = 11.5, 10.5  # units high: words, and the heads of columns
 TITLES = (15, 14, 13, 12, 11)  # units high, of the title: the largest that has room
-NAMES = (SIZE, 10.5, 9.5, 8.5)  # units high, of what comes in: the largest that has room
+NAMES = (SIZE, 10.5, 9.5)  # units high, of what comes in: the largest that has room
 HEADS = (SMALL, 9.5, 8.5)  # units high, of these: the largest that has room
 CURVE = 3.2  # sums to either side that the curve is drawn for, at least
 FINE = 2  # times finer that the curve is drawn, for smooth edges
@@ -296,10 +296,13 @@ def _inputs(drawing: Drawing, rect: Rect, asked: Asked, told: NeuronFigures) -> 
         drawing.said(f"neuron.{key}", (x, top - px(20)), room - px(4), sizes=HEADS, colour=theme.muted, align=align)
         for x, align, key, room in heads
     ]
-    for row, k in enumerate(_by_share(told)[:count]):
+    shown, room = _by_share(told)[:count], left - rect.x - px(PAD) - px(6)
+    names = [called_at(asked.network, (asked.place[0] - 1, k)) for k in shown]
+    size = min(drawing.largest([name], (0, 0), room, sizes=NAMES).size for name in names)
+    for row, (k, name) in enumerate(zip(shown, names, strict=True)):
         y = top + px(ROW) * row
-        name, room = called_at(asked.network, (asked.place[0] - 1, k)), left - rect.x - px(PAD) - px(6)
-        items.append(drawing.largest([name], (rect.x + px(PAD), y), room, sizes=NAMES, face=BODY))
+        word = replace(drawing.text(name, (rect.x + px(PAD), y), size=SIZE, face=BODY), size=size)  # all of one
+        items.append(drawing.fitted(word, room))
         for x, value in ((weight, told.weights[k]), (gradient, told.gradients[k])):
             items.append(drawing.text(short(float(value)), (x, y), size=SIZE, face=DIGITS, align="right"))
     return items
