@@ -25,6 +25,7 @@ BELOW = {  # package: what of ours it may import beside itself; the longest name
     "scenes.checking": ("engine", "scenes"),
     "scenes.cli": ("engine", "scenes"),
     "scenes.dashboard": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
+    "scenes.kept": ("engine", "scenes.training"),
     "scenes.kit": ("engine", "scenes.training"),
     "scenes.training": ("engine",),
     "scenes.visit": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
@@ -42,7 +43,12 @@ PLACES = {  # library: where it may be imported
     "pytest": ("scenes/checking/plugin.py",),
     "PIL": ("engine/films/animation.py",),
     "imageio_ffmpeg": ("engine/films/video.py",),
-    "platformdirs": ("engine/settings.py", "scenes/exhibit/window.py", "scenes/kiosk/start.py"),
+    "platformdirs": (
+        "engine/settings.py",
+        "scenes/exhibit/window.py",
+        "scenes/kept/place.py",
+        "scenes/kiosk/start.py",
+    ),
 }
 CLOCKS = ("time", "datetime", "random")  # what asks for the time or for chance
 CLOCK_PLACES = (
