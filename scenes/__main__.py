@@ -202,7 +202,8 @@ def _open_moment(arguments: argparse.Namespace, line: Any) -> int:
         if failure:
             raise failure
         return OK
-    arguments.attract = arguments.csv = arguments.seed = arguments.url = arguments.record = None
+    for name in ("attract", "csv", "class_column", "seed", "url", "record"):  # what only run can be told
+        setattr(arguments, name, None)
     return _show(arguments, moment=line)
 
 

@@ -53,6 +53,8 @@ PLACES = {  # library: where it may be imported
 CLOCKS = ("time", "datetime", "random")  # what asks for the time or for chance
 CLOCK_PLACES = (
     "engine/window.py",
+    "scenes/kept/place.py",  # the type alone
+    "scenes/kept/store.py",  # the type alone
     "scenes/kiosk/day_report.py",
     "scenes/kiosk/exhibit.py",
     "scenes/kiosk/log_file.py",

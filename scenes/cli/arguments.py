@@ -171,9 +171,7 @@ def _add_open(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_keep(parser: argparse.ArgumentParser) -> None:
-    text = (
-        "keep each run that is trained (python3 viz.py runs), or keep none; kept in the window, but not with --attract"
-    )
+    text = "keep each run that is trained, or keep none (default: they are kept, but not with --attract)"
     parser.add_argument("--keep", action=argparse.BooleanOptionalAction, help=text)
 
 

@@ -37,7 +37,7 @@ DESCRIPTION = {
     "runs": (
         "Every run that is trained in the window is kept, whole, in a file of its own. Without an act they are listed, "
         "newest first: what each learned, what differs from the usual, what it came to. An ID may be shortened to its "
-        "beginning or its end, as long as no other run has the same; a name does as well."
+        "last part, or to the beginning of either, where no other run has the same; a name does as well."
     ),
     "kiosk": (
         "Run the visualizer as an exhibit that nobody has to look after: full screen, without a way out for visitors, "
@@ -145,8 +145,8 @@ examples:
   python3 viz.py open docs/pictures/training.png               the moment that it shows
   python3 viz.py open k3f7                                     a run that was kept (python3 viz.py runs)
 
-The file, which gzip may have packed, holds one JSON object a line, as docs/protocol.md says: a header, a line for each epoch, an end. What the
-backend streams can be kept as it is:
+The file, which gzip may have packed, holds one JSON object a line, as docs/protocol.md says: a header, a line for each
+epoch, an end. What the backend streams can be kept as it is:
 
   curl -H 'Accept: application/x-ndjson' -H 'Content-Type: application/json' \\
        -d '{"source": "trained", "dataset": "digits"}' http://127.0.0.1:3001/api/train > run.ndjson

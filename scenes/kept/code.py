@@ -151,8 +151,8 @@ def _scaled(network: Network, library: str) -> str:
         features = ", ".join(MADE[name].format(library) for name in network.features)
         dimension = "dim" if library == "torch" else "axis"
         lines += ["    x, y = rows[:, 0], rows[:, 1]", f"    rows = {library}.stack([{features}], {dimension}=1)"]
-    offset, scale = told.format("OFFSET"), told.format("SCALE")
-    lines.append(f"    return {library}.clip((rows - {offset}) / {scale}, -{CLIP:g}, {CLIP:g})")
+    lines.append(f"    offset, scale = {told.format('OFFSET')}, {told.format('SCALE')}")
+    lines.append(f"    return {library}.clip((rows - offset) / scale, -{CLIP:g}, {CLIP:g})")
     return "\n".join([*lines, ""])
 
 
@@ -165,9 +165,7 @@ def _examples(network: Network) -> str:
         [
             "",
             'if __name__ == "__main__":',
-            "    rows = (",
-            indent(_numbers(rows), "        "),
-            "    )",
+            f"    rows = {indent(_numbers(rows), '    ').lstrip()}",
             "    for row, shares in zip(rows, answers(rows).tolist()):",
             "        print(row[:4], {name: round(share, 4) for name, share in zip(CLASSES, shares)})",
             "",

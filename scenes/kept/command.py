@@ -69,13 +69,13 @@ def _write(folder: Path, run: Run, values: Mapping[str, str | bool]) -> None:
 def _remove(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
     """All of them, or none where one of them cannot be."""
     runs, files = Index(folder).runs(), contents(folder)
-    asked = {(run := chosen(text, runs)).id: run for text in arguments.runs}
-    for run in asked:
-        if files[run].being_written:
-            raise ValueError(f"{run} is still being trained: stop it first")
-    for run in asked:
-        files[run].remove()
-        print(run)
+    asked = dict.fromkeys(chosen(text, runs).id for text in arguments.runs)
+    for name in asked:
+        if files[name].being_written:
+            raise ValueError(f"{name} is still being trained: stop it first")
+    for name in asked:
+        files[name].remove()
+        print(name)
     Index(folder).runs()
 
 

@@ -50,9 +50,7 @@ def contents(folder: Path) -> dict[str, Files]:
         for entry in entries:
             run = id_of(entry.name)
             with suppress(FileNotFoundError):  # it has gone since
-                if run and not (
-                    run in found and entry.name.endswith(PLAIN)
-                ):  # killed in packing: the packed one counts
+                if run and not (run in found and entry.name.endswith(PLAIN)):  # of two, the packed one
                     found[run] = entry.name, entry.stat()
                 elif ID.fullmatch(labelled := entry.name.removesuffix(SUFFIX)):
                     labels[labelled] = _stamp(entry.stat())
