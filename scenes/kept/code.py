@@ -90,7 +90,7 @@ def network():
 
 def answers(rows):
     """The share of each class, [rows, classes], for rows of {inputs}."""
-    return np.array(network()(scaled(rows)))
+    return keras.ops.convert_to_numpy(network()(scaled(rows)))
 '''
 
 

@@ -85,6 +85,8 @@ class Index:
     def rebuild(self) -> list[Run]:
         """Make it anew from the files alone; all of them, newest first. Raises OSError as above."""
         found = contents(self.folder)
+        if not found and not self.path.exists():
+            return []
         sweep(self.path)
         try:
             with placed(self.path) as begun:
