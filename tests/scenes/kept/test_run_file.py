@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,8 +71,9 @@ def test_cut_off_at_any_byte_all_epochs_before_are_read_and_none_is_wrong(tmp_pa
     truth = figures(whole(tmp_path, data).epochs)
     last_two = len(data) - len(lines[-1]) - len(lines[-2]) - 2
     path = tmp_path / "cut.ndjson"
-    for size in (*range(len(lines[0]) + 1, last_two, 23), *range(last_two, len(data))):
-        path.write_bytes(data[:size])
+    path.write_bytes(data)
+    for size in (*range(len(data) - 1, last_two, -1), *range(last_two, len(lines[0]), -23)):
+        os.truncate(path, size)
         due = count_of(data[:size])
         told = summarized(path)
         assert told.epochs == due and told.source == "trained", size
@@ -88,8 +90,9 @@ def test_the_window_shows_all_that_lies_before_the_cut(tmp_path: Path, lines: li
     data = b"\n".join(lines) + b"\n"
     truth = figures(whole(tmp_path, data).epochs)
     path = tmp_path / "cut.ndjson"
-    for size in range(len(data) - len(lines[-1]) - 40, len(data)):
-        path.write_bytes(data[:size])
+    path.write_bytes(data)
+    for size in range(len(data) - 1, len(data) - len(lines[-1]) - 40, -1):
+        os.truncate(path, size)
         shown, _ = opened(path)
         assert figures(shown) == truth[: count_of(data[:size])], size
 
