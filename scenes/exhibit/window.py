@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import platformdirs
 
@@ -20,12 +22,12 @@ from scenes import stage
 from scenes.cli.settings import Settings, pixels, remember
 from scenes.cli.values import PATIENCE
 from scenes.kept.place import usual_folder
-from scenes.kept.store import Store
 from scenes.scripting.play import found
 from scenes.scripting.recording import Recording, claim
 from scenes.scripting.scripted_transport import Server
 from scenes.training import parameter_words
 from scenes.training.moment_line import MomentLine
+from scenes.training.sources.keeping import Keep, Keeper
 
 from .attract import Attract
 from .rescue import Rescue
@@ -106,7 +108,6 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
 
 
 def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callable[[], None], say: Say) -> stage.Stage:
-    store = Store(usual_folder(), now=datetime.now, chance=random.random, say=say) if wishes.keep else None
     return stage.build(
         window,
         url=wishes.url(),
@@ -119,9 +120,21 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         class_column=wishes.class_column,
         file=wishes.file,
         changed=changed,
-        keep=store.keeper if store else None,
+        keep=_keep(say) if wishes.keep else None,
         **chosen.looks,
     )
+
+
+def _keep(say: Say) -> Keep:
+    """Keeps runs in this user's folder. What that takes is loaded behind the first frame, or by the first run."""
+
+    @cache
+    def store() -> Any:
+        from scenes.kept.store import Store
+
+        return Store(usual_folder(), now=datetime.now, chance=random.random, say=say)
+
+    return lambda: cast(Keeper, store().keeper())
 
 
 def _recording(path: Path, built: stage.Stage, wishes: Wishes, say: Say) -> Recording:

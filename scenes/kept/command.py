@@ -12,7 +12,7 @@ from .index import Index, Run
 from .label import LONGEST_NAME, LONGEST_NOTE, checked, label_path, read_label, write_label
 from .listing import listed
 from .place import usual_folder
-from .run_file import mend
+from .run_file import mend, mended
 
 Say = Callable[[str], object]
 
@@ -25,10 +25,12 @@ def run(arguments: argparse.Namespace, say: Say) -> None:
 
 
 def kept_path(text: str) -> Path:
-    """The file of the kept run that `text` means: an id, a part of one, or a name. Raises NotOneRun."""
+    """The file of the kept run that `text` means: an id, a part of one, or a name. Raises NotOneRun, OSError."""
     folder = usual_folder()
-    mend(folder)
-    return contents(folder)[chosen(text, Index(folder).runs()).id].path
+    files = contents(folder)[chosen(text, Index(folder).runs()).id]
+    if files.plain:
+        mended(files.path)  # of a program that was killed: else its last line would be told as a fault
+    return contents(folder).get(files.run, files).path
 
 
 def _list(arguments: argparse.Namespace, folder: Path, _: Say) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from scenes.__main__ import FAILURE, OK, USAGE, main
+from scenes.__main__ import _keep as is_kept
+from scenes.cli.arguments import parse
 from scenes.cli.opening import what_is_meant
 from scenes.kept import command, place
 from scenes.kept.command import kept_path
@@ -126,3 +128,19 @@ def test_what_was_killed_is_mended_before_it_is_opened(did: Did, kept: Any, line
 
 def test_runs_lie_in_the_folder_of_the_program_that_keeps_them() -> None:
     assert place.OWNER == TITLE and place.usual_folder().parts[-2:] == (TITLE, "runs")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ([], True),
+        (["open", "circle"], True),
+        (["--no-keep"], False),
+        (["open", "circle", "--no-keep"], False),
+        (["--attract"], False),
+        (["--attract", "--keep"], True),
+        (["play", "--record", "a.script"], False),
+    ],
+)
+def test_runs_of_a_persons_own_window_are_kept_unless_somebody_says_otherwise(words: list[str], kept: bool) -> None:
+    assert is_kept(parse(words, environment={})) is kept
