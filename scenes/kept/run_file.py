@@ -64,12 +64,11 @@ class RunFile:
     def finish(self) -> Path | None:
         """Pack what there is; the path of it, None where there is no epoch to keep. Raises OSError."""
         try:
-            if self.lines < SHORTEST:
-                self.path.unlink()
-                return None
-            return packed(self.path)
+            target = packed(self.path) if self.lines >= SHORTEST else None
         finally:
-            self.leave()
+            self.leave()  # before it goes: Windows takes nothing away that is open
+        self.path.unlink(missing_ok=True)
+        return target
 
     def leave(self) -> None:
         """Let it lie as it is."""
@@ -78,9 +77,9 @@ class RunFile:
 
     def drop(self) -> None:
         """Take it away, as far as that can be."""
+        self.leave()
         with suppress(OSError):
             self.path.unlink()
-        self.leave()
 
     def _in_place(self) -> bool:
         try:
@@ -90,14 +89,13 @@ class RunFile:
 
 
 def packed(path: Path) -> Path:
-    """Put what is in the plain file in place as a packed one, then take the plain one away. Raises OSError."""
+    """Put what is in the plain file in place as a packed one, which is on the disk by then. Raises OSError."""
     target = path.with_name(path.name.removesuffix(PLAIN) + PACKED)
     with placed(target) as begun, path.open("rb") as plain, begun.open("wb") as file:
         with gzip.GzipFile("", "wb", LEVEL, file, mtime=0) as packing:
             shutil.copyfileobj(plain, packing, PIECE)
         file.flush()
-        os.fsync(file.fileno())  # before the plain one goes
-    path.unlink(missing_ok=True)
+        os.fsync(file.fileno())
     return target
 
 
@@ -116,10 +114,9 @@ def mended(path: Path) -> bool:
             return True
         whole, lines = _whole_lines(file)
         file.truncate(whole)
-        if lines < SHORTEST:
-            path.unlink(missing_ok=True)
-        else:
+        if lines >= SHORTEST:
             packed(path)
+        path.unlink(missing_ok=True)
     return True
 
 
