@@ -133,13 +133,29 @@ def _show(arguments: argparse.Namespace, *, moment: Any = None) -> int:
             record=vars(arguments).get("record"),
             attract=attract,
             patience=vars(arguments).get("patience") or PATIENCE,
+            keep=_keep(arguments),
         )
         interrupted = show.run(chosen, wishes, settings_path=path, say=_say)
     return INTERRUPTED if interrupted else OK
 
 
+def _keep(arguments: argparse.Namespace) -> bool:
+    """Whether runs are kept: in a person's own window, unless somebody says otherwise."""
+    told: bool | None = vars(arguments).get("keep")
+    watched = arguments.verb in ("run", "open") and not vars(arguments).get("attract")
+    return watched if told is None else told
+
+
+def _runs(arguments: argparse.Namespace) -> int:
+    from scenes.kept.command import run
+
+    _unwind()
+    run(arguments, _say)
+    return OK
+
+
 def _open(arguments: argparse.Namespace) -> int:
-    """Show a recorded run, or a moment that a line or a picture tells; without a display, draw it."""
+    """Show a recorded or kept run, or a moment that a line or a picture tells; without a display, draw it."""
     from engine.window import display_present
     from scenes.cli.opening import what_is_meant
     from scenes.training.sources.file import opened
@@ -186,7 +202,8 @@ def _open_moment(arguments: argparse.Namespace, line: Any) -> int:
         if failure:
             raise failure
         return OK
-    arguments.attract = arguments.csv = arguments.seed = arguments.url = arguments.record = None
+    for name in ("attract", "csv", "class_column", "seed", "url", "record"):  # what only run can be told
+        setattr(arguments, name, None)
     return _show(arguments, moment=line)
 
 
@@ -396,6 +413,7 @@ def _test(arguments: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "open": _open,
+    "runs": _runs,
     "play": lambda given: (_show if given.record else _rehearse if given.rehearse else _performed)(given),
     "check": _check,
     "film": _film,

@@ -47,9 +47,10 @@ class Embedded:
         return told
 
     def warm(self) -> None:
-        """Load trainer and transport behind the first frames, so that the first Start need not wait for them."""
+        """Load what a run needs behind the first frames, so that the first Start need not wait for it."""
 
         def load() -> None:
+            import scenes.kept.store
             import scenes.training.sources.transport  # noqa: F401
             import simulation_server.trained_run  # noqa: F401
 

@@ -27,6 +27,7 @@ from .training.parameters import OWN, Parameters
 from .training.sources.exchange import Transport
 from .training.sources.file import FileSource
 from .training.sources.http import HeaderOf, HttpSource
+from .training.sources.keeping import Keep
 from .training.sources.source import Source
 from .visit.scene import visit
 from .world.world import World
@@ -178,13 +179,14 @@ def build(
     changed: Callable[[], None] = lambda: None,
     opening: Opening = dashboard,
     source: Source | None = None,
+    keep: Keep | None = None,
 ) -> Stage:
     """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with `opening`.
 
     `chosen` is what the next run has until somebody chooses something else; a `seed` and a `csv` go before it.
     `csv` is a visitor's own table, `class_column` the column of it that is learned, empty for the last one.
     `header` says what a run would begin with: what is chosen is then seen before anybody starts it. A `source` takes
-    the place of the one that `url` and `file` would have made.
+    the place of the one that `url` and `file` would have made. With `keep`, runs that come from `url` are kept.
     Raises GraphicsError or ShaderError.
     """
     with undisturbed():  # moderngl's own code in C does not survive an exception in what it calls
@@ -193,7 +195,9 @@ def build(
         if file and source is None:
             source = FileSource(file, wait=wait)
         elif source is None:
-            source = HttpSource(url, transport=transport, wait=wait, jitter=jitter, embedded=embedded, header=header)
+            source = HttpSource(
+                url, transport=transport, wait=wait, jitter=jitter, embedded=embedded, header=header, keep=keep
+            )
         chosen = _chosen(chosen, csv, class_column, seed)
         controller = TrainingController(source, worker, interval=interval, chosen=chosen)
         fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")

@@ -26,6 +26,7 @@ BELOW = {  # package: what of ours it may import beside itself; the longest name
     "scenes.cli": ("engine", "scenes"),
     "scenes.compare": ("engine", "scenes.kit", "scenes.training"),
     "scenes.dashboard": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
+    "scenes.kept": ("engine", "scenes.training"),
     "scenes.kit": ("engine", "scenes.training"),
     "scenes.training": ("engine",),
     "scenes.visit": ("engine", "scenes.kit", "scenes.world", "scenes.training"),
@@ -43,11 +44,18 @@ PLACES = {  # library: where it may be imported
     "pytest": ("scenes/checking/plugin.py",),
     "PIL": ("engine/films/animation.py",),
     "imageio_ffmpeg": ("engine/films/video.py",),
-    "platformdirs": ("engine/settings.py", "scenes/exhibit/window.py", "scenes/kiosk/start.py"),
+    "platformdirs": (
+        "engine/settings.py",
+        "scenes/exhibit/window.py",
+        "scenes/kept/place.py",
+        "scenes/kiosk/start.py",
+    ),
 }
 CLOCKS = ("time", "datetime", "random")  # what asks for the time or for chance
 CLOCK_PLACES = (
     "engine/window.py",
+    "scenes/kept/place.py",  # the type alone
+    "scenes/kept/store.py",  # the type alone
     "scenes/kiosk/day_report.py",
     "scenes/kiosk/exhibit.py",
     "scenes/kiosk/log_file.py",

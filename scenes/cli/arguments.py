@@ -41,6 +41,7 @@ VERSION = "0.1.0"
 VERBS = (
     "run",
     "open",
+    "runs",
     "kiosk",
     "serve",
     "play",
@@ -70,6 +71,7 @@ SETTINGS = {
     "l1": ("RATE", "penalty on weights: few of them, 0 to 0.1"),
     "l2": ("RATE", "penalty on weights: small ones, 0 to 0.1"),
 }
+LIBRARIES = ("numpy", "torch", "keras")  # that code is written for
 STREAMS = "streams"  # what is played by faults and is no row
 DEFAULT_PICTURES = Path("pictures")
 
@@ -108,6 +110,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         _described(verb_parser, verb)
     _add_run(filled["run"])
     _add_open(filled["open"])
+    _add_runs(filled["runs"])
     _add_kiosk(filled["kiosk"])
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
     _add_play(filled["play"])
@@ -153,8 +156,9 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
-    text = "a recorded run (lines of docs/protocol.md), a picture that this program wrote, or a line that it copied"
-    parser.add_argument("what", nargs="+", metavar="RUN.ndjson | PICTURE.png | LINE", help=text)
+    text = "a recorded run (lines of docs/protocol.md, .gz too), a kept one by its id or name (python3 viz.py runs), "
+    text += "a picture that this program wrote, or a line that it copied"
+    parser.add_argument("what", nargs="+", metavar="RUN.ndjson | ID | PICTURE.png | LINE", help=text)
     _add_window(parser)
     text = "play an epoch every so many milliseconds (default: as in the window before)"
     parser.add_argument("--speed", dest="interval", type=speed, metavar="MS", help=text)
@@ -163,6 +167,28 @@ def _add_open(parser: argparse.ArgumentParser) -> None:
     )
     _add_out(parser, f"folder for run.png and run.json, or moment.png and moment.json (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
+    _add_keep(parser)
+
+
+def _add_keep(parser: argparse.ArgumentParser) -> None:
+    text = "keep each run that is trained, or keep none (default: they are kept, but not with --attract)"
+    parser.add_argument("--keep", action=argparse.BooleanOptionalAction, help=text)
+
+
+def _add_runs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
+    acts = parser.add_subparsers(dest="act", metavar="ACT", title="acts; without one, the list")
+    filled = {act: acts.add_parser(act, help=text, allow_abbrev=False) for act, text in manual.ACTS.items()}
+    for act in ("rename", "note", "pin", "export"):
+        filled[act].add_argument("run", metavar="ID", help="of the list, as much of it as no other has; or a name")
+    filled["rename"].add_argument("name", nargs="*", metavar="NAME", help="up to 60 characters; none takes it away")
+    filled["note"].add_argument("text", nargs="*", metavar="TEXT", help="up to 2,000 characters; none takes it away")
+    filled["pin"].add_argument("--off", action="store_true", help="take the pin away")
+    filled["remove"].add_argument("runs", nargs="+", metavar="ID", help="as in the list, or a name")
+    add = filled["export"].add_argument
+    add("--to", type=Path, required=True, metavar="FILE", help="a file that ends in .csv, .json, .npz or .py")
+    add("--as", dest="library", choices=LIBRARIES, help="what the code of a .py is for (default: numpy)")
+    add("--epoch", type=frames, metavar="N", help="the network after that epoch (default: the last), for .npz and .py")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -180,6 +206,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--patience", type=seconds, metavar="SECONDS", help=text)
     _add_out(parser, f"folder for headless pictures (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
+    _add_keep(parser)
 
 
 def _add_kiosk(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 SUMMARY = {
     "run": "open the visualizer (the default)",
     "open": "show a recorded run, or the moment of a line or a picture",
+    "runs": "list the runs that were kept; name, note, pin, remove and export them",
     "kiosk": "an exhibit: full screen, no way out, started again whatever happens",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots, or record one",
@@ -16,6 +17,15 @@ SUMMARY = {
     "test": "run every check, or pytest alone with its arguments",
 }
 
+ACTS = {
+    "rename": "give a run a name",
+    "note": "write a note on a run",
+    "pin": "let a run stay, however full the folder is",
+    "remove": "take runs away for good",
+    "export": "write a run as .csv, .json, .npz or Python code",
+    "rebuild": "make the index anew from the files",
+}
+
 DESCRIPTION = {
     "viz": "Watch a neural network learn, in three dimensions. The first start sets everything up beside viz.py.",
     "run": "Open the visualizer with its own backend. Without a display it draws the demo into picture files.",
@@ -23,6 +33,11 @@ DESCRIPTION = {
         "Show a run that was recorded: play it at any speed, pause it, look at any of its epochs. Or bring back the "
         "moment that a copied line tells, or a picture that this program wrote: it is trained anew, to the same bits. "
         "Without a display the last epoch, or the moment, is drawn into a picture file."
+    ),
+    "runs": (
+        "Every run that is trained in the window is kept, whole, in a file of its own. Without an act they are listed, "
+        "newest first: what each learned, what differs from the usual, what it came to. An ID may be shortened to its "
+        "last part, or to the beginning of either, where no other run has the same; a name does as well."
     ),
     "kiosk": (
         "Run the visualizer as an exhibit that nobody has to look after: full screen, without a way out for visitors, "
@@ -128,9 +143,10 @@ examples:
   python3 viz.py open run.ndjson --headless --out pictures     pictures/run.png and pictures/run.json
   python3 viz.py open spiral layers=8,8 activation=relu learning_rate=0.03 seed=7 epoch=31
   python3 viz.py open docs/pictures/training.png               the moment that it shows
+  python3 viz.py open k3f7                                     a run that was kept (python3 viz.py runs)
 
-The file holds one JSON object a line, as docs/protocol.md says: a header, a line for each epoch, an end. What the
-backend streams can be kept as it is:
+The file, which gzip may have packed, holds one JSON object a line, as docs/protocol.md says: a header, a line for each
+epoch, an end. What the backend streams can be kept as it is:
 
   curl -H 'Accept: application/x-ndjson' -H 'Content-Type: application/json' \\
        -d '{"source": "trained", "dataset": "digits"}' http://127.0.0.1:3001/api/train > run.ndjson
@@ -146,6 +162,24 @@ It may be as long as it likes: the file is read as it is played, and of a networ
 hold, older ones thinned evenly. Space pauses and goes on, comma and full stop go from epoch to epoch, [ and ] change
 the speed, a press on a chart or on the bar shows that epoch again. A file that is damaged in the middle is shown up to
 there. Exit code 1: the file cannot be read, or with --headless not be shown to its end.
+""",
+    "runs": """\
+examples:
+  python3 viz.py runs
+  python3 viz.py runs rename k3f7 two rings, at last
+  python3 viz.py runs note k3f7 with half the points it no longer works
+  python3 viz.py runs pin k3f7                          --off takes the pin away
+  python3 viz.py open k3f7                              shows it again, every epoch of it
+  python3 viz.py runs export k3f7 --to run.csv          figures of every epoch; .json has them, too
+  python3 viz.py runs export k3f7 --to net.npz --epoch 30
+  python3 viz.py runs export k3f7 --to net.py --as torch
+  python3 viz.py runs remove k3f7 m2xb
+  python3 viz.py runs --json
+  python3 viz.py runs rebuild                           the index; the files are the truth
+
+Up to 2 GB are kept; then the oldest go, but those with a name, a note or a pin. --no-keep keeps none; exhibits,
+scripts, films and checks keep none by themselves. The files lie in the folder runs of this user's data, one a run,
+with the lines of docs/protocol.md; what a program that was killed had written is there, but for its last line.
 """,
     "kiosk": """\
 examples:

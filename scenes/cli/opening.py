@@ -1,9 +1,11 @@
-"""What `open` is asked to show: a file, or the moment that a picture or a line tells."""
+"""What `open` is asked to show: a file, a run that was kept, or the moment that a picture or a line tells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine import png
+from scenes.kept.choosing import NotOneRun
+from scenes.kept.command import kept_path
 from scenes.stage import NOTE
 from scenes.training.moment_line import MomentLine, NotALine, read_line
 from scenes.training.parameter_words import CALLED
@@ -12,16 +14,27 @@ from scenes.training.parameters import CURVE, DATASETS
 LARGEST_PICTURE = 512 * 1024**2  # bytes
 
 
-def what_is_meant(words: Sequence[str]) -> MomentLine | Path:
-    """The moment of a line or of a picture, or the path of a recorded run. Raises ValueError in words."""
+def what_is_meant(words: Sequence[str], kept: Callable[[str], Path] = kept_path) -> MomentLine | Path:
+    """The moment of a line or of a picture, or the path of a recorded run. Raises ValueError in words.
+
+    A file comes first, then a line, then what `kept` knows by that id or name.
+    """
     text = " ".join(words).strip()
     path = Path(text)
     if path.suffix.lower() == ".png":
         return _of_picture(path)
+    if path.exists() or (len(words) == 1 and (path.suffix or path.name != text)):  # it is a file, or looks like one
+        return path
     a_line = "=" in text or text.split(" ")[0] in (*DATASETS, *CALLED, CURVE)
-    if a_line and not path.is_file():
-        return _read(text)
-    return path
+    try:
+        return _read(text) if a_line else kept(text)
+    except NotOneRun:
+        raise
+    except ValueError as why:
+        try:
+            return kept(text)  # a name may begin as a line does
+        except NotOneRun:
+            raise why from None
 
 
 def _of_picture(path: Path) -> MomentLine:

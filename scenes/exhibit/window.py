@@ -1,11 +1,14 @@
 """Opens the window and runs the visualizer in it until somebody closes it."""
 
+import random
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import platformdirs
 
@@ -18,12 +21,14 @@ from engine.window import Window
 from scenes import stage
 from scenes.cli.settings import Settings, pixels, remember
 from scenes.cli.values import PATIENCE
+from scenes.kept.place import usual_folder
 from scenes.kit import words
 from scenes.scripting.play import found
 from scenes.scripting.recording import Recording, claim
 from scenes.scripting.scripted_transport import Server
 from scenes.training import parameter_words
 from scenes.training.moment_line import MomentLine
+from scenes.training.sources.keeping import Keep, Keeper
 
 from .attract import Attract
 from .rescue import Rescue
@@ -50,6 +55,7 @@ class Wishes:
     record: Path | None = None  # where what is done is written to
     attract: Path | None = None  # the script that is played while nobody is there
     patience: float = PATIENCE  # seconds before that
+    keep: bool = False  # whether each run that is trained is kept
 
 
 def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> bool:
@@ -65,7 +71,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
     size, full = pixels(chosen.size), chosen.fullscreen
     window = Window(size, title=stage.TITLE, fullscreen=full, vsync=wishes.vsync, icon=stage.ICON)
     kept = _Kept(settings_path, say)
-    built = _built(window, chosen, wishes, changed=kept.save)
+    built = _built(window, chosen, wishes, changed=kept.save, say=say)
     built.app.rescue = Rescue(built, say)
     recording = _recording(wishes.record, built, wishes, say) if wishes.record else None
     # What is recorded is played where nothing is left out.
@@ -101,7 +107,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
     return bool(interrupted)
 
 
-def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callable[[], None]) -> stage.Stage:
+def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callable[[], None], say: Say) -> stage.Stage:
     return stage.build(
         window,
         url=wishes.url(),
@@ -114,8 +120,21 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         class_column=wishes.class_column,
         file=wishes.file,
         changed=changed,
+        keep=_keep(say) if wishes.keep else None,
         **chosen.looks,
     )
+
+
+def _keep(say: Say) -> Keep:
+    """Keeps runs in this user's folder. What that takes is loaded behind the first frame, or by the first run."""
+
+    @cache
+    def store() -> Any:
+        from scenes.kept.store import Store
+
+        return Store(usual_folder(), now=datetime.now, chance=random.random, say=say)
+
+    return lambda: cast(Keeper, store().keeper())
 
 
 def _recording(path: Path, built: stage.Stage, wishes: Wishes, say: Say) -> Recording:

@@ -1,4 +1,4 @@
-"""A run that is read from a file with the lines of docs/protocol.md."""
+"""A run that is read from a file with the lines of docs/protocol.md, packed by gzip or not."""
 
 import errno
 import stat
@@ -13,10 +13,10 @@ from scenes.training.epoch import CUT, Ending, UnusableRun
 from scenes.training.failure import RunError
 from scenes.training.parameters import Parameters
 
+from .line_reader import LineReader, reading
 from .plain import plain
 from .run_stream import RunStream
 
-LONGEST_LINE = 32 * 1024 * 1024  # bytes; the largest network that can be shown has lines of 12 MB
 AHEAD = 512  # epochs that are read before they are played, at most: thirty ticks at the fastest
 AHEAD_BYTES = 32 * 1024 * 1024  # of lines that are read before they are played, unless there are fewer than LEAST_AHEAD
 LEAST_AHEAD = 4  # epochs
@@ -37,15 +37,15 @@ class FileSource:
 
     def run(self, _: Parameters, cancellation: Cancellation, report: Report) -> Ending:
         """See Source."""
-        reading = _Reading(self._path.name, report, cancellation, self._wait, self._ahead)
+        through = _Reading(self._path.name, report, cancellation, self._wait, self._ahead)
         try:
-            with opened(self._path).open("rb") as file:
-                return reading.through(file)
+            with reading(opened(self._path)) as file:
+                return through.whole(file)
         except UnusableRun as why:
-            reading.played()
-            raise self._bad(reading, why) from why
+            through.played()
+            raise self._bad(through, why) from why
         except OSError as why:
-            reading.played()
+            through.played()
             raise unreadable(self._path, why) from why
 
     def preview(self, _: Parameters) -> None:
@@ -58,27 +58,32 @@ class FileSource:
     def close(self) -> None:
         """See Source: nothing is held between two runs."""
 
-    def _bad(self, reading: "_Reading", why: UnusableRun) -> RunError:
+    def _bad(self, through: "_Reading", why: UnusableRun) -> RunError:
         name, told = plain(self._path.name), plain(str(why))
         sentence, hint = f"{name} is not a recorded run.", "docs/protocol.md says what its lines hold."
-        kind = "from_line" if reading.begun else "not_a_run"
-        if reading.begun:
-            sentence = f"{name} cannot be used from line {reading.line:,} on."
-        if reading.shown:
+        kind = "from_line" if through.begun else "not_a_run"
+        if through.begun:
+            sentence = f"{name} cannot be used from line {through.line:,} on."
+        if through.shown:
             hint = "All before it has been shown. Mend that line, or open the file again once it is written."
-        hint, facts = f"{told[:1].upper()}{told[1:]}. {hint}", {"name": name, "line": reading.line}
+        hint, facts = f"{told[:1].upper()}{told[1:]}. {hint}", {"name": name, "line": through.line}
         return RunError(sentence, hint=hint, code="file", kind=kind, facts=facts)
 
 
 class _Reading:
-    """One pass through the file. `line` is the number of the one that is read now."""
+    """One pass through the file."""
 
     def __init__(self, name: str, report: Report, cancellation: Cancellation, wait: Wait, ahead: int) -> None:
-        self.line = 0
+        self._lines_read: LineReader | None = None
         self._stream = RunStream(report, name=plain(name))
         self._cancellation = cancellation
         self._wait = wait
         self._most, self._ahead = ahead, ahead
+
+    @property
+    def line(self) -> int:
+        """The number of the line that is read now; 0 before the first."""
+        return self._lines_read.number if self._lines_read else 0
 
     @property
     def begun(self) -> bool:
@@ -90,7 +95,7 @@ class _Reading:
         """Whether there was an epoch."""
         return self._stream.count > 0
 
-    def through(self, file: BinaryIO) -> Ending:
+    def whole(self, file: BinaryIO) -> Ending:
         """Raises UnusableRun at the first line that cannot be used, RunError once it is cancelled."""
         for line in self._lines(file):
             self._stream.line(line)
@@ -104,16 +109,16 @@ class _Reading:
 
     def _lines(self, file: BinaryIO) -> Iterator[bytes]:
         """Each line without its end; empty ones are passed over."""
-        while line := file.readline(LONGEST_LINE):
-            self.line += 1
-            if len(line) == LONGEST_LINE:
-                raise UnusableRun(f"it is longer than {LONGEST_LINE // 1024**2} MB")
-            if self.line == 1:
+        lines = LineReader(file)
+        self._lines_read = lines
+        for line in lines:
+            self._check_wanted()  # a packed file of nothing but line feeds has no end within a visitor's patience
+            if lines.number == 1:
                 line = line.removeprefix(BOM_UTF8)  # some editors begin with a byte order mark
             if line.strip():
-                yield self._whole(line)
+                yield self._finished(line)
 
-    def _whole(self, line: bytes) -> bytes:
+    def _finished(self, line: bytes) -> bytes:
         """Raises UnusableRun for a last line that was never finished."""
         if not line.endswith((b"\n", b"}")) and self._stream.run:
             raise UnusableRun("the file is cut off in this line")
@@ -135,6 +140,9 @@ class _Reading:
         run = self._stream.run
         while run and self._stream.count - run.shown > ahead and not self._cancellation.cancelled:
             self._wait(POLL, self._cancellation)
+        self._check_wanted()
+
+    def _check_wanted(self) -> None:
         if self._cancellation.cancelled:
             raise RunError("Stopped.", hint="", code="stopped")
 

@@ -23,6 +23,7 @@ from scenes.training.parameters import BOUNDS, OWN, Parameters
 from scenes.training.run import TrainingRun
 
 from .exchange import STREAM, Broken, Foreign, Interrupted, Lines, Overdue, Oversized, Reply, Transport
+from .keeping import Keep, Keeper, lines_of
 from .plain import plain
 from .protocol import read_header
 from .run_stream import RunStream
@@ -45,7 +46,7 @@ HeaderOf = Callable[[bytes], bytes]  # the body of a request in, the first line 
 
 
 class HttpSource:
-    """Fetches runs from the backend at `url`; see Source.
+    """Fetches runs from the backend at `url`; see Source. With `keep`, each goes to a keeper of its own, line by line.
 
     Time, jitter and transport are given, so that tests need no patience.
     """
@@ -61,6 +62,7 @@ class HttpSource:
         wait: Wait = wait_or_cancel,
         embedded: bool = False,
         header: HeaderOf | None = None,
+        keep: Keep | None = None,
     ) -> None:
         self.takes_parameters = True
         self.url = url.rstrip("/")
@@ -71,6 +73,7 @@ class HttpSource:
         self._jitter = jitter or _by_chance
         self._wait = wait
         self._header = header  # what a run would begin with, from a backend in this process
+        self._keep = keep
         self._previews: dict[Parameters, Network | str] = {}  # or why there is none; the oldest first
         self._last: tuple[Parameters, Network | str] | None = None  # what was asked for last, and told
 
@@ -139,13 +142,29 @@ class HttpSource:
             epochs = read_answer(reply.body, parameters.epochs)
         except UnusableRun as why:
             raise _unusable(why) from why
+        ending = Ending("complete", "all epochs were sent")
+        if self._keep:
+            keeper = self._keep()
+            for line in lines_of(parameters, epochs, ending.reason):
+                keeper.line(line)
+            keeper.close(stopped=False)
         report(TrainingRun(parameters))
         for epoch in epochs:
             report(epoch)
-        return Ending("complete", "all epochs were sent")
+        return ending
 
     def _streamed(self, parameters: Parameters, cancellation: Cancellation, report: Report) -> Ending:
-        stream = RunStream(report, trained=True)
+        keeper = self._keep() if self._keep else None  # of this try: what broke off before its header has no line
+        try:
+            return self._followed(parameters, cancellation, report, keeper)
+        finally:
+            if keeper:
+                keeper.close(stopped=cancellation.cancelled)
+
+    def _followed(
+        self, parameters: Parameters, cancellation: Cancellation, report: Report, keeper: Keeper | None
+    ) -> Ending:
+        stream = RunStream(report, trained=True, keeper=keeper)
         try:
             reply = self._post(parameters, cancellation, stream.line)
             rest = reply.body.rstrip()

@@ -13,9 +13,19 @@ from scenes.cli.settings import Settings
 from scenes.cli.values import DEMO
 from scenes.exhibit import window as show
 from scenes.training.controller import TrainingController
+from scenes.training.epoch import Epoch
 from scenes.training.lifecycle import Status
+from scenes.training.parameters import Parameters
 from scenes.training.snapshot import Snapshot
+from scenes.training.sources.http import HttpSource
+from scenes.training.sources.keeping import lines_of
 from simulation_server.backend import Backend
+
+
+@pytest.fixture
+def lines() -> list[bytes]:
+    """A run of one epoch, of figures alone."""
+    return list(lines_of(Parameters(epochs=1), [Epoch(1, 0.5, 50.0)], "so it was"))
 
 
 @pytest.fixture
@@ -52,6 +62,26 @@ def opened(window: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call
 
 def test_a_theme_that_was_chosen_is_remembered(opened: Callable[..., Path]) -> None:
     assert '"light"' in opened().read_text("utf-8")
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_runs_are_kept_where_that_is_wished(
+    opened: Callable[..., Path], lines: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: bool
+) -> None:
+    def kept(source: HttpSource) -> None:
+        """What the source would do with a run."""
+        if source._keep:
+            keeper = source._keep()
+            for line in lines:
+                keeper.line(line)
+            keeper.close(stopped=False)
+        close(source)
+
+    close = HttpSource.close
+    monkeypatch.setattr(HttpSource, "close", kept)
+    monkeypatch.setattr(show, "usual_folder", lambda: tmp_path / "runs")
+    opened(keep=keep)
+    assert len(list(tmp_path.glob("runs/*.ndjson.gz"))) == keep
 
 
 def test_an_exhibit_remembers_nothing(opened: Callable[..., Path]) -> None:

@@ -24,6 +24,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.parameters import Parameters, RunParameters
 from scenes.training.run import TrainingRun
 from scenes.training.sources import file as module
+from scenes.training.sources import line_reader
 from scenes.training.sources.file import AHEAD, FileSource, opened
 from simulation_server.training.parameters import Parameters as Asked
 from simulation_server.training.trainer import prepare, train
@@ -238,7 +239,7 @@ def test_another_version_is_told(tmp_path: Path) -> None:
 
 
 def test_a_line_without_an_end_is_not_taken_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST_LINE", 1024**2)
+    monkeypatch.setattr(line_reader, "LONGEST_LINE", 1024**2)
     error, _ = refused(written(tmp_path / "run", HEADER, FIRST, " " * 2 * 1024**2))
     assert "longer than 1 MB" in error.hint
 

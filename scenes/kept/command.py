@@ -1,0 +1,107 @@
+"""The verb `runs`: lists what is kept, names it, notes on it, pins, removes and exports it."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from .choosing import chosen
+from .contents import contents
+from .index import Index, Run
+from .label import LONGEST_NAME, LONGEST_NOTE, checked, label_path, read_label, write_label
+from .listing import listed
+from .place import usual_folder
+from .run_file import mend, mended
+
+Say = Callable[[str], object]
+
+
+def run(arguments: argparse.Namespace, say: Say) -> None:
+    """Do what was asked with the runs of this user. Raises ValueError, RunError or OSError in words."""
+    folder = usual_folder()
+    mend(folder)
+    ACTS[arguments.act or "list"](arguments, folder, say)
+
+
+def kept_path(text: str) -> Path:
+    """The file of the kept run that `text` means: an id, a part of one, or a name. Raises NotOneRun, OSError."""
+    folder = usual_folder()
+    files = contents(folder)[chosen(text, Index(folder).runs()).id]
+    if files.plain:
+        mended(files.path)  # of a program that was killed: else its last line would be told as a fault
+    return contents(folder).get(files.run, files).path
+
+
+def _list(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
+    runs = Index(folder).runs()
+    print(as_json(runs) if arguments.json else listed(runs))
+
+
+def as_json(runs: Sequence[Run]) -> str:
+    """The runs for another program."""
+    told = [{**msgspec.structs.asdict(run), "line": run.line} for run in runs]
+    return msgspec.json.format(msgspec.json.encode(told)).decode()
+
+
+def _rename(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
+    runs = Index(folder).runs()
+    run, name = chosen(arguments.run, runs), checked(" ".join(arguments.name), "name", LONGEST_NAME)
+    if taken := [other.id for other in runs if name and other.name.casefold() == name.casefold() and other != run]:
+        raise ValueError(f"{taken[0]} is called '{name}' already")
+    _write(folder, run, {"name": name})
+
+
+def _note(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
+    run = chosen(arguments.run, Index(folder).runs())
+    _write(folder, run, {"note": checked(" ".join(arguments.text), "note", LONGEST_NOTE)})
+
+
+def _pin(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
+    _write(folder, chosen(arguments.run, Index(folder).runs()), {"pinned": not arguments.off})
+
+
+def _write(folder: Path, run: Run, values: Mapping[str, str | bool]) -> None:
+    """Change what is written on a run; all else on it stays."""
+    path = label_path(folder, run.id)
+    write_label(path, msgspec.structs.replace(read_label(path), **values))
+    Index(folder).runs()
+
+
+def _remove(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
+    """All of them, or none where one of them cannot be."""
+    runs, files = Index(folder).runs(), contents(folder)
+    asked = dict.fromkeys(chosen(text, runs).id for text in arguments.runs)
+    for name in asked:
+        if files[name].being_written:
+            raise ValueError(f"{name} is still being trained: stop it first")
+    for name in asked:
+        files[name].remove()
+        print(name)
+    Index(folder).runs()
+
+
+def _export(arguments: argparse.Namespace, folder: Path, say: Say) -> None:
+    from .export import check, export_from  # which needs numpy: a list does not wait for it
+
+    check(arguments.to, arguments.library, arguments.epoch)
+    run = chosen(arguments.run, Index(folder).runs())
+    path = contents(folder)[run.id].path
+    export_from(path, run, arguments.to, library=arguments.library, epoch=arguments.epoch, say=say)
+    print(arguments.to)
+
+
+def _rebuild(_: argparse.Namespace, folder: Path, __: Say) -> None:
+    runs = Index(folder).rebuild()
+    print(f"{len(runs):,} runs are in the index")
+
+
+ACTS: Mapping[str, Callable[[argparse.Namespace, Path, Say], None]] = {
+    "list": _list,
+    "rename": _rename,
+    "note": _note,
+    "pin": _pin,
+    "remove": _remove,
+    "export": _export,
+    "rebuild": _rebuild,
+}

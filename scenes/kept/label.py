@@ -1,0 +1,56 @@
+"""What somebody has written on a run: a name, a note, a pin. In a small file beside the run's own, `ID.json`."""
+
+from pathlib import Path
+
+import msgspec
+
+from engine.files import put, sweep
+
+LONGEST_NAME, LONGEST_NOTE = 60, 2000  # characters
+LARGEST = 64 * 1024  # bytes; what is larger is none of ours
+SUFFIX = ".json"
+
+
+class Label(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`pinned`: it stays, however full the folder is; so does what has a name or a note."""
+
+    name: str = ""
+    note: str = ""
+    pinned: bool = False
+
+
+UNREADABLE = Label(note="(what was written on this run cannot be read)")
+
+
+def label_path(folder: Path, run: str) -> Path:
+    """Where the label of the run of that id lies, if it has one."""
+    return folder / f"{run}{SUFFIX}"
+
+
+def read_label(path: Path) -> Label:
+    """What it says; an empty one where there is none, UNREADABLE where it is damaged: somebody had written on it."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return UNREADABLE
+        return msgspec.json.decode(path.read_bytes(), type=Label)
+    except FileNotFoundError:
+        return Label()
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return UNREADABLE
+
+
+def write_label(path: Path, label: Label) -> None:
+    """Put it in place; an empty one is no file. Raises OSError."""
+    sweep(path)
+    if label == Label():
+        path.unlink(missing_ok=True)
+    else:
+        put(path, msgspec.json.encode(label) + b"\n")
+
+
+def checked(text: str, what: str, most: int) -> str:
+    """`text` on one line, as a name or a note may be. Raises ValueError, naming `what`, for what is too long."""
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if len(plain) > most:
+        raise ValueError(f"a {what} has up to {most} characters, not {len(plain)}")
+    return plain
