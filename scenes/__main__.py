@@ -106,7 +106,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return _show(arguments)
 
 
-def _show(arguments: argparse.Namespace, *, moment: Any = None) -> int:
+def _show(arguments: argparse.Namespace, *, moment: Any = None, compared: Sequence[Any] = ()) -> int:
     from engine.settings import default_path
     from scenes.cli.settings import APPLICATION, resolve
     from scenes.exhibit import window as show
@@ -129,6 +129,7 @@ def _show(arguments: argparse.Namespace, *, moment: Any = None) -> int:
             csv=own_rows(arguments.csv),
             settings=_settings(arguments),
             moment=moment,
+            compared=compared,
             class_column=arguments.class_column or "",
             record=vars(arguments).get("record"),
             attract=attract,
@@ -142,7 +143,7 @@ def _show(arguments: argparse.Namespace, *, moment: Any = None) -> int:
 def _keep(arguments: argparse.Namespace) -> bool:
     """Whether runs are kept: in a person's own window, unless somebody says otherwise."""
     told: bool | None = vars(arguments).get("keep")
-    watched = arguments.verb in ("run", "open") and not vars(arguments).get("attract")
+    watched = arguments.verb in ("run", "open", "compare", "sweep") and not vars(arguments).get("attract")
     return watched if told is None else told
 
 
@@ -183,6 +184,29 @@ def _open(arguments: argparse.Namespace) -> int:
         file=file,
     )
     return INTERRUPTED if show.run(chosen, wishes, settings_path=path, say=_say) else OK
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    """Lay runs beside each other; without a display, draw them."""
+    from engine.window import display_present
+    from scenes.cli.opening import run_paths
+    from scenes.training.sources.whole_file import whole_file
+
+    runs = [whole_file(path) for path in run_paths(arguments.what)]
+    arguments.attract = arguments.csv = arguments.seed = arguments.url = arguments.record = arguments.class_column = (
+        None
+    )
+    if not arguments.headless and display_present():
+        return _show(arguments, compared=runs)
+    from scenes.scripting.last_epoch import draw_compared
+
+    if not arguments.headless:
+        _say("There is no display: the runs are drawn off screen instead.")
+    _unwind()
+    with embedded("") as (url, server):
+        for path in draw_compared(runs, url=url, server=server, out=arguments.out, **_picture_options(arguments)):
+            print(path)
+    return OK
 
 
 def _open_moment(arguments: argparse.Namespace, line: Any) -> int:
@@ -413,6 +437,7 @@ def _test(arguments: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "open": _open,
+    "compare": _compare,
     "runs": _runs,
     "play": lambda given: (_show if given.record else _rehearse if given.rehearse else _performed)(given),
     "check": _check,

@@ -41,6 +41,7 @@ VERSION = "0.1.0"
 VERBS = (
     "run",
     "open",
+    "compare",
     "runs",
     "kiosk",
     "serve",
@@ -110,6 +111,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         _described(verb_parser, verb)
     _add_run(filled["run"])
     _add_open(filled["open"])
+    _add_compare(filled["compare"])
     _add_runs(filled["runs"])
     _add_kiosk(filled["kiosk"])
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
@@ -189,6 +191,15 @@ def _add_runs(parser: argparse.ArgumentParser) -> None:
     add("--to", type=Path, required=True, metavar="FILE", help="a file that ends in .csv, .json, .npz or .py")
     add("--as", dest="library", choices=LIBRARIES, help="what the code of a .py is for (default: numpy)")
     add("--epoch", type=frames, metavar="N", help="the network after that epoch (default: the last), for .npz and .py")
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    text = "two to eight runs: ids or names of kept ones (see runs), or files (docs/protocol.md)"
+    parser.add_argument("what", nargs="+", metavar="RUN", help=text)
+    _add_window(parser)
+    parser.add_argument("--headless", action="store_true", default=None, help="draw them off screen, as if no display")
+    _add_out(parser, f"folder for compare.png and compare.json (default: {DEFAULT_PICTURES})")
+    parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:

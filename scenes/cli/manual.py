@@ -4,6 +4,7 @@ SUMMARY = {
     "run": "open the visualizer (the default)",
     "open": "show a recorded run, or the moment of a line or a picture",
     "runs": "list the runs that were kept; name, note, pin, remove and export them",
+    "compare": "lay recorded or kept runs beside each other",
     "kiosk": "an exhibit: full screen, no way out, started again whatever happens",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots, or record one",
@@ -38,6 +39,11 @@ DESCRIPTION = {
         "Every run that is trained in the window is kept, whole, in a file of its own. Without an act they are listed, "
         "newest first: what each learned, what differs from the usual, what it came to. An ID may be shortened to its "
         "last part, or to the beginning of either, where no other run has the same; a name does as well."
+    ),
+    "compare": (
+        "Lay two to eight runs beside each other on one timeline: what they answer, their networks, their curves, and "
+        "a name for each that says only what differs. From any epoch of one that was trained here another future can "
+        "be trained on. Without a display they are drawn into a picture file."
     ),
     "kiosk": (
         "Run the visualizer as an exhibit that nobody has to look after: full screen, without a way out for visitors, "
@@ -162,6 +168,11 @@ It may be as long as it likes: the file is read as it is played, and of a networ
 hold, older ones thinned evenly. Space pauses and goes on, comma and full stop go from epoch to epoch, [ and ] change
 the speed, a press on a chart or on the bar shows that epoch again. A file that is damaged in the middle is shown up to
 there. Exit code 1: the file cannot be read, or with --headless not be shown to its end.
+""",
+    "compare": """\
+examples:
+  python3 viz.py compare slow fast            two kept runs, by their names
+  python3 viz.py compare a.ndjson b.ndjson.gz --headless --out pictures
 """,
     "runs": """\
 examples:

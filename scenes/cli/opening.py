@@ -10,6 +10,7 @@ from scenes.stage import NOTE
 from scenes.training.moment_line import MomentLine, NotALine, read_line
 from scenes.training.parameter_words import CALLED
 from scenes.training.parameters import CURVE, DATASETS
+from scenes.training.worlds import MOST
 
 LARGEST_PICTURE = 512 * 1024**2  # bytes
 
@@ -35,6 +36,15 @@ def what_is_meant(words: Sequence[str], kept: Callable[[str], Path] = kept_path)
             return kept(text)  # a name may begin as a line does
         except NotOneRun:
             raise why from None
+
+
+def run_paths(words: Sequence[str], kept: Callable[[str], Path] = kept_path) -> list[Path]:
+    """The files of two to eight runs: paths, or what `kept` knows by that id or name. Raises ValueError in words."""
+    if not 2 <= len(words) <= MOST:
+        raise ValueError(f"two to {MOST} runs can stand beside each other, not {len(words)}")
+    return [
+        path if (path := Path(word)).exists() or path.suffix in (".ndjson", ".gz") else kept(word) for word in words
+    ]
 
 
 def _of_picture(path: Path) -> MomentLine:

@@ -2,7 +2,7 @@
 
 import random
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +29,7 @@ from scenes.scripting.scripted_transport import Server
 from scenes.training import parameter_words
 from scenes.training.moment_line import MomentLine
 from scenes.training.sources.keeping import Keep, Keeper
+from scenes.training.sources.whole_file import RecordedRun
 
 from .attract import Attract
 from .rescue import Rescue
@@ -49,6 +50,7 @@ class Wishes:
     frames: int | None = None
     csv: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)  # of the next run, by name, as they are written
+    compared: Sequence[RecordedRun] = ()  # that are laid beside each other at once
     moment: MomentLine | None = None  # that is trained anew, and shown
     class_column: str = ""  # the column of it that is learned; empty: the last one
     file: Path | None = None  # a recorded run, which is played at once
@@ -92,6 +94,8 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             built.controller.start()
         if wishes.moment:
             built.open(wishes.moment)
+        if wishes.compared and built.controller.lay_out([(each.run, each.asked) for each in wishes.compared]):
+            built.show("compare")
         with _ending(built.app) as interrupted:
             built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
             wishes.warm()

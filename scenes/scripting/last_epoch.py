@@ -1,5 +1,6 @@
 """Draws one moment off screen: the last epoch of a recorded run, or the one that a line tells."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
 from scenes.training.moment_line import MomentLine
 from scenes.training.playback import INTERVALS
+from scenes.training.sources.whole_file import RecordedRun
 
 from .rehearsal import rehearsal
 from .scripted_transport import Server
 
+COMPARED = "compare"  # of the picture of several runs, and of the scene that shows them
 MOMENT = "moment"  # of the picture of a line
 NAME = "run"  # of the picture, and of the description beside it
 REST = 90  # ticks after which all that glides has come to rest
@@ -37,6 +40,24 @@ def draw_last(
         pilot.tick(REST)
         shot(pilot, NAME)
         return pilot.written, controller.now.error
+    finally:
+        stage.close()
+
+
+def draw_compared(
+    runs: Sequence[RecordedRun], *, url: str, server: Server | None, out: Path, **options: Any
+) -> list[Path]:
+    """Write `out`/compare.png and `out`/compare.json: those runs beside each other, at their ends; their paths.
+
+    Raises WindowError or GraphicsError.
+    """
+    stage, pilot = rehearsal(url=url, server=server, out=out, **options)
+    try:
+        stage.controller.lay_out([(each.run, each.asked) for each in runs])
+        stage.show(COMPARED)
+        pilot.tick(REST)
+        shot(pilot, COMPARED)
+        return pilot.written
     finally:
         stage.close()
 

@@ -1,5 +1,6 @@
 """Wishes in, one frozen Snapshot a tick out. Knows no window and no HTTP; where runs come from is given."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from .run import TrainingRun
 from .snapshot import Snapshot
 from .sources.source import Source
 from .what_if import without
-from .worlds import Branch, World, Worlds, turned
+from .worlds import MOST, Branch, World, Worlds, turned
 
 BUSY = "Press Stop first: a run is on the screen, or is under way"  # why nothing can be chosen now
 
@@ -40,6 +41,7 @@ class TrainingController:
         self._next: Snapshot | None = None  # the moment of the next epoch
         self._figures: tuple[TrainingRun, int, dict[str, Any]] | None = None  # of the run and the epoch that are shown
         self._requested = self.chosen
+        self._asked: Parameters | None = None  # what the run that is played was asked for with, if it was
         self._silent: frozenset[Place] = frozenset()  # neurons of the run that are made to say nothing
         self._wanted = 0  # the epoch that an opened moment shows, until it is there
         self._history = ChoiceHistory()
@@ -153,7 +155,10 @@ class TrainingController:
         playback, now = self._playback, self.snapshot()
         if playback is None or not now.can & {"branch"}:
             return False
-        asked = turned(self._world(playback).whole, playback.shown, changes)
+        whole = self._world(playback).whole
+        if whole is None:
+            return False
+        asked = turned(whole, playback.shown, changes)
         if not self.machine.send("branch"):
             return False
         self._branch = Branch(asked, playback.shown, kept)
@@ -188,12 +193,27 @@ class TrainingController:
         others = self._worlds.others
         return bool(others) and self.switch(others[-1].number) and self._worlds.take(number) is not None
 
+    def lay_out(self, runs: Sequence[tuple[TrainingRun, Parameters | None]]) -> bool:
+        """Show these whole runs together, the first one played to its end; of each what would give it again, if known.
+
+        Whatever was on the screen is put away. False where there is none.
+        """
+        self.stop()
+        worlds = [World(Playback(run, interval=self.interval), asked, n) for n, (run, asked) in enumerate(runs[:MOST])]
+        for world in worlds:
+            world.playback.skip_to(world.playback.run.available)
+        if not worlds or not self.machine.send("undo_complete"):
+            return False
+        self._worlds = Worlds(worlds[1:])
+        self._play(worlds[0])
+        return True
+
     def _world(self, playback: Playback) -> World:
-        return World(playback, self._requested, self._number, self._kept)
+        return World(playback, self._asked, self._number, self._kept)
 
     def _play(self, world: World) -> None:
         """Play that one from now on."""
-        self._playback, self._requested = world.playback, world.asked
+        self._playback, self._asked = world.playback, world.asked
         self._number, self._kept = world.number, world.kept
         world.playback.interval = self.interval
         self._next = self._figures = None
@@ -391,7 +411,13 @@ class TrainingController:
         """Whether the run can be trained on from the epoch that is shown: it was trained here, and goes on somehow."""
         run, epoch = playback.run, playback.shown
         diverged = run.ending is not None and run.ending.status == "diverged" and epoch == run.available
-        asked = self._source.takes_parameters and run.network is not None and epoch > 0 and self._branch is None
+        asked = (
+            self._source.takes_parameters
+            and self._asked is not None
+            and run.network is not None
+            and epoch > 0
+            and self._branch is None
+        )
         return asked and not diverged and epoch < EPOCHS[1]
 
     @property
@@ -436,7 +462,7 @@ class TrainingController:
             self._attempt, self._attempt_left = value, value.wait
         elif isinstance(value, TrainingRun) and self.machine.send("loaded"):
             self._playback, self._put_away = Playback(value, interval=self.interval), None
-            self._number, self._kept = self._worlds.free_number(), False
+            self._number, self._kept, self._asked = self._worlds.free_number(), False, self._requested
         elif isinstance(value, Epoch) and self._playback:
             self._playback.run.append(value)
         elif isinstance(value, Ending) and self._playback:

@@ -89,7 +89,7 @@ def line_of(now: Snapshot, camera: Camera, looked: Looked = NOTHING) -> MomentLi
     """The line of what is on the screen; None where none can bring it back: a file's run, or a visitor's own rows."""
     told = now.parameters
     if isinstance(told, RunParameters):
-        told = _as_chosen(told) or told
+        told = as_chosen(told) or told
     if not isinstance(told, Parameters) or (told.source == TRAINED and told.dataset == OWN):
         return None
     if told.source == TRAINED and told.seed is None:
@@ -97,7 +97,7 @@ def line_of(now: Snapshot, camera: Camera, looked: Looked = NOTHING) -> MomentLi
     return MomentLine(told, now.epoch, camera, now.silent, looked)
 
 
-def _as_chosen(told: RunParameters) -> Parameters | None:
+def as_chosen(told: RunParameters) -> Parameters | None:
     """What somebody would have to choose to get that run; None where the controls do not reach so far."""
     values = {name: getattr(told, name) for name in (*CHOSEN, "changes")} | {"rows": told.rows or ()}
     if told.features is None:  # data that are no points of a plane

@@ -25,18 +25,21 @@ class Beside:
 
 @dataclass
 class World:
-    """One run with its playback. `asked` is what it was asked for with, `kept` whether the next one leaves it there."""
+    """One run with its playback. `asked` is what it was asked for with, None where nobody here could give it again.
+
+    `kept`: whether the next one leaves it there.
+    """
 
     playback: Playback
-    asked: Parameters
+    asked: Parameters | None
     number: int = 0
     kept: bool = False
 
     @property
-    def whole(self) -> Parameters:
+    def whole(self) -> Parameters | None:
         """What would give the same run again: with the seed that it has, whoever chose it."""
         seed = self.playback.run.parameters.seed
-        return self.asked if seed is None else replace(self.asked, seed=seed)
+        return self.asked if seed is None or self.asked is None else replace(self.asked, seed=seed)
 
 
 @dataclass
