@@ -209,6 +209,24 @@ def _compare(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _sweep(arguments: argparse.Namespace) -> int:
+    from engine.window import display_present
+    from scenes.cli.arguments import SETTINGS
+    from scenes.sweep.command import sweep
+
+    told = {name: text for name in SETTINGS if (text := vars(arguments).get(name)) is not None}
+    told |= {} if arguments.seed is None else {"seed": str(arguments.seed)}
+    _unwind()
+    medians, interrupted = sweep(told, seeds=arguments.seeds, as_json_text=arguments.json)
+    if interrupted:
+        return INTERRUPTED
+    if not arguments.window or arguments.json or not display_present() or len(medians) < 2:
+        return OK
+    for name in (*SETTINGS, "attract", "csv", "seed", "url", "record", "class_column"):
+        setattr(arguments, name, None)
+    return _show(arguments, compared=medians)
+
+
 def _open_moment(arguments: argparse.Namespace, line: Any) -> int:
     """Show that moment, trained anew; without a display, draw it."""
     from engine.window import display_present
@@ -438,6 +456,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "open": _open,
     "compare": _compare,
+    "sweep": _sweep,
     "runs": _runs,
     "play": lambda given: (_show if given.record else _rehearse if given.rehearse else _performed)(given),
     "check": _check,

@@ -73,6 +73,7 @@ CLOCK_PLACES = (
     "scenes/diagnosis/rows/",
     "scenes/diagnosis/soak.py",
     "scenes/selftest/start.py",
+    "scenes/sweep/",
     "scenes/scripting/film.py",  # the bar
     "scenes/exhibit/window.py",
     "scenes/training/sources/http.py",  # the jitter's default

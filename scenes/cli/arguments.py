@@ -32,6 +32,7 @@ from .values import (
     scale,
     seconds,
     seed,
+    seeds,
     size,
     speed,
     url,
@@ -42,6 +43,7 @@ VERBS = (
     "run",
     "open",
     "compare",
+    "sweep",
     "runs",
     "kiosk",
     "serve",
@@ -112,6 +114,7 @@ def _parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     _add_run(filled["run"])
     _add_open(filled["open"])
     _add_compare(filled["compare"])
+    _add_sweep(filled["sweep"])
     _add_runs(filled["runs"])
     _add_kiosk(filled["kiosk"])
     _add_serve(filled["serve"], environment.get("PORT") or str(DEFAULT_PORT))
@@ -200,6 +203,19 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", default=None, help="draw them off screen, as if no display")
     _add_out(parser, f"folder for compare.png and compare.json (default: {DEFAULT_PICTURES})")
     parser.add_argument("--frames", type=frames, metavar="N", help="end after N frames")
+
+
+def _add_sweep(parser: argparse.ArgumentParser) -> None:
+    text = "so many runs of each combination, with other seeds (default: 1)"
+    parser.add_argument("--seeds", type=seeds, metavar="N", default=1, help=text)
+    parser.add_argument("--json", action="store_true", help="print what it has come to as JSON, with every run")
+    parser.add_argument("--no-window", dest="window", action="store_false", help="train and print, open nothing")
+    parser.add_argument("--seed", type=seed, metavar="N", help="the first of the seeds (default: 0)")
+    group = parser.add_argument_group("settings", "one value, or several parted by commas; of layers and features by /")
+    for name, (metavar, text) in SETTINGS.items():
+        group.add_argument(f"--{name.replace('_', '-')}", metavar=metavar, help=text)
+    _add_window(parser)
+    parser.add_argument("--frames", type=frames, metavar="N", help=argparse.SUPPRESS)
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ SUMMARY = {
     "open": "show a recorded run, or the moment of a line or a picture",
     "runs": "list the runs that were kept; name, note, pin, remove and export them",
     "compare": "lay recorded or kept runs beside each other",
+    "sweep": "train many runs that differ in a few settings, and lay the medians beside each other",
     "kiosk": "an exhibit: full screen, no way out, started again whatever happens",
     "serve": "run the backend alone; needs no graphics",
     "play": "play a script off screen and keep its shots, or record one",
@@ -44,6 +45,12 @@ DESCRIPTION = {
         "Lay two to eight runs beside each other on one timeline: what they answer, their networks, their curves, and "
         "a name for each that says only what differs. From any epoch of one that was trained here another future can "
         "be trained on. Without a display they are drawn into a picture file."
+    ),
+    "sweep": (
+        "Train each combination of the values that are given, with as many seeds, as many runs at once as there are "
+        "cores. Each run is kept (see runs). What each combination has come to is printed: the median of its seeds on "
+        "what they have not seen, and how far they lie apart. Then the median runs are laid beside each other. Ctrl+C "
+        "keeps what is done."
     ),
     "kiosk": (
         "Run the visualizer as an exhibit that nobody has to look after: full screen, without a way out for visitors, "
@@ -168,6 +175,11 @@ It may be as long as it likes: the file is read as it is played, and of a networ
 hold, older ones thinned evenly. Space pauses and goes on, comma and full stop go from epoch to epoch, [ and ] change
 the speed, a press on a chart or on the bar shows that epoch again. A file that is damaged in the middle is shown up to
 there. Exit code 1: the file cannot be read, or with --headless not be shown to its end.
+""",
+    "sweep": """\
+examples:
+  python3 viz.py sweep --learning-rate 0.003,0.01,0.03,0.1 --seeds 5
+  python3 viz.py sweep --dataset circle --layers 2/4/8,8 --activation tanh,relu --no-window --json
 """,
     "compare": """\
 examples:

@@ -9,6 +9,7 @@ import argparse
 from pathlib import Path
 
 DEFAULT_PORT = 3001
+MOST_SEEDS = 100  # runs of one combination of a sweep
 DEMO = "demo.script"  # comes along; what there is to see where nobody asks for anything else
 SCRIPTED_SEED = 7  # of every script, played or recorded, until it names another one
 LARGEST_SEED, LONGEST_SEED = 2**63 - 1, 19  # the backend's; digits
@@ -55,6 +56,13 @@ def port(text: str) -> int:
     """A TCP port, where 0 asks for any free one."""
     if not text.isdecimal() or int(text) > LAST_PORT:
         raise _wrong(text, f"a port of 0 to {LAST_PORT}, by --port or PORT", str(DEFAULT_PORT))
+    return int(text)
+
+
+def seeds(text: str) -> int:
+    """How many runs of each combination a sweep has, 1 to 100."""
+    if not text.isdecimal() or len(text) > 3 or not 1 <= int(text) <= MOST_SEEDS:
+        raise argparse.ArgumentTypeError(f"a number of seeds is 1 to {MOST_SEEDS}, not '{text}'")
     return int(text)
 
 

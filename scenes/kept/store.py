@@ -112,6 +112,7 @@ class KeptRun:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.run = ""  # its id, once it has a line
         self._file: RunFile | None = None  # none before the first line
         self._last = b""
         self._given_up = False
@@ -122,7 +123,8 @@ class KeptRun:
             return
         try:
             self._file = self._file or self._store.begin()
-            self._store.take(len(line) + 1, self._file.run)
+            self.run = self._file.run
+            self._store.take(len(line) + 1, self.run)
             self._file.line(line)
             self._last = line
         except Exception as why:  # whatever it is: the run goes on

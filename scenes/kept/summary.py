@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from scenes.training.changes import written
 from scenes.training.epoch import CUT, UnusableRun
 from scenes.training.moment_line import NAMED, OF_A_CURVE, USUAL
 from scenes.training.parameter_words import text_of
@@ -105,7 +106,7 @@ def special(told: RunParameters, source: str) -> dict[str, str]:
         value = chosen_value(name, told)
         if value not in (None, usual[name]) and (simulated or matters(name, told.dataset)):
             differs[name] = text_of(name, value)
-    return differs
+    return differs | ({"changes": written(told.changes)} if told.changes else {})
 
 
 def _whole(lines: LineReader) -> Iterator[bytes]:
