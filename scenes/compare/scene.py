@@ -31,7 +31,10 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     view, scrolling, controls = View(), Scrolling(), ControlSet(context.renderer.size)
 
     def back() -> None:
-        scenes.remove(scene)
+        if len(scenes) > 1:
+            scenes.remove(scene)
+        else:  # it is what was begun with
+            context.show("dashboard")
 
     def numbers() -> tuple[int, ...]:
         now = controller.now

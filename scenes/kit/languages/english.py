@@ -612,7 +612,7 @@ ENGLISH: Mapping[str, str] = {
     "key.paste": "open a copied line, or table",
     "key.paste.short": "open what was copied",
     "key.table": "choose a table of your own",
-    "key.compare": "compare, train another future",
+    "key.compare": "compare, branch off",
     "key.log": "loss on a logarithmic axis",
     "key.smooth": "smooth curves",
     "key.left": "turn left",

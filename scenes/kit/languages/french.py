@@ -615,7 +615,7 @@ FRENCH: Mapping[str, str] = {
     "key.paste": "ouvrir ce qui est copié",
     "key.paste.short": "ouvrir ce qui est copié",
     "key.table": "choisir votre tableau",
-    "key.compare": "comparer, autre avenir",
+    "key.compare": "comparer, bifurquer",
     "key.log": "perte en logarithme",
     "key.smooth": "courbes lissées",
     "key.left": "tourner à gauche",

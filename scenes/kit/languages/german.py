@@ -614,7 +614,7 @@ GERMAN: Mapping[str, str] = {
     "key.paste": "Kopiertes öffnen",
     "key.paste.short": "Kopiertes öffnen",
     "key.table": "eigene Tabelle wählen",
-    "key.compare": "vergleichen, andere Zukunft",
+    "key.compare": "vergleichen, abzweigen",
     "key.log": "Verlust logarithmisch",
     "key.smooth": "glatte Kurven",
     "key.left": "nach links drehen",

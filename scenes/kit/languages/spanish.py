@@ -612,7 +612,7 @@ SPANISH: Mapping[str, str] = {
     "key.paste": "abrir lo copiado",
     "key.paste.short": "abrir lo copiado",
     "key.table": "elegir tu propia tabla",
-    "key.compare": "comparar, otro futuro",
+    "key.compare": "comparar, bifurcar",
     "key.log": "pérdida logarítmica",
     "key.smooth": "curvas suaves",
     "key.left": "girar a la izquierda",

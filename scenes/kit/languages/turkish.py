@@ -610,7 +610,7 @@ TURKISH: Mapping[str, str] = {
     "key.paste": "kopyalananı aç",
     "key.paste.short": "kopyalananı aç",
     "key.table": "kendi tablonuzu seçin",
-    "key.compare": "karşılaştır, başka gelecek",
+    "key.compare": "karşılaştır, ayrıl",
     "key.log": "kayıp logaritmik eksende",
     "key.smooth": "düzgün eğriler",
     "key.left": "sola dön",

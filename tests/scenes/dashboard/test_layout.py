@@ -110,7 +110,7 @@ def test_a_small_window_holds_a_large_scale_back() -> None:
 def test_controls_lie_in_their_panel_and_can_be_hit(size: tuple[int, int], scale: float) -> None:
     page = layout(size, scale)
     for name, slot in page.slots.items():
-        home = "header" if name in ("theme", "help") else "progress" if name == "replay" else "controls"
+        home = "header" if name in ("theme", "help") else "progress" if name in ("replay", "compare") else "controls"
         if name in ("log_axis", "smoothing"):
             home = "loss_chart"
         home = {"copy": "network", **dict.fromkeys(chain(*ON_THE_DATA), "data")}.get(name, home)

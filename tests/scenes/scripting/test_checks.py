@@ -55,8 +55,11 @@ def test_what_is_known_beforehand_is_what_the_screen_has(rehearsed: Any, tmp_pat
     with rehearsed(tmp_path) as (stage, pilot):
         controls = stage.first.find(ControlSet)
         assert isinstance(controls, RunControls)
-        assert {name for name in CONTROLS if name not in controls.names} == set()
-        assert {name for name in controls.names if name not in CONTROLS} == set()
+        stage.show("compare")
+        beside = stage.scene.find(ControlSet)
+        assert beside and beside is not controls
+        assert set(CONTROLS) == {*controls.names, *beside.names}
+        stage.show("dashboard")
         assert tuple(pilot.pilot.screen.statuses) == STATUSES
         pilot.press("dataset", "xor")
         pilot.expect("controls.dataset.value", "exclusive-or")
