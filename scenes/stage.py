@@ -135,6 +135,7 @@ class Stage:
     def close(self) -> None:
         """End the request, then give back GL and, unless borrowed, the window."""
         self.app.scenes.clear()
+        self.context.show = str  # else stage and context would hold each other
         self.worker.close()
         self.source.close()
         self.app.renderer.close()

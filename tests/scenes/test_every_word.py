@@ -129,6 +129,7 @@ def test_of_the_settings_of_a_run_that_learns_nothing_and_of_the_help(board: tup
 def test_of_what_keys_have_changed_and_of_what_is_typed(board: tuple[Any, Any], tmp_path: Path) -> None:
     stage, pilot = board
     toast = stage.context.toast
+    stage.context.clipboard.put("no line of any run")  # whatever a test before has copied
     for key in [*"llkkvvmmppoo", "ctrl+v", "ctrl+c", "ctrl+o"]:
         toast.clear()
         pilot.key(key)

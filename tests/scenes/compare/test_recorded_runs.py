@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -11,11 +14,11 @@ from typing import Any
 
 import pytest
 
+from engine.resources import ROOT
 from engine.worker import Cancellation
 from scenes.cli.opening import run_paths
 from scenes.embedded import Embedded
 from scenes.kept.choosing import NotOneRun
-from scenes.scripting.last_epoch import draw_compared
 from scenes.training.changes import read
 from scenes.training.failure import RunError
 from scenes.training.lifecycle import Status
@@ -113,12 +116,15 @@ def test_a_run_of_figures_alone_stands_there_too_and_cannot_be_trained_on(
 
 
 def test_without_a_display_they_are_drawn(recorded: Path, tmp_path: Path) -> None:
-    runs = [whole_file(recorded / f"{name}.ndjson") for name in ("plain", "branch")]
-    options = {"size": (1024, 640), "theme": "light", "scale": 1.0}
-    with Embedded(7) as backend:
-        written = draw_compared(runs, url=backend.url, server=backend, out=tmp_path, **options)
-    assert [path.name for path in written] == ["compare.png", "compare.json"]
-    assert json.loads(written[1].read_text())["scene"] == "compare"
+    names = [str(recorded / f"{name}.ndjson") for name in ("plain", "branch")]
+    command = [sys.executable, "-P", "-m", "scenes", "compare", *names, "--headless", "--size", "1024x640"]
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    ended = subprocess.run(
+        [*command, "--out", "here"], cwd=tmp_path, env=given, text=True, capture_output=True, timeout=120, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.split() == ["here/compare.png", "here/compare.json"]
+    assert json.loads((tmp_path / "here" / "compare.json").read_text())["scene"] == "compare"
 
 
 def test_two_to_eight_runs_can_be_named(tmp_path: Path) -> None:
