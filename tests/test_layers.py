@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
@@ -96,10 +97,22 @@ def dotted(path: Path) -> str:
 MODULES = {dotted(path): path for path in FILES}
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """What stands in a file, read once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """The same as `imports`, read once."""
+    return tuple(imports(path))
+
+
+def imports(path: Path) -> Iterator[str]:
     """The absolute names that a file imports: within functions and behind TYPE_CHECKING, too."""
     package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -133,7 +146,7 @@ def test_no_import_goes_in_a_circle_not_even_a_hidden_one() -> None:
 def test_nothing_of_ours_hides_behind_type_checking(path: Path) -> None:
     hidden = [
         node
-        for block in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for block in ast.walk(tree_of(path))
         if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
         for node in ast.walk(block)
         if isinstance(node, ast.ImportFrom) and (node.level or (node.module or "").split(".")[0] in OURS)
@@ -176,7 +189,7 @@ def test_the_engine_does_not_say_what_is_shown(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_a_function_stays_short_enough_to_read(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
@@ -198,5 +211,5 @@ def test_the_controller_loads_no_http() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_nothing_large_is_loaded_by_a_numpy_call_in_the_middle_of_a_run(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     assert not [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in SLOW_FIRST]

@@ -57,7 +57,9 @@ class Examples:
                 around = (self._frame.get_width() - size) // 2
                 items.append(Image(self._frame, (left - around, top - around)))
             if wrong and told is not None:
-                said = say("data.said", name=called(network, network.classes[told[index]]))
+                name = called(network, network.classes[told[index]])
+                whole = say("data.said", name=name)  # where that is too long, ink and frame say that it is wrong
+                said = whole if drawing.overlay.fonts.width(whole, STRONG, px(ANSWER)) <= cell - px(2) else name
             ink = theme.danger if wrong else theme.muted if told is None else theme.ok
             at = (left + size / 2, top + size + px(14))
             word = drawing.text(said, at, size=ANSWER, face=STRONG if wrong else BODY, colour=ink, align="middle")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -205,23 +206,20 @@ def test_a_branch_that_cannot_be_is_told(compared: Compared, words: dict[str, st
         pilot.branch(**words)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_stand_within_the_window_in_every_language_and_size(compared: Compared, language: str) -> None:
+def test_words_stand_within_the_window_in_every_language_and_size(compared: Compared) -> None:
     stage, pilot, scene = compared
-    stage.appearance.choose(language=language)
-    try:
-        for size in SIZES:
-            pilot.size(f"{size[0]}x{size[1]}")
-            stage.app.draw()
-            page = scene.page
-            for text in scene.entries()["texts"]():
-                left, _, wide, _ = text["rect"]
-                assert left >= 0 and left + wide <= size[0], (size, text["text"])
-            for name in ("head", "turn", "loss", "accuracy", "run.1", "run.2"):
-                place = page.panels[name]
-                assert place.x >= 0 and place.right <= size[0] and place.bottom <= page.height
-    finally:
-        stage.appearance.choose(language="en")
+    for language, size in product(LANGUAGES, SIZES):
+        stage.appearance.choose(language=language)
+        pilot.size(f"{size[0]}x{size[1]}")
+        stage.app.draw()
+        page = scene.page
+        for text in scene.entries()["texts"]():
+            left, _, wide, _ = text["rect"]
+            assert left >= 0 and left + wide <= size[0], (language, size, text["text"])
+        for name in ("head", "turn", "loss", "accuracy", "run.1", "run.2"):
+            place = page.panels[name]
+            assert place.x >= 0 and place.right <= size[0] and place.bottom <= page.height
+    stage.appearance.choose(language="en")
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 8])
