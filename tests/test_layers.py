@@ -2,13 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("engine", "scenes", "simulation_server")
@@ -94,6 +92,25 @@ def dotted(path: Path) -> str:
     return named(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
+def each(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test for all these files, which names every one that fails: two thousand tests would take as many reports."""
+
+    def for_all(test: Callable[[Path], None]) -> Callable[[], None]:
+        def whole() -> None:
+            failed = {}
+            for path in paths:
+                try:
+                    test(path)
+                except AssertionError as why:
+                    failed[named(path)] = str(why)
+            assert paths and not failed, failed
+
+        whole.__name__, whole.__doc__ = test.__name__, test.__doc__
+        return whole
+
+    return for_all
+
+
 MODULES = {dotted(path): path for path in FILES}
 
 
@@ -142,7 +159,7 @@ def test_no_import_goes_in_a_circle_not_even_a_hidden_one() -> None:
     assert not (found := circle(arrows())), f"a circle of imports: {' <- '.join(found)}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each(FILES)
 def test_nothing_of_ours_hides_behind_type_checking(path: Path) -> None:
     hidden = [
         node
@@ -154,7 +171,7 @@ def test_nothing_of_ours_hides_behind_type_checking(path: Path) -> None:
     assert not hidden
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each(FILES)
 def test_a_file_imports_only_from_below(path: Path) -> None:
     name = dotted(path)
     home = max((each for each in BELOW if f"{name}.".startswith(f"{each}.")), key=len)
@@ -163,7 +180,7 @@ def test_a_file_imports_only_from_below(path: Path) -> None:
     assert not [each for each in ours if not f"{each}.".startswith(tuple(f"{place}." for place in allowed))]
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each(FILES)
 def test_a_library_is_imported_in_its_own_place_alone(path: Path) -> None:
     for name in imported(path):
         places = PLACES.get(name.split(".")[0])
@@ -175,19 +192,19 @@ def test_every_place_that_is_named_exists() -> None:
         assert (ROOT / place).exists(), f"there is no {place} any more"
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each(FILES)
 def test_time_and_chance_are_asked_for_at_the_edge_alone(path: Path) -> None:
     if not named(path).startswith(CLOCK_PLACES):
         assert not [name for name in imported(path) if name in CLOCKS]
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.is_relative_to(ROOT / "engine")], ids=named)
+@each([path for path in FILES if path.is_relative_to(ROOT / "engine")])
 def test_the_engine_does_not_say_what_is_shown(path: Path) -> None:
     words = set(re.findall(r"[a-z]+", path.read_text(encoding="utf-8").lower()))
     assert not words & {form for word in SUBJECT for form in (word, f"{word}s", f"{word}es")}
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each(FILES)
 def test_a_function_stays_short_enough_to_read(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -209,7 +226,7 @@ def test_the_controller_loads_no_http() -> None:
     assert not libraries & {"requests", "urllib3", "http", "socket"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@each(FILES)
 def test_nothing_large_is_loaded_by_a_numpy_call_in_the_middle_of_a_run(path: Path) -> None:
     tree = tree_of(path)
     assert not [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in SLOW_FIRST]
