@@ -54,6 +54,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         "t": context.appearance.toggle_theme,
         "c": context.appearance.toggle_contrast,
         "d": view.toggle_difference,
+        "ctrl+z": lambda: controller.remove(controller.now.number),  # the run before it is there again
     }
     keys = Keymap((), acts)
     parts = [

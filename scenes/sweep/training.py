@@ -3,11 +3,13 @@
 import os
 import random
 import signal
+import threading
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from datetime import datetime
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +77,7 @@ def trained(
     folder = folder or usual_folder()
     count = sum(map(len, runs.values()))
     with ProcessPoolExecutor(
-        min(processes or os.cpu_count() or 1, count), get_context("spawn"), initializer=_deaf
+        min(processes or os.cpu_count() or 1, count), get_context("spawn"), initializer=_begin
     ) as pool:
         futures: dict[Future[Result], Setting] = {
             pool.submit(train, asked, folder): setting for setting, several in runs.items() for asked in several
@@ -87,6 +89,14 @@ def trained(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _deaf() -> None:
-    """Ctrl+C is for the one that has started us: it lets what is begun come to its end."""
+def _begin() -> None:
+    """Ctrl+C is for the one that has started us, which lets what is begun come to its end; where it is gone, we go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        threading.Thread(target=_follow, args=(parent,), name="parent", daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    """End with the process that has started us, however that ended: its pipes are held by our sisters, too."""
+    parent.join()
+    os._exit(0)

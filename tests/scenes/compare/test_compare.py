@@ -105,6 +105,16 @@ def test_cards_are_played_and_taken_away_and_colours_stay(compared: Compared) ->
     assert not scene.control("remove", "2")["visible"]
 
 
+def test_undo_takes_the_branch_away_and_the_run_before_it_is_there_again(compared: Compared) -> None:
+    stage, pilot, scene = compared
+    stage.app.handle(Key("z", ctrl=True))
+    pilot.run("100ms")
+    assert [(each["number"], each["played"]) for each in told(scene)] == [(1, True)]
+    stage.app.handle(Key("z", ctrl=True))
+    pilot.run("100ms")
+    assert len(told(scene)) == 1, "the last one stays"
+
+
 def test_what_is_pointed_at_is_brought_out_in_the_next_frame(compared: Compared) -> None:
     stage, pilot, scene = compared
     at = tuple(map(float, scene.page.panels["run.1"].middle))
