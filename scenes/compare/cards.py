@@ -27,7 +27,7 @@ from .links import comparable, link_rows, neuron_rows, places, strengths
 from .view import View
 
 BAND, TOP, LINE, FOOT = 5, 26, 17, 44  # units: the colour, the first line of words, from line to line, the figures
-MOST_LINES = 2  # of what tells it from the others
+MOST_LINES, NARROW = 2, 200  # lines of what tells it from the others; one more in cards of fewer units
 SMALL, LARGE = 12.5, 17  # units high
 MOST_LINKS = 480  # that are drawn of all networks together
 
@@ -172,12 +172,13 @@ class Card(Part):
         """What tells it from the others, or what it is."""
         room = rect.w - drawing.px(PAD + BUTTON)
         text = " · ".join(each.differs) or say("compare.alone" if each.played else "compare.same")
+        most = MOST_LINES + (rect.w < drawing.px(NARROW))
         lines = drawing.wrapped(text, room, size=SMALL, face=STRONG)
-        if len(lines) <= MOST_LINES:
+        if len(lines) <= most:
             return lines
-        rest = " ".join(lines[MOST_LINES - 1 :])
+        rest = " ".join(lines[most - 1 :])
         fitted = drawing.fitted(drawing.text(rest, (0, 0), size=SMALL, face=STRONG), room)
-        return [*lines[: MOST_LINES - 1], fitted.text]
+        return [*lines[: most - 1], fitted.text]
 
     def _figures(self, drawing: Drawing, each: Companion, rect: Rect, *, best: bool) -> list[Item]:
         """What it does at this epoch on what it has not seen, which epoch that is, and whether it is the best."""

@@ -171,7 +171,7 @@ class Curves(Part):
         for each in told:
             values, ink = self._column(each)[: each.head], run_colour(drawing.theme, each.number)
             for change in each.run.parameters.changes:
-                if change.after_epoch <= len(values):
+                if each.fork <= change.after_epoch <= len(values):  # what came before is the other one's
                     at, r = place(change.after_epoch, values), RING * drawing.layout.scale
                     bounds = (at[0] - r, at[1] - r, 2 * r, 2 * r)
                     drawing.shape(bounds, drawing.theme.panel, radius=RING, line=ink, line_width=1.8)
