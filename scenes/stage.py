@@ -14,7 +14,6 @@ from engine.signals import undisturbed
 from engine.window import Window
 from engine.worker import Worker
 
-from .compare.scene import compare
 from .dashboard.scene import dashboard
 from .kit.appearance import Appearance
 from .kit.context import SceneContext
@@ -29,17 +28,32 @@ from .training.sources.file import FileSource
 from .training.sources.http import HeaderOf, HttpSource
 from .training.sources.keeping import Keep
 from .training.sources.source import Source
-from .visit.scene import visit
 from .world.world import World
 
 TITLE = "AI Training Visualizer"
 ICON = ASSETS / "icon.png"
 BEGIN_WITH = Parameters(source="trained")
 Opening = Callable[[SceneContext, SceneStack], PartScene]
+
+
+def _compare(context: SceneContext, scenes: SceneStack) -> PartScene:
+    """Loaded by whoever asks for it first: no first frame of another scene waits for it."""
+    from .compare.scene import compare
+
+    return compare(context, scenes)
+
+
+def _visit(context: SceneContext, scenes: SceneStack) -> PartScene:
+    """The same."""
+    from .visit.scene import visit
+
+    return visit(context, scenes)
+
+
 OPENINGS: Mapping[str, Opening] = {
     "dashboard": dashboard,
-    "compare": compare,
-    "visit": visit,
+    "compare": _compare,
+    "visit": _visit,
 }  # what a scene of that name is made by
 NOTE = f"{TITLE}: "  # stands before the line in a picture
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
