@@ -47,7 +47,7 @@ def companions(now: Snapshot, *, by_share: bool) -> tuple[Companion, ...]:
 
 
 def _shown(now: Snapshot, run: TrainingRun, head: int, by_share: bool) -> int:
-    epoch = now.epoch
+    epoch = now.epoch if now.run else head  # where none is played, each stands at its end
     if by_share and now.epochs and run.epochs and epoch:
         epoch = max(1, round(epoch * run.epochs / now.epochs))
     return min(epoch, head)

@@ -174,7 +174,13 @@ class TrainingController:
 
     def switch(self, number: int) -> bool:
         """Play the run of that number; the one that is played stays beside it."""
-        if self._branch or self._playback is None or not self.machine.can("look"):
+        if self._playback is None:
+            alone = self._worlds.take(number) if self.machine.can("undo") else None
+            if alone is None:
+                return False
+            self._play(alone)
+            return self.machine.send("undo_complete" if alone.playback.finished else "undo")
+        if self._branch or not self.machine.can("look"):
             return False
         found, epoch = self._worlds.take(number), self._playback.shown
         if found is None:

@@ -105,6 +105,18 @@ def test_cards_are_played_and_taken_away_and_colours_stay(compared: Compared) ->
     assert not scene.control("remove", "2")["visible"]
 
 
+def test_when_the_run_is_put_away_the_others_stand_at_their_ends_and_can_be_played(compared: Compared) -> None:
+    stage, pilot, scene = compared
+    stage.controller.stop()
+    pilot.run("100ms")
+    assert [(each["number"], each["epoch"], each["played"]) for each in told(scene)] == [(1, 20, False)]
+    assert "There is no run to compare." not in texts(stage)
+    pilot.press("run", "1")
+    pilot.run("100ms")
+    assert [(each["number"], each["played"]) for each in told(scene)] == [(1, True)]
+    assert stage.controller.now.status.value == "complete"
+
+
 def test_undo_takes_the_branch_away_and_the_run_before_it_is_there_again(compared: Compared) -> None:
     stage, pilot, scene = compared
     stage.app.handle(Key("z", ctrl=True))

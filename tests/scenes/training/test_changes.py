@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from typing import Any
@@ -11,13 +12,14 @@ import pytest
 from engine.worker import Cancellation
 from scenes.embedded import Embedded
 from scenes.training.changes import BATCH_SIZES, Change, read, written
-from scenes.training.epoch import Epoch
+from scenes.training.epoch import Epoch, UnusableRun
 from scenes.training.lifecycle import Status
 from scenes.training.moment_line import MomentLine, line_of, read_line
 from scenes.training.parameters import Parameters, RunParameters
 from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 from scenes.training.sources.http import HttpSource
+from scenes.training.sources.protocol import read_header
 
 SMALL = Parameters(source="trained", dataset="circle", points=24, layers=(3, 2), epochs=20, batch_size=16, seed=5)
 
@@ -96,3 +98,30 @@ def test_the_backend_trains_it_and_says_so_and_the_line_brings_it_back() -> None
     assert state and not state.weights[1][1].any() and not state.weights[0][0].any()
     line = line_of(Snapshot(Status.PAUSED, run.parameters, 200, epoch=6), (0.0, 0.0, 5.0))
     assert line and line.parameters.changes == told and "changes=4:learning_rate=0.5,batch_size=32;9:" in str(line)
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        [{"afterEpoch": 0, "learningRate": 0.1}],
+        [{"afterEpoch": 9}],
+        [{"afterEpoch": 9, "learningRate": "fast"}],
+        [{"afterEpoch": 9, "learningRate": -1}],
+        [{"afterEpoch": 9, "learningRate": 1e400}],
+        [{"afterEpoch": 9, "silent": [[1, -1]]}],
+        [{"afterEpoch": 9, "silent": [[1]]}],
+        [{"afterEpoch": 9, "l1": 0.1}, {"afterEpoch": 4, "l1": 0.1}],
+        [{"afterEpoch": 9, "l1": 0.1}] * 2,
+        [{"afterEpoch": n, "l1": 0.1} for n in range(1, 102)],
+        {"afterEpoch": 9},
+        "none",
+    ],
+    ids=str,
+)
+def test_a_journal_in_a_stream_that_cannot_be_refuses_the_run(journal: Any) -> None:
+    parameters = json.dumps({"activation": "tanh", "changes": journal}).replace("Infinity", "1e400")
+    line = f'{{"type": "header", "version": 1, "parameters": {parameters}}}'
+    with pytest.raises(UnusableRun):
+        read_header(line.encode())
+    with pytest.raises(UnusableRun):
+        read_header(line.replace("1e400", "NaN").encode() if "1e400" in line else line.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -189,3 +190,38 @@ def test_eight_runs_are_the_most_and_the_least_free_number_is_given() -> None:
         world: Any = type("World", (), {"number": number})()
         worlds.add(world)
     assert [each.number for each in worlds.others] == list(range(3, MOST + 2)) and worlds.free_number() == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_numbers_are_unlike_and_no_run_changes_its_own(made: Made, seed: int) -> None:
+    _, pilot, controller = made
+    chance, known = random.Random(seed), dict[int, int]()  # the number of each run that was ever seen, by identity
+    held = []  # so that no other run can take its identity
+    controller.chosen = replace(ASKED, epochs=6, points=24)
+    controller.set_interval(20)
+    acts: dict[str, Any] = {
+        "start": controller.start,
+        "stop": controller.stop,
+        "pause": controller.pause,
+        "resume": controller.resume,
+        "replay": controller.replay,
+        "look": lambda: controller.look(chance.randint(0, 8)),
+        "branch": lambda: controller.branch(learning_rate=chance.choice((0.01, 0.1)), kept=chance.random() < 0.8),
+        "keep": controller.keep,
+        "switch": lambda: controller.switch(chance.randint(0, 8)),
+        "remove": lambda: controller.remove(chance.randint(0, 8)),
+        "undo": controller.take_back,
+    }
+    for _ in range(250):
+        acts[chance.choice([*acts, "start", "branch"])]()
+        pilot.run(f"{chance.choice((1, 5, 20))}ticks")
+        now = controller.refresh()
+        runs = [(each.run, each.number) for each in now.beside]
+        runs += [] if now.run is None else [(now.run, now.number)]
+        numbers = [number for _, number in runs]
+        assert len(set(numbers)) == len(numbers) <= MOST
+        assert (now.run is not None) == (now.status in (Status.TRAINING, Status.PAUSED, Status.COMPLETE))
+        for run, number in runs:
+            held.append(run)
+            assert known.setdefault(id(run), number) == number
+    assert len(known) > 10
