@@ -26,6 +26,7 @@ SETS = {  # what is played, where its goldens lie, and with which options
     "sizes": (OWN / "sizes.script", GOLDEN, PictureOptions(HD)),
     "views": (OWN / "views.script", GOLDEN, PictureOptions(HD)),
     "help": (OWN / "help.script", GOLDEN, PictureOptions(HD)),
+    "compare": (OWN / "compare.script", GOLDEN, PictureOptions(HD)),
 }
 SHOTS = [
     (name, path.stem)

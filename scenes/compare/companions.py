@@ -80,19 +80,20 @@ def differences(parameters: list[Told]) -> list[tuple[str, ...]]:
 
 
 def _told(told: Told, apart: list[str], changes: list[Change]) -> list[str]:
-    said = []
+    """What was turned first, the latest before all else: where there is little room, that is what has to be read."""
     later = {name: (change.after_epoch + 1, value) for change in changes for name, value in change.turned.items()}
+    said = list[tuple[int, str]]()
     for name in apart:
         value = chosen_value(name, told)
         called, before = say(f"compare.setting.{name}"), _text(name, value)
         if name in later:
             epoch, after = later.pop(name)
-            said.append(say("compare.turned", name=called, value=before, after=_text(name, after), epoch=epoch))
+            words = say("compare.turned", name=called, value=before, after=_text(name, after), epoch=epoch)
+            said.append((epoch, words))
         elif value is not None:
-            said.append(say("compare.differs", name=called, value=before))
-    for epoch, places in later.values():
-        said.append(say("compare.silenced", count=len(places), epoch=epoch))
-    return said
+            said.append((0, say("compare.differs", name=called, value=before)))
+    said += [(epoch, say("compare.silenced", count=len(places), epoch=epoch)) for epoch, places in later.values()]
+    return [words for _, words in sorted(said, key=lambda each: -each[0])]
 
 
 def _text(name: str, value: object) -> str:

@@ -270,7 +270,7 @@ def test_only_what_differs_tells_runs_apart_and_what_is_shared_is_known() -> Non
     assert differences([plain, branched, again]) == [
         ("momentum 0.9",),
         ("momentum 0.9 → 0.5 from epoch 6",),
-        ("momentum 0.9 → 0.5 from epoch 6", "2 neurons silenced from epoch 10"),
+        ("2 neurons silenced from epoch 10", "momentum 0.9 → 0.5 from epoch 6"),
     ]
     assert forks([plain, other, branched, again]) == [0, 0, 5, 9]
     assert forks([plain, replace(plain, epochs=40)]) == [0, 20]
