@@ -83,7 +83,10 @@ LONGER = "longer"  # English with longer words
 AT_ONE = [*SIZES, (800, 600), (1366, 768), (2560, 1080)]  # the sizes at which they have to fit
 WIDEST = (7680, 2160)  # the dearest: at one scale alone
 WINDOWS: list[Window] = [
-    (size, scale) for scale in SCALES for size in (AT_ONE if scale == 1 else SIZES) if size != WIDEST or scale == 1
+    (size, scale)
+    for scale in SCALES
+    for size in (AT_ONE if scale == 1 else SIZES)
+    if scale == 1 or (size != WIDEST and (size[0] / scale, size[1] / scale) not in AT_ONE)  # the same page, enlarged
 ]
 
 
