@@ -81,7 +81,7 @@ def looked_at(folder: Path, due: list[bytes], said: bytes, cut: set[str]) -> str
     found = contents(folder)
     for files in found.values():
         told = told_in(files.path)
-        whole, part = (told, b"") if told[-1] in due else (told[:-1], told[-1])
+        whole, part = (told, b"") if not told or told[-1] in due else (told[:-1], told[-1])
         assert whole == due[: len(whole)], f"{files.run}: a line is wrong"
         assert not part or due[len(whole)].startswith(part), f"{files.run}: the last line is wrong"
         if not files.plain:
@@ -93,10 +93,11 @@ def looked_at(folder: Path, due: list[bytes], said: bytes, cut: set[str]) -> str
     cut |= {files.run for files in found.values() if files.plain}
     plain = [files for files in found.values() if files.plain]
     assert len(plain) <= 1, "a run of an earlier child was not mended"
-    state = "between two runs" if not plain else f"line {len(told_in(plain[0].path))}"
-    if plain and told_in(plain[0].path)[-1] not in due:
+    told = told_in(plain[0].path) if plain else []
+    state = "between two runs" if not plain else f"line {len(told)}" if told else "before the first line"
+    if told and told[-1] not in due:
         state = "in the middle of a line"
-    elif plain and len(told_in(plain[0].path)) == len(due):
+    elif len(told) == len(due):
         state = "in packing"
     mend(folder)
     for run in Index(folder).runs():
