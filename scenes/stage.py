@@ -21,7 +21,7 @@ from .kit.part_scene import PartScene
 from .kit.scale import Scale
 from .kit.words import FIRST
 from .training.controller import TrainingController
-from .training.moment_line import Camera, MomentLine, line_of
+from .training.moment_line import NOTE, Camera, MomentLine, line_of
 from .training.parameters import OWN, Parameters
 from .training.sources.exchange import Transport
 from .training.sources.file import FileSource
@@ -43,6 +43,13 @@ def _compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     return compare(context, scenes)
 
 
+def _runs(context: SceneContext, scenes: SceneStack) -> PartScene:
+    """The same; made anew each time, since what is kept may be other runs by then."""
+    from .runs.scene import runs
+
+    return runs(context, scenes)
+
+
 def _visit(context: SceneContext, scenes: SceneStack) -> PartScene:
     """The same."""
     from .visit.scene import visit
@@ -53,9 +60,9 @@ def _visit(context: SceneContext, scenes: SceneStack) -> PartScene:
 OPENINGS: Mapping[str, Opening] = {
     "dashboard": dashboard,
     "compare": _compare,
+    "runs": _runs,
     "visit": _visit,
 }  # what a scene of that name is made by
-NOTE = f"{TITLE}: "  # stands before the line in a picture
 HIDDEN_SIZE = (64, 64)  # of the window behind pictures drawn off screen; the pictures have their own
 
 
@@ -195,14 +202,15 @@ def build(
     opening: Opening = dashboard,
     source: Source | None = None,
     keep: Keep | None = None,
+    kept_in: Path | None = None,
 ) -> Stage:
     """A visualizer that draws `size` pixels, trains at `url` or shows the run in `file`, and opens with `opening`.
 
     `chosen` is what the next run has until somebody chooses something else; a `seed` and a `csv` go before it.
     `csv` is a visitor's own table, `class_column` the column of it that is learned, empty for the last one.
     `header` says what a run would begin with: what is chosen is then seen before anybody starts it. A `source` takes
-    the place of the one that `url` and `file` would have made. With `keep`, runs that come from `url` are kept.
-    Raises GraphicsError or ShaderError.
+    the place of the one that `url` and `file` would have made. With `keep`, runs that come from `url` are kept;
+    they lie in `kept_in`. Raises GraphicsError or ShaderError.
     """
     with undisturbed():  # moderngl's own code in C does not survive an exception in what it calls
         renderer = Renderer(window.load, SHADERS, size)
@@ -218,7 +226,7 @@ def build(
         fonts = Fonts(ASSETS / "fonts", ASSETS / "icons")
         appearance = Appearance(theme=theme, ramp=ramp, motion=motion, language=language, changed=changed)
         shown = Scale(scale, projector=projector)
-        context = SceneContext(controller, renderer, fonts, appearance, shown, caption=window.caption)
+        context = SceneContext(controller, renderer, fonts, appearance, shown, caption=window.caption, kept_in=kept_in)
         scenes = SceneStack()
         first = opening(context, scenes)
         scenes.push(first)

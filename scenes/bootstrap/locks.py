@@ -1,4 +1,4 @@
-"""Which lock file a command needs: what writes films is fetched when the first film wants it."""
+"""Which lock file a command needs: what writes films, or figures, is fetched by the first one that wants it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 
 RUNTIME_LOCK, DEVELOPMENT_LOCK = "requirements.lock", "requirements-dev.lock"
 CAPTURE_LOCK, VIDEO_LOCK = "requirements-capture.lock", "requirements-video.lock"
+FIGURES_LOCK = "requirements-figures.lock"
+FIGURES = (".svg", ".pdf", ".png")  # kinds of files that a chart is written as
 DEEPEST = 8  # scripts that include each other
-LOCKS = (RUNTIME_LOCK, CAPTURE_LOCK, VIDEO_LOCK, DEVELOPMENT_LOCK)  # each holds all of those before it
+LOCKS = (RUNTIME_LOCK, CAPTURE_LOCK, VIDEO_LOCK, FIGURES_LOCK, DEVELOPMENT_LOCK)  # each holds all of those before it
 
 
 def lock_for(arguments: argparse.Namespace, root: str) -> str:
@@ -18,6 +20,8 @@ def lock_for(arguments: argparse.Namespace, root: str) -> str:
 
     if arguments.verb == "test":
         return DEVELOPMENT_LOCK
+    if arguments.verb == "runs" and arguments.act == "export" and arguments.to.suffix.lower() in FIGURES:
+        return FIGURES_LOCK
     kinds = {arguments.out.suffix.lower()} if arguments.verb == "film" else set()
     if arguments.verb == "play" and arguments.script:  # a recording has none yet
         kinds = _asked_for(arguments.script, Path(root, "assets", "scripts", arguments.script.name))

@@ -75,6 +75,8 @@ SETTINGS = {
     "l2": ("RATE", "penalty on weights: small ones, 0 to 0.1"),
 }
 LIBRARIES = ("numpy", "torch", "keras")  # that code is written for
+THEMES = ("dark", "light", "contrast")
+CHARTS = ("loss", "accuracy", "answers", "network")  # that a file can hold alone
 STREAMS = "streams"  # what is played by faults and is no row
 DEFAULT_PICTURES = Path("pictures")
 
@@ -138,7 +140,7 @@ def _described(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentP
 
 def _add_picture_options(parser: argparse.ArgumentParser, largest: float = LARGEST_DRAWN) -> None:
     parser.add_argument("--size", type=size, metavar="WxH", help="picture size in pixels, such as 1280x720")
-    parser.add_argument("--theme", choices=("dark", "light", "contrast"), help="colours")
+    parser.add_argument("--theme", choices=THEMES, help="colours")
     kind, usual = partial(scale, largest=largest), "goes with the window" if largest == LARGEST_SCALE else "1"
     text = f"interface size, {SMALLEST_SCALE} to {largest:g} (default: {usual})"
     parser.add_argument("--scale", type=kind, metavar="S", help=text)
@@ -184,16 +186,21 @@ def _add_runs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
     acts = parser.add_subparsers(dest="act", metavar="ACT", title="acts; without one, the list")
     filled = {act: acts.add_parser(act, help=text, allow_abbrev=False) for act, text in manual.ACTS.items()}
-    for act in ("rename", "note", "pin", "export"):
+    for act in ("rename", "note", "pin"):
         filled[act].add_argument("run", metavar="ID", help="of the list, as much of it as no other has; or a name")
     filled["rename"].add_argument("name", nargs="*", metavar="NAME", help="up to 60 characters; none takes it away")
     filled["note"].add_argument("text", nargs="*", metavar="TEXT", help="up to 2,000 characters; none takes it away")
     filled["pin"].add_argument("--off", action="store_true", help="take the pin away")
     filled["remove"].add_argument("runs", nargs="+", metavar="ID", help="as in the list, or a name")
     add = filled["export"].add_argument
-    add("--to", type=Path, required=True, metavar="FILE", help="a file that ends in .csv, .json, .npz or .py")
+    add("runs", nargs="+", metavar="ID", help="as in the list, or a name; several go into one chart of curves")
+    endings = "figures in .csv or .json, the network in .npz or .py, a chart in .svg, .pdf or .png"
+    add("--to", type=Path, required=True, metavar="FILE", help=f"by its ending: {endings}")
     add("--as", dest="library", choices=LIBRARIES, help="what the code of a .py is for (default: numpy)")
-    add("--epoch", type=frames, metavar="N", help="the network after that epoch (default: the last), for .npz and .py")
+    add("--epoch", type=frames, metavar="N", help="the network after that epoch (default: the last)")
+    add("--chart", choices=CHARTS, help="what is drawn (default: loss)")
+    add("--theme", choices=THEMES, help="inks and paper of what is drawn (default: light)")
+    add("--log", action="store_true", help="draw the loss on a logarithmic axis")
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -262,8 +269,9 @@ def _add_play(parser: argparse.ArgumentParser) -> None:
     either.add_argument("--record", type=Path, metavar="FILE", help="open the window and write what you do to FILE")
     text = "play the whole script without a picture, and fail at once on what would fail later"
     parser.add_argument("--rehearse", action="store_true", help=text)
-    text = "begin with another scene: compare lays runs beside each other, visit leads a visitor of an exhibit"
-    parser.add_argument("--scene", choices=("dashboard", "compare", "visit"), help=text)
+    text = "begin with another scene: compare lays runs beside each other, runs lists those that are kept, visit leads "
+    text += "a visitor of an exhibit"
+    parser.add_argument("--scene", choices=("dashboard", "compare", "runs", "visit"), help=text)
     parser.set_defaults(seed=SCRIPTED_SEED, url=None, vsync=None, frames=None)  # what only run can be told
     _add_out(parser, f"folder for DIR/<shot>.png and DIR/<shot>.json (default: {DEFAULT_PICTURES})")
     _add_picture_options(parser)

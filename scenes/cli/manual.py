@@ -24,7 +24,7 @@ ACTS = {
     "note": "write a note on a run",
     "pin": "let a run stay, however full the folder is",
     "remove": "take runs away for good",
-    "export": "write a run as .csv, .json, .npz or Python code",
+    "export": "write a run as .csv, .json, .npz or Python code, or a chart of it as .svg, .pdf or .png",
     "rebuild": "make the index anew from the files",
 }
 
@@ -196,6 +196,9 @@ examples:
   python3 viz.py runs export k3f7 --to run.csv          figures of every epoch; .json has them, too
   python3 viz.py runs export k3f7 --to net.npz --epoch 30
   python3 viz.py runs export k3f7 --to net.py --as torch
+  python3 viz.py runs export k3f7 --to loss.pdf         a chart alone, for paper: .svg, .pdf, .png; words stay words
+  python3 viz.py runs export k3f7 --to map.svg --chart answers --epoch 30
+  python3 viz.py runs export k3f7 m2xb --to both.svg    curves of up to eight, in their colours, told by what differs
   python3 viz.py runs remove k3f7 m2xb
   python3 viz.py runs --json
   python3 viz.py runs rebuild                           the index; the files are the truth

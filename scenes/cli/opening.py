@@ -6,8 +6,7 @@ from pathlib import Path
 from engine import png
 from scenes.kept.choosing import NotOneRun
 from scenes.kept.command import kept_path
-from scenes.stage import NOTE
-from scenes.training.moment_line import MomentLine, NotALine, read_line
+from scenes.training.moment_line import NOTE, MomentLine, NotALine, read_line
 from scenes.training.parameter_words import CALLED
 from scenes.training.parameters import CURVE, DATASETS
 from scenes.training.worlds import MOST

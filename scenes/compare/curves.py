@@ -14,7 +14,7 @@ from scenes.kit.curves import curve, dashed, ribbon
 from scenes.kit.drawing import BODY, DIGITS, STILL, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
-from scenes.kit.run_colours import is_dashed, run_colour
+from scenes.kit.run_colours import pattern, run_colour
 from scenes.kit.shape_cache import ShapeCache
 from scenes.kit.theme import mixed, unit
 from scenes.kit.words import say
@@ -26,7 +26,6 @@ from .view import View
 LEFT, RIGHT, TOP, BELOW = 48, 18, 38, 28  # units around a plot
 LINE, BROUGHT_OUT = 2.0, 3.6  # units wide, a curve, and the one that is brought out
 FAINT = 0.28  # share of its ink that a curve keeps while another one is brought out
-DASH, GAP = 7.0, 4.0  # units, of a run that shares its colour
 NEAR = 14  # units from a curve within which it is pointed at
 TICK = 10.5  # units, of the figures of the axes
 RING = 4.2  # units, where something was turned
@@ -152,10 +151,11 @@ class Curves(Part):
         ink = run_colour(drawing.theme, each.number)
         ink = mixed(drawing.theme.panel, ink, FAINT) if out not in (None, each.number) else ink
         half = (BROUGHT_OUT if out == each.number else LINE) / 2 * drawing.layout.scale
-        if not is_dashed(each.number):
+        dashes = pattern(each.number)
+        if dashes is None:
             return [ribbon(points, half, ink)]
-        unit_of = drawing.layout.scale
-        return [dashed(points, half, ink, dash=DASH * unit_of, gap=GAP * unit_of)]
+        dash, gap = (part * drawing.layout.scale for part in dashes)
+        return [dashed(points, half, ink, dash=dash, gap=gap)]
 
     def _marks(self, drawing: Drawing, plot: Rect, told: tuple[Companion, ...], moment: Moment) -> None:
         """Where each run stands now, and where it was turned."""

@@ -23,12 +23,20 @@ SMALL = 13  # units high
 class Head(Part):
     """What is compared, how, and the way back."""
 
-    def __init__(self, view: View, controls: ControlSet, back: Callable[[], object]) -> None:
-        self._view, self._controls, self._back = view, controls, back
+    def __init__(
+        self, view: View, controls: ControlSet, back: Callable[[], object], kept: Callable[[], object]
+    ) -> None:
+        self._view, self._controls, self._back, self._kept = view, controls, back, kept
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part."""
-        return {"difference": self._view.toggle_difference, "align": self._view.toggle_share, "back": self._back}
+        view = self._view
+        return {
+            "difference": view.toggle_difference,
+            "align": view.toggle_share,
+            "kept": self._kept,
+            "back": self._back,
+        }
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
@@ -52,6 +60,7 @@ class Head(Part):
         items: list[Item] = [drawing.fitted(title, room), drawing.fitted(below, room)]
         names = {
             "back": "compare.back",
+            "kept": "runs",
             "align": "compare.by_share" if self._view.by_share else "compare.by_epoch",
             "difference": "compare.weights" if self._view.difference else "compare.difference",
         }

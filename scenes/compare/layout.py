@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scenes.kit.places import Box, Layout, Panel, Rect
 from scenes.kit.scale import held
 from scenes.training.changes import BATCH_SIZES
-from scenes.training.worlds import MOST
+from scenes.training.worlds import LOOKS
 
 MARGIN, GAP, PAD = 14, 10, 14  # units
 HEAD, TURN, CHART = 54, 104, 190  # units high: the line above, what can be turned, a chart at least
@@ -18,8 +18,8 @@ CELLS = {
     "rate": tuple(f"rate.{rate:g}" for rate in RATES),
     "batch": tuple(f"batch.{size}" for size in BATCH_SIZES),
 }
-HEADS = ("back", "align", "difference")  # buttons of the line above, from the right
-WIDTHS = {"back": 96, "align": 108, "difference": 116}
+HEADS = ("back", "kept", "align", "difference")  # buttons of the line above, from the right
+WIDTHS = {"back": 96, "kept": 132, "align": 108, "difference": 116}
 TURNED = ("play", "further")
 NOWHERE = Rect(-10, -10, 1, 1)
 
@@ -73,7 +73,7 @@ def arrange(
         x, y, right, under = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
         return Rect(x, y - scroll, max(1, right - x), max(1, under - y))
 
-    known = [name for number in range(MOST) for name in (card_of(number), remove_of(number))]
+    known = [name for number in range(LOOKS) for name in (card_of(number), remove_of(number))]
     return Layout(
         size=size,
         scale=scale,

@@ -13,7 +13,7 @@ from scenes.kit.scrolling import ScrollBar, Scrolling
 from scenes.kit.toast import ToastLine
 from scenes.kit.touch_ring import TouchMark
 from scenes.training.run import Column
-from scenes.training.worlds import MOST
+from scenes.training.worlds import LOOKS
 
 from . import layout
 from .cards import Card
@@ -48,6 +48,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     acts: dict[str, Callable[[], object]] = {
         "escape": back,
         "e": back,
+        "h": lambda: context.show("runs"),
         "space": turn.play,
         ",": lambda: controller.look_beside(-1),
         ".": lambda: controller.look_beside(1),
@@ -61,8 +62,8 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         scrolling,
         keys,
         controls,
-        Head(view, controls, back),
-        *(Card(number, view, controller, controls) for number in range(MOST)),
+        Head(view, controls, back, lambda: context.show("runs")),
+        *(Card(number, view, controller, controls) for number in range(LOOKS)),
         turn,
         Curves("loss", view, controller, _loss, ceiling=None),
         Curves("accuracy", view, controller, _accuracy, ceiling=100.0),

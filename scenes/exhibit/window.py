@@ -94,6 +94,8 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             built.controller.start()
         if wishes.moment:
             built.open(wishes.moment)
+        if wishes.compared and wishes.keep:
+            built.controller.recall_numbers(_numbers(say))
         if wishes.compared and built.controller.lay_out([(each.run, each.asked) for each in wishes.compared]):
             built.show("compare")
         with _ending(built.app) as interrupted:
@@ -101,6 +103,8 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             wishes.warm()
             built.app.run(window, frames=None if wishes.frames is None else wishes.frames - 1)
         kept.save()
+        if wishes.keep:
+            _note_numbers(built, say)
     finally:
         if recording:
             recording.close()
@@ -125,6 +129,7 @@ def _built(window: Window, chosen: Settings, wishes: Wishes, *, changed: Callabl
         file=wishes.file,
         changed=changed,
         keep=_keep(say) if wishes.keep else None,
+        kept_in=usual_folder() if wishes.keep else None,
         **chosen.looks,
     )
 
@@ -139,6 +144,28 @@ def _keep(say: Say) -> Keep:
         return Store(usual_folder(), now=datetime.now, chance=random.random, say=say)
 
     return lambda: cast(Keeper, store().keeper())
+
+
+def _numbers(say: Say) -> dict[str, int]:
+    """What numbers kept runs have; none where that cannot be read."""
+    from scenes.kept.numbers import numbers_in
+
+    try:
+        return numbers_in(usual_folder())
+    except OSError as why:
+        say(f"The colours of kept runs cannot be read ({why.strerror}).")
+        return {}
+
+
+def _note_numbers(built: stage.Stage, say: Say) -> None:
+    """Let kept runs have the same colours another time."""
+    if built.controller.numbers:
+        from scenes.kept.numbers import note_numbers
+
+        try:
+            note_numbers(usual_folder(), built.controller.numbers)
+        except OSError as why:
+            say(f"The colours of kept runs cannot be saved ({why.strerror}).")
 
 
 def _recording(path: Path, built: stage.Stage, wishes: Wishes, say: Say) -> Recording:

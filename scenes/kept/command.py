@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from .choosing import chosen
-from .contents import contents
+from .contents import Files, contents
 from .index import Index, Run
-from .label import LONGEST_NAME, LONGEST_NOTE, checked, label_path, read_label, write_label
+from .label import LONGEST_NAME, LONGEST_NOTE, checked, relabel
 from .listing import listed
 from .place import usual_folder
 from .run_file import mend, mended
@@ -62,9 +62,7 @@ def _pin(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
 
 
 def _write(folder: Path, run: Run, values: Mapping[str, str | bool]) -> None:
-    """Change what is written on a run; all else on it stays."""
-    path = label_path(folder, run.id)
-    write_label(path, msgspec.structs.replace(read_label(path), **values))
+    relabel(folder, run.id, **values)
     Index(folder).runs()
 
 
@@ -82,13 +80,32 @@ def _remove(arguments: argparse.Namespace, folder: Path, _: Say) -> None:
 
 
 def _export(arguments: argparse.Namespace, folder: Path, say: Say) -> None:
-    from .export import check, export_from  # which needs numpy: a list does not wait for it
+    from .export import DRAWN, check, export_from  # which needs numpy: a list does not wait for it
 
-    check(arguments.to, arguments.library, arguments.epoch)
-    run = chosen(arguments.run, Index(folder).runs())
-    path = contents(folder)[run.id].path
-    export_from(path, run, arguments.to, library=arguments.library, epoch=arguments.epoch, say=say)
-    print(arguments.to)
+    to, epoch = arguments.to, arguments.epoch
+    drawn = to.suffix.lower() in DRAWN
+    check(to, arguments.library, epoch, arguments.chart, len(arguments.runs))
+    for name in ("theme", "log"):
+        if getattr(arguments, name) and not drawn:
+            raise ValueError(f"--{name} goes with a file that ends in {', '.join(DRAWN)}")
+    known, files = Index(folder).runs(), contents(folder)
+    if drawn:
+        from scenes.figures.command import draw
+
+        named = [_named(text, known, files) for text in arguments.runs]
+        draw(named, to, chart=arguments.chart, epoch=epoch, theme=arguments.theme, log=arguments.log)
+    else:
+        run = chosen(arguments.runs[0], known)
+        export_from(files[run.id].path, run, to, library=arguments.library, epoch=epoch, say=say)
+    print(to)
+
+
+def _named(text: str, known: Sequence[Run], files: Mapping[str, Files]) -> tuple[Path, str]:
+    """The file of a kept run, or one that is named, and what a person calls it."""
+    if Path(text).is_file():
+        return Path(text), ""
+    run = chosen(text, known)
+    return files[run.id].path, run.name
 
 
 def _rebuild(_: argparse.Namespace, folder: Path, __: Say) -> None:

@@ -1,4 +1,7 @@
-"""A kept run as another program reads it: its figures as .csv or .json, its network as .npz or as Python code."""
+"""A kept run as another program reads it: its figures as .csv or .json, its network as .npz or as Python code.
+
+Charts of it are made by scenes.figures.
+"""
 
 import csv
 import io
@@ -11,6 +14,7 @@ import numpy as np
 from engine.files import placed, put
 from scenes.training.epoch import Epoch, Network, State, UnusableRun
 from scenes.training.failure import RunError
+from scenes.training.worlds import MOST
 
 from .code import LIBRARIES, code
 from .index import Run
@@ -19,18 +23,27 @@ from .whole_run import WholeRun, whole_run
 FIGURES = ("epoch", "loss", "accuracy", "validationLoss", "validationAccuracy")
 NAMES = ("weights", "biases")
 OF_A_NETWORK = (".npz", ".py")
-KINDS = (".csv", ".json", *OF_A_NETWORK)
+DRAWN = (".svg", ".pdf", ".png")
+KINDS = (".csv", ".json", *OF_A_NETWORK, *DRAWN)
+CURVES = ("loss", "accuracy")  # charts of every epoch, of as many runs as there are colours
 
 
-def check(to: Path, library: str | None, epoch: int | None) -> None:
+def check(to: Path, library: str | None, epoch: int | None, chart: str | None = None, runs: int = 1) -> None:
     """Raises ValueError in words for what cannot be asked for."""
     kind = to.suffix.lower()
     if kind not in KINDS:
         raise ValueError(f"--to '{to}' ends in none of {', '.join(KINDS)}")
     if library and kind != ".py":
         raise ValueError("--as goes with a file that ends in .py")
-    if epoch is not None and kind not in OF_A_NETWORK:
-        raise ValueError("--epoch goes with .npz and .py: the others have every epoch")
+    if chart and kind not in DRAWN:
+        raise ValueError(f"--chart goes with a file that ends in {', '.join(DRAWN)}")
+    one_epoch = kind in OF_A_NETWORK or (kind in DRAWN and (chart or CURVES[0]) not in CURVES)
+    if epoch is not None and not one_epoch:
+        raise ValueError("--epoch goes with .npz, .py, and the charts answers and network: the others have every epoch")
+    if runs > 1 and (kind not in DRAWN or one_epoch):
+        raise ValueError("several runs go into one chart of loss or accuracy alone: .svg, .pdf or .png")
+    if runs > MOST:
+        raise ValueError(f"at most {MOST} runs go into a chart, {runs} are named")
 
 
 def export(run: Run, told: WholeRun, to: Path, *, library: str | None = None) -> None:

@@ -22,10 +22,24 @@ FILE = "index.sqlite"
 PATIENCE = 1.0  # seconds that another process may hold it; then we do without
 RUNNING, UNREADABLE = "running", "unreadable"  # the status of a run that is being written, and of what is no run
 
-JSON = ("parameters", "special")
+JSON = ("parameters", "special", "curve")
 COLUMNS = (
-    *("id", "stamp", "name", "note", "pinned", "source", "dataset", "title", "parameters", "special", "status"),
-    *("reason", "epochs", "planned", "loss", "accuracy", "unseen", "best_unseen", "best_epoch", "seconds", "bytes"),
+    *(
+        "id",
+        "stamp",
+        "name",
+        "note",
+        "pinned",
+        "number",
+        "source",
+        "dataset",
+        "title",
+        "parameters",
+        "special",
+        "status",
+    ),
+    *("reason", "epochs", "planned", "loss", "accuracy", "unseen", "best_unseen", "best_epoch", "seconds", "curve"),
+    "bytes",
 )
 SCHEMA = f"CREATE TABLE runs (id TEXT PRIMARY KEY, {', '.join(COLUMNS[1:])})"  # of another version: not ours
 INSERT = f"INSERT OR REPLACE INTO runs VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -39,6 +53,7 @@ class Run(msgspec.Struct, frozen=True):
     name: str
     note: str
     pinned: bool
+    number: int | None
     source: str
     dataset: str
     title: str
@@ -54,6 +69,7 @@ class Run(msgspec.Struct, frozen=True):
     best_unseen: float | None
     best_epoch: int | None
     seconds: float | None
+    curve: tuple[float, ...]
     bytes: int
 
     @property

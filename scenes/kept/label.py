@@ -1,4 +1,4 @@
-"""What somebody has written on a run: a name, a note, a pin. In a small file beside the run's own, `ID.json`."""
+"""What is written on a run: a name, a note, a pin, its colour. In a small file beside the run's own, `ID.json`."""
 
 from pathlib import Path
 
@@ -12,11 +12,17 @@ SUFFIX = ".json"
 
 
 class Label(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`pinned`: it stays, however full the folder is; so does what has a name or a note."""
+    """`number` is that of its colour, once it has been beside other runs (training/worlds)."""
 
     name: str = ""
     note: str = ""
     pinned: bool = False
+    number: int | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody wants it to stay, however full the folder is: it has a pin, a name or a note."""
+        return bool(self.name or self.note or self.pinned)
 
 
 UNREADABLE = Label(note="(what was written on this run cannot be read)")
@@ -46,6 +52,12 @@ def write_label(path: Path, label: Label) -> None:
         path.unlink(missing_ok=True)
     else:
         put(path, msgspec.json.encode(label) + b"\n")
+
+
+def relabel(folder: Path, run: str, **values: str | bool | int) -> None:
+    """Change what is written on the run of that id; all else on it stays. Raises OSError."""
+    path = label_path(folder, run)
+    write_label(path, msgspec.structs.replace(read_label(path), **values))
 
 
 def checked(text: str, what: str, most: int) -> str:

@@ -22,6 +22,11 @@ def usual_folder() -> Path:
     return Path(platformdirs.user_data_dir(OWNER, appauthor=False)) / FOLDER
 
 
+def kept_id(path: Path) -> str:
+    """The id of the run in that file, if it is one that is kept for this user; else nothing."""
+    return id_of(path.name) if path.resolve().parent == usual_folder().resolve() else ""
+
+
 def new_id(now: datetime, chance: Chance) -> str:
     """What a run that begins `now` is called, such as 20260127-184434-k3f7."""
     return f"{now:%Y%m%d-%H%M%S}-" + "".join(SIGNS[int(chance() * len(SIGNS))] for _ in range(SUFFIX))

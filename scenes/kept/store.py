@@ -11,7 +11,7 @@ from scenes.training.sources.keeping import end_line
 
 from .contents import contents
 from .index import Index
-from .label import Label, label_path, read_label
+from .label import label_path, read_label
 from .place import Chance, new_id
 from .run_file import SHORTEST, Create, RunFile, create, mend
 
@@ -89,8 +89,8 @@ class Store:
         if self._used <= self._cap:
             return
         for files in found.values():
-            unwanted = read_label(label_path(self.folder, files.run)) == Label()
-            if files.run != run and unwanted and not files.being_written:
+            wanted = read_label(label_path(self.folder, files.run)).wanted
+            if files.run != run and not wanted and not files.being_written:
                 files.remove()
                 self._used -= files.size
                 self._tell()

@@ -1,6 +1,7 @@
 """What a run's file says in short, read line by line; what its network has become is passed over."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from scenes.training.sources.line_reader import LineReader, reading
 from scenes.training.sources.plain import plain
 from scenes.training.sources.protocol import read_header
 
+CURVE_POINTS = 32  # of the small curve
 USUAL_SEED = 0  # of a trained run, where nobody says
 
 
@@ -30,7 +32,8 @@ class Summary(msgspec.Struct, frozen=True):
     """In the words of docs/protocol.md. Accuracies in percent, on unseen rows `unseen`; None where nothing is said.
 
     `parameters` is what the header says, `special` what of it differs from the default, as in a line of settings.
-    `seconds` is what the epochs took to be computed. `planned` is how many epochs were asked for.
+    `curve` is the loss on unseen rows, else on those that it learned from, at up to CURVE_POINTS epochs, the last one
+    among them. `seconds` is what the epochs took to be computed. `planned` is how many epochs were asked for.
     """
 
     source: str = ""
@@ -48,6 +51,7 @@ class Summary(msgspec.Struct, frozen=True):
     best_unseen: float | None = None
     best_epoch: int | None = None
     seconds: float | None = None
+    curve: tuple[float, ...] = ()
 
 
 class _Told(msgspec.Struct):
@@ -58,6 +62,7 @@ class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
     epoch: int
     loss: float
     accuracy: float
+    validation_loss: float | None = None
     validation_accuracy: float | None = None
     milliseconds: float | None = None
 
@@ -122,7 +127,7 @@ def _whole(lines: LineReader) -> Iterator[bytes]:
 def _with_epochs(told: Summary, lines: Iterator[bytes]) -> Summary:
     last: _Epoch | None = None
     best, best_epoch = -1.0, 0
-    count, seconds, ending = 0, 0.0, _End(CUT, "", 0)
+    count, seconds, ending, losses = 0, 0.0, _End(CUT, "", 0), array("d")
     for line in lines:
         try:
             said = _LINE.decode(line)
@@ -134,6 +139,7 @@ def _with_epochs(told: Summary, lines: Iterator[bytes]) -> Summary:
         if said.epoch != count + 1:
             break
         last, count = said, count + 1
+        losses.append(said.loss if said.validation_loss is None else said.validation_loss)
         seconds += (said.milliseconds or 0.0) / 1000
         if said.validation_accuracy is not None and said.validation_accuracy > best:
             best, best_epoch = said.validation_accuracy, count
@@ -149,4 +155,12 @@ def _with_epochs(told: Summary, lines: Iterator[bytes]) -> Summary:
         best_unseen=best if best_epoch else None,
         best_epoch=best_epoch or None,
         seconds=round(seconds, 3) if last and last.milliseconds is not None else None,
+        curve=_small(losses),
     )
+
+
+def _small(losses: Sequence[float]) -> tuple[float, ...]:
+    """So many of them as a small curve has points, evenly, from the first to the last."""
+    points = min(CURVE_POINTS, len(losses))
+    places = (round(k * (len(losses) - 1) / max(1, points - 1)) for k in range(points))
+    return tuple(float(f"{losses[place]:.4g}") for place in places)

@@ -161,6 +161,14 @@ def unseen(network: Network) -> Floats:
 
 def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: int) -> pygame.Surface:
     """The network's answer over the `plane` that is `seen`, `side` pixels square, y upwards."""
+    pixels = answer_pixels(network, state, seen, theme)
+    asked = len(pixels)
+    image = pygame.image.frombuffer(pixels.data, (asked, asked), "RGB")
+    return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
+
+
+def answer_pixels(network: Network, state: State, seen: Floats, theme: Theme) -> NDArray[np.uint8]:
+    """The same, a pixel a point that is asked about: uint8 [side, side, 3], from the top."""
     shares = answers(network, state, seen)
     count = len(shares)
     palette = np.array(class_inks(theme, count), dtype=np.float32)
@@ -168,10 +176,8 @@ def boundary(network: Network, state: State, seen: Floats, theme: Theme, side: i
     sure = UNSURE + (theme.map_share - UNSURE) / (count - 1) * (shares.max(axis=0) * count - 1)
     shares *= sure
     colours = (palette - ground).T @ shares + ground[:, None]
-    pixels = np.ascontiguousarray(colours.T.astype(np.uint8))
     asked = isqrt(seen.shape[1])
-    image = pygame.image.frombuffer(pixels.data, (asked, asked), "RGB")
-    return pygame.transform.smoothscale(image, (side, side)).convert_alpha()
+    return np.ascontiguousarray(colours.T.astype(np.uint8)).reshape(asked, asked, 3)
 
 
 def mistakes(network: Network, state: State, asked: Floats, axes: Axes = FIRST_TWO) -> Places:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pygame
 
@@ -29,6 +30,7 @@ class SceneContext:
     appearance: Appearance
     scale: Scale
     quality: Quality = field(default_factory=Quality)
+    kept_in: Path | None = None  # the folder of the runs that are kept
     title: str = ""  # what stands in the header; empty: the program's name
     logo: pygame.Surface | None = None  # the operator's, premultiplied
     caption: Callable[[str], str] = str  # what stands on a key (engine.window.Window.caption)

@@ -1,12 +1,16 @@
 """Colours of runs that are drawn together: a run keeps its own for as long as it is known.
 
 The first six are apart by 20 and more (CIEDE2000) for normal, protan, deutan and tritan eyes (Machado 2009), and stand
-out from their ground by 3:1 and more; found by search. From the seventh on they come again, with dashes.
+out from their ground by 3:1 and more; found by search. From the seventh on they come again, with dashes, from the
+thirteenth on with dots.
 """
 
 from engine.flat.fonts import Colour
 
 from .theme import Theme
+
+Pattern = tuple[float, float]
+PATTERNS: tuple[Pattern | None, ...] = (None, (7.0, 4.0), (2.0, 3.5))
 
 DARK: tuple[Colour, ...] = (
     (225, 180, 255),
@@ -25,6 +29,6 @@ def run_colour(theme: Theme, number: int) -> Colour:
     return colours[number % len(colours)]
 
 
-def is_dashed(number: int) -> bool:
-    """Whether the line of the run with this number is drawn in dashes, since another one has its colour."""
-    return number >= len(DARK)
+def pattern(number: int) -> Pattern | None:
+    """The dashes and gaps of its line, in units; None for a whole line, which the first six have."""
+    return PATTERNS[number // len(DARK) % len(PATTERNS)]

@@ -1,6 +1,6 @@
 """Wishes in, one frozen Snapshot a tick out. Knows no window and no HTTP; where runs come from is given."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -205,14 +205,28 @@ class TrainingController:
         Whatever was on the screen is put away. False where there is none.
         """
         self.stop()
-        worlds = [World(Playback(run, interval=self.interval), asked, n) for n, (run, asked) in enumerate(runs[:MOST])]
-        for world in worlds:
-            world.playback.skip_to(world.playback.run.available)
-        if not worlds or not self.machine.send("undo_complete"):
+        if not runs or not self.machine.send("undo_complete"):
             return False
-        self._worlds = Worlds(worlds[1:])
+        self._worlds = Worlds(known=self._worlds.known, before=self._worlds.before)
+        taken, worlds = list[int](), list[World]()
+        for run, asked in runs[:MOST]:
+            taken.append(self._worlds.number_of(run, frozenset(taken)))
+            worlds.append(World(Playback(run, interval=self.interval), asked, taken[-1]))
+            worlds[-1].playback.skip_to(run.available)
+        for world in worlds[1:]:
+            self._worlds.add(world)
+            self._worlds.know(worlds[0])
         self._play(worlds[0])
         return True
+
+    def recall_numbers(self, known: Mapping[str, int]) -> None:
+        """What numbers, and so colours, kept runs had in earlier sessions, by their ids."""
+        self._worlds.before = dict(known)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of kept runs that are not to be given to others, by their ids."""
+        return self._worlds.known
 
     def _world(self, playback: Playback) -> World:
         return World(playback, self._asked, self._number, self._kept)
@@ -237,6 +251,8 @@ class TrainingController:
         other = Playback(branch.run, interval=self.interval)
         other.skip_to(branch.epoch)
         self._play(World(other, branch.asked, number, self._kept))
+        if self._worlds.others:
+            self._worlds.know(self._world(other))
         self.machine.send("branched")
 
     def set_parameters(self, **changes: Any) -> bool:

@@ -15,6 +15,7 @@ from .parameters import CHOSEN, CURVE, DATASETS, EPOCHS, OWN, SIMULATED, TRAINED
 from .snapshot import Snapshot
 
 LONGEST = 1000  # characters
+NOTE = "AI Training Visualizer: "  # stands before the line in a picture
 USUAL = Parameters(source=TRAINED)
 NAMED = tuple(name for name in CHOSEN if name not in ("source", "dataset"))
 OF_A_CURVE = ("learning_rate", "batch_size", "epochs", "seed")

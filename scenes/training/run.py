@@ -41,6 +41,7 @@ class TrainingRun:
         self.available = 0
         self.recalled = 0  # of these, how many have been shown before this run came here
         self.ending: Ending | None = None
+        self.kept_as = ""  # the id under which it is kept; empty: it is not
         self._columns = np.zeros((7, min(FIRST, self.epochs or FIRST)))
         self._validated = network is not None  # whether there are figures of unseen rows
         self._states = KeptStates(keeps)

@@ -1,6 +1,7 @@
 """The runs that are on the screen together: the one that is played, and up to seven beside it.
 
-Each has a number for as long as it is known, from 0: its colour. A number is given again only when nobody has it.
+Each has a number for as long as it is known, from 0: its colour. A number is given again only when nobody has it: of a
+run that is kept, whoever opens it again finds it with the one that it had.
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from .playback import Playback
 from .run import TrainingRun
 
 MOST = 8  # runs, with the one that is played
+LOOKS = 18  # numbers that look unlike each other (kit/run_colours)
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,36 @@ class Branch:
 
 @dataclass
 class Worlds:
-    """All of them; `others` in the order in which they were put beside."""
+    """All of them; `others` in the order in which they were put beside.
+
+    `known` has the numbers of kept runs, by their ids, that have been beside others, `before` those of other sessions.
+    """
 
     others: list[World] = field(default_factory=list)
+    known: dict[str, int] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
 
-    def free_number(self) -> int:
-        """The least number that none of them has."""
-        used = {world.number for world in self.others}
-        return next(number for number in range(len(used) + 1) if number not in used)
+    def free_number(self, taken: frozenset[int] = frozenset()) -> int:
+        """The least number that none of them has, nor had one that can come back; of LOOKS, as long as there are so."""
+        used = {world.number for world in self.others} | taken
+        fresh = (number for number in range(LOOKS) if number not in used and number not in self.known.values())
+        return next(fresh, next(number for number in range(len(used) + 1) if number not in used))
+
+    def number_of(self, run: TrainingRun, taken: frozenset[int]) -> int:
+        """The number that this run had, unless another one on the screen has it; else a free one."""
+        own = self.known.get(run.kept_as, self.before.get(run.kept_as)) if run.kept_as else None
+        used = {world.number for world in self.others} | taken
+        return self.free_number(taken) if own is None or own in used else own
 
     def add(self, world: World) -> None:
         """Put one beside; the oldest makes room."""
         self.others = [*self.others, world][-(MOST - 1) :]
+        self.know(world)
+
+    def know(self, world: World) -> None:
+        """Keep its number for it: it has been beside others."""
+        if kept_as := world.playback.run.kept_as:
+            self.known.setdefault(kept_as, world.number)
 
     def take(self, number: int) -> World | None:
         """Take the one with that number away."""

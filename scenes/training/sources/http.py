@@ -142,13 +142,14 @@ class HttpSource:
             epochs = read_answer(reply.body, parameters.epochs)
         except UnusableRun as why:
             raise _unusable(why) from why
-        ending = Ending("complete", "all epochs were sent")
+        ending, run = Ending("complete", "all epochs were sent"), TrainingRun(parameters)
         if self._keep:
             keeper = self._keep()
             for line in lines_of(parameters, epochs, ending.reason):
                 keeper.line(line)
             keeper.close(stopped=False)
-        report(TrainingRun(parameters))
+            run.kept_as = keeper.run
+        report(run)
         for epoch in epochs:
             report(epoch)
         return ending

@@ -12,7 +12,12 @@ VERSION = 1  # of the protocol
 
 
 class Keeper(Protocol):
-    """Is handed one run, on the thread of its source. Never raises: no run is harmed by being kept."""
+    """Is handed one run, on the thread of its source. Never raises: no run is harmed by being kept.
+
+    `run` is the id that it is kept under, once it has a line; empty as long as it is not kept.
+    """
+
+    run: str
 
     def line(self, line: bytes) -> None:
         """The next line that was accepted: the header first. With or without its line feed."""

@@ -76,6 +76,7 @@ class RunStream:
         self._network = header.network
         self.run = TrainingRun(own, header.network)
         self._keep(line)
+        self.run.kept_as = self._keeper.run if self._keeper else ""
         self._report(self.run)
 
     def _end(self, told: End) -> None:

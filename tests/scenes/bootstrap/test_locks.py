@@ -12,6 +12,7 @@ from scenes.bootstrap.locks import lock_for
 from scenes.cli.arguments import parse
 
 CAPTURE, VIDEO, RUNTIME = "requirements-capture.lock", "requirements-video.lock", "requirements.lock"
+FIGURES = "requirements-figures.lock"
 
 
 def asked(tmp_path: Path, *words: str) -> str:
@@ -43,6 +44,12 @@ def test_an_ffmpeg_that_cannot_write_one_is_none(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
     monkeypatch.setattr(h264, "writes_h264", lambda program: False)
     assert asked(tmp_path, "film", "a.script") == VIDEO
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.pdf", "a.PNG"])
+def test_charts_need_the_figures_extra(name: str, tmp_path: Path) -> None:
+    assert asked(tmp_path, "runs", "export", "k3f7", "--to", name) == FIGURES
+    assert asked(tmp_path, "runs", "export", "k3f7", "--to", "a.csv") == RUNTIME
 
 
 @pytest.mark.parametrize("name", ["b.webp", "b.gif"])

@@ -32,6 +32,8 @@ ASKED = Parameters(source="trained", dataset="circle", points=40, layers=(3,), e
 class Lines:
     """Keeps the lines of a run, as whoever keeps runs does."""
 
+    run = ""
+
     def __init__(self) -> None:
         self.lines: list[bytes] = []
 

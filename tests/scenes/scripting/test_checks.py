@@ -58,7 +58,9 @@ def test_what_is_known_beforehand_is_what_the_screen_has(rehearsed: Any, tmp_pat
         stage.show("compare")
         beside = stage.scene.find(ControlSet)
         assert beside and beside is not controls
-        assert set(CONTROLS) == {*controls.names, *beside.names}
+        stage.show("runs")
+        kept = stage.scene.find(ControlSet)
+        assert kept and set(CONTROLS) == {*controls.names, *beside.names, *kept.names}
         stage.show("dashboard")
         assert tuple(pilot.pilot.screen.statuses) == STATUSES
         pilot.press("dataset", "xor")

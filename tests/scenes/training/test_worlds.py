@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -187,7 +188,7 @@ def test_the_journal_forgets_what_was_turned_later_and_keeps_what_was_turned_the
 def test_eight_runs_are_the_most_and_the_least_free_number_is_given() -> None:
     worlds = Worlds()
     for number in range(MOST + 2):
-        world: Any = type("World", (), {"number": number})()
+        world: Any = SimpleNamespace(number=number, playback=SimpleNamespace(run=SimpleNamespace(kept_as="")))
         worlds.add(world)
     assert [each.number for each in worlds.others] == list(range(3, MOST + 2)) and worlds.free_number() == 0
 

@@ -24,6 +24,8 @@ TRAINED = Parameters(source="trained", epochs=4, seed=3)
 class Keeper:
     """Remembers what it was handed."""
 
+    run = ""
+
     def __init__(self) -> None:
         self.lines: list[bytes] = []
         self.stopped: bool | None = None
