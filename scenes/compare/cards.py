@@ -137,7 +137,7 @@ class Card(Part):
         px, theme, network, state = drawing.px, drawing.theme, own.run.network, own.state
         told = self._view.companions(moment.run, moment.theme.language)
         names = self._view.names(
-            (told, rect.w, theme.key, drawing.layout.scale),
+            (tuple((each.number, each.differs, each.played) for each in told), rect.w, theme.key, drawing.layout.scale),
             lambda: {each.number: self._names(drawing, each, rect) for each in told},  # all cards are equally wide
         )
         self._lines = max(map(len, names.values()))

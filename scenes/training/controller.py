@@ -379,13 +379,14 @@ class TrainingController:
         None where no epoch follows by itself, or it has not come yet.
         """
         playback = self._playback
-        if playback is None or playback.looked_at is not None or self.machine.state is not Status.TRAINING:
+        if playback is None or self.machine.state is not Status.TRAINING:
             return None
-        run, epoch = playback.run, playback.epoch + 1
+        run, epoch = playback.run, playback.upcoming
         if epoch > run.available:
             return None
         if self._next is None or self._next.run is not run or self._next.epoch != epoch:
-            self._next = replace(self.now, epoch=epoch, head=epoch, **_figures(run, epoch, self._silent))
+            head = max(epoch, playback.epoch)
+            self._next = replace(self.now, epoch=epoch, head=head, **_figures(run, epoch, self._silent))
         return self._next
 
     def snapshot(self) -> Snapshot:

@@ -95,6 +95,13 @@ class Playback:
         if passed:
             self._show_again(self._again + passed)
 
+    @property
+    def upcoming(self) -> int:
+        """The epoch that is shown next, if playing goes on and nothing is passed over; it may not have come yet."""
+        if self.looked_at is None:
+            return self.epoch + 1
+        return min(self.run.nearest(min(self._again + 1, self.epoch)), self.epoch)
+
     def skip_to(self, epoch: int) -> bool:
         """Have shown everything up to `epoch`, or to the end of a run that has ended before; False if it is not there.
 

@@ -148,9 +148,13 @@ class TrainingRun:
 
     def look(self, epoch: int) -> int:
         """The epoch to show where `epoch` is to be looked at: the nearest that is kept. It stays kept meanwhile."""
-        found = self._states.nearest(epoch) if self.network else epoch
+        found = self.nearest(epoch)
         self._states.looked_at = found if found < self._shown else 0
         return found
+
+    def nearest(self, epoch: int) -> int:
+        """The epoch whose state is kept, and nearest to `epoch`."""
+        return self._states.nearest(epoch) if self.network else epoch
 
     def beside(self, epoch: int, steps: int) -> int:
         """The epoch that is `steps` kept ones after `epoch`, or before it where they are negative."""

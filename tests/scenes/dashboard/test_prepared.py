@@ -80,3 +80,24 @@ def test_nothing_is_prepared_where_no_epoch_follows_by_itself(rehearsed: Any, tm
         pilot.press("resume")
         pilot.until("complete", within="30s")
         assert controller.upcoming is None and controller.now.status is Status.COMPLETE
+
+
+def test_a_run_that_is_played_again_is_prepared_for_up_to_its_end(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        controller, foretold = stage.controller, list[int]()
+        pilot.set("epochs", "6")
+        pilot.press("start")
+        pilot.until("complete", within="30s")
+        pilot.press("replay")
+        for _ in range(400):
+            stage.app.tick()
+            if controller.now.status is Status.COMPLETE:
+                break
+            upcoming = controller.upcoming
+            if controller.now.epoch == 6:  # the last one is shown, and nothing follows
+                assert upcoming is None
+                continue
+            assert upcoming and upcoming.epoch == controller.now.epoch + 1 and upcoming.head == 6
+            assert upcoming.state is controller.now.run.at(upcoming.epoch).state
+            foretold.append(upcoming.epoch)
+        assert sorted(set(foretold)) == [2, 3, 4, 5, 6] and controller.upcoming is None
