@@ -211,12 +211,15 @@ class Card(Part):
 
 
 def _best(told: tuple[Companion, ...]) -> int | None:
-    """The number of the run that does best on what it has not seen, at the epochs that are shown; None of one alone."""
-    rated = [
-        (accuracy, -each.number)
-        for each in told
-        if each.epoch and (accuracy := each.run.at(each.epoch).validation_accuracy) is not None
-    ]
-    if len(rated) < 2 or max(rated)[0] == min(rated)[0]:
+    """The number of the run that does best on what it has not seen, at the epochs that are shown.
+
+    Of equal accuracies the lower loss is the better; None of one alone, and where all are as good.
+    """
+    rated = []
+    for each in told:
+        now = each.run.at(each.epoch) if each.epoch else None
+        if now and now.validation_accuracy is not None and now.validation_loss is not None:
+            rated.append((now.validation_accuracy, -now.validation_loss, -each.number))
+    if len(rated) < 2 or max(rated)[:2] == min(rated)[:2]:
         return None
-    return -max(rated)[1]
+    return -max(rated)[2]

@@ -10,7 +10,10 @@ from scenes.training.parameters import CHOSEN, Parameters, RunParameters, chosen
 from scenes.training.run import TrainingRun
 from scenes.training.snapshot import Snapshot
 
-SETTINGS = tuple(name for name in CHOSEN if name not in ("source", "rows"))  # that can tell two runs apart
+SETTINGS = (
+    "dataset",
+    *(name for name in CHOSEN if name not in ("source", "rows", "dataset")),
+)  # that can tell two runs apart
 Told = Parameters | RunParameters
 
 
@@ -39,7 +42,10 @@ def companions(now: Snapshot, *, by_share: bool) -> tuple[Companion, ...]:
         runs.append((now.run, now.number, now.head, True))
     runs.sort(key=lambda each: each[1])
     parameters = [run.parameters for run, *_ in runs]
-    names = differences(parameters)
+    names = [
+        (*words, *([say("compare.median", count=run.spread.count)] if run.spread else []))
+        for words, (run, *_) in zip(differences(parameters), runs, strict=True)
+    ]
     return tuple(
         Companion(run, number, head, _shown(now, run, head, by_share and not played), played, fork, differs)
         for (run, number, head, played), fork, differs in zip(runs, forks(parameters), names, strict=True)

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from engine.flat.overlay import Item
 from engine.input import Event, FocusLost, Move, Point, Press, Release
-from engine.scene import Entries
-from scenes.kit.axis import Axis, axis, epoch_ticks
-from scenes.kit.curves import curve, dashed, ribbon
+from scenes.kit.axis import Axis, axis
+from scenes.kit.curves import band, curve, dashed, ribbon
 from scenes.kit.drawing import BODY, DIGITS, STILL, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Layout, Rect
@@ -20,11 +19,17 @@ from scenes.kit.theme import mixed, unit
 from scenes.kit.words import say
 from scenes.training.controller import TrainingController
 
+from .chart_axes import ChartAxes, Track, chart_axes, timed
 from .companions import Companion
+from .layout import CHIPS_WIDE
 from .view import View
 
 LEFT, RIGHT, TOP, BELOW = 48, 18, 38, 28  # units around a plot
 LINE, BROUGHT_OUT = 2.0, 3.6  # units wide, a curve, and the one that is brought out
+MEASURED = 0.35  # the same of what was measured, behind what is smoothed
+FAR = 64  # units from one figure below a plot to the next at least
+SPREAD = 0.16  # opacity of what lies between the seeds of a median
+LEAST = 40  # units of room from which it is told what a chart is of
 FAINT = 0.28  # share of its ink that a curve keeps while another one is brought out
 NEAR = 14  # units from a curve within which it is pointed at
 TICK = 10.5  # units, of the figures of the axes
@@ -37,7 +42,7 @@ class _Made:
     """What a chart shows of one moment, and what that depends on."""
 
     key: object
-    axis: Axis = field(default_factory=lambda: axis(1.0))
+    axes: ChartAxes = field(default_factory=lambda: ChartAxes(axis(1.0), (), ()))
     grid: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 16), dtype=np.float32))
     strips: list[NDArray[np.float32]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -64,6 +69,8 @@ class Curves(Part):
 
     def handle(self, event: Event, moment: Moment) -> bool:
         """See Part: a press leads all runs to that epoch; the curve under the pointer is brought out."""
+        if self._view.table:
+            return False
         match event:
             case Press(at) if (plot := self._plot(moment.page)).holds(at):
                 self._held = True
@@ -78,6 +85,9 @@ class Curves(Part):
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
+        if self._view.table:
+            drawing.overlay.remove(self.name)
+            return
         told = self._view.companions(moment.run, moment.theme.language)
         key, plot = self._key(drawing, moment, told), self._plot(drawing.layout)
         if key != self._made.key:
@@ -91,6 +101,8 @@ class Curves(Part):
 
     def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
         """See Part."""
+        if self._view.table:
+            return ()
         told = self._view.companions(moment.run, moment.theme.language)
         key = self._key(drawing, moment, told)
         if self._next is None or self._next.key != key:
@@ -99,11 +111,8 @@ class Curves(Part):
 
     def _key(self, drawing: Drawing, moment: Moment, told: tuple[Companion, ...]) -> object:
         """All that curves and words depend on."""
-        return drawing.layout, moment.theme.key, tuple((id(e.run), e.number, e.head) for e in told), self._view.out
-
-    def describe(self, moment: Moment) -> Entries:
-        """See Part."""
-        return {"panels": lambda: {self.name: list(moment.page.panels[self.name].bounds)}}
+        runs = tuple((id(each.run), each.number, each.head) for each in told)
+        return drawing.layout, moment.theme.key, runs, self._view.out, self._view.drawn
 
     def _plot(self, page: Layout) -> Rect:
         rect, px = page.panels[self.name], page.px
@@ -111,95 +120,139 @@ class Curves(Part):
         return Rect(rect.x + px(LEFT), rect.y + px(TOP), max(1, wide), max(1, high))
 
     def _look(self, at: Point, plot: Rect, moment: Moment) -> bool:
-        last = _last(self._view.companions(moment.run, moment.theme.language))
-        share = min(1.0, max(0.0, (at[0] - plot.x) / plot.w))
-        return self._controller.look(min(1 + round(share * (last - 1)), moment.run.head))
+        told, share = self._view.companions(moment.run, moment.theme.language), (at[0] - plot.x) / plot.w
+        played = next((k for k, each in enumerate(told) if each.played), None)
+        if played is None:
+            return False
+        track = self._axes(told, plot, moment.page.px(FAR)).tracks[played]
+        return self._controller.look(min(track.epoch_at(share), moment.run.head))
 
     def _nearest(self, at: Point, plot: Rect, moment: Moment) -> int | None:
         """The run whose curve passes closest below or above this point."""
         told = self._view.companions(moment.run, moment.theme.language)
-        last, found = _last(told), list[tuple[float, int]]()
-        epoch = 1 + (at[0] - plot.x) / plot.w * (last - 1)
-        for each in told:
-            values = self._column(each)[: each.head]
-            if len(values) and each.fork <= epoch <= len(values) + 0.5:
-                value = np.interp(epoch, np.arange(1, len(values) + 1), values)
-                found.append((abs(plot.bottom - float(self._made.axis.share(value)) * plot.h - at[1]), each.number))
+        found, share = list[tuple[float, int]](), (at[0] - plot.x) / plot.w
+        axes = self._axes(told, plot, moment.page.px(FAR))
+        for each, track in zip(told, axes.tracks, strict=True):
+            first = max(0, min(each.fork, len(track.drawn)) - 1)
+            if len(track.drawn) and track.across[first] <= share <= track.across[-1] + NEAR / plot.w:
+                value = np.interp(share, track.across, track.drawn)
+                high = float(axes.upright.share(value)) * plot.h
+                found.append((abs(plot.bottom - high - at[1]), each.number))
         away, number = min(found, default=(np.inf, 0))
         return number if away <= moment.page.px(NEAR) else None
 
     def _make(self, drawing: Drawing, plot: Rect, told: tuple[Companion, ...], key: object) -> _Made:
-        columns = [self._column(each)[: each.head] for each in told]
-        highest = max((float(values.max()) for values in columns if len(values)), default=1.0)
-        made = _Made(key, axis(self._ceiling or max(highest, 1e-3), most=4))
-        order = sorted(zip(told, columns, strict=True), key=lambda pair: pair[0].number == self._view.out)
-        for each, values in order:
-            made.strips += self._curve(drawing, plot, each, values, _last(told), made.axis)
-        made.grid = _grid(drawing, plot, made.axis)
-        made.items = self._words(drawing, plot, _last(told), made.axis)
+        view, made = self._view, _Made(key)
+        made.axes = self._axes(told, plot, drawing.px(FAR))
+        pairs = zip(told, made.axes.tracks, strict=True)
+        for each, track in zip(told, made.axes.tracks, strict=True):
+            made.strips += self._spread(drawing, plot, each, track, made.axes.upright)
+        for each, track in sorted(pairs, key=lambda pair: pair[0].number == view.out):
+            made.strips += self._curve(drawing, plot, each, track, made.axes.upright)
+        made.grid = _grid(drawing, plot, made.axes.upright)
+        made.items = self._words(drawing, plot, made.axes)
         return made
 
-    def _curve(
-        self, drawing: Drawing, plot: Rect, each: Companion, values: Column, last: int, scale: Axis
+    def _axes(self, told: tuple[Companion, ...], plot: Rect, far: int) -> ChartAxes:
+        """What the curves lie on; figures below stand `far` pixels apart at least."""
+        view, columns = self._view, [self._column(each)[: each.head] for each in told]
+        return chart_axes(
+            told,
+            columns,
+            ceiling=self._ceiling,
+            log=view.log and self._ceiling is None,
+            smooth=view.smooth,
+            by_seconds=view.by_seconds and timed(told),
+            most=max(2, min(7, plot.w // far)),
+        )
+
+    def _spread(
+        self, drawing: Drawing, plot: Rect, each: Companion, track: Track, scale: Axis
     ) -> list[NDArray[np.float32]]:
-        first = max(0, min(each.fork, len(values)) - 1)  # what is shared is drawn once, up to where they part
-        if len(values) - first < 2:
+        """How far runs with other seeds lie from this one, their median, as far as it has been played."""
+        spread, count = each.run.spread, len(track.drawn)
+        if spread is None or count < 2 or self._view.out not in (None, each.number):
             return []
-        points = curve(scale.share(values), last, plot, 1.0)
-        points = points[points[:, 0] >= plot.x + first / max(1, last - 1) * plot.w - 1e-6]
+        least, most = (ends[:count] for ends in (spread.accuracy if self._ceiling else spread.loss))
+        step = max(1, -(-count // max(1, plot.w)))  # of more epochs than pixels the extremes of each
+        places = np.arange(0, count, step)
+        x = plot.x + track.across[places] * plot.w
+        low, high = np.minimum.reduceat(least, places), np.maximum.reduceat(most, places)
+        lower, upper = (np.column_stack([x, plot.bottom - scale.share(ends) * plot.h]) for ends in (low, high))
+        return [band(lower, upper, run_colour(drawing.theme, each.number), SPREAD)]
+
+    def _curve(
+        self, drawing: Drawing, plot: Rect, each: Companion, track: Track, scale: Axis
+    ) -> list[NDArray[np.float32]]:
+        """A run's line from where it parts from another one: what is shared is drawn once, by that one."""
+        count = len(track.drawn)
+        first = max(0, min(each.fork, count) - 1)
+        if count - first < 2:
+            return []
+        left = plot.x + track.across[first] * plot.w - 1e-6
+
+        def line(values: Column) -> Column:
+            even = None if not self._view.by_seconds else track.across
+            points = curve(scale.share(values), self._epochs(track), plot, 1.0, across=even)
+            there: Column = points[points[:, 0] >= left]
+            return there
+
         out = self._view.out
         ink = run_colour(drawing.theme, each.number)
         ink = mixed(drawing.theme.panel, ink, FAINT) if out not in (None, each.number) else ink
         half = (BROUGHT_OUT if out == each.number else LINE) / 2 * drawing.layout.scale
+        behind = []
+        if track.drawn is not track.measured:
+            behind = [ribbon(line(track.measured), half / 2, mixed(drawing.theme.panel, ink, MEASURED))]
         dashes = pattern(each.number)
         if dashes is None:
-            return [ribbon(points, half, ink)]
+            return [*behind, ribbon(line(track.drawn), half, ink)]
         dash, gap = (part * drawing.layout.scale for part in dashes)
-        return [dashed(points, half, ink, dash=dash, gap=gap)]
+        return [*behind, dashed(line(track.drawn), half, ink, dash=dash, gap=gap)]
+
+    def _epochs(self, track: Track) -> int:
+        """So many epochs the plot is wide, where they stand evenly."""
+        return 1 + round(1 / track.across[1]) if len(track.across) > 1 and track.across[1] > 0 else 2
 
     def _marks(self, drawing: Drawing, plot: Rect, told: tuple[Companion, ...], moment: Moment) -> None:
         """Where each run stands now, and where it was turned."""
-        last = _last(told)
+        axes, wide = self._made.axes, max(1, drawing.px(1))
 
-        def place(epoch: int, values: Column) -> Point:
-            x = plot.x + (epoch - 1) / max(1, last - 1) * plot.w
-            return x, plot.bottom - float(self._made.axis.share(values[epoch - 1])) * plot.h
+        def place(epoch: int, track: Track) -> Point:
+            x = plot.x + track.across[epoch - 1] * plot.w
+            return x, plot.bottom - float(axes.upright.share(track.drawn[epoch - 1])) * plot.h
 
-        if moment.run.epoch:
-            x, wide = plot.x + (moment.run.epoch - 1) / max(1, last - 1) * plot.w, max(1, drawing.px(1))
-            drawing.shape((round(x) - wide / 2, plot.y, wide, plot.h), drawing.theme.muted, alpha=0.6, radius=0)
-        for each in told:
-            values, ink = self._column(each)[: each.head], run_colour(drawing.theme, each.number)
+        for each, track in zip(told, axes.tracks, strict=True):
+            ink, count = run_colour(drawing.theme, each.number), len(track.drawn)
+            if each.played and 0 < moment.run.epoch <= count:
+                x = plot.x + track.across[moment.run.epoch - 1] * plot.w
+                drawing.shape((round(x) - wide / 2, plot.y, wide, plot.h), drawing.theme.muted, alpha=0.6, radius=0)
             for change in each.run.parameters.changes:
-                if each.fork <= change.after_epoch <= len(values):  # what came before is the other one's
-                    at, r = place(change.after_epoch, values), RING * drawing.layout.scale
+                if each.fork <= change.after_epoch <= count:  # what came before is the other one's
+                    at, r = place(change.after_epoch, track), RING * drawing.layout.scale
                     bounds = (at[0] - r, at[1] - r, 2 * r, 2 * r)
                     drawing.shape(bounds, drawing.theme.panel, radius=RING, line=ink, line_width=1.8)
-            if 0 < each.epoch <= len(values):
-                drawing.disc(place(each.epoch, values), 3.4, ink)
+            if 0 < each.epoch <= count:
+                drawing.disc(place(each.epoch, track), 3.4, ink)
 
-    def _words(self, drawing: Drawing, plot: Rect, last: int, scale: Axis) -> list[Item]:
+    def _words(self, drawing: Drawing, plot: Rect, axes: ChartAxes) -> list[Item]:
         px, rect, muted = drawing.px, drawing.layout.panels[self.name], drawing.theme.muted
         at = (rect.x + px(16), rect.y + px(25))
         title = drawing.text(say(f"compare.chart.{self.name}"), at, size=15, face=TITLE)
         items: list[Item] = [title]
         beside = at[0] + drawing.overlay.fonts.width(title.text, TITLE, title.size) + px(8)
         means = drawing.text(say("compare.unseen"), (beside, at[1]), size=12, face=BODY, colour=muted)
-        items.append(drawing.fitted(means, rect.right - px(12) - beside))
-        for tick in scale.ticks:
-            text = scale.label(tick) + ("%" if self._ceiling else "")
-            y = plot.bottom - float(scale.share(tick)) * plot.h + px(3.5)
+        chips = 0 if self._ceiling else px(CHIPS_WIDE)
+        if (room := rect.right - px(12) - chips - beside) > px(LEAST):
+            items.append(drawing.fitted(means, room))
+        for tick in axes.upright.ticks:
+            text = axes.upright.label(tick) + ("%" if self._ceiling else "")
+            y = plot.bottom - float(axes.upright.share(tick)) * plot.h + px(3.5)
             items.append(drawing.text(text, (plot.x - px(7), y), size=TICK, face=DIGITS, colour=muted, align="right"))
-        for epoch in epoch_ticks(last, most=max(2, min(7, plot.w // px(64)))):
-            x = plot.x + (epoch - 1) / max(1, last - 1) * plot.w
-            below = (x, plot.bottom + px(17))
-            items.append(drawing.text(f"{epoch:,}", below, size=TICK, face=DIGITS, colour=muted, align="middle"))
+        for share, text in axes.marks:
+            below = (plot.x + share * plot.w, plot.bottom + px(17))
+            items.append(drawing.text(text, below, size=TICK, face=DIGITS, colour=muted, align="middle"))
         return items
-
-
-def _last(told: tuple[Companion, ...]) -> int:
-    """The epoch at the right end."""
-    return max((each.run.epochs or each.head for each in told), default=1) or 1
 
 
 def _grid(drawing: Drawing, plot: Rect, scale: Axis) -> NDArray[np.float32]:

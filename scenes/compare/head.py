@@ -17,7 +17,7 @@ from scenes.training.controller import TrainingController
 from .layout import CELLS, HEADS, PAD, RATES, TURNED
 from .view import View
 
-SMALL = 13  # units high
+SMALL, SIZES = 13, (13, 12, 11, 10)  # units high
 
 
 class Head(Part):
@@ -82,7 +82,13 @@ class Turn(Part):
         controller = self._controller
         rates = {f"rate.{rate:g}": partial(controller.branch, learning_rate=rate) for rate in RATES}
         sizes = {f"batch.{size}": partial(controller.branch, batch_size=size) for size in BATCH_SIZES}
-        return {**rates, **sizes, "play": self.play, "further": partial(controller.branch, kept=False)}
+        return {
+            **rates,
+            **sizes,
+            "play": self.play,
+            "further": partial(controller.branch, kept=False),
+            "repeat": controller.repeat,
+        }
 
     def play(self) -> bool:
         """Play on, or hold."""
@@ -98,6 +104,7 @@ class Turn(Part):
             ui.show(name, visible=True, enabled="branch" in run.can)
         further = "branch" in run.can and run.epochs is not None and run.epoch >= run.epochs
         ui.show("further", visible=True, enabled=further)
+        ui.show("repeat", visible=True, enabled=self._controller.may_repeat)
         ui.show("play", visible=True, enabled=bool(run.can & {"pause", "resume", "replay"}))
         if self._controller.refused:
             self._toast.say(self._controller.refused)
@@ -116,7 +123,7 @@ class Turn(Part):
         for name in TURNED:
             quiet_button(drawing, self._controls, name, moment.blend)
         playing = "pause" in run.can
-        key = run.epoch, run.branching, "branch" in run.can, playing, self._controls.enabled("further")
+        key = run.epoch, run.branching, "branch" in run.can, playing, *map(self._controls.enabled, TURNED)
         drawing.words("turn", rect, key, lambda: self._words(drawing, rect, moment, playing=playing))
 
     def _cell(self, drawing: Drawing, name: str, blend: float, *, chosen: bool) -> None:
@@ -144,8 +151,10 @@ class Turn(Part):
                 text = cell.partition(".")[2]
                 items.append(drawing.text(text, middle, size=SMALL, face=DIGITS, colour=ink, align="middle"))
         items.append(drawing.icon("pause" if playing else "play", slots["play"].middle, size=17, colour=theme.text))
-        beside = (slots["further"].middle[0], slots["further"].middle[1] + px(4.5))
-        further = theme.text if self._controls.enabled("further") else theme.muted
-        word = drawing.text(say("compare.further"), beside, size=SMALL, face=STRONG, colour=further, align="middle")
-        items.append(drawing.fitted(word, slots["further"].w - px(6)))
+        for name in ("further", "repeat"):
+            beside = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
+            ink, room = theme.text if self._controls.enabled(name) else theme.muted, slots[name].w - px(6)
+            items.append(
+                drawing.said(f"compare.{name}", beside, room, sizes=SIZES, face=STRONG, colour=ink, align="middle")
+            )
         return items

@@ -11,6 +11,8 @@ MARGIN, GAP, PAD = 14, 10, 14  # units
 HEAD, TURN, CHART = 54, 104, 190  # units high: the line above, what can be turned, a chart at least
 NARROW_HEAD, NARROW_TURN = 102, 218  # the first two where rows stand below each other
 CARD = (146, 210, 330)  # units: a card's width at least, its height at least and at most
+ACT = 84  # units wide, of what can be done beside the cells, where there is room
+STACKED = 900  # units of width below which the cells stand in two rows
 BUTTON, BETWEEN = 40, 6  # units: how high buttons are, and from one to the next
 NARROW = 700  # units of width below which charts stand above each other, and the page scrolls
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -20,7 +22,10 @@ CELLS = {
 }
 HEADS = ("back", "kept", "align", "difference")  # buttons of the line above, from the right
 WIDTHS = {"back": 96, "kept": 132, "align": 108, "difference": 116}
-TURNED = ("play", "further")
+CHIPS = {"log_axis": 36, "smoothing": 58, "seconds": 62, "figures": 50}  # units wide, beside the loss's title
+CHIP, CHIPS_WIDE = 34, sum(CHIPS.values()) + 4 * len(CHIPS)  # units: how high, and of all of them
+ROW, TABLE_HEAD = 23, 54  # units high: a row of the table, and what stands above the first
+TURNED = ("play", "further", "repeat")
 NOWHERE = Rect(-10, -10, 1, 1)
 
 
@@ -35,9 +40,15 @@ def remove_of(number: int) -> str:
 
 
 def arrange(
-    size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel], *, numbers: Sequence[int]
+    size: tuple[int, int],
+    scale: float,
+    scroll: int,
+    more: Sequence[Panel],
+    *,
+    numbers: Sequence[int],
+    table: bool = False,
 ) -> Layout:
-    """The layout of a window of `size` pixels with these runs."""
+    """The layout of a window of `size` pixels with these runs; their figures as a `table`, or as curves."""
     del more
     scale = held(size, scale)
     width, height = size[0] / scale, size[1] / scale
@@ -46,28 +57,30 @@ def arrange(
     boxes: dict[str, Box] = {"head": (MARGIN, MARGIN, full, head)}
     slots = _head_slots(full, narrow=narrow)
     top: float = MARGIN + head + GAP
-    across = max(1, min(len(numbers), int((full + GAP) / (CARD[0] + GAP))))
-    rows = -(-max(1, len(numbers)) // across)
-    turn = NARROW_TURN if narrow else TURN
+    turn = NARROW_TURN if width < STACKED else TURN
     charts = 2 * CHART + GAP if narrow else CHART
-    free = height - top - MARGIN - turn - charts - 2 * GAP
-    high = min(max(CARD[1], (free - (rows - 1) * GAP) / rows), CARD[2])
-    wide = (full - (across - 1) * GAP) / across
-    for place, number in enumerate(numbers):
-        row, column = divmod(place, across)
-        box = (MARGIN + column * (wide + GAP), top + row * (high + GAP), wide, high)
-        boxes[card_of(number)] = box
-        slots[card_of(number)] = box
-        slots[remove_of(number)] = (box[0] + wide - BUTTON, box[1] + 2, BUTTON, BUTTON)
-    top += rows * (high + GAP)
+    cards = _cards(numbers, top, full, height - top - MARGIN - turn - charts - 2 * GAP)
+    boxes |= cards
+    slots |= cards
+    for number in numbers:
+        x, y, wide, _ = cards[card_of(number)]
+        slots[remove_of(number)] = (x + wide - BUTTON, y + 2, BUTTON, BUTTON)
+    top = max((y + high for _, y, _, high in cards.values()), default=top + CARD[1]) + GAP
     boxes["turn"] = (MARGIN, top, full, turn)
-    slots |= _turn_slots(boxes["turn"], narrow=narrow)
+    slots |= _turn_slots(boxes["turn"], stacked=width < STACKED)
     top += turn + GAP
     each = full if narrow else (full - GAP) / 2
     tall = CHART if narrow else max(CHART, height - top - MARGIN)
-    boxes["loss"] = (MARGIN, top, each, tall)
-    boxes["accuracy"] = (MARGIN, top + CHART + GAP, each, tall) if narrow else (MARGIN + each + GAP, top, each, tall)
-    end = boxes["accuracy"][1] + boxes["accuracy"][3] + MARGIN
+    if table:
+        high = max(height - top - MARGIN, TABLE_HEAD + ROW * (len(numbers) + 0.5))
+        boxes["table"] = (MARGIN, top, full, high)
+    else:
+        boxes["loss"] = (MARGIN, top, each, tall)
+        right = (MARGIN, top + CHART + GAP, each, tall) if narrow else (MARGIN + each + GAP, top, each, tall)
+        boxes["accuracy"] = right
+    slots |= _chip_slots(boxes["table" if table else "loss"])
+    last = boxes["table" if table else "accuracy"]
+    end = last[1] + last[3] + MARGIN
 
     def pixels(box: Box) -> Rect:
         x, y, right, under = (round(v * scale) for v in (box[0], box[1], box[0] + box[2], box[1] + box[3]))
@@ -88,6 +101,19 @@ def arrange(
     )
 
 
+def _cards(numbers: Sequence[int], top: float, full: float, free: float) -> dict[str, Box]:
+    """A card for each run, in as few rows as their width allows, of `free` units as high as fits."""
+    across = max(1, min(len(numbers), int((full + GAP) / (CARD[0] + GAP))))
+    rows = -(-max(1, len(numbers)) // across)
+    high = min(max(CARD[1], (free - (rows - 1) * GAP) / rows), CARD[2])
+    wide = (full - (across - 1) * GAP) / across
+    boxes = {}
+    for place, number in enumerate(numbers):
+        row, column = divmod(place, across)
+        boxes[card_of(number)] = (MARGIN + column * (wide + GAP), top + row * (high + GAP), wide, high)
+    return boxes
+
+
 def _head_slots(full: float, *, narrow: bool) -> dict[str, Box]:
     """Beside the words, or in a row below them."""
     slots: dict[str, Box] = {}
@@ -102,15 +128,24 @@ def _head_slots(full: float, *, narrow: bool) -> dict[str, Box]:
     return slots
 
 
-def _turn_slots(box: Box, *, narrow: bool) -> dict[str, Box]:
+def _chip_slots(chart: Box) -> dict[str, Box]:
+    """At the right of the loss's title; where a finger would not hit them, the keys do the same."""
+    slots, left = dict[str, Box](), chart[0] + chart[2] - CHIPS_WIDE - 6
+    for name, wide in CHIPS.items():
+        slots[name] = (left, chart[1] + 2, wide, CHIP)
+        left += wide + 4
+    return slots
+
+
+def _turn_slots(box: Box, *, stacked: bool) -> dict[str, Box]:
     """Two rows of cells below their names: learning rates and batch sizes, side by side where there is room."""
     x, y, wide, _ = box
     inner, slots = wide - 2 * PAD, dict[str, Box]()
-    top, acts = y + 52, 2 * (BUTTON + 60) + BETWEEN
+    top, acts = y + 52, 3 * ACT + 2 * BETWEEN
     second = top + BUTTON + 26
     rows = [(x + PAD, top, inner), (x + PAD, second, inner)]
     last, left, room = second + BUTTON + 8, x + PAD, inner
-    if not narrow:
+    if not stacked:
         room = acts
         share = (inner - acts - 4 * BETWEEN) / (len(RATES) + len(BATCH_SIZES))
         first = share * len(RATES)
@@ -122,6 +157,6 @@ def _turn_slots(box: Box, *, narrow: bool) -> dict[str, Box]:
         for k, cell in enumerate(cells):
             slots[cell] = (begin + k * (each + BETWEEN), upper, each, BUTTON)
     for k, name in enumerate(TURNED):
-        each = (room - BETWEEN) / 2
+        each = (room - 2 * BETWEEN) / 3
         slots[name] = (left + k * (each + BETWEEN), last, each, BUTTON)
     return slots

@@ -17,9 +17,11 @@ from scenes.training.worlds import LOOKS
 
 from . import layout
 from .cards import Card
+from .chips import Chips
 from .companions import Companion
 from .curves import Curves
 from .head import Head, Turn
+from .table import Table
 from .view import View
 
 NAME = "compare"
@@ -42,7 +44,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         return tuple(sorted([*(each.number for each in now.beside), *own]))
 
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
-        return layout.arrange(size, scale, scroll, more, numbers=numbers())
+        return layout.arrange(size, scale, scroll, more, numbers=numbers(), table=view.table)
 
     turn = Turn(controller, controls, toast)
     acts: dict[str, Callable[[], object]] = {
@@ -55,6 +57,10 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         "t": context.appearance.toggle_theme,
         "c": context.appearance.toggle_contrast,
         "d": view.toggle_difference,
+        "l": view.toggle_log,
+        "k": view.toggle_smooth,
+        "g": view.toggle_table,
+        "u": view.toggle_seconds,
         "ctrl+z": lambda: controller.remove(controller.now.number),  # the run before it is there again
     }
     keys = Keymap((), acts)
@@ -67,13 +73,15 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         turn,
         Curves("loss", view, controller, _loss, ceiling=None),
         Curves("accuracy", view, controller, _accuracy, ceiling=100.0),
+        Table(view),
+        Chips(view, controls),
         ToastLine(toast),
         TouchMark(context.touch),
         ScrollBar(scrolling),
         Hover(),
         view,
     ]
-    scene = PartScene(NAME, context, arrange, parts, depends=numbers)
+    scene = PartScene(NAME, context, arrange, parts, depends=lambda: (numbers(), view.table))
     scene.closes = True  # Esc leads back, in a full screen, too
     return scene
 

@@ -20,6 +20,10 @@ class View(Part):
 
     by_share: bool = False  # whether a run of another length is shown as far on its own way, not at the same epoch
     difference: bool = False  # whether links tell how far a run is from the one that is played
+    log: bool = False  # whether the loss stands on a logarithmic axis
+    smooth: bool = False  # whether curves are smoothed; what was measured stays visible
+    by_seconds: bool = False  # whether they lie over the seconds that training took, not over epochs
+    table: bool = False  # whether figures stand in a table, not in charts
     highlight: int | None = None  # the number of the run that is brought out
     pointed: int | None = None  # the same, as long as the pointer is over it
     _names: tuple[object, dict[int, list[str]]] = field(default_factory=lambda: (None, {}))
@@ -33,6 +37,27 @@ class View(Part):
         """Links by their weights, or by how far these are apart."""
         self.difference = not self.difference
 
+    def toggle_log(self) -> None:
+        """The loss on a logarithmic axis, and back."""
+        self.log = not self.log
+
+    def toggle_smooth(self) -> None:
+        """Smooth curves, and back."""
+        self.smooth = not self.smooth
+
+    def toggle_seconds(self) -> None:
+        """Over seconds, or over epochs."""
+        self.by_seconds = not self.by_seconds
+
+    def toggle_table(self) -> None:
+        """Figures in a table, or charts."""
+        self.table = not self.table
+
+    @property
+    def drawn(self) -> tuple[bool, bool, bool]:
+        """How curves are drawn."""
+        return self.log, self.smooth, self.by_seconds
+
     def bring_out(self, number: int | None) -> None:
         """Bring that run out, or none."""
         self.highlight = number
@@ -45,7 +70,7 @@ class View(Part):
 
     def begin_anew(self) -> None:
         """See Part."""
-        self.by_share = self.difference = False
+        self.by_share = self.difference = self.log = self.smooth = self.by_seconds = self.table = False
         self.highlight = self.pointed = None
 
     @property

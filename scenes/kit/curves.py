@@ -44,12 +44,19 @@ def monotone(x: Points, y: Points, at: Points) -> Points:
     )
 
 
-def curve(values: NDArray[np.float64], epochs: int, plot: Rect, top: float) -> Points:
-    """The series in pixels: [count, 2]. Smooth where there is room, each column's extremes where there is not."""
+def curve(
+    values: NDArray[np.float64], epochs: int, plot: Rect, top: float, *, across: NDArray[np.float64] | None = None
+) -> Points:
+    """The series in pixels: [count, 2]. Smooth where there is room, each column's extremes where there is not.
+
+    Values stand an epoch apart, or where `across` says, as rising shares of the plot's width.
+    """
     count = len(values)
-    x = plot.x + np.arange(count) / max(1, epochs - 1) * plot.w
+    x = plot.x + (np.arange(count) / max(1, epochs - 1) if across is None else across) * plot.w
     y = plot.bottom - values / top * plot.h
     if count < 2:
+        return np.stack([x, y], axis=1)
+    if count <= plot.w and across is not None:
         return np.stack([x, y], axis=1)
     if count <= plot.w:
         pieces = max(1, ceil((x[1] - x[0]) / SAMPLE))  # between two epochs, so that no sample all but hits one
@@ -136,6 +143,13 @@ def dashed(points: Points, half_width: float, colour: Colour, *, dash: float, ga
     drawn = (cuts[:-1] + cuts[1:]) / 2 % (dash + gap) < dash
     rows: NDArray[np.float32] = ribbon(along, half_width, colour).reshape(-1, 6, 8)[drawn].reshape(-1, 8)
     return rows
+
+
+def band(lower: Points, upper: Points, colour: Colour, alpha: float) -> NDArray[np.float32]:
+    """What lies between two lines that stand at the same places across: float32 [6 * (count - 1), 8]."""
+    look = np.tile((*unit(colour), alpha, 0.0, 0.0), (len(lower), 1))
+    low, high = np.column_stack([lower, look]), np.column_stack([upper, look])
+    return _quads(high[:-1], low[:-1], high[1:], low[1:])
 
 
 def area(points: Points, plot: Rect, colour: Colour) -> NDArray[np.float32]:

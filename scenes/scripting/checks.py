@@ -38,7 +38,21 @@ PRESSED = (
     "walk_draw",
     "walk_learn",
     "close_walk",
-    *("rate", "batch", "further", "play", "align", "difference", "kept", "back", "run", "remove"),  # of the comparison
+    *(
+        "rate",
+        "batch",
+        "further",
+        "repeat",
+        "play",
+        "align",
+        "difference",
+        "seconds",
+        "figures",
+        "kept",
+        "back",
+        "run",
+        "remove",
+    ),  # of the comparison
     *("search", "row", "pin", "open_run", "lay_beside", "name_run", "remove_run", "newer", "older"),  # of kept runs
 )
 CONTROLS = (*PRESSED, *RANGES, *LISTS, *(name for name in CHOICES if name not in ("source", "theme")))

@@ -2,11 +2,12 @@
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from scenes.kept.command import kept_path
 from scenes.stage import BEGIN_WITH
 from scenes.training.sources.whole_file import RecordedRun, whole_file
+from scenes.training.spread import spread_of
 from scenes.training.worlds import MOST
 
 from .grid import Setting, grid
@@ -36,9 +37,21 @@ def sweep(told: Mapping[str, str], *, seeds: int, as_json_text: bool) -> tuple[l
         going.close()
         _end_of_bar()
     print(as_json(done) if as_json_text else table(done))
-    medians = [median_run(results) for results in done.values() if results]
-    best = sorted(medians, key=lambda each: -each.rated)[:MOST]
-    return [whole_file(kept_path(each.run)) for each in best if each.run], interrupted
+    ended = [results for results in done.values() if results]
+    best = sorted(ended, key=lambda results: -median_run(results).rated)[:MOST]
+    return [_with_spread(results) for results in best if all(each.run for each in results)], interrupted
+
+
+def _with_spread(results: Sequence[Result]) -> RecordedRun:
+    """The median run, which knows how far the others lie from it."""
+    middle, runs = median_run(results).run, {each.run: whole_file(kept_path(each.run)) for each in results}
+    if len(runs) > 1:
+        told = [each.run for each in runs.values()]
+        losses = [run.validation_loss if len(run.validation_loss) else run.loss for run in told]
+        rights = [run.validation_accuracy if len(run.validation_accuracy) else run.accuracy for run in told]
+        runs[middle].run.spread = spread_of(losses, rights)
+    runs[middle].run.kept_as = middle
+    return runs[middle]
 
 
 def _bar(ready: int, count: int, seconds: float) -> None:

@@ -14,7 +14,7 @@ from .epoch import Ending, Epoch, Network, UnusableRun
 from .failure import RunError
 from .lifecycle import TABLE, Status
 from .neuron import CROSS_ENTROPY, Place
-from .parameters import CHOSEN, EPOCHS, OWN, TRAINED, Parameters, RunParameters
+from .parameters import CHOSEN, EPOCHS, LARGEST_SEED, OWN, TRAINED, Parameters, RunParameters
 from .playback import INTERVAL, INTERVALS, Playback
 from .run import TrainingRun
 from .snapshot import Snapshot
@@ -22,6 +22,7 @@ from .sources.source import Source
 from .what_if import without
 from .worlds import MOST, Branch, World, Worlds, turned
 
+REPEATS = 4  # times that a run is trained again, with other seeds: five tell how far they lie apart
 BUSY = "Press Stop first: a run is on the screen, or is under way"  # why nothing can be chosen now
 
 
@@ -51,6 +52,7 @@ class TrainingController:
         self._worlds = Worlds()
         self._number, self._kept = 0, False  # of the run that is played
         self._branch: Branch | None = None  # that is on its way
+        self._repeats: list[Parameters] = []  # what is fetched after it
         self.refused = ""  # why the last branch did not come; read and emptied by whoever tells it
         self._previews = False  # not before the first tick has passed: no first frame waits for it
         self.now = self.snapshot()  # as of the last tick, for whoever asks between two
@@ -161,9 +163,40 @@ class TrainingController:
         asked = turned(whole, playback.shown, changes)
         if not self.machine.send("branch"):
             return False
-        self._branch = Branch(asked, playback.shown, kept)
-        self._worker.submit(lambda cancellation, report: self._source.run(asked, cancellation, report))
+        self._fetch(Branch(asked, playback.shown, kept))
         return True
+
+    def repeat(self, times: int = REPEATS) -> bool:
+        """Train the run that is shown so often again, with the next seeds, and leave all of them beside each other.
+
+        As many as have room on the screen. False where the run has not come to its end, or nobody can give it again.
+        """
+        playback = self._playback
+        whole = self._world(playback).whole if playback and self.may_repeat else None
+        if whole is None or not self.machine.send("branch"):
+            return False
+        room = min(times, MOST - 1 - len(self._worlds.others))
+        first = (whole.seed or 0) + 1
+        self._repeats = [replace(whole, seed=(first + k) % (LARGEST_SEED + 1)) for k in range(room)]
+        self._fetch_next()
+        return True
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether the run that is shown can be trained again with other seeds."""
+        playback = self._playback
+        there = playback is not None and playback.run.ended and self._may_fetch(playback)
+        return there and len(self._worlds.others) < MOST - 1 and self.machine.can("branch")
+
+    def _fetch_next(self) -> None:
+        """The next of the runs that are repeated, to its end, if there is one."""
+        if self._repeats:
+            asked = self._repeats.pop(0)
+            self._fetch(Branch(asked, asked.epochs, kept=True))
+
+    def _fetch(self, branch: Branch) -> None:
+        self._branch = branch
+        self._worker.submit(lambda cancellation, report: self._source.run(branch.asked, cancellation, report))
 
     def keep(self) -> bool:
         """Leave the run that is played on the screen when the next one comes, or do not any more."""
@@ -254,6 +287,7 @@ class TrainingController:
         if self._worlds.others:
             self._worlds.know(self._world(other))
         self.machine.send("branched")
+        self._fetch_next()
 
     def set_parameters(self, **changes: Any) -> bool:
         """Choose for the next run. Raises ValueError for a value outside its bounds."""
@@ -434,14 +468,12 @@ class TrainingController:
         """Whether the run can be trained on from the epoch that is shown: it was trained here, and goes on somehow."""
         run, epoch = playback.run, playback.shown
         diverged = run.ending is not None and run.ending.status == "diverged" and epoch == run.available
-        asked = (
-            self._source.takes_parameters
-            and self._asked is not None
-            and run.network is not None
-            and epoch > 0
-            and self._branch is None
-        )
-        return asked and not diverged and epoch < EPOCHS[1]
+        return self._may_fetch(playback) and not diverged and 0 < epoch < EPOCHS[1]
+
+    def _may_fetch(self, playback: Playback) -> bool:
+        """Whether another run like this one can be had, and none is on its way."""
+        known = self._asked is not None and playback.run.network is not None
+        return known and self._source.takes_parameters and self._branch is None
 
     @property
     def _parameters(self) -> Parameters | RunParameters:
@@ -505,7 +537,7 @@ class TrainingController:
             branch.run.end(value)
         elif kind == "error":
             self.refused = value.sentence if isinstance(value, RunError) else RunError.unexpected(value).sentence
-            self._branch = None
+            self._branch, self._repeats = None, []
 
     def _forget(self) -> None:
         """Put away what is shown, whole; what it was to become is not known any more."""
@@ -517,7 +549,7 @@ class TrainingController:
             else:
                 self._put_away = self._world(self._playback)
         self._playback = self._error = self._attempt = self._next = self._figures = self._branch = None
-        self._wanted, self._silent = 0, frozenset()
+        self._wanted, self._silent, self._repeats = 0, frozenset(), []
 
 
 def _figures(run: TrainingRun, epoch: int, silent: frozenset[Place]) -> dict[str, Any]:

@@ -105,7 +105,10 @@ class State:
 
 @dataclass(frozen=True)
 class Epoch:
-    """One epoch's figures: losses, and accuracies in percent. A simulated run has neither validation nor state."""
+    """One epoch's figures: losses, and accuracies in percent. A simulated run has neither validation nor state.
+
+    `seconds` is what it took to be computed, where that is told.
+    """
 
     number: int
     loss: float
@@ -113,6 +116,7 @@ class Epoch:
     validation_loss: float | None = None
     validation_accuracy: float | None = None
     state: State | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)

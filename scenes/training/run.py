@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 from .epoch import Ending, Epoch, Network, UnusableRun
 from .kept_states import KEEPS, KeptStates
 from .parameters import FILE, Parameters, RunParameters
+from .spread import Spread
 
-LONGEST = 2_000_000  # epochs; the figures of all are kept, 56 bytes each
+LONGEST = 2_000_000  # epochs; the figures of all are kept, 64 bytes each
 FIRST = 256  # epochs that there is room for at first; then twice as many, and so on
 
 # rows of the table of figures: those of an epoch, then the best up to it; of the lowest loss the negative, so that all
-# three never fall, and the epoch that one is from is found without looking at every one
-LOSS, ACCURACY, UNSEEN_LOSS, UNSEEN_ACCURACY, BEST, BEST_UNSEEN, LOWEST_UNSEEN = range(7)
+# three never fall, and the epoch that one is from is found without looking at every one; at last the seconds up to it
+LOSS, ACCURACY, UNSEEN_LOSS, UNSEEN_ACCURACY, BEST, BEST_UNSEEN, LOWEST_UNSEEN, SECONDS = range(8)
+ROWS = 8
 
 Column = NDArray[np.float64]
 
@@ -41,9 +43,11 @@ class TrainingRun:
         self.available = 0
         self.recalled = 0  # of these, how many have been shown before this run came here
         self.ending: Ending | None = None
+        self.spread: Spread | None = None  # of runs with other seeds, of which it is the median
         self.kept_as = ""  # the id under which it is kept; empty: it is not
-        self._columns = np.zeros((7, min(FIRST, self.epochs or FIRST)))
+        self._columns = np.zeros((ROWS, min(FIRST, self.epochs or FIRST)))
         self._validated = network is not None  # whether there are figures of unseen rows
+        self._timed = True  # whether every epoch has told how long it took
         self._states = KeptStates(keeps)
         self._longest = longest
         self._shown = 0
@@ -67,8 +71,10 @@ class TrainingRun:
         self._grow()
         best = (figures[1], figures[3], -figures[2])
         if self.available:
-            best = tuple(map(max, best, self._columns[BEST:, self.available - 1]))
-        self._columns[:, self.available] = (*figures, *best)
+            best = tuple(map(max, best, self._columns[BEST:SECONDS, self.available - 1]))
+        spent = self._columns[SECONDS, self.available - 1] if self.available else 0.0
+        self._timed = self._timed and epoch.seconds is not None
+        self._columns[:, self.available] = (*figures, *best, spent + (epoch.seconds or 0.0))
         self.available += 1
         if self.network and epoch.state:
             self._states.add(epoch.number, epoch.state)
@@ -76,9 +82,9 @@ class TrainingRun:
     def recall(self, loss: Column, accuracy: Column) -> None:
         """Have these epochs, float64 [epochs] each, as if all of them had been shown before any other came."""
         assert not self.available and not self.network and len(loss) == len(accuracy) <= self._longest
-        self._validated = False
+        self._validated = self._timed = False
         self.available = self.recalled = len(loss)
-        self._columns = np.zeros((7, max(FIRST, self.available)))
+        self._columns = np.zeros((ROWS, max(FIRST, self.available)))
         best = np.maximum.accumulate(accuracy)
         for row, column in ((LOSS, loss), (ACCURACY, accuracy), (BEST, best)):
             self._columns[row, : self.available] = column
@@ -139,6 +145,11 @@ class TrainingRun:
         """float64 [available], percent, read-only; empty for a run without figures of unseen rows."""
         return self._view(UNSEEN_ACCURACY) if self._validated else self._view(UNSEEN_ACCURACY)[:0]
 
+    @property
+    def seconds(self) -> Column:
+        """Seconds up to the end of each epoch, float64 [available], read-only; empty where not every epoch tells."""
+        return self._view(SECONDS) if self._timed else self._view(SECONDS)[:0]
+
     def at(self, epoch: int) -> Epoch:
         """The figures of `epoch`, counted from 1, and its state if it is kept. IndexError if it is not there yet."""
         loss, accuracy, validation_loss, validation_accuracy = map(float, self._columns[:BEST, self._row(epoch)])
@@ -192,7 +203,7 @@ class TrainingRun:
         """Have room for one more: twice as much as before where there is none. Views of before keep the old columns."""
         room = self._columns.shape[1]
         if self.available == room:
-            self._columns = np.concatenate([self._columns, np.zeros((7, room))], axis=1)
+            self._columns = np.concatenate([self._columns, np.zeros((ROWS, room))], axis=1)
 
     def _view(self, column: int) -> Column:
         view = self._columns[column, : self.available]

@@ -45,6 +45,7 @@ Loss = Annotated[float, msgspec.Meta(ge=0, le=LARGEST_LOSS)]
 Whole = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31)]  # else its digits would fill the sentence about it
 Told = Annotated[float, msgspec.Meta(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
+Milliseconds = Annotated[float, msgspec.Meta(ge=0, le=1e9)]
 
 
 class _Samples(msgspec.Struct):
@@ -138,6 +139,7 @@ class _Figures(msgspec.Struct, tag="epoch", rename="camel"):
     accuracy: Percent
     validation_loss: Loss | None = None
     validation_accuracy: Percent | None = None
+    milliseconds: Milliseconds | None = None
 
 
 class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
@@ -153,6 +155,7 @@ class _Epoch(msgspec.Struct, tag="epoch", rename="camel"):
     activations: str
     gradient_norms: str
     confusion: str
+    milliseconds: Milliseconds | None = None
 
 
 class _End(msgspec.Struct, tag="end"):
@@ -327,6 +330,7 @@ def read_line(line: bytes, network: Network | None) -> Epoch | End:
         validation_loss=None if told.validation_loss is None else abs(told.validation_loss),
         validation_accuracy=None if told.validation_accuracy is None else abs(told.validation_accuracy),
         state=_state(told, network) if network else None,
+        seconds=None if told.milliseconds is None else told.milliseconds / 1000,
     )
 
 

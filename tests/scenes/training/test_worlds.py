@@ -226,3 +226,33 @@ def test_whatever_is_done_numbers_are_unlike_and_no_run_changes_its_own(made: Ma
             held.append(run)
             assert known.setdefault(id(run), number) == number
     assert len(known) > 10
+
+
+def test_a_run_is_repeated_with_other_seeds_one_after_the_other(made: Made) -> None:
+    _, pilot, controller = made
+    controller.chosen = replace(ASKED, epochs=4, points=24, seed=11)
+    controller.start()
+    assert not controller.may_repeat and not controller.repeat()
+    pilot.until("complete", within="60s")
+    assert controller.may_repeat and controller.repeat(3) and not controller.may_repeat
+    while controller.refresh().branching:
+        pilot.run("1ticks")
+    now = controller.refresh()
+    runs = [*(each.run for each in now.beside), now.run]
+    assert [run.parameters.seed for run in runs if run] == [11, 12, 13, 14]
+    assert all(run.available == 4 and run.ended for run in runs if run) and not controller.refused
+    assert [each.number for each in now.beside] == [0, 1, 2] and now.number == 3
+    assert controller.repeat(9)
+    while controller.refresh().branching:
+        pilot.run("1ticks")
+    assert len(controller.refresh().beside) == MOST - 1 and not controller.may_repeat and not controller.repeat()
+
+
+def test_stop_ends_repeating(made: Made) -> None:
+    _, pilot, controller = made
+    controller.chosen = replace(ASKED, epochs=4, points=24, seed=11)
+    controller.start()
+    pilot.until("complete", within="60s")
+    assert controller.repeat() and controller.stop()
+    pilot.run("20ticks")
+    assert controller.now.status is Status.IDLE and not controller.now.branching
