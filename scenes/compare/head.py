@@ -113,10 +113,7 @@ class Turn(Part):
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
         run, rect = moment.run, drawing.layout.panels["turn"]
-        now = {"rate": run.parameters.learning_rate, "batch": run.parameters.batch_size}
-        for change in run.parameters.changes:
-            if change.after_epoch < run.epoch:
-                now |= {"rate": change.learning_rate or now["rate"], "batch": change.batch_size or now["batch"]}
+        now = {"rate": run.settings.learning_rate, "batch": run.settings.batch_size}
         for group, cells in CELLS.items():
             for cell in cells:
                 self._cell(drawing, cell, moment.blend, chosen=now[group] == float(cell.partition(".")[2]))

@@ -37,6 +37,7 @@ ENDS = 52  # units at the right in which the lines are named
 NAMES, NAME = (11, 10, 9), 12  # units: size of these names, and how far apart they are at least
 DASH, GAP = 4.0, 3.0  # units, of the line of what is unseen
 APART, CLOSE = 12, 5  # units between two figures of the lower one, usually and at least
+TURNED = 4.2  # units, the radius of the ring where something was turned
 GROW = 0.4  # seconds that the first point takes
 MANY_TICKS = 90  # units of a plot's height from which it has room for more ticks
 
@@ -115,7 +116,18 @@ class Chart(Part):
         values, unseen = self._values(snapshot)
         cursor = view.cursor if view.cursor is not None and view.cursor <= len(values) else None
         drawing.write(self.name, rect, self._reading(drawing, made, cursor, values, unseen) if cursor else made.named)
+        self._turns(drawing, snapshot, values)
         self._point(drawing, snapshot, cursor, values)
+
+    def _turns(self, drawing: Drawing, snapshot: Snapshot, values: Column) -> None:
+        """A ring on the line wherever something was turned in the middle of the run."""
+        run, made, r = snapshot.run, self._made, TURNED * drawing.layout.scale
+        for change in run.parameters.changes if run else ():
+            if change.after_epoch <= len(values):
+                x = made.plot.x + (change.after_epoch - 1) / max(1, made.epochs - 1) * made.plot.w
+                y = made.plot.bottom - float(made.axis.share(values[change.after_epoch - 1])) * made.plot.h
+                bounds, ink = (x - r, y - r, 2 * r, 2 * r), drawing.theme.text
+                drawing.shape(bounds, drawing.theme.panel, radius=TURNED, line=ink, line_width=1.8)
 
     def prepare(self, drawing: Drawing, moment: Moment) -> Sequence[Item]:
         """See Part."""

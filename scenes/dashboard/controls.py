@@ -27,6 +27,7 @@ from scenes.training.parameters import (
     matters,
 )
 from scenes.training.snapshot import Snapshot
+from scenes.training.steering import STEERED
 
 from .control_slots import ACTION_NAMES, GRIDS, TAB_OF
 
@@ -78,10 +79,10 @@ class RunControls(ControlSet):
         }
         for name in TAB_OF:
             if name in RANGES:
-                self.slider(name, RANGES[name], RANGES[name].low, partial(self._choose, name))
+                self.slider(name, RANGES[name], RANGES[name].low, partial(self.choose, name))
             for cell in GRIDS.get(name, ()):
                 value = cell.partition(".")[2]
-                self.button(cell, partial(presses.get(name, partial(self._choose, name)), value))
+                self.button(cell, partial(presses.get(name, partial(self.choose, name)), value))
 
     def show_tab(self, tab: str) -> None:
         """Show the settings of another tab, one of SETTINGS."""
@@ -111,6 +112,8 @@ class RunControls(ControlSet):
         if told != self._told:
             self._told = told
             self._follow(run)
+        if "steer" in run.can and any(self.ui.controls[name].held for name in STEERED if name in RANGES):
+            self._controller.hold_steering()
         super().tick(moment, dt)
 
     def key(self, moment: Moment, *more: object) -> object:
@@ -125,7 +128,8 @@ class RunControls(ControlSet):
             assert isinstance(slider, Slider)  # what a run says of itself may be unknown, or lie beyond the track
             slider.value = min(slider.range.high, max(slider.range.low, self._number_of(name, run) or 0))
         for name, tab in TAB_OF.items():
-            open_now = name in ALWAYS or ("set_param" in run.can and applies(name, run.controls))
+            wish = "steer" if name in STEERED and "steer" in run.can else "set_param"
+            open_now = name in ALWAYS or (wish in run.can and applies(name, run.controls))
             for part in (name, *GRIDS.get(name, ())):
                 if part in self.ui.controls:
                     self.ui.show(part, visible=tab == self.tab, enabled=open_now and self._makes_sense(part, hidden))
@@ -170,7 +174,8 @@ class RunControls(ControlSet):
             raise VerbError(f"there is no value to set for '{name}'{told}")
         now = self._controller.snapshot()
         value = self._read(name, text)
-        if name not in ALWAYS and "set_param" not in now.can:
+        steered = name in STEERED and "steer" in now.can
+        if name not in ALWAYS and not steered and "set_param" not in now.can:
             raise VerbError(f"the control '{name}' is locked while the status is '{now.status.value}'")
         self._apply(name, value)
         self.tick(replace(moment, run=self._controller.refresh()), 0.0)
@@ -199,13 +204,16 @@ class RunControls(ControlSet):
         elif name == "dataset":
             self._learn(str(value))
         else:
-            self._choose(name, value)
+            self.choose(name, value)
 
     def _asked(self, name: str) -> object:
         return getattr(self._controller.now.controls, name)
 
-    def _choose(self, name: str, value: object) -> bool:
-        """Choose for the next run what a slider, a cell or a script says; the speed is the playback's."""
+    def choose(self, name: str, value: object) -> bool:
+        """Choose for the next run what a slider, a cell, a key or a script says; the speed is the playback's.
+
+        What can be turned while a run is trained changes that run instead, as long as it is.
+        """
         controller, hidden = self._controller, list(self._controller.chosen.hidden)
         if name == "speed":
             return controller.set_interval(round(float(str(value))))
@@ -216,7 +224,10 @@ class RunControls(ControlSet):
             return controller.set_parameters(layers=tuple(hidden))
         if name in WHOLE and isinstance(value, float):
             value = round(value)
-        return controller.set_parameters(**{name: value_of(name, value) if isinstance(value, str) else value})
+        changes = {name: value_of(name, value) if isinstance(value, str) else value}
+        if name in STEERED and "steer" in controller.refresh().can:
+            return controller.steer(**changes)
+        return controller.set_parameters(**changes)
 
     def _learn(self, name: str) -> bool:
         """Choose data, or none: what learns nothing is a simulated curve. Own rows that are not there are asked for."""

@@ -18,6 +18,7 @@ from scenes.training.lifecycle import Status
 from scenes.training.parameters import FILE, Parameters, RunParameters
 from scenes.training.playback import speed_label
 from scenes.training.snapshot import Snapshot
+from scenes.training.steering import STEERED
 
 from .control_slots import GRIDS, MOST_APART, TAB_HIGH, TAB_MIDDLE, TAB_OF, TWO_LINES
 from .controls import RunControls, applies, data_of, neurons
@@ -56,7 +57,8 @@ class HyperParameters(Part):
         for cell in cells:
             _cell(drawing, controls, cell, blend=moment.blend)
         seen = (controls.tab, controls.layer, *controls.typed.items())
-        key = (run.parameters, run.controls, run.run is None, run.interval, "set_param" in run.can, *seen)
+        can = run.can & {"set_param", "steer"}
+        key = (run.settings, run.controls, run.run is None, run.interval, can, *seen)
         drawing.words("controls", panel, key, lambda: _control_words(drawing, panel, run, controls, cells))
 
 
@@ -99,10 +101,10 @@ def changes(snapshot: Snapshot, controls: RunControls) -> dict[str, tuple[str, s
     own = isinstance(snapshot.controls, Parameters) and snapshot.controls.seed is None
     names = [name for name in TAB_OF if name not in ("speed", "neurons", *UNNAMED, *(["seed"] if own else []))]
     pairs = {
-        name: tuple(_value(name, snapshot, told, controls) for told in (snapshot.parameters, snapshot.controls))
+        name: tuple(_value(name, snapshot, told, controls) for told in (snapshot.settings, snapshot.controls))
         for name in names
     }
-    pairs["dataset"] = (_short(snapshot.parameters), _short(snapshot.controls))  # so both have room side by side
+    pairs["dataset"] = (_short(snapshot.settings), _short(snapshot.controls))  # so both have room side by side
     return {name: (pair[0], pair[1]) for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -139,7 +141,7 @@ def _slider(drawing: Drawing, controls: RunControls, name: str, moment: Moment, 
     first, second = (theme.accent_start, theme.accent_end) if on else (theme.muted, theme.muted)
     drawing.shape(fill, first, second=mixed(first, second, control.share), alpha=1.0 if on else 0.45, radius=RAIL / 2)
     if name in changes(moment.run, controls):
-        own = control.at(float(getattr(moment.run.parameters, name) or 0.0))[0]
+        own = control.at(float(getattr(moment.run.settings, name) or 0.0))[0]
         if slot.x <= own <= slot.right:
             wide, high = map(px, MARK)
             drawing.shape((own - wide / 2, y - high / 2, wide, high), theme.muted, radius=1)
@@ -183,7 +185,9 @@ def _tab_words(drawing: Drawing, panel: Rect, snapshot: Snapshot, controls: RunC
     if "set_param" in snapshot.can:
         return words
     told = ".file" if snapshot.source == FILE else ".replay" if snapshot.replay else ""
+    turning = "steer" in snapshot.can and any(TAB_OF.get(name) == controls.tab for name in STEERED)
     key = "fixed.loading" if snapshot.status is Status.LOADING and not told else f"fixed{told}"
+    key = "fixed.steer" if turning else key
     room = panel.right - px(16) - slots["settings"].right - px(6)
     for short, size in ((False, 11.5), (True, 11.5), (True, 10.5), (True, 9.5)):
         end, told = (panel.right - px(16), base), say(key, short=short)
@@ -268,7 +272,7 @@ class _Cell:
 
 def _cells(snapshot: Snapshot, controls: RunControls) -> list[_Cell]:
     """The cells of all grids of the tab that is shown."""
-    asked, told, cells = snapshot.controls, snapshot.parameters, list[_Cell]()
+    asked, told, cells = snapshot.controls, snapshot.settings, list[_Cell]()
     for grid in _shown(controls):
         for name in GRIDS.get(grid, ()):
             if name not in controls.ui.controls:

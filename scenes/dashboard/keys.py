@@ -64,7 +64,7 @@ def keymap(
         Binding("window", ("ctrl+q",), "quit"),
         *POINTER,
     )
-    sizes = {str(n): partial(controller.set_parameters, batch_size=size) for n, size in enumerate(BATCH_SIZES, start=1)}
+    sizes = {str(n): partial(controls.choose, "batch_size", size) for n, size in enumerate(BATCH_SIZES, start=1)}
     return Keymap(bindings, sizes)
 
 

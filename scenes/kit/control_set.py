@@ -123,7 +123,7 @@ class ControlSet(Part):
             return None
         self._hands = self._hands or (self.ui.focused, self.ui.by_key, self.typed, self.touched)
         run = moment.run
-        return run.parameters, run.controls, run.can, run.interval, run.status, moment.theme.key, self._hands, *more
+        return run.settings, run.controls, run.can, run.interval, run.status, moment.theme.key, self._hands, *more
 
     def set(self, name: str, text: str, moment: Moment) -> None:
         """Give a control exactly the value written as `text`. Raises VerbError."""

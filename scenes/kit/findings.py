@@ -159,7 +159,7 @@ def too_large_steps(snapshot: Snapshot) -> Finding | None:
         return None
     run = _run(snapshot)
     rose = snapshot.epoch > 1 and run.loss[snapshot.epoch - 1] > run.loss[0]
-    words, rate = "diverged.rose" if rose else "diverged.stood", run.parameters.learning_rate
+    words, rate = "diverged.rose" if rose else "diverged.stood", snapshot.settings.learning_rate
     figures: dict[str, object] = {"epoch": snapshot.epoch, "loss": _loss(snapshot), "rate": rate}
     if snapshot.source == FILE or rate is None or rate <= LEARNING_RATES[0]:
         return Finding(words, figures, whole=True)

@@ -224,7 +224,8 @@ def set_control(pilot: VisualizerPilot, name: str, value: str) -> None:
     mean-squared-error), `momentum` (0 to 0.99), `l1` and `l2` (0 to 0.1). Of the data: `features` (of x, y, x2, y2, xy,
     sinx, siny), `points` (10 to 2000), `noise` (0 to 0.5), `split` (0.5 to 0.9), `seed`. Besides: `theme`, and
     `settings` (run, network, data) for the tab that is shown. To show how a visitor does it, use `press` and `drag`.
-    All names and values of a script are checked before its first line is played.
+    While a run is trained, `learning_rate`, `batch_size`, `momentum`, `l1` and `l2` change that run, from its next
+    epoch on. All names and values of a script are checked before its first line is played.
 
         set learning_rate 0.03
         set layers 8,8

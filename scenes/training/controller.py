@@ -19,6 +19,7 @@ from .playback import INTERVAL, INTERVALS, Playback
 from .run import TrainingRun
 from .snapshot import Snapshot
 from .sources.source import Source
+from .steering import Steering, in_effect
 from .what_if import without
 from .worlds import MOST, Branch, World, Worlds, turned
 
@@ -53,6 +54,7 @@ class TrainingController:
         self._number, self._kept = 0, False  # of the run that is played
         self._branch: Branch | None = None  # that is on its way
         self._repeats: list[Parameters] = []  # what is fetched after it
+        self._steering = Steering()
         self.refused = ""  # why the last branch did not come; read and emptied by whoever tells it
         self._previews = False  # not before the first tick has passed: no first frame waits for it
         self.now = self.snapshot()  # as of the last tick, for whoever asks between two
@@ -165,6 +167,42 @@ class TrainingController:
             return False
         self._fetch(Branch(asked, playback.shown, kept))
         return True
+
+    def steer(self, **changes: Any) -> bool:
+        """Turn something of the run that is being trained: from its next epoch on, the same run otherwise.
+
+        Several turns in a row are one, and the run waits for it. False where nothing can be turned now. Raises
+        ValueError for what is out of bounds.
+        """
+        if self._playback is None or not self._may_steer(self._playback):
+            return False
+        replace(self.chosen, **changes)  # ValueError
+        self._steering.turn(changes)
+        return True
+
+    def hold_steering(self) -> None:
+        """A hand is on what is being turned: it does not count yet."""
+        self._steering.wait()
+
+    def _may_steer(self, playback: Playback) -> bool:
+        """Whether the run is being trained, and its latest epoch is shown, behind which there are more."""
+        run, status = playback.run, self.machine.state
+        going = status in (Status.TRAINING, Status.PAUSED) and playback.looked_at is None and playback.epoch > 0
+        more = run.epochs is not None and playback.epoch < run.epochs and not playback.finished
+        known = self._asked is not None and run.network is not None and self._source.takes_parameters
+        return going and more and known and (self._branch is None or self._branch.steered)
+
+    def _steer_now(self, playback: Playback) -> None:
+        """Have the run changed by what has been turned for good, as soon as nothing else is on its way."""
+        self._steering.tick()
+        if self._branch or not self._steering.settled:
+            return
+        whole = self._world(playback).whole if self._may_steer(playback) else None
+        turned_now = self._steering.take()
+        paused = self.machine.state is Status.PAUSED
+        if whole is not None and self.machine.send("branch"):
+            asked = turned(whole, playback.epoch, turned_now)
+            self._fetch(Branch(asked, playback.epoch, kept=False, steered=True, paused=paused))
 
     def repeat(self, times: int = REPEATS) -> bool:
         """Train the run that is shown so often again, with the next seeds, and leave all of them beside each other.
@@ -287,6 +325,8 @@ class TrainingController:
         if self._worlds.others:
             self._worlds.know(self._world(other))
         self.machine.send("branched")
+        if branch.paused:
+            self.machine.send("pause")
         self._fetch_next()
 
     def set_parameters(self, **changes: Any) -> bool:
@@ -386,11 +426,13 @@ class TrainingController:
         self._history.tick()
         if self._playback and self._wanted:
             self._show_wanted(self._playback)
-        elif self._playback and self.machine.state is Status.TRAINING:
+        elif self._playback and self.machine.state is Status.TRAINING and not (self._branch and self._branch.steered):
             for event in self._playback.tick():
                 self.machine.send(event)
         if self._branch and self._branch.there and self._playback:
             self._branched(self._branch, self._playback)
+        if self._playback:
+            self._steer_now(self._playback)
         now = self.refresh()
         self._previews = True
         return now
@@ -425,13 +467,14 @@ class TrainingController:
 
     def snapshot(self) -> Snapshot:
         """This moment, frozen."""
-        state = self.machine.state
+        state, effect = self.machine.state, self._in_effect
         bare = Snapshot(
             status=state,
             parameters=self._parameters,
             interval=self.interval,
-            can=self.machine.wishes - self._idle_wishes,
-            chosen=self.chosen if self._may_choose else self._parameters,
+            can=self.machine.wishes - self._idle_wishes | self._steering_wish,
+            in_effect=effect,
+            chosen=self.chosen if self._may_choose else effect or self._parameters,
             error=self._error if state is Status.ERROR else None,
             attempt=self._attempt if state is Status.LOADING else None,
             attempt_left=self._attempt_left,
@@ -483,6 +526,18 @@ class TrainingController:
         if not self._source.takes_parameters:
             return RunParameters()
         return self.chosen if self._may_choose else self._requested
+
+    @property
+    def _in_effect(self) -> Parameters | RunParameters | None:
+        """The same at the epoch that is shown, with what was turned until then, or is being turned; None if nothing."""
+        told, playback = self._parameters, self._playback
+        if playback is None or not (told.changes or self._steering.turned):
+            return None
+        return in_effect(told, playback.shown, self._steering.turned)
+
+    @property
+    def _steering_wish(self) -> frozenset[str]:
+        return frozenset({"steer"} if self._playback and self._may_steer(self._playback) else ())
 
     @property
     def _idle_wishes(self) -> frozenset[str]:
@@ -538,6 +593,7 @@ class TrainingController:
         elif kind == "error":
             self.refused = value.sentence if isinstance(value, RunError) else RunError.unexpected(value).sentence
             self._branch, self._repeats = None, []
+            self._steering.take()
 
     def _forget(self) -> None:
         """Put away what is shown, whole; what it was to become is not known any more."""
@@ -550,6 +606,7 @@ class TrainingController:
                 self._put_away = self._world(self._playback)
         self._playback = self._error = self._attempt = self._next = self._figures = self._branch = None
         self._wanted, self._silent, self._repeats = 0, frozenset(), []
+        self._steering.take()
 
 
 def _figures(run: TrainingRun, epoch: int, silent: frozenset[Place]) -> dict[str, Any]:

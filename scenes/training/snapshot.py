@@ -21,6 +21,7 @@ class Snapshot:
     parameters: Parameters | RunParameters  # the run's own while there is one, else those asked for or chosen
     interval: int  # milliseconds an epoch
     can: frozenset[str] = frozenset()  # the wishes that are legal now: "start", "pause", "set_param" ...
+    in_effect: Parameters | RunParameters | None = None  # what it has at `epoch`, where something was turned before it
     chosen: Parameters | RunParameters | None = None  # what the next run will have; None: the same as `parameters`
     epoch: int = 0  # the one that is shown; everything on the screen follows it
     head: int = 0  # the last one that has been played; above `epoch` while somebody looks back
@@ -48,16 +49,21 @@ class Snapshot:
     network: Network | None = None  # of the run; without a run, the one that what is chosen would have, if known
 
     @property
+    def settings(self) -> Parameters | RunParameters:
+        """What the run has at the epoch that is shown: what it began with, but for what was turned in its middle."""
+        return self.in_effect or self.parameters
+
+    @property
     def controls(self) -> Parameters | RunParameters:
         """What the controls show: those of the next run where they can be chosen now, else those of this one."""
-        return self.chosen or self.parameters
+        return self.chosen or self.settings
 
     @property
     def following(self) -> dict[str, object]:
         """By name, what the next run will have and the one on the screen has not; empty where none is shown."""
         if self.run is None:
             return {}
-        mine, other = self.parameters, self.controls
+        mine, other = self.settings, self.controls
         changed: dict[str, object] = {}
         for name in CHOSEN:
             value = chosen_value(name, other)

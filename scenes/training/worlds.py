@@ -46,11 +46,16 @@ class World:
 
 @dataclass
 class Branch:
-    """A run that is being fetched, to be played on from `epoch`; the one before stays beside it where it is `kept`."""
+    """A run that is being fetched, to be played on from `epoch`; the one before stays beside it where it is `kept`.
+
+    One that is `steered` takes the place of the one that waits for it, and is `paused` where that one was.
+    """
 
     asked: Parameters
     epoch: int
     kept: bool
+    steered: bool = False
+    paused: bool = False
     run: TrainingRun | None = None
 
     @property

@@ -294,15 +294,25 @@ def in_flight(ground: Ground) -> str:
         by_mouse = run.snapshot().controls.batch_size
         need((by_key, by_mouse) == (16, 64), f"before a run key and mouse choose {by_key} and {by_mouse}")
         run.start()
-        while run.now.status is not Status.TRAINING:
+        built.app.handle(Key("2"))
+        press("128")
+        need(run.snapshot().controls.batch_size == 64, f"while it is fetched {run.now.controls.batch_size} is chosen")
+        while run.now.epoch < 2:
             pilot.tick()
         built.app.handle(Key("2"))
         press("128")
-        now = run.snapshot()
-        need(now.status is Status.TRAINING, f"the run is {now.status.value}")
-        told = built.first.describe()["parameters"]
-        need(now.controls.batch_size == 64 and told["batch_size"] == 64, f"chosen in a run: {told['batch_size']}")
-    return "refused in loading, training and paused, by call, key and mouse, which chose before it; the run's own stand"
+        for _ in range(600):
+            pilot.tick()
+            if run.now.parameters.changes:
+                break
+        now, told = run.snapshot(), built.first.describe()["parameters"]
+        turned = [change.turned for change in now.parameters.changes]
+        need(turned == [{"batch_size": 128}], f"turned in a run: {turned}")
+        need((now.parameters.batch_size, told["batch_size"]) == (64, 64), f"its own are {told['batch_size']} now")
+    return (
+        "refused by call in loading, training and paused, by key and mouse while it is fetched; in training what can "
+        "be turned is a change from the next epoch on, and what the run began with stands"
+    )
 
 
 def speed_changes(ground: Ground) -> str:

@@ -168,6 +168,8 @@ ENGLISH: Mapping[str, str] = {
     # why the settings cannot be moved
     "fixed": "press Stop to change these",
     "fixed.short": "fixed till Stop",
+    "fixed.steer": "bright controls work now",
+    "fixed.steer.short": "bright ones work",
     "fixed.loading": "press Cancel to change these",
     "fixed.loading.short": "fixed for now",
     "fixed.replay": "fixed while it plays",

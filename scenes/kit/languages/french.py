@@ -171,6 +171,8 @@ FRENCH: Mapping[str, str] = {
     # why the settings cannot be moved
     "fixed": "appuyez sur Arrêter pour changer",
     "fixed.short": "Arrêter d'abord",
+    "fixed.steer": "ce qui brille se règle en route",
+    "fixed.steer.short": "réglable",
     "fixed.loading": "appuyez sur Annuler pour changer",
     "fixed.loading.short": "figé un moment",
     "fixed.replay": "figé pendant la lecture",

@@ -168,6 +168,8 @@ GERMAN: Mapping[str, str] = {
     # why the settings cannot be moved
     "fixed": "zum Ändern Stop drücken",
     "fixed.short": "fest bis Stop",
+    "fixed.steer": "Helles lässt sich jetzt drehen",
+    "fixed.steer.short": "drehbar",
     "fixed.loading": "zum Ändern Abbrechen drücken",
     "fixed.loading.short": "gerade fest",
     "fixed.replay": "fest, solange es läuft",

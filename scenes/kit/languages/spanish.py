@@ -168,6 +168,8 @@ SPANISH: Mapping[str, str] = {
     # why the settings cannot be moved
     "fixed": "pulsa Detener para cambiarlos",
     "fixed.short": "Detener primero",
+    "fixed.steer": "lo iluminado se puede girar ya",
+    "fixed.steer.short": "ajustable",
     "fixed.loading": "pulsa Cancelar para cambiarlos",
     "fixed.loading.short": "fijo por ahora",
     "fixed.replay": "fijo mientras se reproduce",

@@ -166,6 +166,8 @@ TURKISH: Mapping[str, str] = {
     # why the settings cannot be moved
     "fixed": "değiştirmek için Durdur'a basın",
     "fixed.short": "önce Durdur",
+    "fixed.steer": "parlayanlar şimdi ayarlanır",
+    "fixed.steer.short": "ayarlanır",
     "fixed.loading": "değiştirmek için İptal'e basın",
     "fixed.loading.short": "şimdilik sabit",
     "fixed.replay": "oynarken değiştirilemez",

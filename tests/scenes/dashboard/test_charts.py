@@ -1,6 +1,7 @@
 """Axes on round numbers, curves that never overshoot, peaks that survive thinning."""
 
 from math import ceil
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,7 +27,7 @@ from scenes.kit.places import Rect
 from scenes.kit.smoothing import smoothed
 from scenes.kit.theme import DARK
 from scenes.training.lifecycle import Status
-from scenes.training.parameters import Parameters
+from scenes.training.parameters import Parameters, RunParameters
 from scenes.training.snapshot import Snapshot
 
 PLOT = Rect(40, 10, 220, 100)
@@ -147,7 +148,9 @@ def test_both_lines_are_named_beside_their_ends_and_neither_name_covers_the_othe
     drawing = Drawing(page, DARK, Overlay(drawing.overlay.fonts, (page.size[0], page.height)), 0.0)
     for count in (1, 25, 50):
         known, new = (np.full(count, end) for end in ends)
-        run: Any = SimpleNamespace(loss=known, validation_loss=new, accuracy=100 * known, validation_accuracy=100 * new)
+        columns: dict[str, Any] = {"loss": known, "validation_loss": new}
+        columns |= {"accuracy": 100 * known, "validation_accuracy": 100 * new}
+        run: Any = SimpleNamespace(parameters=RunParameters(), **columns)
         shown = Snapshot(Status.COMPLETE, Parameters(), 1, epoch=count, head=count, epochs=50, loss=0.3, run=run)
         ceiling = None if name == "loss_chart" else 100.0
         Chart(name, View(), ceiling=ceiling, suffix="").draw(drawing, Moment(shown, page, DARK))
@@ -218,7 +221,7 @@ def test_a_hundred_thousand_epochs_keep_every_spike(scale: Axis) -> None:
 def test_smoothing_a_hundred_thousand_epochs_leaves_what_was_measured_on_the_screen(window: Window, log: bool) -> None:
     page = layout((1920, 1080))
     drawing = Drawing(page, DARK, Overlay(Fonts(ASSETS / "fonts", ASSETS / "icons"), page.size), 0.0)
-    run: Any = SimpleNamespace(loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
+    run: Any = SimpleNamespace(parameters=RunParameters(), loss=spiked(0.01, 0.3, 1.0), validation_loss=np.zeros(0))
     shown = Snapshot(Status.TRAINING, Parameters(), 1, epoch=MANY, head=MANY, epochs=MANY, loss=0.3, run=run)
     chart = Chart("loss_chart", View(log=log, smooth=True), ceiling=None, suffix="")
     plot = plot_of(page, page.panels["loss_chart"], shown)
@@ -233,3 +236,24 @@ def test_a_long_curve_that_only_rises_never_turns_back() -> None:
     values = np.linspace(0.0, 1.0, 40 * PLOT.w) ** 0.05  # steep at first
     points = curve(values, len(values), PLOT, 1.0)
     assert len(points) > PLOT.w and (np.diff(points[:, 1]) <= 0).all()
+
+
+def test_a_ring_stands_on_both_lines_where_something_was_turned(rehearsed: Any, tmp_path: Path) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pilot.set("epochs", "12")
+        pilot.press("start")
+        pilot.until("epoch", ">=", "4", within="30s")
+        before = len(stage.scene.drawing().shapes)
+        pilot.set("learning_rate", "0.3")
+        pilot.until("complete", within="60s")
+        run = stage.controller.now.run
+        (change,) = run.parameters.changes
+        drawing = stage.scene.drawing()
+        charts = [part for part in stage.scene.parts if isinstance(part, Chart)]
+        for chart, column in zip(charts, (run.loss, run.accuracy), strict=True):
+            made = chart._made
+            x = made.plot.x + (change.after_epoch - 1) / 11 * made.plot.w
+            y = made.plot.bottom - float(made.axis.share(column[change.after_epoch - 1])) * made.plot.h
+            assert any(abs(row[0] - x) < 0.01 and abs(row[1] - y) < 0.01 for row in drawing.shapes)
+        assert before and change.learning_rate == 0.3
+        pilot.expect("learning_rate", "0.01")  # what was chosen for the next run stays

@@ -202,13 +202,20 @@ def test_buttons_say_what_they_do_now(name: str, status: Status, words: str) -> 
 
 
 def test_what_is_asked_for_is_locked_during_a_run_and_the_speed_never(rehearsed: Any, tmp_path: Path) -> None:
-    locked = ("learning_rate", "batch_size", "epochs", "dataset")
+    locked, turned = ("learning_rate", "batch_size", "epochs", "dataset"), {"learning_rate", "batch_size"}
     with rehearsed(tmp_path) as (stage, pilot):
         told = stage.first.describe
-        for step, free in (("run 1s", True), ("press start", False), ("until training", False), ("press pause", False)):
-            verb, word = step.split()
-            getattr(pilot, verb)(word)
-            assert {name for name in locked if told()["controls"][name]["enabled"]} == (set(locked) if free else set())
+        steps: tuple[tuple[str, set[str]], ...] = (
+            ("run 1s", set(locked)),
+            ("press start", set()),
+            ("until epoch >= 1", turned),  # these change the run that is trained
+            ("press pause", turned),
+            ("press stop", set(locked)),
+        )
+        for step, free in steps:
+            verb, *words = step.split()
+            getattr(pilot, verb)(*words)
+            assert {name for name in locked if told()["controls"][name]["enabled"]} == free
             assert told()["controls"]["speed"]["enabled"]
         speed = stage.first.find(ControlSet).ui.controls["speed"]
         assert (

@@ -54,7 +54,7 @@ def test_no_verb_gathers_the_texts_that_does_not_need_them(played: tuple[Stage, 
     pilot.expect("epoch", "3")
     pilot.expect("parameters.dataset", "circle")
     pilot.expect("learning_rate", "0.1")
-    pilot.expect("learning_rate.enabled", "no")
+    pilot.expect("dataset.enabled", "no")
     pilot.expect("enabled", "pause", "stop")
     pilot.run("2epochs")
     pilot.mark("here")

@@ -256,3 +256,47 @@ def test_stop_ends_repeating(made: Made) -> None:
     assert controller.repeat() and controller.stop()
     pilot.run("20ticks")
     assert controller.now.status is Status.IDLE and not controller.now.branching
+
+
+def test_a_knob_that_is_turned_while_a_run_is_trained_changes_it_from_the_next_epoch_on(made: Made) -> None:
+    _, pilot, controller = made
+    controller.chosen = replace(ASKED, epochs=20, learning_rate=0.01, seed=5)
+    assert not controller.steer(learning_rate=0.1)
+    controller.start()
+    pilot.until("epoch", "==", "6", within="60s")
+    parent = controller.now.run
+    assert "steer" in controller.now.can and controller.now.settings.learning_rate == 0.01
+    for rate in (0.05, 0.08, 0.1):  # a hand that is still on it
+        assert controller.steer(learning_rate=rate)
+        pilot.run("2ticks")
+    assert controller.now.controls.learning_rate == 0.1 and controller.now.following == {} and parent is not None
+    seen = [controller.now.epoch]
+    while controller.now.run is parent:
+        pilot.run("1ticks")
+        seen.append(controller.now.epoch)
+    turned_at = controller.now.run.parameters.changes[0].after_epoch
+    assert [str(each) for each in controller.now.run.parameters.changes] == [f"{turned_at}:learning_rate=0.1"]
+    assert seen == sorted(seen) and controller.now.epoch == turned_at == seen[-1] and controller.now.beside == ()
+    assert controller.now.settings.learning_rate == 0.01 and controller.now.status is Status.TRAINING
+    pilot.until("epoch", "==", str(turned_at + 1), within="60s")
+    assert controller.now.settings.learning_rate == 0.1 and controller.now.controls.learning_rate == 0.1
+    assert controller.now.run.loss[:turned_at].tolist() == parent.loss[:turned_at].tolist()
+    controller.pause()
+    assert controller.steer(batch_size=64, momentum=0.5)
+    while len(controller.refresh().run.parameters.changes) < 2:
+        pilot.run("1ticks")
+    assert controller.now.status is Status.PAUSED and controller.now.parameters.learning_rate == 0.01
+    with pytest.raises(ValueError, match="learning_rate"):
+        controller.steer(learning_rate=3.0)
+    controller.look(2)
+    assert not controller.steer(learning_rate=0.2) and controller.refresh().settings.learning_rate == 0.01
+
+
+def test_what_was_turned_is_forgotten_with_its_run(made: Made) -> None:
+    _, pilot, controller = made
+    controller.chosen = replace(ASKED, epochs=20, learning_rate=0.01, seed=5)
+    controller.start()
+    pilot.until("epoch", "==", "3", within="60s")
+    assert controller.steer(learning_rate=0.1) and controller.stop()
+    pilot.run("30ticks")
+    assert controller.now.status is Status.IDLE and controller.now.controls.learning_rate == 0.01
