@@ -1,6 +1,7 @@
 """The scene that lays runs beside each other: the list of its parts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from engine.scene import SceneStack
 from scenes.kit.context import SceneContext
@@ -46,6 +47,10 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
         return layout.arrange(size, scale, scroll, more, numbers=numbers(), table=view.table)
 
+    def bring_out(number: int) -> None:
+        """That run, if it is there; pressed again, none."""
+        view.bring_out(number if number in numbers() and view.highlight != number else None)
+
     turn = Turn(controller, controls, toast)
     acts: dict[str, Callable[[], object]] = {
         "escape": back,
@@ -56,6 +61,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         ".": lambda: controller.look_beside(1),
         "t": context.appearance.toggle_theme,
         "c": context.appearance.toggle_contrast,
+        **{str(number + 1): partial(bring_out, number) for number in range(9)},
         "d": view.toggle_difference,
         "l": view.toggle_log,
         "k": view.toggle_smooth,

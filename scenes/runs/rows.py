@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.flat.overlay import Item
 from engine.scene import Entries
@@ -26,6 +27,7 @@ from .shelf import Shelf
 MARK, CURVE, RESULT = 26, 108, 200  # units wide: whether it is chosen, its curve, what it came to
 NARROW_CURVE, NARROW_RESULT = 56, 84
 STROKE = 1.8  # units
+KEPT = 256  # strokes that are remembered, while the list moves
 NAME_SIZE, SMALL, LARGE = 14, 12, 17  # units high
 
 
@@ -34,6 +36,7 @@ class Rows(Part):
 
     def __init__(self, shelf: Shelf, controls: ControlSet, controller: TrainingController) -> None:
         self._shelf, self._controls, self._controller = shelf, controls, controller
+        self._strokes: dict[object, NDArray[np.float32]] = {}  # of curves, by all that each depends on
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part: a row is chosen, or not any more; a pin stays or goes."""
@@ -83,20 +86,28 @@ class Rows(Part):
         at = (rect.x + px(PAD + MARK / 2), rect.middle[1])
         drawing.disc(at, 9, ink, alpha=1.0 if chosen else 0.0, line=ink, line_width=1.8)
         self._curve(drawing, rect, run)
-        key = shelf.version, run.id, chosen
+        key = run, chosen, number
         drawing.words(name, rect, key, lambda: self._words(drawing, rect, place, run, chosen=chosen))
 
     def _curve(self, drawing: Drawing, rect: Rect, run: Run) -> None:
         """Its loss from first to last epoch, from zero to its highest."""
         if len(run.curve) < 2:
             return
+        key = rect, run.id, run.epochs, drawing.theme.key, drawing.layout.scale
+        if key not in self._strokes:
+            if len(self._strokes) >= KEPT:
+                self._strokes.clear()
+            self._strokes[key] = self._stroke(drawing, rect, run)
+        drawing.strips.append(self._strokes[key])
+
+    def _stroke(self, drawing: Drawing, rect: Rect, run: Run) -> NDArray[np.float32]:
         px = drawing.px
         wide = px(CURVE if drawing.layout.wide else NARROW_CURVE)
         left, top, high = rect.x + px(PAD + MARK + 10), rect.y + px(11), rect.h - px(22)
         values = np.array(run.curve)
         x = left + np.linspace(0.0, 1.0, len(values)) * wide
         y = top + high * (1 - values / max(float(values.max()), 1e-9))
-        drawing.strips.append(ribbon(np.column_stack([x, y]), STROKE / 2 * drawing.layout.scale, drawing.theme.loss))
+        return ribbon(np.column_stack([x, y]), STROKE / 2 * drawing.layout.scale, drawing.theme.loss)
 
     def _words(self, drawing: Drawing, rect: Rect, place: int, run: Run, *, chosen: bool) -> list[Item]:
         px, theme, wide = drawing.px, drawing.theme, drawing.layout.wide

@@ -51,6 +51,7 @@ class Shelf(Part):
         self.top = 0  # which of them stands in the first row
         self.chosen: list[str] = []  # ids, in the order in which they were chosen
         self.version = 0  # another one after each change
+        self._by_id: dict[str, Run] = {}
         self._rows = 1
         self._gone: list[str] = []  # removed, and not yet for good
         self._controller, self._toast, self._show = controller, toast, show
@@ -93,8 +94,7 @@ class Shelf(Part):
     @property
     def meant(self) -> list[Run]:
         """Those that are chosen; where none is, the one that is spoken of."""
-        known = {run.id: run for run in self.runs}
-        chosen = [known[each] for each in self.chosen if each in known]
+        chosen = [self._by_id[each] for each in self.chosen if each in self._by_id]
         return chosen or ([self.spoken_of] if self.spoken_of else [])
 
     def begin(self) -> None:
@@ -110,6 +110,7 @@ class Shelf(Part):
         try:
             mend(folder)
             self.runs = sorted(Index(folder).runs(), key=lambda run: not run.pinned)
+            self._by_id = {run.id: run for run in self.runs}
         except OSError as why:
             self._toast.say(say("runs.unread", why=why.strerror or ""))
 

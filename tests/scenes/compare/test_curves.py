@@ -157,3 +157,11 @@ def test_a_band_lies_between_its_lines() -> None:
     rows = band(np.column_stack([x, x + 5]), np.column_stack([x, x]), (255, 0, 0), 0.2)
     assert rows.shape == (12, 8) and (rows[:, 1] >= rows[:, 0] - 1e-6).all() and (rows[:, 1] <= rows[:, 0] + 5).all()
     assert np.allclose(rows[:, 5], 0.2) and MOST == 8
+
+
+def test_a_number_brings_that_run_out_and_again_none(beside: Any) -> None:
+    stage, _ = beside
+    view = stage.scene.find(View)
+    for key, out in (("2", 1), ("1", 0), ("1", None), ("9", None)):
+        stage.scene.handle(Key(key))
+        assert view.out == out
