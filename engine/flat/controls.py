@@ -9,12 +9,13 @@ from typing import Any
 import pygame
 import pygame_gui
 from pygame_gui.core import UIElement
+from pygame_gui.core.drawable_shapes.drawable_shape import DrawableShape
 from pygame_gui.elements import UIButton
 
 from engine.input import Event, FocusLost, Key, Move, Point, Press, Release, Scroll
 
 from .ranges import Range, Unfit
-from .slider import Slider
+from .slider import Placed, Slider
 
 Bounds = tuple[int, int, int, int]  # left, top, width, height, pixels
 
@@ -29,13 +30,47 @@ _INVISIBLE = {
 }
 
 
-class Button(UIButton):
+class _Area(DrawableShape):
+    """The rectangle in which a button is hit, in the place of the surfaces that pygame-gui would draw of it."""
+
+    def __init__(self, rect: pygame.Rect) -> None:
+        self.rect = rect.copy()  # and nothing of what a shape is made of otherwise: no surface, no words
+
+    def collide_point(self, point: Any) -> bool:
+        """Whether a point lies in it."""
+        return self.rect.collidepoint(point[0], point[1])
+
+    def set_position(self, point: Any) -> None:
+        """Move it."""
+        self.rect.topleft = point
+
+    def set_dimensions(self, dimensions: Any) -> bool:
+        """Make it so large; never is there another surface for it."""
+        self.rect.size = dimensions
+        return False
+
+    def set_active_state(self, state_str: str) -> None:
+        """Looks the same in each."""
+
+    def update(self, time_delta: float) -> None:
+        """Nothing moves."""
+
+    def has_fresh_surface(self) -> bool:
+        """Never."""
+        return False
+
+
+class Button(Placed, UIButton):
     """A button that calls `press`. Raises nothing and posts nothing: a refused press changes nothing."""
 
     def __init__(self, manager: pygame_gui.UIManager, press: Callable[[], object]) -> None:
         self.press = press
         self.value: Any = None
         super().__init__(pygame.Rect(0, 0, 1, 1), "", manager)
+
+    def rebuild(self) -> None:
+        """pygame-gui's own hook: what it would draw is drawn elsewhere, so all that it makes is a place to be hit."""
+        self.drawable_shape = _Area(self.rect)
 
     def on_self_event(self, event: int, data: dict[str, Any] | None = None) -> None:
         """pygame-gui's own hook: a press is a call, and no event goes through the queue."""
@@ -100,11 +135,7 @@ class Ui:
             self.manager.set_window_resolution(size)
         self._restless = SETTLING
         for name, control in self.controls.items():
-            left, top, width, height = slots[name]
-            if control.relative_rect.size != (width, height):
-                control.set_dimensions((width, height))
-            if control.relative_rect.topleft != (left, top):
-                control.set_relative_position((left, top))
+            control.place(slots[name])
 
     def show(self, name: str, *, visible: bool, enabled: bool) -> None:
         """Show or hide, enable or disable."""

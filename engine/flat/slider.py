@@ -14,7 +14,26 @@ LONGEST_TYPED = 6  # characters
 ROUNDING = 1e-9  # by which a typed number may differ from the value that it names
 
 
-class Slider(UIElement):
+class Placed(UIElement):
+    """An element that stands where it is told, and tells no other: none of ours is anchored to another one.
+
+    pygame-gui would ask all of them each time, whether they are: with a hundred controls, ten thousand questions.
+    """
+
+    def place(self, bounds: tuple[int, int, int, int]) -> None:
+        """Stand there: left, top, width, height in pixels."""
+        if self.relative_rect == bounds:
+            return
+        self.relative_rect.update(bounds)
+        self._update_absolute_rect_position_from_anchors(recalculate_margins=True)
+        self.rect.size = self.relative_rect.size
+        if self.drawable_shape is not None:
+            self.drawable_shape.set_dimensions(self.rect.size)
+            self.drawable_shape.set_position(self.rect.topleft)
+        self._update_container_clip()
+
+
+class Slider(Placed):
     """A slider over a `Range`: jumps to a click on its track, drags, takes arrows, Home, End and the wheel."""
 
     def __init__(

@@ -26,6 +26,7 @@ from .table import Table
 from .view import View
 
 NAME = "compare"
+Act = Callable[[], object]
 
 
 def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
@@ -47,32 +48,11 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
         return layout.arrange(size, scale, scroll, more, numbers=numbers(), table=view.table)
 
-    def bring_out(number: int) -> None:
-        """That run, if it is there; pressed again, none."""
-        view.bring_out(number if number in numbers() and view.highlight != number else None)
-
     turn = Turn(controller, controls, toast)
-    acts: dict[str, Callable[[], object]] = {
-        "escape": back,
-        "e": back,
-        "h": lambda: context.show("runs"),
-        "space": turn.play,
-        ",": lambda: controller.look_beside(-1),
-        ".": lambda: controller.look_beside(1),
-        "t": context.appearance.toggle_theme,
-        "c": context.appearance.toggle_contrast,
-        **{str(number + 1): partial(bring_out, number) for number in range(9)},
-        "d": view.toggle_difference,
-        "l": view.toggle_log,
-        "k": view.toggle_smooth,
-        "g": view.toggle_table,
-        "u": view.toggle_seconds,
-        "ctrl+z": lambda: controller.remove(controller.now.number),  # the run before it is there again
-    }
-    keys = Keymap((), acts)
+    acts = {**_of_the_runs(context, turn, back), **_of_the_view(view, numbers)}
     parts = [
         scrolling,
-        keys,
+        Keymap((), acts),
         controls,
         Head(view, controls, back, lambda: context.show("runs")),
         *(Card(number, view, controller, controls) for number in range(LOOKS)),
@@ -90,6 +70,38 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     scene = PartScene(NAME, context, arrange, parts, depends=lambda: (numbers(), view.table))
     scene.closes = True  # Esc leads back, in a full screen, too
     return scene
+
+
+def _of_the_runs(context: SceneContext, turn: Turn, back: Act) -> dict[str, Act]:
+    """Keys that play and leave."""
+    controller, look = context.controller, context.appearance
+    return {
+        "escape": back,
+        "e": back,
+        "h": lambda: context.show("runs"),
+        "space": turn.play,
+        ",": lambda: controller.look_beside(-1),
+        ".": lambda: controller.look_beside(1),
+        "t": look.toggle_theme,
+        "c": look.toggle_contrast,
+        "ctrl+z": lambda: controller.remove(controller.now.number),  # the run before it is there again
+    }
+
+
+def _of_the_view(view: View, numbers: Callable[[], tuple[int, ...]]) -> dict[str, Act]:
+    """Keys that say how the runs are looked at; a digit brings one out, or lets it go again."""
+
+    def bring_out(number: int) -> None:
+        view.bring_out(number if number in numbers() and view.highlight != number else None)
+
+    return {
+        **{str(number + 1): partial(bring_out, number) for number in range(9)},
+        "d": view.toggle_difference,
+        "l": view.toggle_log,
+        "k": view.toggle_smooth,
+        "g": view.toggle_table,
+        "u": view.toggle_seconds,
+    }
 
 
 def _loss(each: Companion) -> Column:
