@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from engine.flat.overlay import Item
+from scenes.kit.context import SceneContext
 from scenes.kit.control_drawing import GROW, SHRINK, focus_ring, quiet_button, scaled
 from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, Drawing
@@ -23,10 +24,8 @@ SMALL, SIZES = 13, (13, 12, 11, 10)  # units high
 class Head(Part):
     """What is compared, how, and the way back."""
 
-    def __init__(
-        self, view: View, controls: ControlSet, back: Callable[[], object], kept: Callable[[], object]
-    ) -> None:
-        self._view, self._controls, self._back, self._kept = view, controls, back, kept
+    def __init__(self, view: View, controls: ControlSet, back: Callable[[], object], context: SceneContext) -> None:
+        self._view, self._controls, self._back, self._context = view, controls, back, context
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part."""
@@ -34,9 +33,13 @@ class Head(Part):
         return {
             "difference": view.toggle_difference,
             "align": view.toggle_share,
-            "kept": self._kept,
+            "kept": self._context.show_runs,
             "back": self._back,
         }
+
+    def tick(self, moment: Moment, dt: float) -> None:
+        """See Part."""
+        self._controls.ui.show("kept", visible=True, enabled=self._context.kept_in is not None)
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""
@@ -66,7 +69,8 @@ class Head(Part):
         }
         for name, key in names.items():
             at = (slots[name].middle[0], slots[name].middle[1] + px(4.5))
-            word = drawing.text(say(key), at, size=SMALL, face=STRONG, align="middle")
+            ink = theme.text if self._controls.enabled(name) else theme.muted
+            word = drawing.text(say(key), at, size=SMALL, face=STRONG, colour=ink, align="middle")
             items.append(drawing.fitted(word, slots[name].w - px(6)))
         return items
 

@@ -54,7 +54,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
         scrolling,
         Keymap((), acts),
         controls,
-        Head(view, controls, back, lambda: context.show("runs")),
+        Head(view, controls, back, context),
         *(Card(number, view, controller, controls) for number in range(LOOKS)),
         turn,
         Curves("loss", view, controller, _loss, ceiling=None),
@@ -78,7 +78,7 @@ def _of_the_runs(context: SceneContext, turn: Turn, back: Act) -> dict[str, Act]
     return {
         "escape": back,
         "e": back,
-        "h": lambda: context.show("runs"),
+        "h": context.show_runs,
         "space": turn.play,
         ",": lambda: controller.look_beside(-1),
         ".": lambda: controller.look_beside(1),

@@ -50,7 +50,7 @@ def keymap(
         Binding("run", ("ctrl+v",), "paste", lines.paste),
         Binding("run", ("ctrl+o",), "table", table.ask),
         Binding("run", ("e",), "compare", lambda: context.show("compare")),
-        Binding("run", ("h",), "runs", lambda: context.show("runs")),
+        Binding("run", ("h",), "runs", context.show_runs),
         Binding("charts", ("l",), "log", told(view.toggle_log, lambda: "log" if view.log else "linear")),
         Binding("charts", ("k",), "smooth", told(view.toggle_smooth, lambda: "smooth" if view.smooth else "measured")),
         *_of_the_camera(controller, world, told),

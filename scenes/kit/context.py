@@ -18,6 +18,7 @@ from .hearing import Hearing
 from .scale import Scale
 from .toast import Toast
 from .touch_ring import TouchRing
+from .words import say
 
 
 @dataclass
@@ -40,6 +41,13 @@ class SceneContext:
     hearing: Hearing = field(default_factory=Hearing)
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)
+
+    def show_runs(self) -> None:
+        """List the runs that are kept; where none are, say so."""
+        if self.kept_in is None:
+            self.toast.say(say("runs.nowhere"))
+        else:
+            self.show("runs")
 
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds: the run first, then what does not depend on it."""

@@ -264,14 +264,15 @@ class Shelf(Part):
         if not isinstance(event, Key):
             return False
         if self.typing and not event.ctrl:
-            return self._typed(event.name)
+            return self._typed(event)
         act = self._keys.get(f"ctrl+{event.name}" if event.ctrl else event.name)
         if act:
             act()
         return act is not None
 
-    def _typed(self, name: str) -> bool:
+    def _typed(self, key: Key) -> bool:
         """A key while something is typed: letters are added, Backspace takes one, Enter and Esc end it."""
+        name = key.name
         text, most = (self.search, LONGEST_SEARCH) if self.typing == SEARCH else (self.name, LONGEST_NAME)
         if name in ("up", "down"):
             self.go(1 if name == "down" else -1)
@@ -279,9 +280,10 @@ class Shelf(Part):
         if name in ("return", "escape"):
             self._end_typing(keep=name == "return")
             return True
-        letter = " " if name == "space" else name
-        text = text[:-1] if name == "backspace" else text + letter if len(letter) == 1 else text
-        text = text[:most]
+        letter = " " if name == "space" else name.upper() if key.shift else name
+        if len(letter) != 1 and name != "backspace":
+            return False
+        text = (text[:-1] if name == "backspace" else text + letter)[:most]
         if self.typing == SEARCH:
             self.search = text
             self._look()

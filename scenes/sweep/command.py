@@ -39,10 +39,10 @@ def sweep(told: Mapping[str, str], *, seeds: int, as_json_text: bool) -> tuple[l
     print(as_json(done) if as_json_text else table(done))
     ended = [results for results in done.values() if results]
     best = sorted(ended, key=lambda results: -median_run(results).rated)[:MOST]
-    return [_with_spread(results) for results in best if all(each.run for each in results)], interrupted
+    return [with_spread(results) for results in best if all(each.run for each in results)], interrupted
 
 
-def _with_spread(results: Sequence[Result]) -> RecordedRun:
+def with_spread(results: Sequence[Result]) -> RecordedRun:
     """The median run, which knows how far the others lie from it."""
     middle, runs = median_run(results).run, {each.run: whole_file(kept_path(each.run)) for each in results}
     if len(runs) > 1:

@@ -94,6 +94,10 @@ def test_search_finds_by_every_word_and_a_name(shown: Any) -> None:
     assert shelf.found[0].name == "two rings" and shelf.typing == ""
     keys(stage, "/", "escape")
     assert len(shelf.found) == COUNT
+    keys(stage, "n")
+    stage.scene.handle(Key("a", shift=True))
+    keys(stage, "f5", "escape")
+    assert shelf.name == "two ringsA" and shelf.found[0].name == "two rings"
     keys(stage, "/", *"rings", "backspace", "s")
     assert [run.name for run in shelf.found] == ["two rings"]
     keys(stage, "x")
@@ -237,6 +241,8 @@ def test_a_run_that_is_being_trained_is_neither_opened_nor_removed(shown: Any, k
 
 def test_where_nothing_is_kept_it_says_so(rehearsed: Any, tmp_path: Path) -> None:
     with rehearsed(tmp_path) as (stage, pilot):
+        keys(stage, "h")
+        assert stage.scene.name == "dashboard" and "not kept here" in stage.context.toast.text
         for folder, words in ((None, "not kept here"), (tmp_path / "none", "No run is kept yet")):
             stage.context.kept_in = folder
             stage.show("runs")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scenes.kept.contents import contents
+from scenes.sweep.command import with_spread
 from scenes.sweep.grid import MOST_RUNS, Setting, grid
 from scenes.sweep.results import Result, as_json, median_run, table
 from scenes.sweep.training import trained
@@ -86,3 +87,19 @@ def test_what_is_done_stays_when_somebody_ends_the_rest(tmp_path: Path) -> None:
     going.close()
     kept = contents(tmp_path)
     assert first.run in kept and len(kept) < 20
+
+
+def test_what_is_laid_out_is_the_median_run_with_how_far_its_seeds_lie_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = grid(BASE, {"learning_rate": "0.03"}, seeds=3)
+    results = [result for _, result in trained(runs, processes=2, folder=tmp_path)]
+    monkeypatch.setattr("scenes.sweep.command.kept_path", lambda run: contents(tmp_path)[run].path)
+    told = with_spread(results)
+    every = {each.run: whole_file(contents(tmp_path)[each.run].path).run for each in results}
+    assert told.run.kept_as == median_run(results).run and told.run.parameters.seed in (0, 1, 2)
+    least = [min(float(run.validation_loss[k]) for run in every.values()) for k in range(5)]
+    most = [max(float(run.validation_accuracy[k]) for run in every.values()) for k in range(5)]
+    assert told.run.spread and told.run.spread.count == 3
+    assert told.run.spread.loss[0].tolist() == least and told.run.spread.accuracy[1].tolist() == most
+    assert with_spread(results[:1]).run.spread is None
