@@ -402,6 +402,8 @@ def _bench(arguments: argparse.Namespace) -> int:
             figures = bench_window.measure(url=backend.url, size=size)
         elif arguments.scene == "server":
             figures = bench_server.measure()
+        elif arguments.scene == "compare":
+            figures = bench_growth.compare(size, arguments.frames or bench_growth.FRAMES, backend.url)
         elif arguments.scene in bench_growth.SCENES:
             figures = bench_growth.SCENES[arguments.scene](size, arguments.frames or bench_growth.FRAMES)
         else:

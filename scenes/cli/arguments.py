@@ -362,9 +362,10 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--frames", type=frames, metavar="N", help="how many frames to time")
     parser.add_argument(
         "--scene",
-        choices=("dashboard", "field", "charts", "ui", "server", "startup", "window"),
+        choices=("dashboard", "compare", "field", "charts", "ui", "server", "startup", "window"),
         default="dashboard",
-        help="dashboard: its frames in training, off screen; field, charts: how they grow; ui: under a pointer; "
+        help="dashboard: its frames in training, off screen; compare: up to eight runs beside each other; "
+        "field, charts: how they grow; ui: under a pointer; "
         "server: answers a second; startup: to the first frame; window: shares of a core",
     )
     parser.add_argument("--compare", type=Path, metavar="FILE", help="figures that --json printed: tell the ratios")

@@ -260,6 +260,7 @@ examples:
   python3 viz.py bench --size 1920x1080 --frames 600 --json > before.json
   python3 viz.py bench --size 1920x1080 --compare before.json
   python3 viz.py bench --scene window         percent of a core before a run, in training, paused, hidden
+  python3 viz.py bench --scene compare        one run on the dashboard, then one to eight beside each other
   python3 viz.py bench --scene charts         what another epoch costs after 100 of them, and after 10,000,000
   python3 viz.py bench --peers                beside matplotlib, pyqtgraph and VisPy, those that are installed:
       python3 -m pip --python .venv/bin/python install matplotlib pyqtgraph pyqt6 vispy

@@ -23,6 +23,7 @@ from scenes.training.playback import INTERVAL
 from .yardstick import yardstick
 
 FRAMES = 600
+SEED = 7
 WARM_UP = 120  # frames before anything is counted
 FIRST_EPOCHS = 5  # runs that are timed from Start to their first epoch
 LONGEST = 15.0  # seconds that a run may take to come
@@ -39,7 +40,9 @@ def nothing(count: int) -> None:
 
 def measure(*, url: str, size: tuple[int, int], frames: int) -> dict[str, Any]:
     """Draw `frames` frames of a training dashboard; percentiles in milliseconds, memory in megabytes."""
-    built = stage.build(stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=7)
+    built = stage.build(
+        stage.hidden_window(), url=url, size=size, theme="dark", scale=1.0, interval=INTERVAL, seed=SEED
+    )
     built.controller.set_parameters(epochs=200)
     try:
         begin(built)
@@ -93,8 +96,13 @@ def first_frame(size: tuple[int, int]) -> None:
 def begin(built: stage.Stage) -> None:
     """Start a run and wait for its first epochs. Raises RuntimeError if they do not come."""
     built.controller.start()
+    wait(built, lambda: built.controller.now.status is Status.TRAINING)
+
+
+def wait(built: stage.Stage, there: Callable[[], bool]) -> None:
+    """Let ticks pass until something is there. Raises RuntimeError if it does not come."""
     limit = time.monotonic() + LONGEST
-    while built.controller.now.status is not Status.TRAINING:
+    while not there():
         built.app.tick()
         if built.controller.now.status is Status.ERROR or time.monotonic() > limit:
             raise RuntimeError("the training run for the measurement did not come")
@@ -109,7 +117,7 @@ def _timed(built: stage.Stage, frames: int, act: Act) -> tuple[list[float], list
     pauses.avoid()
     for count in range(WARM_UP + frames):
         if built.controller.now.status is Status.COMPLETE:
-            built.controller.start()
+            built.controller.replay() if built.controller.now.beside else built.controller.start()
         shown = built.controller.now.epoch
         begun, used = time.perf_counter(), time.process_time()
         _frame(built, count, act)

@@ -30,6 +30,8 @@ FIELDS = (  # neurons a layer, and particles
 )
 POINTS = (100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000)  # epochs of a chart
 EVERY_FRAME = 16  # milliseconds an epoch: one a frame, at least
+BESIDE = (0, 1, 2, 4, 8)  # runs that are compared; 0: one on the dashboard
+LONG = 120  # epochs of each of them
 USUAL = 200  # milliseconds an epoch
 WANDERING = 300  # frames in which the pointer is everywhere once
 
@@ -78,6 +80,36 @@ def ui(size: tuple[int, int], frames: int) -> dict[str, Any]:
     finally:
         built.close()
     return _told("ui", size, frames, steps)
+
+
+def compare(size: tuple[int, int], frames: int, url: str) -> dict[str, Any]:
+    """Real runs that are played again: one on the dashboard, then up to eight beside each other, trained at `url`."""
+    looks: dict[str, Any] = {"size": size, "theme": "dark", "scale": 1.0, "interval": USUAL, "seed": bench.SEED}
+    built, steps = stage.build(stage.hidden_window(), url=url, **looks), []
+    try:
+        built.controller.set_parameters(epochs=LONG)
+        for count in BESIDE:
+            _have(built, count)
+            built.show("compare" if count else "dashboard")
+            built.controller.look(1)
+            built.controller.replay()
+            told = {"runs": count} if count else {"what": "the dashboard, one run"}
+            steps.append({**told, **_drawn(built, size, frames)})
+    finally:
+        built.close()
+    return _told("compare", size, frames, steps)
+
+
+def _have(built: stage.Stage, count: int) -> None:
+    """Train as many runs as are missing, each to its end, and show the last epoch."""
+    controller = built.controller
+    if controller.now.run is None:
+        bench.begin(built)
+    missing = count - 1 - len(controller.now.beside)
+    bench.wait(built, lambda: controller.now.run is not None and controller.now.run.ended)
+    if missing > 0 and not controller.repeat(missing):
+        raise RuntimeError("the runs for the measurement did not come")
+    bench.wait(built, lambda: len(controller.now.beside) >= count - 1 and not controller.now.branching)
 
 
 def _measured(

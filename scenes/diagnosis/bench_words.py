@@ -7,7 +7,7 @@ from typing import Any
 
 GOALS = {"wall": 8.0, "python": 0.8, "first": 0.6, "memory": 175.0}  # ms, ms, s, MB; 1280x720, two cores, no GPU
 OF_PYTHON = ("python_ms", "first_frame_s")  # what is measured by the loop; all other times by the copy
-COUNTED = ("neurons", "links", "particles", "points")  # what steps are named by
+COUNTED = ("neurons", "links", "particles", "points", "runs")  # what steps are named by
 PLAIN = ("rss_mb", "draw_calls", "gl_calls", "uploaded_kb", "allocated_kb")  # what no yardstick measures
 LABELS = {
     "wall_ms": "wall ms a frame",
@@ -114,7 +114,8 @@ def _steps(figures: dict[str, Any]) -> Iterator[str]:
     yield f"{figures['scene']}, {figures['size'][0]}x{figures['size'][1]}, {figures['frames']} frames each"
     yield "wall ms a frame, CPU ms, Python ms, of an epoch's frames; KB uploaded"
     for step in figures["steps"]:
-        name = ", ".join(f"{step[what]:,} {what}" for what in COUNTED if what in step) or "a pointer over all of it"
+        name = ", ".join(f"{step[what]:,} {what}" for what in COUNTED if what in step)
+        name = step.get("what") or name or "a pointer over all of it"
         wall, epoch = step["wall_ms"], step["epoch_frames_ms"]["p50"]
         frame = f"p50 {wall['p50']:6.2f}  p95 {wall['p95']:6.2f}  cpu {step['cpu_ms']['p50']:6.2f}"
         yield f"{name:<54} {frame}  python {step['python_ms']:5.2f}  epoch {epoch:6.2f}  {step['uploaded_kb']:6.1f} KB"
@@ -144,7 +145,7 @@ def _peers(figures: dict[str, Any]) -> Iterator[str]:
             yield f"{int(count):>12,} {counted:<10} {told}"
 
 
-OTHERS = {"field": _steps, "charts": _steps, "ui": _steps, "server": _server, "peers": _peers}
+OTHERS = {"field": _steps, "charts": _steps, "ui": _steps, "compare": _steps, "server": _server, "peers": _peers}
 
 
 def missed(figures: dict[str, Any]) -> list[str]:

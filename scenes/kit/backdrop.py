@@ -15,6 +15,7 @@ from .flat_pipelines import FlatPipelines
 from .part import Moment
 from .theme import Theme
 
+DARK = (0.0, 0.0, 1.0, 1.0)  # without a world nothing is lit; some place has to be named
 Rows = NDArray[np.float32]
 
 
@@ -54,6 +55,7 @@ def plain_picture(drawing: Drawing, theme: Theme, panels: Rows, flat: list[Pipel
         view=camera.view(1.0),
         projection=camera.projection(size, area),
         open_area=area,
+        lit_area=DARK,
         scale=drawing.layout.scale,
         light=theme.light,
     )

@@ -16,6 +16,7 @@ from scenes import stage
 from scenes.diagnosis import bench, bench_growth, bench_server, growth_plot, peers, performance
 from scenes.diagnosis.bench_words import compared, told
 from scenes.diagnosis.made_runs import MadeSource
+from scenes.embedded import Embedded
 
 SIZE, FRAMES = (640, 360), 4
 MACHINE = {"renderer": "llvmpipe", "cores": 2, "python": "3.11", "copy_ms": 0.1, "loop_ms": 2.0}
@@ -81,6 +82,17 @@ def test_the_dashboard_is_measured_under_a_pointer(short: None) -> None:
     slower = {**figures, "machine": {**figures["machine"], "copy_ms": 2 * figures["machine"]["copy_ms"]}}
     found = {name: (ratio, fair) for name, ratio, fair in compared(slower, figures)}
     assert found["step 1.wall_ms.p50"] == (1.0, 0.5), "as fast on a machine that is half as fast"
+
+
+def test_runs_beside_each_other_are_real_ones(short: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench_growth, "BESIDE", (0, 1, 3))
+    monkeypatch.setattr(bench_growth, "LONG", 5)
+    with Embedded(7) as backend:
+        figures = bench_growth.compare(SIZE, FRAMES, backend.url)
+    words = told(figures, as_json=False)
+    assert "the dashboard, one run" in words and "3 runs" in words
+    assert [step.get("runs") for step in figures["steps"]] == [None, 1, 3]
+    assert all(step["wall_ms"]["p50"] > 0 for step in figures["steps"])
 
 
 def test_the_server_is_asked_on_one_connection_and_on_eight() -> None:
