@@ -190,13 +190,15 @@ def _compare(arguments: argparse.Namespace) -> int:
     """Lay runs beside each other; without a display, draw them."""
     from engine.window import display_present
     from scenes.cli.opening import run_paths
+    from scenes.kept.label import label_path, read_label
     from scenes.kept.place import kept_id
     from scenes.training.sources.whole_file import whole_file
 
     runs = []
     for path in run_paths(arguments.what):
         runs.append(whole_file(path))
-        runs[-1].run.kept_as = kept_id(path)
+        if kept := kept_id(path):
+            runs[-1].run.kept_as, runs[-1].run.called = kept, read_label(label_path(path.parent, kept)).name
     arguments.attract = arguments.csv = arguments.seed = arguments.url = arguments.record = arguments.class_column = (
         None
     )

@@ -43,7 +43,11 @@ def companions(now: Snapshot, *, by_share: bool) -> tuple[Companion, ...]:
     runs.sort(key=lambda each: each[1])
     parameters = [run.parameters for run, *_ in runs]
     names = [
-        (*words, *([say("compare.median", count=run.spread.count)] if run.spread else []))
+        (
+            *([run.called] if run.called else []),
+            *words,
+            *([say("compare.median", count=run.spread.count)] if run.spread else []),
+        )
         for words, (run, *_) in zip(differences(parameters), runs, strict=True)
     ]
     return tuple(

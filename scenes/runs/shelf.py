@@ -224,7 +224,7 @@ class Shelf(Part):
             self._toast.say(say("runs.running"))
             return
         files = contents(self.folder)
-        paths = [(run.id, files[run.id].path) for run in runs if run.id in files and run.status != UNREADABLE]
+        paths = [(run, files[run.id].path) for run in runs if run.id in files and run.status != UNREADABLE]
         if not paths:
             self._toast.say(say("runs.unreadable"))
             return
@@ -336,15 +336,15 @@ class Shelf(Part):
         }
 
 
-def _whole(paths: Sequence[tuple[str, Path]], cancellation: Cancellation, report: Report) -> list[RecordedRun]:
-    """The runs in these files, each with the id that it is kept under. Raises RunError."""
+def _whole(paths: Sequence[tuple[Run, Path]], cancellation: Cancellation, report: Report) -> list[RecordedRun]:
+    """The runs in these files, each with its name and the id that it is kept under. Raises RunError."""
     del report
     told = []
-    for each, path in paths:
+    for kept, path in paths:
         if cancellation.cancelled:
             break
         told.append(whole_file(path))
-        told[-1].run.kept_as = each
+        told[-1].run.kept_as, told[-1].run.called = kept.id, kept.name
     return told
 
 

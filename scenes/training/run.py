@@ -44,6 +44,7 @@ class TrainingRun:
         self.recalled = 0  # of these, how many have been shown before this run came here
         self.ending: Ending | None = None
         self.spread: Spread | None = None  # of runs with other seeds, of which it is the median
+        self.called = ""  # by a person
         self.kept_as = ""  # the id under which it is kept; empty: it is not
         self._columns = np.zeros((ROWS, min(FIRST, self.epochs or FIRST)))
         self._validated = network is not None  # whether there are figures of unseen rows

@@ -144,12 +144,14 @@ def test_a_run_is_opened_again_and_several_are_compared(shown: Any, kept: Kept) 
     stage.show("runs")
     pilot.run("1ticks")
     pilot.press("row", "2")
+    keys(stage, "n", *"two", "return")
     pilot.press("row", "3")
     pilot.press("lay_beside")
     until_shown(stage, pilot, "compare")
     pilot.run("2ticks")
     told = stage.scene.entries()["runs"]()
     assert len(told) == 2 and stage.controller.now.status is Status.COMPLETE
+    assert [each["differs"][:1] for each in told] == [["two"], []]
 
 
 def test_no_colour_changes_whatever_is_removed_and_opened_again(shown: Any, kept: Kept) -> None:
