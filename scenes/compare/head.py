@@ -10,7 +10,6 @@ from scenes.kit.control_set import ControlSet
 from scenes.kit.drawing import BODY, DIGITS, STRONG, TITLE, Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.places import Rect
-from scenes.kit.toast import Toast
 from scenes.kit.words import say
 from scenes.training.changes import BATCH_SIZES
 from scenes.training.controller import TrainingController
@@ -78,8 +77,8 @@ class Head(Part):
 class Turn(Part):
     """Cells of learning rates and batch sizes: a press trains on from the epoch that is shown, with that."""
 
-    def __init__(self, controller: TrainingController, controls: ControlSet, toast: Toast) -> None:
-        self._controller, self._controls, self._toast = controller, controls, toast
+    def __init__(self, controller: TrainingController, controls: ControlSet) -> None:
+        self._controller, self._controls = controller, controls
 
     def buttons(self) -> Mapping[str, Callable[[], object]]:
         """See Part."""
@@ -110,9 +109,6 @@ class Turn(Part):
         ui.show("further", visible=True, enabled=further)
         ui.show("repeat", visible=True, enabled=self._controller.may_repeat)
         ui.show("play", visible=True, enabled=bool(run.can & {"pause", "resume", "replay"}))
-        if self._controller.refused:
-            self._toast.say(self._controller.refused)
-            self._controller.refused = ""
 
     def draw(self, drawing: Drawing, moment: Moment) -> None:
         """See Part."""

@@ -48,7 +48,7 @@ def compare(context: SceneContext, scenes: SceneStack) -> PartScene:
     def arrange(size: tuple[int, int], scale: float, scroll: int, more: Sequence[Panel]) -> Layout:
         return layout.arrange(size, scale, scroll, more, numbers=numbers(), table=view.table)
 
-    turn = Turn(controller, controls, toast)
+    turn = Turn(controller, controls)
     acts = {**_of_the_runs(context, turn, back), **_of_the_view(view, numbers)}
     parts = [
         scrolling,

@@ -41,6 +41,7 @@ class SceneContext:
     hearing: Hearing = field(default_factory=Hearing)
     toast: Toast = field(default_factory=Toast)
     touch: TouchRing = field(default_factory=TouchRing)
+    _refusals: int = 0  # that have been told
 
     def show_runs(self) -> None:
         """List the runs that are kept; where none are, say so."""
@@ -52,6 +53,9 @@ class SceneContext:
     def tick(self, dt: float) -> None:
         """Move on by `dt` seconds: the run first, then what does not depend on it."""
         self.controller.tick(dt)
+        if self.controller.refusals != self._refusals:
+            self._refusals = self.controller.refusals
+            self.toast.say(self.controller.refused)
         self.appearance.knob.tick(dt)
         self.toast.tick(dt)
         self.touch.tick(dt)

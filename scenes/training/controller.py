@@ -55,7 +55,8 @@ class TrainingController:
         self._branch: Branch | None = None  # that is on its way
         self._repeats: list[Parameters] = []  # what is fetched after it
         self._steering = Steering()
-        self.refused = ""  # why the last branch did not come; read and emptied by whoever tells it
+        self.refused = ""  # why the last branch did not come, until another one is asked for
+        self.refusals = 0  # how many did not
         self._previews = False  # not before the first tick has passed: no first frame waits for it
         self.now = self.snapshot()  # as of the last tick, for whoever asks between two
 
@@ -233,7 +234,7 @@ class TrainingController:
             self._fetch(Branch(asked, asked.epochs, kept=True))
 
     def _fetch(self, branch: Branch) -> None:
-        self._branch = branch
+        self._branch, self.refused = branch, ""
         self._worker.submit(lambda cancellation, report: self._source.run(branch.asked, cancellation, report))
 
     def keep(self) -> bool:
@@ -592,6 +593,9 @@ class TrainingController:
             branch.run.end(value)
         elif kind == "error":
             self.refused = value.sentence if isinstance(value, RunError) else RunError.unexpected(value).sentence
+            self.refusals += 1
+            if self._playback and not self._playback.run.ended:  # the rest of it was given up for the other one
+                self._playback.run.end(Ending("cancelled", ""))
             self._branch, self._repeats = None, []
             self._steering.take()
 

@@ -300,3 +300,20 @@ def test_what_was_turned_is_forgotten_with_its_run(made: Made) -> None:
     assert controller.steer(learning_rate=0.1) and controller.stop()
     pilot.run("30ticks")
     assert controller.now.status is Status.IDLE and controller.now.controls.learning_rate == 0.01
+
+
+def test_where_the_backend_has_gone_what_was_turned_is_told_in_a_sentence_and_the_run_goes_on(made: Made) -> None:
+    stage, pilot, controller = made
+    controller.chosen = replace(ASKED, epochs=20, learning_rate=0.01, seed=5)
+    controller.start()
+    pilot.until("epoch", "==", "5", within="60s")
+    run = controller.now.run
+    pilot.server("error:400")
+    assert controller.steer(learning_rate=0.1)
+    while not controller.refusals:
+        pilot.run("1ticks")
+    pilot.run("2ticks")
+    assert controller.now.run is run and controller.now.settings.learning_rate == 0.01
+    assert stage.context.toast.text == controller.refused != ""
+    assert run is not None and run.ended  # what had not come yet never will
+    pilot.until("complete", within="60s")
