@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 from engine.flat.overlay import Item
 from engine.scene import Entries
-from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
+from scenes.kit.control_drawing import chip, chip_word
 from scenes.kit.control_set import ControlSet
-from scenes.kit.drawing import DIGITS, Drawing
+from scenes.kit.drawing import Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.shape_cache import ShapeCache
 
@@ -14,8 +14,6 @@ from .chart_axes import timed
 from .layout import CHIPS
 from .view import View
 
-SIZE = 0.86  # of the room that can be hit
-WORDS = (11, 10, 9)  # units high: the largest that has room
 OF_CURVES = ("log_axis", "smoothing", "seconds")
 
 
@@ -55,25 +53,12 @@ class Chips(Part):
         drawing.words("chips", rect, (view.table, can, *on.values()), lambda: self._words(drawing, shown, on))
 
     def _draw(self, drawing: Drawing, shown: list[str], on: dict[str, bool], blend: float) -> None:
-        theme = drawing.theme
         for name in shown:
-            place, hover = drawing.layout.slots[name], self._controls.reaction(name, blend).hover
-            bounds = scaled(place, SIZE + CELL_GROW * hover)
-            focus_ring(drawing, self._controls, name, place, radius=8)
-            if on[name]:
-                drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
-            else:
-                drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
+            chip(drawing, self._controls, name, drawing.layout.slots[name], on=on[name], blend=blend)
 
     def _words(self, drawing: Drawing, shown: list[str], on: dict[str, bool]) -> list[Item]:
-        theme, items = drawing.theme, list[Item]()
         keys = {name: f"compare.{name}" for name in CHIPS} | {"log_axis": "chart.log", "smoothing": "chart.smooth"}
-        for name in shown:
-            place = drawing.layout.slots[name]
-            at, room = (place.middle[0], place.middle[1] + drawing.px(3.5)), SIZE * place.w - drawing.px(2)
-            ink = theme.on_accent if on[name] else theme.muted
-            items.append(drawing.said(keys[name], at, room, sizes=WORDS, face=DIGITS, colour=ink, align="middle"))
-        return items
+        return [chip_word(drawing, keys[name], drawing.layout.slots[name], on=on[name]) for name in shown]
 
     def describe(self, moment: Moment) -> Entries:
         """See Part."""

@@ -2,17 +2,14 @@
 
 from engine.flat.overlay import Item
 from engine.scene import Entries
-from scenes.kit.control_drawing import CELL_GROW, focus_ring, scaled
-from scenes.kit.drawing import DIGITS, Drawing
+from scenes.kit.control_drawing import chip, chip_word
+from scenes.kit.drawing import Drawing
 from scenes.kit.part import Moment, Part
 from scenes.kit.shape_cache import ShapeCache
 
 from .charts import View
 from .control_slots import switch
 from .controls import RunControls
-
-SIZE = 0.88  # of the room that can be hit
-WORDS = (11, 10, 9)  # units high: the largest that has room
 
 
 class Chips(Part):
@@ -37,25 +34,14 @@ class Chips(Part):
         self._view.log = self._view.smooth = False
 
     def _draw(self, drawing: Drawing, blend: float) -> None:
-        theme, view = drawing.theme, self._view
+        view = self._view
         places = {name: switch(drawing.layout, name) for name in ("log_axis", "smoothing")}
         chosen = {"log_axis": view.log, "smoothing": view.smooth}
-        inks = {name: theme.on_accent if on else theme.muted for name, on in chosen.items()}
         for name, place in places.items():
-            hover = self._controls.reaction(name, blend).hover
-            bounds = scaled(place, SIZE + CELL_GROW * hover)
-            focus_ring(drawing, self._controls, name, place, radius=8)
-            if chosen[name]:
-                drawing.shape(bounds, theme.primary_start, second=theme.primary_end, radius=7)
-            else:
-                drawing.shape(bounds, theme.track[0], alpha=drawing.ground(0.4 + 0.4 * hover), radius=7)
+            chip(drawing, self._controls, name, place, on=chosen[name], blend=blend)
 
         def words() -> list[Item]:
-            at = {name: (place.middle[0], place.middle[1] + drawing.px(3.5)) for name, place in places.items()}
-            room = {name: SIZE * place.w - drawing.px(2) for name, place in places.items()}
-            return [
-                drawing.said(key, at[name], room[name], sizes=WORDS, face=DIGITS, colour=inks[name], align="middle")
-                for name, key in (("log_axis", "chart.log"), ("smoothing", "chart.smooth"))
-            ]
+            keys = (("log_axis", "chart.log"), ("smoothing", "chart.smooth"))
+            return [chip_word(drawing, key, places[name], on=chosen[name]) for name, key in keys]
 
         drawing.words("chips", drawing.layout.panels["loss_chart"], tuple(chosen.values()), words)
