@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from scenes.training.failure import RunError
+
 from .choosing import chosen
 from .contents import Files, contents
 from .index import Index, Run
@@ -90,8 +92,15 @@ def _export(arguments: argparse.Namespace, folder: Path, say: Say) -> None:
             raise ValueError(f"--{name} goes with a file that ends in {', '.join(DRAWN)}")
     known, files = Index(folder).runs(), contents(folder)
     if drawn:
-        from scenes.figures.command import draw
-
+        try:
+            from scenes.figures.command import draw
+        except ModuleNotFoundError as why:
+            if not (why.name or "").startswith("matplotlib"):
+                raise
+            hint = "Install the extra ai-training-visualizer[figures]; python3 viz.py runs export does so by itself."
+            raise RunError(
+                "Charts are drawn by matplotlib, which is not installed.", hint=hint, code="export"
+            ) from None
         named = [_named(text, known, files) for text in arguments.runs]
         draw(named, to, chart=arguments.chart, epoch=epoch, theme=arguments.theme, log=arguments.log)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,16 @@ def test_a_run_that_is_being_written_is_not_removed(did: Did, kept: Any, lines: 
     code, _, said = did("remove", run.id)
     assert code == USAGE and "still being trained" in said
     keeper.close(stopped=False)
+
+
+def test_without_matplotlib_a_chart_is_refused_in_words(
+    did: Did, two: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [each for each in sys.modules if each.startswith(("matplotlib", "scenes.figures"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    code, _, said = did("export", two[0], "--to", str(tmp_path / "loss.svg"))
+    assert code != OK and "matplotlib" in said and "[figures]" in said and not list(tmp_path.glob("*.svg"))
 
 
 def test_a_run_is_exported(did: Did, two: list[str], tmp_path: Path) -> None:
