@@ -29,7 +29,6 @@ LINE, BROUGHT_OUT = 2.0, 3.6  # units wide, a curve, and the one that is brought
 MEASURED = 0.35  # the same of what was measured, behind what is smoothed
 FAR = 64  # units from one figure below a plot to the next at least
 SPREAD = 0.16  # opacity of what lies between the seeds of a median
-LEAST = 40  # units of room from which it is told what a chart is of
 FAINT = 0.28  # share of its ink that a curve keeps while another one is brought out
 NEAR = 14  # units from a curve within which it is pointed at
 TICK = 10.5  # units, of the figures of the axes
@@ -243,8 +242,8 @@ class Curves(Part):
         beside = at[0] + drawing.overlay.fonts.width(title.text, TITLE, title.size) + px(8)
         means = drawing.text(say("compare.unseen"), (beside, at[1]), size=12, face=BODY, colour=muted)
         chips = 0 if self._ceiling else px(CHIPS_WIDE)
-        if (room := rect.right - px(12) - chips - beside) > px(LEAST):
-            items.append(drawing.fitted(means, room))
+        if drawing.width(means) <= rect.right - px(12) - chips - beside:  # half a sentence says nothing
+            items.append(means)
         for tick in axes.upright.ticks:
             text = axes.upright.label(tick) + ("%" if self._ceiling else "")
             y = plot.bottom - float(axes.upright.share(tick)) * plot.h + px(3.5)
