@@ -297,7 +297,7 @@ Nothing is judged by the first fifth of the time. After it memory may grow by 0.
 OpenGL holds, threads and open handles have to be as many in the last fifth as in the first, by the least of each, since
 more of them come and go with every run; and 95 of 100 frames have to take what they took, within 5 %, divided by the
 yardstick, a full-screen copy that is measured after each minute. With --hours one frame is drawn a second, so that
-frames say nothing. Exit code 0 if all holds, else 1.
+frames say nothing. Ctrl+C ends it early, and what was measured by then is told. Exit code 0 if all holds, else 1.
 """,
     "test": """\
 examples:

@@ -25,6 +25,7 @@ from scenes import stage
 from scenes.cli.settings import DESIGN, Settings
 from scenes.embedded import Embedded
 from scenes.exhibit.attract import Attract
+from scenes.exhibit.window import ended_in_order
 from scenes.kiosk.exhibit import Exhibit
 from scenes.kiosk.kiosk_file import KioskFile
 from scenes.scripting.rehearsal import ScriptedTick, rehearsal
@@ -81,6 +82,11 @@ class Unseen:
         self._started = self._pace.now()
 
     @property
+    def passed(self) -> float:
+        """Seconds since then."""
+        return self._pace.now() - self._started
+
+    @property
     def hidden(self) -> bool:
         """Whether this frame is not drawn."""
         return bool(self._frame % self._pace.drawn)
@@ -119,7 +125,7 @@ class Unseen:
         self._frame += 1
         self._pace.ticked()
         self._count()
-        now = self._pace.now() - self._started
+        now = self.passed
         if now >= self._look:
             self._look += self._pace.every
             self._measured.looks.append(_looked(now / MINUTE, self._objects))
@@ -202,7 +208,10 @@ def simulated(built: stage.Stage, tick: ScriptedTick, length: float) -> Pace:
 
 
 def exhibited(built: stage.Stage, pace: Pace, folder: Path) -> Measured:
-    """Run the exhibit on that stage for so long, with its files in `folder`; what was measured of it meanwhile."""
+    """Run the exhibit on that stage for so long, with its files in `folder`; what was measured of it meanwhile.
+
+    Ctrl+C and SIGTERM end it early: what was measured by then is told.
+    """
     measured = Measured(pace.length / MINUTE, simulated=pace.drawn > 1)
     path = folder / "soak.script"
     path.write_text(script(), encoding="utf-8")
@@ -222,8 +231,12 @@ def exhibited(built: stage.Stage, pace: Pace, folder: Path) -> Measured:
     built.app.pastime = attract
     exhibit = Exhibit(KioskFile(), replace(built, window=window), attract, folder)
     unseen.start()
-    built.app.run(window)
+    with ended_in_order(built.app):
+        built.app.run(window)
     exhibit.close()
+    passed = unseen.passed / MINUTE
+    if passed < measured.length:
+        measured.length, measured.early = passed, True
     return measured
 
 

@@ -39,6 +39,7 @@ class Measured:
 
     length: float  # minutes
     simulated: bool = False  # whether its minutes were the exhibit's own
+    early: bool = False  # whether somebody ended it before its time
     runs: int = 0  # that came to their end
     visitors: int = 0
     looks: list[Look] = field(default_factory=list)
@@ -75,6 +76,7 @@ def figures(measured: Measured) -> dict[str, Any]:
     told = {
         "minutes": round(measured.length, 3),
         "simulated": measured.simulated,
+        "early": measured.early,
         "runs": measured.runs,
         "visitors": measured.visitors,
         "memory_mb": {
@@ -120,8 +122,9 @@ def words(told: dict[str, Any], *, as_json: bool) -> str:
     if as_json:
         return json.dumps({**told, "verdicts": [verdict._asdict() for verdict in found]}, indent=1)
     memory, kind = told["memory_mb"], "simulated minutes" if told["simulated"] else "minutes"
+    early = ", ended early" if told["early"] else ""
     lines = [
-        f"{told['minutes']:g} {kind}: {told['runs']} runs, {told['visitors']} visitors",
+        f"{told['minutes']:g} {kind}{early}: {told['runs']} runs, {told['visitors']} visitors",
         f"{'':<24}{'start':>10}{'warm':>10}{'end':>10}",
         f"{'memory, MB':<24}{memory['start']:>10.1f}{memory['warm']:>10.1f}{memory['end']:>10.1f}"
         f"   {memory['slope']:+.3f} MB a minute",

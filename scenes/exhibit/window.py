@@ -98,7 +98,7 @@ def run(chosen: Settings, wishes: Wishes, *, settings_path: Path, say: Say) -> b
             built.controller.recall_numbers(_numbers(say))
         if wishes.compared and built.controller.lay_out([(each.run, each.asked) for each in wishes.compared]):
             built.show("compare")
-        with _ending(built.app) as interrupted:
+        with ended_in_order(built.app) as interrupted:
             built.app.run(window, frames=1)  # the first frame first; what can wait is fetched behind it
             wishes.warm()
             built.app.run(window, frames=None if wishes.frames is None else wishes.frames - 1)
@@ -191,7 +191,7 @@ class _Kept:
 
 
 @contextmanager
-def _ending(app: App) -> Iterator[list[int]]:
+def ended_in_order(app: App) -> Iterator[list[int]]:
     """Within the block SIGTERM and Ctrl+C end `app`; the list holds something once it was Ctrl+C."""
     interrupted: list[int] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -207,6 +208,20 @@ def test_a_run_that_ends_in_an_error_is_told_of_once(quiet: None, rehearsed: Any
         measured = exhibited(stage, simulated(stage, pilot.ticking, 20.0), tmp_path)
     assert any(line.startswith("a run ended in an error") for line in measured.amiss)
     assert len(set(measured.amiss)) == len(measured.amiss) and measured.runs == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_that_is_ended_early_tells_what_it_has_seen(
+    number: signal.Signals, quiet: None, rehearsed: Any, tmp_path: Path
+) -> None:
+    with rehearsed(tmp_path) as (stage, pilot):
+        pace = simulated(stage, pilot.ticking, 60.0)
+        ended = replace(pace, ticked=lambda: (pace.ticked(), pace.now() > 25.0 and signal.raise_signal(number)))
+        measured = exhibited(stage, ended, tmp_path)
+    told = figures(measured)
+    assert told["early"] and 25 / 60 < told["minutes"] < 26 / 60
+    assert words(told, as_json=False).startswith(f"{told['minutes']:g} simulated minutes, ended early: ")
+    assert not measured.amiss and signal.getsignal(number) is not signal.SIG_IGN
 
 
 def test_the_verb_prints_its_table_and_its_exit_code_is_the_verdict(
