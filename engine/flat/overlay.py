@@ -143,11 +143,6 @@ class Overlay:
         dirty, self._dirty = self._dirty, []
         return merged([each.clip(whole) for each in dirty])
 
-    def cut(self, at: tuple[int, int], size: tuple[int, int]) -> bytes:
-        """A part as premultiplied B G R A rows, changed or not: for pictures that are drawn in parts."""
-        self._dirty.clear()
-        return bytes(self.surface.subsurface((at, size)).copy().get_buffer().raw)
-
     def rects(self) -> NDArray[np.float32]:
         """Where something stands: float32 [count, 4], left, top, right, bottom."""
         self.moved = False

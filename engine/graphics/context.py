@@ -83,26 +83,25 @@ class ByteOrder:
         self._image(_TEXTURE_2D, 0, _RGBA, *size, 0, _BGRA, _BYTES_REVERSED, None)
         return Texture(context.external_texture(name.value, size, 4, 0, "f1"), self, name.value)
 
-    def write(self, name: int, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:
-        """Replace a part: `rows` is B G R A [height, width, 4] uint8, from the first row."""
-        self._active(0x84C0)
-        self._bind(_TEXTURE_2D, name)
-        self._align(_ALIGNMENT, 4)  # moderngl leaves it at 1
-        self._part(_TEXTURE_2D, 0, *at, *size, _BGRA, _BYTES_REVERSED, rows)
+    def send(
+        self, name: int, surface: pygame.Surface, parts: Sequence[pygame.Rect], origin: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Replace parts of a texture by those of a surface, B G R A, straight from its memory.
 
-    def send(self, name: int, surface: pygame.Surface, parts: Sequence[pygame.Rect]) -> None:
-        """Replace parts of a texture by the same parts of a surface of its size, B G R A, straight from its memory."""
+        `origin`: the pixel of the surface that the texture begins with.
+        """
         if not parts:
             return
         self._active(0x84C0)
         self._bind(_TEXTURE_2D, name)
-        self._align(_ALIGNMENT, 4)
+        self._align(_ALIGNMENT, 4)  # moderngl leaves it at 1
         pitch, buffer = surface.get_pitch(), cast(Any, surface.get_buffer())
         memory = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
         self._align(_ROW_LENGTH, pitch // 4)
         for part in parts:
             first = memory + part.top * pitch + part.left * 4
-            self._part(_TEXTURE_2D, 0, *part.topleft, *part.size, _BGRA, _BYTES_REVERSED, first)
+            at = part.left - origin[0], part.top - origin[1]
+            self._part(_TEXTURE_2D, 0, *at, *part.size, _BGRA, _BYTES_REVERSED, first)
         self._align(_ROW_LENGTH, 0)
 
     def copy(self, source: moderngl.Framebuffer, target: moderngl.Framebuffer, texels: Texels) -> None:
@@ -130,13 +129,9 @@ class Texture:
         self._order = order
         self._name = name
 
-    def write(self, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:
-        """Replace a part with B G R A bytes."""
-        self._order.write(self._name, at, size, rows)
-
-    def send(self, surface: pygame.Surface, parts: Sequence[pygame.Rect]) -> None:
-        """Replace these parts by those of a surface of the same size."""
-        self._order.send(self._name, surface, parts)
+    def send(self, surface: pygame.Surface, parts: Sequence[pygame.Rect], origin: tuple[int, int] = (0, 0)) -> None:
+        """Replace these parts by those of a surface, of which the pixel at `origin` is the first of the texture."""
+        self._order.send(self._name, surface, parts, origin)
 
     def release(self) -> None:
         """Give it back."""

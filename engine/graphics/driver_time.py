@@ -64,7 +64,7 @@ def driver_calls() -> Iterator[dict[str, int]]:
 
     sizes: dict[str, Callable[..., int]] = {"write": _bytes, "send": _texels}
     kinds = [*_CALLS, *((kind, "use") for kind in (moderngl.Texture, moderngl.TextureArray))]
-    kinds += [(ByteOrder, "write"), (ByteOrder, "send"), (moderngl.Texture, "write"), (moderngl.TextureArray, "write")]
+    kinds += [(ByteOrder, "send"), (moderngl.Texture, "write"), (moderngl.TextureArray, "write")]
     originals = [(kind, name, getattr(kind, name)) for kind, name in kinds]
     for kind, name, call in originals:
         setattr(kind, name, counting(call, sizes.get(name, _nothing)))
@@ -84,7 +84,7 @@ def _bytes(*arguments: Any) -> int:
     return memoryview(arguments[-1]).nbytes
 
 
-def _texels(_: int, __: Any, parts: Sequence[Any]) -> int:
+def _texels(_: int, __: Any, parts: Sequence[Any], ___: Any) -> int:
     return sum(4 * part.w * part.h for part in parts)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pygame
 from numpy.typing import NDArray
 
 from engine.flat.overlay import Overlay
@@ -157,7 +158,8 @@ class Renderer:
 
     def _upload(self, overlay: Overlay, part: Part) -> None:
         """All of a text layer: the texture holds another one, or nothing."""
-        self._targets.overlay.write((0, 0), part.size, overlay.cut(part.at, part.size))
+        overlay.take()
+        self._targets.overlay.send(overlay.surface, [pygame.Rect(part.at, part.size)], part.at)
         self._uploaded = overlay, self._targets
 
     def _draw_parts(self, pictures: Sequence[Picture]) -> None:

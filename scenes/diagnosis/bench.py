@@ -2,7 +2,6 @@
 
 import os
 import platform
-import resource
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from scenes import stage
 from scenes.training.lifecycle import Status
 from scenes.training.playback import INTERVAL
 
+from .memory import resident
 from .yardstick import yardstick
 
 FRAMES = 600
@@ -28,7 +28,6 @@ WARM_UP = 120  # frames before anything is counted
 FIRST_EPOCHS = 5  # runs that are timed from Start to their first epoch
 LONGEST = 15.0  # seconds that a run may take to come
 FIRST_FRAMES = 3  # processes that are timed from start to first frame; the best one counts, as disks differ
-MEMORY = 1024 * 1024  # bytes a megabyte
 ALLOCATING = 20  # frames in which it is watched what Python takes: that makes them slow
 
 Act = Callable[[int], object]
@@ -51,14 +50,16 @@ def measure(*, url: str, size: tuple[int, int], frames: int) -> dict[str, Any]:
         driver, ruler = built.app.renderer.driver["renderer"], yardstick(size)
     finally:
         built.close()
-    more = {"first_frame_s": _first_frame(size), "rss_mb": round(_resident(), 1)}
+    more = {"first_frame_s": _first_frame(size)}
     return {"size": list(size), "frames": frames, **figures, **more, "machine": machine(driver, ruler)}
 
 
 def drawn(built: stage.Stage, frames: int, act: Act = nothing) -> dict[str, Any]:
-    """What `frames` frames take, before each of which `act` is called with its number: milliseconds, kilobytes."""
+    """What `frames` frames take, before each of which `act` is called with its number: milliseconds, kilobytes, MB."""
     wall, cpu, epochs = _timed(built, frames, act)
+    memory = resident()  # before what watches the frames takes some of its own
     return {
+        "rss_mb": round(memory, 1),
         "wall_ms": _percentiles(wall),
         "cpu_ms": _percentiles(cpu),
         "epoch_frames_ms": _percentiles([ms for ms, epoch in zip(wall, epochs, strict=True) if epoch]),
@@ -236,11 +237,6 @@ def child(options: Sequence[str], *, patience: float = 120.0, **surroundings: st
     known = {**os.environ, "PYTHONPATH": path, **surroundings}
     done = subprocess.run(command, env=known, capture_output=True, text=True, check=True, timeout=patience)
     return done.stdout
-
-
-def _resident() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return usage * 1024 / MEMORY if sys.platform != "darwin" else usage / MEMORY
 
 
 def _progress(share: float | None) -> None:

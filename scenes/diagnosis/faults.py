@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import socketserver
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -31,6 +29,7 @@ from scenes.training.sources.http import HttpSource
 from scenes.training.sources.transport import HttpTransport
 
 from .hostile_streams import Hostile, Piece, hostile
+from .memory import resident
 
 DEADLINE, WAITS = 1.0, (0.05, 0.05, 0.05)  # seconds; a visitor's program is more patient
 LONGEST = 20.0  # seconds until a state is told that is none
@@ -204,7 +203,7 @@ def _healthy(url: str) -> Sequence[bytes]:
 
 
 def _played(built: stage.Stage, case: Hostile) -> Ended:
-    controller, before, slowest, raised = built.controller, _resident(), 0.0, ""
+    controller, before, slowest, raised = built.controller, resident(), 0.0, ""
     controller.start()
     begun, shown, most = time.monotonic(), 0, before
     try:
@@ -216,7 +215,7 @@ def _played(built: stage.Stage, case: Hostile) -> Ended:
             built.app.tick()
             built.app.draw()
             built.app.renderer.finish()
-            slowest, most = max(slowest, 1000 * (time.perf_counter() - at)), max(most, _resident())
+            slowest, most = max(slowest, 1000 * (time.perf_counter() - at)), max(most, resident())
             shown += controller.now.status in (Status.COMPLETE, Status.ERROR)
     except Exception as why:
         raised = f"{type(why).__name__}: {why} ({_place(why)})"
@@ -233,11 +232,3 @@ def _place(why: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-
-
-def _resident() -> float:
-    """MB that this process has in memory now; where nobody says, nothing."""
-    if not sys.platform.startswith("linux"):
-        return 0.0
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

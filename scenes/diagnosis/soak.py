@@ -31,6 +31,7 @@ from scenes.kiosk.kiosk_file import KioskFile
 from scenes.scripting.rehearsal import ScriptedTick, rehearsal
 from scenes.training.lifecycle import Status
 
+from .memory import resident
 from .soak_visitor import EPOCHS, INTERVAL, POINTS, Acts, script, visit
 from .soak_words import Look, Measured, Minute, figures, verdicts, words
 from .yardstick import yardstick
@@ -258,16 +259,7 @@ def _built(backend: Embedded) -> stage.Stage:
 
 def _looked(at: float, objects: DriverObjects) -> Look:
     """This process at this moment, `at` minutes after the start."""
-    return Look(at, _resident(), objects.count(), _entries("task") or threading.active_count(), _entries("fd"))
-
-
-def _resident() -> float:
-    """MB that this process has in memory; where nobody says, nothing."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return Look(at, resident(), objects.count(), _entries("task") or threading.active_count(), _entries("fd"))
 
 
 def _entries(what: str) -> int:

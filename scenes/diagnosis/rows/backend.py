@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import random
 import re
 import signal
@@ -14,6 +13,7 @@ from contextlib import contextmanager, suppress
 from statistics import median
 from urllib.parse import urlsplit
 
+from scenes.diagnosis.memory import resident
 from scenes.embedded import Embedded
 from scenes.training.sources.exchange import STREAM
 
@@ -136,7 +136,7 @@ def raw_fuzz(ground: Ground) -> str:
     good = TRAIN + JSON + b'Content-Length: 12\r\n\r\n{"epochs":1}'
     counts: dict[int, int] = {}
     with ground.backend(log=log.append) as server:
-        before = _resident()
+        before = resident()
         for number in range(FUZZED):
             sent = _mutated(good, chance) if number % 4 else chance.randbytes(chance.randint(1, 200))
             said = _said(server, sent)
@@ -144,7 +144,7 @@ def raw_fuzz(ground: Ground) -> str:
             counts[status] = counts.get(status, 0) + 1
             need(status < 500, f"{status} for {sent[:120]!r}")
         need(_call(server, "GET", "/api/health")[0] == 200, "the server is gone")
-        grown = _resident() - before
+        grown = resident() - before
     broken = [line for line in log if "ended by" in line or "Traceback" in line]
     need(not broken, f"in the log: {broken[:1]}")
     need(grown < 10, f"{grown:.0f} MB more")
@@ -359,13 +359,6 @@ def _mutated(good: bytes, chance: random.Random) -> bytes:
         at = chance.randrange(len(made))
         made[at : at + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
     return bytes(made)
-
-
-def _resident() -> float:
-    """MB that this process has; 0 where nobody says."""
-    with suppress(OSError), open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    return 0.0
 
 
 ROWS = (

@@ -43,18 +43,35 @@ def test_a_driver_that_cannot_do_it_is_refused_with_a_way_out(window: Window, mo
         gl.create(window.load)
 
 
+def send(texture: gl.Texture, at: tuple[int, int], size: tuple[int, int], rows: bytes) -> None:
+    """Replace a part of a texture: `rows` is B G R A [height, width, 4] uint8, from the first row."""
+    surface = pygame.image.frombuffer(rows, size, "BGRA")
+    texture.send(surface, [surface.get_rect()], (-at[0], -at[1]))
+
+
+def test_what_begins_within_a_surface_takes_its_part_alone(context: moderngl.Context, order: gl.ByteOrder) -> None:
+    surface = pygame.Surface((9, 7), pygame.SRCALPHA)
+    for x in range(9):
+        surface.fill((10 * x, 0, 0, 255), (x, 0, 1, 3))
+    texture = order.texture(context, (4, 5))
+    texture.send(surface, [pygame.Rect(3, 1, 4, 5)], (3, 1))
+    seen = read(context, texture.texture)
+    assert seen[:2, :, 0].tolist() == [[30, 40, 50, 60]] * 2 and not seen[2:].any()
+    texture.release()
+
+
 def test_uploaded_colours_are_not_swapped(context: moderngl.Context, order: gl.ByteOrder) -> None:
     held = order.texture(context, (3, 2))
     bgra = np.array([[[1, 2, 3, 4], [50, 60, 70, 80], [255, 0, 0, 255]], [[0, 255, 0, 128], [9, 8, 7, 6], [0] * 4]])
-    held.write((0, 0), (3, 2), bgra.astype(np.uint8).tobytes())
+    send(held, (0, 0), (3, 2), bgra.astype(np.uint8).tobytes())
     assert (read(context, held.texture) == bgra[..., [2, 1, 0, 3]]).all()
     held.release()
 
 
 def test_a_part_is_replaced_and_the_rest_stays(context: moderngl.Context, order: gl.ByteOrder) -> None:
     held = order.texture(context, (5, 4))
-    held.write((0, 0), (5, 4), bytes([10, 20, 30, 40]) * 20)
-    held.write((1, 2), (3, 1), bytes([1, 2, 3, 4]) * 3)
+    send(held, (0, 0), (5, 4), bytes([10, 20, 30, 40]) * 20)
+    send(held, (1, 2), (3, 1), bytes([1, 2, 3, 4]) * 3)
     pixels = read(context, held.texture)
     assert (pixels[2, 1:4] == (3, 2, 1, 4)).all()
     pixels = pixels.copy()
@@ -65,7 +82,7 @@ def test_a_part_is_replaced_and_the_rest_stays(context: moderngl.Context, order:
 
 def test_uploads_do_not_disturb_what_moderngl_writes(context: moderngl.Context, order: gl.ByteOrder) -> None:
     held = order.texture(context, (2, 2))
-    held.write((0, 0), (2, 2), bytes(16))
+    send(held, (0, 0), (2, 2), bytes(16))
     grey = context.texture((3, 2), 1, bytes([1, 2, 3, 4, 5, 6]), alignment=1)  # rows of three bytes
     assert grey.read(alignment=1) == bytes([1, 2, 3, 4, 5, 6])
     grey.release()
@@ -90,7 +107,7 @@ def test_parts_of_a_surface_arrive_where_they_were_and_nothing_beside_them(
     surface.fill((10, 20, 30, 255))
     surface.fill((200, 100, 50, 255), (5, 3, 4, 6))
     texture = order.texture(context, surface.get_size())
-    texture.write((0, 0), surface.get_size(), bytes(37 * 21 * 4))
+    send(texture, (0, 0), surface.get_size(), bytes(37 * 21 * 4))
     texture.send(surface, [])
     assert not read(context, texture.texture).any()
     texture.send(surface, [pygame.Rect(4, 2, 7, 5), pygame.Rect(30, 20, 7, 1)])
@@ -98,7 +115,7 @@ def test_parts_of_a_surface_arrive_where_they_were_and_nothing_beside_them(
     assert seen[2, 4].tolist() == [10, 20, 30, 255] and seen[6, 8].tolist() == [200, 100, 50, 255]
     assert seen[20, 36].tolist() == [10, 20, 30, 255]
     assert (seen[..., 3] > 0).sum() == 7 * 5 + 7
-    texture.write((0, 0), (2, 2), bytes([1, 2, 3, 4] * 4))  # what is sent later is read as before
+    send(texture, (0, 0), (2, 2), bytes([1, 2, 3, 4] * 4))  # what is sent later is read as before
     assert read(context, texture.texture)[1, 1].tolist() == [3, 2, 1, 4]
     texture.release()
 

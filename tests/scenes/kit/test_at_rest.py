@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pygame
 import pytest
 
 from engine.input import FocusLost, Move, Resize
@@ -145,7 +146,8 @@ def test_the_logo_is_drawn_at_every_angle_and_in_the_colour_of_the_theme(played:
     def logo() -> str:
         stage.first.drawing()
         x, y = stage.first.page.panels["header"].x + 30, stage.first.page.panels["header"].middle[1]
-        return stage.first.overlay.cut((round(x) - 17, round(y) - 17), (34, 34)).hex()
+        seen = stage.first.overlay.surface.subsurface((round(x) - 17, round(y) - 17, 34, 34))
+        return pygame.image.tobytes(seen, "RGBA").hex()
 
     upright = logo()
     pilot.press("start")
