@@ -181,7 +181,7 @@ def test_every_word_fits_and_every_button_is_large(
             for name, place in page.slots.items():
                 assert min(place.w, place.h) >= page.px(44), name
                 assert place.x >= 0 and place.right <= size[0] and place.y >= 0 and place.bottom <= size[1]
-            stage.app.draw()
+            scene.drawing()
             told = scene.entries()
             panels = told["panels"]()
             for text in told["texts"]():
