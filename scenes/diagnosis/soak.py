@@ -43,7 +43,7 @@ EVERY = 1.0  # seconds from one look at the process to the next
 QUICK = 20.0  # the same in simulated time, which passes about so much faster
 TOLD = 20  # parts of the way, each of which is told of
 UNDRAWN = 60  # ticks from one frame that is drawn to the next, in simulated time
-LOOKED = Settings(size="x".join(map(str, DESIGN)), scale=1.0, interval=INTERVAL)
+LOOKED = Settings(size="x".join(map(str, DESIGN)), scale=1.0, interval=INTERVAL, fullscreen=True)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Attract:
         self._server, self._patience, self._say = server, patience, say
         self._parameters = asdict(stage.controller.chosen)
         self._language = stage.appearance.language
-        self._fullscreen, self._size = window.fullscreen, window.size
+        self._fullscreen, self._size = chosen.fullscreen, window.size  # Wayland says later what was granted
         self._told: set[str] = set()
         self._idle = Idle()
         self._idle.seconds = patience  # nobody is there yet

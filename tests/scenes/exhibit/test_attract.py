@@ -76,15 +76,16 @@ class Exhibit:
         self.said: list[str] = []
         self.seen: list[dict[str, Any]] = []
         self.each: Callable[[], object] = lambda: None
+        self.late = False  # whether the screen is filled only after the exhibit has begun, as on Wayland
         self.small = 0  # frames in which it did not fill the screen
         self._script = folder / "tour.script"
 
     def run(self, seconds: float, happens: dict[int, list[Event]], *, script: str = TOUR, full: bool = True) -> Screen:
         self._script.write_text(script, encoding="utf-8")
         screen: Any = Screen(happens, self._tick)
-        screen.fullscreen = full
+        screen.fullscreen = full and not self.late
         self.screen = screen
-        chosen = Settings(size="1280x720", theme="dark", scale=1.0)
+        chosen = Settings(size="1280x720", theme="dark", scale=1.0, fullscreen=full)
         self.stage.app.pastime = Attract(
             self._script,
             self.stage,
@@ -193,6 +194,17 @@ def test_a_table_that_trembles_leads_no_slider_of_the_script_astray(exhibit: Exh
     happens: dict[int, list[Event]] = {k: [Move((40.0, 360.0), (1.0, 0.0))] for k in (20, 40)}
     exhibit.run(2, happens, script="drag learning_rate path=0.1:60ticks up=no\nexpect learning_rate 0.1\nrun 10s\n")
     assert exhibit.said == []
+
+
+def test_a_screen_that_is_filled_later_stays_filled(exhibit: Exhibit) -> None:
+    exhibit.late = True
+
+    def granted() -> None:
+        exhibit.screen.fullscreen |= len(exhibit.seen) == 3
+
+    exhibit.each = granted
+    screen = exhibit.run(PATIENCE + 5, {60: TOUCH})
+    assert screen.fullscreen and exhibit.small <= 3
 
 
 def test_the_window_that_a_visitor_made_small_fills_the_screen_again(exhibit: Exhibit) -> None:
