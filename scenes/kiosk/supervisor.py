@@ -79,6 +79,7 @@ class Supervisor:
             now = self._now()
             if code is not None:
                 return self._gone(code)
+            self._watch.looked(now)
             if self._watch.frozen(now):
                 self._say("It shows nothing that lives any more, and is ended")
                 self._counters.add("freezes")

@@ -8,6 +8,7 @@ SLOW_START = 45.0  # seconds that the first beat may take: a bare machine compil
 BACK_OFF = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)  # seconds before the next start, after so many crashes in a row
 HEALTHY = 20.0  # seconds that it has to live, for the next crash to be a first one
 CRASHES, WINDOW = 5, 300.0  # so many within so many seconds, and the safe scene is shown
+STOOD = 5.0  # seconds between two looks, from which the machine stood still: asleep, or a guest that was paused
 SAFE_FOR = 600.0  # seconds after which the whole exhibit is tried again
 
 
@@ -20,14 +21,24 @@ class Watch:
     safe_since: float | None = None
     _crashes: deque[float] = field(default_factory=deque)
     _row: int = 0  # crashes in a row
+    _look: float | None = None  # when it was last looked at
 
     def begin(self, now: float) -> None:
         """It is started."""
-        self.started, self.beat = now, None
+        self.started, self.beat, self._look = now, None, now
 
     def heard(self, now: float) -> None:
         """It has beaten."""
         self.beat = now
+
+    def looked(self, now: float) -> None:
+        """It is looked at, as it is several times a second. While nobody could look, it could not beat either."""
+        stood = 0.0 if self._look is None else now - self._look
+        if stood > STOOD:
+            self.started += stood
+            if self.beat is not None:
+                self.beat += stood
+        self._look = now
 
     def frozen(self, now: float) -> bool:
         """Whether it shows nothing that lives any more."""

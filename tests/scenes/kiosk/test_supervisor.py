@@ -81,6 +81,22 @@ def test_one_that_freezes_is_killed_and_started_again(supervised: Any, monkeypat
     assert (code, counts) == (QUIT, {"starts": 2, "freezes": 1}) and "lives" in said[0]
 
 
+def test_what_stood_still_with_the_supervisor_is_not_ended(supervised: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(module, "LOOK", 0.02)
+    awake, asked = tmp_path / "awake", iter(range(1000))
+
+    def now() -> float:
+        """An hour passes between two looks; the program ends a few looks later."""
+        count = next(asked)
+        if count == 24:
+            awake.touch()
+        return count / 8 + (3600 if count > 16 else 0)
+
+    wait = f"while not os.path.exists({str(awake)!r}):\n    time.sleep(0.01)\n"
+    code, counts, said = supervised(f"beat('here training')\n{wait}sys.exit({QUIT})", now=now)
+    assert (code, counts, said) == (QUIT, {"starts": 1}, [])
+
+
 def test_after_five_crashes_the_safe_scene_is_asked_for(supervised: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("scenes.kiosk.watch.BACK_OFF", (0.0,))
     code, counts, said = supervised(f"sys.exit({QUIT} if '--safe' in sys.argv else 1)")

@@ -23,6 +23,24 @@ def test_without_a_beat_for_so_long_it_is_frozen_but_a_first_start_may_be_slow()
     assert FROZEN < 15, "a freeze is mended within 15 seconds"
 
 
+def test_a_machine_that_stood_still_has_frozen_nothing() -> None:
+    watch = Watch()
+    watch.begin(0.0)
+    for tenth in range(0, 300, 2):
+        watch.looked(tenth / 10)
+        watch.heard(tenth / 10)
+    watch.looked(3629.8)  # an hour later
+    assert not watch.frozen(3629.8)
+    now = 3629.8
+    while not watch.frozen(now):
+        now += 0.25
+        watch.looked(now)
+    assert FROZEN <= now - 3629.8 < FROZEN + 0.5, "who does not wake up with it is frozen"
+    watch.begin(now)
+    watch.looked(now + 100.0)
+    assert not watch.frozen(now + 100.0), "a start may be interrupted, too"
+
+
 def test_crashes_in_a_row_wait_longer_and_longer_until_one_has_lived() -> None:
     watch, now = Watch(), 0.0
     waited = []
