@@ -3,6 +3,7 @@
 import ctypes
 import ctypes.util
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +35,22 @@ def display_present() -> bool:
         wish = os.environ.get("SDL_VIDEODRIVER", "")
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or wish in ("kmsdrm", "KMSDRM"))
     return True
+
+
+def compositor_gone() -> bool:
+    """Whether the Wayland compositor that windows are shown by has ended. That of X11 takes the program with it.
+
+    SDL tells of it as of a window that somebody closes.
+    """
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    if not LINUX or not name:
+        return False
+    with socket.socket(socket.AF_UNIX) as asked:
+        try:
+            asked.connect(os.path.join(os.environ.get("XDG_RUNTIME_DIR", ""), name))
+        except OSError:
+            return True
+    return False
 
 
 class Window:

@@ -12,8 +12,9 @@ from typing import Any
 import pygame
 
 from engine import png
+from engine.input import Event, Quit
 from engine.sound import Sound
-from engine.window import Window
+from engine.window import Window, compositor_gone
 from scenes import stage
 from scenes.cli.settings import DESIGN, Settings
 from scenes.embedded import Embedded
@@ -59,7 +60,7 @@ class Exhibit:
         folder: Path,
         say: Callable[[str], object] = lambda line: None,
     ) -> None:
-        self._told, self._stage, self._attract, self._folder = told, built, attract, folder
+        self._told, self._stage, self._attract, self._folder, self._say = told, built, attract, folder, say
         self.code = AGAIN  # a window that is gone by itself is opened again
         self._guard = Guard(self._staff)
         self._lock = PinLock(told["pin"])
@@ -80,7 +81,7 @@ class Exhibit:
         self._wanted = threading.Event()  # whether the office waits for a picture
         self._given = threading.Event()
         self._picture = b""
-        built.app.guard, built.app.shown, built.app.capture = self._guard.hear, self._shown, None
+        built.app.guard, built.app.shown, built.app.capture = self._hear, self._shown, None
         self._report.began()
 
     @property
@@ -132,6 +133,13 @@ class Exhibit:
         if self._looked >= LOOK:
             self._look(self._looked)
             self._looked = 0.0
+
+    def _hear(self, event: Event) -> bool:
+        """What the window hears: nobody may close it, but where its compositor is gone, nobody sees it any more."""
+        if isinstance(event, Quit) and compositor_gone():
+            self._say("The compositor has ended; the exhibit is started anew until there is one again")
+            self._end(AGAIN)
+        return self._guard.hear(event)
 
     def _speak(self) -> None:
         """What a visitor is asked at this moment, once; nobody is spoken to who is not there."""

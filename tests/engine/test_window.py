@@ -1,13 +1,15 @@
 """The hidden window: drawn off screen, and quiet about it."""
 
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pygame
 import pytest
 
 from engine import window as module
 from engine.input import Quit, Resize
-from engine.window import LINUX, Window, display_present
+from engine.window import LINUX, Window, compositor_gone, display_present
 
 NAMES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
@@ -65,6 +67,21 @@ def test_a_driver_without_a_screen_is_no_display(nowhere: pytest.MonkeyPatch, dr
 def test_other_systems_always_have_a_display(nowhere: pytest.MonkeyPatch) -> None:
     nowhere.setattr(module, "LINUX", False)
     assert display_present()
+
+
+@pytest.mark.skipif(not LINUX, reason="Wayland is Linux'")
+def test_a_compositor_is_gone_once_nobody_listens(nowhere: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert not compositor_gone(), "of Wayland nothing is known"
+    nowhere.chdir(tmp_path)  # the path of a socket has to be short
+    nowhere.setenv("XDG_RUNTIME_DIR", "")
+    nowhere.setenv("WAYLAND_DISPLAY", "wayland-7")
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind("wayland-7")
+        compositor.listen()
+        assert not compositor_gone()
+    assert compositor_gone(), "its socket is still there"
+    (tmp_path / "wayland-7").unlink()
+    assert compositor_gone()
 
 
 def test_of_several_resizes_the_last_one_is_told_once_and_last(queue: Window) -> None:

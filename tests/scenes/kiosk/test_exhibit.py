@@ -127,6 +127,16 @@ def press(stage: Any, *names: str) -> None:
         stage.app.handle(Press(tuple(map(float, places(stage)[name].middle))))
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_window_that_is_closed_goes_on_unless_its_compositor_is_gone(
+    shown: Any, monkeypatch: pytest.MonkeyPatch, gone: bool
+) -> None:
+    stage, _, exhibit, _ = shown
+    monkeypatch.setattr(module, "compositor_gone", lambda: gone)
+    assert not stage.app.guard(Quit())
+    assert stage.app.goes_on is not gone and exhibit.code == AGAIN
+
+
 def test_staff_opens_with_the_pin_and_ends_or_starts_it_anew(shown: Any) -> None:
     stage, _, exhibit, _ = shown
     exhibit._staff()
