@@ -46,8 +46,11 @@ def compositor_gone() -> bool:
     if not LINUX or not name:
         return False
     with socket.socket(socket.AF_UNIX) as asked:
+        asked.setblocking(False)
         try:
             asked.connect(os.path.join(os.environ.get("XDG_RUNTIME_DIR", ""), name))
+        except BlockingIOError:  # it is there, and has no time just now
+            return False
         except OSError:
             return True
     return False

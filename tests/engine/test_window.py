@@ -69,7 +69,7 @@ def test_other_systems_always_have_a_display(nowhere: pytest.MonkeyPatch) -> Non
     assert display_present()
 
 
-@pytest.mark.skipif(not LINUX, reason="Wayland is Linux'")
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="sockets with names in the file system")
 def test_a_compositor_is_gone_once_nobody_listens(nowhere: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert not compositor_gone(), "of Wayland nothing is known"
     nowhere.chdir(tmp_path)  # the path of a socket has to be short
@@ -77,8 +77,8 @@ def test_a_compositor_is_gone_once_nobody_listens(nowhere: pytest.MonkeyPatch, t
     nowhere.setenv("WAYLAND_DISPLAY", "wayland-7")
     with socket.socket(socket.AF_UNIX) as compositor:
         compositor.bind("wayland-7")
-        compositor.listen()
-        assert not compositor_gone()
+        compositor.listen(0)
+        assert not any(compositor_gone() for _ in range(5)), "not even where it answers nobody"
     assert compositor_gone(), "its socket is still there"
     (tmp_path / "wayland-7").unlink()
     assert compositor_gone()

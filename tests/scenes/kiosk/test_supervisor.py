@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -83,14 +84,14 @@ def test_one_that_freezes_is_killed_and_started_again(supervised: Any, monkeypat
 
 def test_what_stood_still_with_the_supervisor_is_not_ended(supervised: Any, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr(module, "LOOK", 0.02)
-    awake, asked = tmp_path / "awake", iter(range(1000))
+    awake, asked = tmp_path / "awake", count()
 
     def now() -> float:
         """An hour passes between two looks; the program ends a few looks later."""
-        count = next(asked)
-        if count == 24:
+        looks = next(asked)
+        if looks == 24:
             awake.touch()
-        return count / 8 + (3600 if count > 16 else 0)
+        return looks / 1000 + (3600 if looks > 16 else 0)
 
     wait = f"while not os.path.exists({str(awake)!r}):\n    time.sleep(0.01)\n"
     code, counts, said = supervised(f"beat('here training')\n{wait}sys.exit({QUIT})", now=now)
